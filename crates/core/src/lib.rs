@@ -1,0 +1,1 @@
+//! MTA-STS, judged: no I/O.
