@@ -1,1 +1,34 @@
-//! MTA-STS, judged: no I/O.
+//! MTA-STS (RFC 8461) and TLS-RPT (RFC 8460), parsed and judged.
+//!
+//! Nothing here does I/O: core says which lookups a domain needs ([`plan`]), a host performs them and records what it
+//! saw ([`evidence`]), and [`evaluate`] turns that into a [`report::Report`]. `ARCHITECTURE.md` has the whole picture.
+
+#![deny(missing_docs)]
+
+mod dns;
+mod evaluate;
+pub mod evidence;
+pub mod facts;
+pub mod lint;
+pub mod lookup;
+pub mod mx;
+pub mod name;
+pub mod octets;
+pub mod plan;
+pub mod policy;
+pub mod problem;
+pub mod provider;
+pub mod record;
+pub mod report;
+pub mod rules;
+#[cfg(feature = "scenario")]
+pub mod scenario;
+pub mod span;
+mod tag_list;
+pub mod tlsrpt;
+mod verdict;
+
+pub use dns::{DnsError, decode_answer, encode_query};
+pub use evaluate::evaluate;
+/// A point in time, given by the host: core has no clock. RFC 3339 in JSON.
+pub use jiff::Timestamp;

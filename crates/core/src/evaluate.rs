@@ -1,0 +1,98 @@
+//! Evidence to report.
+
+use crate::Timestamp;
+use crate::evidence::{Evidence, Fetch};
+use crate::facts::{Facts, dnssec};
+use crate::lookup::POLICY_PATH;
+use crate::report::{
+    Counts, DnssecSummary, Finding, MxSummary, Outcome, PolicySummary, Providers, RecordSummary, Report, SCHEMA,
+    Severity, TlsRptSummary,
+};
+use crate::rules::{self, RULESET};
+use crate::{tlsrpt, verdict};
+
+/// Judges what was seen. A pure function, over partial evidence too: a lookup that is not in yet is pending, and what
+/// hangs on it is left unsaid.
+pub fn evaluate(evidence: &Evidence, now: Timestamp) -> Report {
+    let facts = Facts::read(evidence, now);
+    let findings = rules::run(&facts);
+    let (verdict, headline) = verdict::judge(&facts);
+    Report {
+        schema: SCHEMA,
+        ruleset: RULESET.to_owned(),
+        domain: evidence.domain.clone(),
+        checked_at: evidence.checked_at,
+        took_ms: evidence.took_ms,
+        verdict,
+        headline,
+        counts: count(&findings),
+        findings,
+        record: record(&facts),
+        policy: policy(&facts),
+        mx: mx(&facts),
+        tlsrpt: tls_rpt(&facts),
+        dnssec: DnssecSummary {
+            record: dnssec(facts.announce.dns),
+            policy_host: facts.host.dnssec(),
+            mx: dnssec(facts.mx.dns),
+            tlsrpt: dnssec(facts.tlsrpt.dns),
+        },
+        providers: Providers { mail: facts.mx.providers.clone(), dns: facts.dns_host.clone() },
+    }
+}
+
+fn count(findings: &[Finding]) -> Counts {
+    let mut counts = Counts::default();
+    for finding in findings {
+        *match (finding.outcome, finding.severity) {
+            (Outcome::Fail, Severity::Error) => &mut counts.error,
+            (Outcome::Fail, Severity::Warning) => &mut counts.warning,
+            (Outcome::Fail, Severity::Info) => &mut counts.info,
+            (Outcome::Pass, _) => &mut counts.passed,
+            (Outcome::Inconclusive, _) => &mut counts.inconclusive,
+        } += 1;
+    }
+    counts
+}
+
+fn record(facts: &Facts<'_>) -> Option<RecordSummary> {
+    let records = &facts.announce.records;
+    let meant = records.iter().find(|record| record.begins_with_version());
+    let shown = meant.or_else(|| records.iter().find(|record| record.is_attempt())).or(records.first())?;
+    Some(RecordSummary {
+        raw: shown.text.clone(),
+        id: shown.id.as_ref().map(|id| id.value.clone()),
+        ttl: facts.announce.answer().map_or(0, |answer| answer.ttl),
+        cname: facts.announce.aliases().last().map(|alias| alias.target.clone()),
+    })
+}
+
+fn policy(facts: &Facts<'_>) -> Option<PolicySummary> {
+    let Fetch::Response { .. } = facts.fetch else { return None };
+    let policy = facts.policy.as_ref()?;
+    Some(PolicySummary {
+        url: format!("https://{}{POLICY_PATH}", facts.host.name),
+        raw: policy.text.clone().into_owned(),
+        mode: policy.mode.map(|mode| mode.value.as_str().to_owned()),
+        max_age: policy.max_age.map(|max_age| max_age.value),
+        mx: policy.mx.iter().map(|pattern| pattern.value.as_str().to_owned()).collect(),
+    })
+}
+
+fn mx(facts: &Facts<'_>) -> Vec<MxSummary> {
+    let summary = |mx: &crate::facts::MxHost<'_>| MxSummary {
+        host: mx.host.clone(),
+        preference: mx.preference,
+        addresses: mx.addresses.addresses().map(|address| address.to_string()).collect(),
+        matched_by: mx.matched_by.clone(),
+    };
+    facts.mx.hosts.iter().map(summary).collect()
+}
+
+fn tls_rpt(facts: &Facts<'_>) -> Option<TlsRptSummary> {
+    let records = &facts.tlsrpt.records;
+    let meant = records.iter().find(|record| record.begins_with_version());
+    let shown = meant.or_else(|| records.iter().find(|record| record.is_attempt()))?;
+    let rua = |destination: &crate::span::Spanned<tlsrpt::Destination>| destination.span.of(&shown.text).to_owned();
+    Some(TlsRptSummary { raw: shown.text.clone(), rua: shown.rua.iter().map(rua).collect() })
+}

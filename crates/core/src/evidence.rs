@@ -1,0 +1,294 @@
+//! What a host saw: lookups and their outcomes, in the order in which they came. Evidence saved as JSON is a test
+//! fixture, a worked example and a bug report.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use serde::{Deserialize, Serialize};
+
+use crate::lookup::{Lookup, Question, RecordType};
+use crate::name::DomainName;
+use crate::octets::Octets;
+use crate::Timestamp;
+
+/// Everything that was seen of a domain in one check; partial while lookups are pending.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// The domain that was asked for.
+    pub domain: DomainName,
+    /// When the check began.
+    pub checked_at: Timestamp,
+    /// Milliseconds from the start to the last observation.
+    #[serde(default)]
+    pub took_ms: u32,
+    /// What was seen, in order of arrival. The order carries no meaning.
+    pub observations: Vec<Observation>,
+}
+
+/// One lookup, done.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Observation {
+    /// What was asked.
+    pub lookup: Lookup,
+    /// What came of it.
+    pub outcome: Outcome,
+    /// Milliseconds that it took.
+    #[serde(default)]
+    pub took_ms: u32,
+}
+
+/// What came of a lookup.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// A DNS answer, whatever its rcode.
+    Answer(Answer),
+    /// An HTTP response, whatever its status.
+    Response(Response),
+    /// Nothing came.
+    Failed(Failure),
+}
+
+/// A DNS answer to one question, its CNAME chain followed (RFC 1034 §3.6.2).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Answer {
+    /// Response code.
+    pub rcode: Rcode,
+    /// The AD bit: the resolver validated the whole answer, absence included (RFC 4035 §3.2.3).
+    #[serde(default)]
+    pub authentic: bool,
+    /// CNAME records from the owner name to the end of the chain, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<Alias>,
+    /// Records of the asked type at the end of the chain.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub records: Vec<Record>,
+    /// Smallest TTL among aliases and records, in seconds; 0 where there are none.
+    #[serde(default)]
+    pub ttl: u32,
+    /// Extended errors (RFC 8914).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub extended_errors: Vec<ExtendedError>,
+}
+
+/// DNS response code; 12 bits where EDNS is in use (RFC 6895 §2.3).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rcode(pub u16);
+
+impl Rcode {
+    /// No error; with no records, the name exists and has none of this type.
+    pub const NO_ERROR: Self = Self(0);
+    /// The resolver could not answer.
+    pub const SERVER_FAILURE: Self = Self(2);
+    /// The name does not exist.
+    pub const NAME_ERROR: Self = Self(3);
+    /// The resolver would not answer.
+    pub const REFUSED: Self = Self(5);
+}
+
+impl std::fmt::Display for Rcode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.0 {
+            0 => f.write_str("NOERROR"),
+            1 => f.write_str("FORMERR"),
+            2 => f.write_str("SERVFAIL"),
+            3 => f.write_str("NXDOMAIN"),
+            4 => f.write_str("NOTIMP"),
+            5 => f.write_str("REFUSED"),
+            other => write!(f, "RCODE{other}"),
+        }
+    }
+}
+
+/// A CNAME record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Alias {
+    /// Owner, lower case, no trailing dot.
+    pub name: String,
+    /// What it is another name for.
+    pub target: String,
+}
+
+/// Record data of the types that are asked for. Names are lower case, without the trailing dot; `""` is the root.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Record {
+    /// IPv4 address.
+    A(Ipv4Addr),
+    /// IPv6 address.
+    Aaaa(Ipv6Addr),
+    /// Mail exchange.
+    Mx {
+        /// Lower is tried first.
+        preference: u16,
+        /// The host; `""` in a null MX (RFC 7505).
+        exchange: String,
+    },
+    /// Name server.
+    Ns(String),
+    /// The strings of one TXT record, not yet joined.
+    Txt(Vec<Octets>),
+}
+
+/// An extended DNS error (RFC 8914).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExtendedError {
+    /// Info-code.
+    pub code: u16,
+    /// Extra text, as the resolver gave it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub text: String,
+}
+
+/// An HTTP response of a policy host.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Response {
+    /// Status code.
+    pub status: u16,
+    /// `Content-Type`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub content_type: Option<String>,
+    /// `Location`, of a redirect.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location: Option<String>,
+    /// `Last-Modified`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_modified: Option<String>,
+    /// The body, at most [`crate::lookup::POLICY_LIMIT`] bytes of it.
+    #[serde(default)]
+    pub body: Octets,
+    /// The body was longer than what is kept.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub truncated: bool,
+}
+
+/// Why nothing came.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Failure {
+    /// The kind of failure.
+    pub cause: Cause,
+    /// What the host's network stack said, for an engineer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+}
+
+/// Kinds of failure that a host can tell apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cause {
+    /// No answer in time.
+    Timeout,
+    /// Refused, reset or unreachable.
+    Connection,
+    /// Certificate or handshake, with nothing more to see.
+    Tls,
+    /// The resolver did not give a DNS answer.
+    Resolver,
+    /// The answer could not be read.
+    Malformed,
+    /// Something else: the host's fault or ours, not to be told.
+    Unknown,
+}
+
+impl Evidence {
+    /// Nothing seen yet.
+    pub fn new(domain: DomainName, checked_at: Timestamp) -> Self {
+        Self { domain, checked_at, took_ms: 0, observations: Vec::new() }
+    }
+
+    /// What came of `lookup`, if it is in. Of several, the first counts.
+    pub fn outcome(&self, lookup: &Lookup) -> Option<&Outcome> {
+        self.observations.iter().find(|o| o.lookup == *lookup).map(|o| &o.outcome)
+    }
+
+    /// What is known of the records of type `rtype` at `name`.
+    pub fn dns(&self, name: &str, rtype: RecordType) -> Dns<'_> {
+        let outcome = |unchecked: bool| {
+            let asked = |o: &&Observation| match &o.lookup {
+                Lookup::Dns(q) => q.checking_disabled == unchecked && q.rtype == rtype && q.name == name,
+                Lookup::Policy { .. } => false,
+            };
+            self.observations.iter().find(asked).map(|o| &o.outcome)
+        };
+        match outcome(false) {
+            None => Dns::Pending,
+            Some(Outcome::Answer(answer)) if answer.rcode == Rcode::SERVER_FAILURE => match outcome(true) {
+                None => Dns::Pending,
+                // Unvalidated there is an answer, validated there is none: the signatures are at fault.
+                Some(Outcome::Answer(unchecked)) if unchecked.is_definite() => Dns::Bogus { answer, unchecked },
+                Some(_) => Dns::Unanswered(answer),
+            },
+            Some(Outcome::Answer(answer)) if answer.is_definite() => Dns::Answer(answer),
+            Some(Outcome::Answer(answer)) => Dns::Unanswered(answer),
+            Some(Outcome::Failed(failure)) => Dns::Failed(failure),
+            Some(Outcome::Response(_)) => Dns::Failed(&NOT_DNS),
+        }
+    }
+
+    /// What is known of the policy file at `host`, and the milliseconds that the request took.
+    pub fn policy(&self, host: &str) -> Fetch<'_> {
+        let asked = |o: &&Observation| matches!(&o.lookup, Lookup::Policy { host: asked } if asked.as_str() == host);
+        match self.observations.iter().find(asked) {
+            None => Fetch::Pending,
+            Some(Observation { outcome: Outcome::Response(response), took_ms, .. }) => {
+                Fetch::Response { response, took_ms: *took_ms }
+            }
+            Some(Observation { outcome: Outcome::Failed(failure), took_ms, .. }) => {
+                Fetch::Failed { failure, took_ms: *took_ms }
+            }
+            Some(Observation { outcome: Outcome::Answer(_), took_ms, .. }) => {
+                Fetch::Failed { failure: &NOT_HTTP, took_ms: *took_ms }
+            }
+        }
+    }
+}
+
+static NOT_DNS: Failure = Failure { cause: Cause::Malformed, detail: None };
+static NOT_HTTP: Failure = Failure { cause: Cause::Malformed, detail: None };
+
+/// What is known of one set of DNS records.
+#[derive(Clone, Copy, Debug)]
+pub enum Dns<'e> {
+    /// Not in yet.
+    Pending,
+    /// A definite answer: records, or that there are none.
+    Answer(&'e Answer),
+    /// SERVFAIL, yet an answer when validation is switched off: the DNSSEC signatures do not hold.
+    Bogus {
+        /// The validated SERVFAIL, with its extended errors.
+        answer: &'e Answer,
+        /// What came unvalidated: not to be trusted.
+        unchecked: &'e Answer,
+    },
+    /// The resolver answered that it could not or would not answer.
+    Unanswered(&'e Answer),
+    /// No answer came.
+    Failed(&'e Failure),
+}
+
+/// What is known of the policy file.
+#[derive(Clone, Copy, Debug)]
+pub enum Fetch<'e> {
+    /// Not in yet.
+    Pending,
+    /// The host answered.
+    Response {
+        /// Its answer.
+        response: &'e Response,
+        /// Milliseconds until the body was in.
+        took_ms: u32,
+    },
+    /// It did not.
+    Failed {
+        /// Why.
+        failure: &'e Failure,
+        /// Milliseconds until it failed.
+        took_ms: u32,
+    },
+}
+
+impl Answer {
+    /// Whether it says what is there: NOERROR or NXDOMAIN.
+    pub fn is_definite(&self) -> bool {
+        self.rcode == Rcode::NO_ERROR || self.rcode == Rcode::NAME_ERROR
+    }
+}

@@ -1,0 +1,375 @@
+//! Evidence, read: each answer parsed, and its state said. Rules read facts and nothing else.
+
+use std::net::IpAddr;
+
+use crate::Timestamp;
+use crate::evidence::{Alias, Answer, Dns, Evidence, Fetch, Rcode, Record};
+use crate::lookup::RecordType;
+use crate::name::DomainName;
+use crate::plan::{self, MX_HOST_LIMIT};
+use crate::policy::{self, Mode};
+use crate::provider::{self, Provider};
+use crate::report::{Dnssec, Severity};
+use crate::{record, tlsrpt};
+
+/// Domains of mailed TLS reports that are looked into.
+const REPORT_DOMAIN_LIMIT: usize = 2;
+
+/// Everything that rules look at. In a lint only the text's own part is there, and the rest is pending: a rule stays
+/// silent on what it has not seen.
+pub struct Facts<'e> {
+    /// The domain; none in a lint.
+    pub domain: Option<&'e DomainName>,
+    /// An id for the announce record that is new at the time of the evaluation, as in `20261124T0930`.
+    pub fresh_id: String,
+    /// TXT at `_mta-sts`.
+    pub announce: TxtSet<'e, record::Parsed>,
+    /// The policy host's addresses.
+    pub host: Host<'e>,
+    /// The policy file's fetch.
+    pub fetch: Fetch<'e>,
+    /// The policy file, parsed, where a body came with status 200.
+    pub policy: Option<policy::Parsed<'e>>,
+    /// The MX records.
+    pub mx: LiveMx<'e>,
+    /// TXT at `_smtp._tls`.
+    pub tlsrpt: TxtSet<'e, tlsrpt::Parsed>,
+    /// Domains that TLS reports are mailed to, with what is known of their mail.
+    pub report_domains: Vec<ReportDomain>,
+    /// The DNS host, by name servers.
+    pub dns_host: Option<Provider>,
+}
+
+/// A set of TXT records at one name, each parsed as what it should be.
+pub struct TxtSet<'e, P> {
+    /// What is known of the name.
+    pub dns: Dns<'e>,
+    /// One for each TXT record, in the answer's order; none of a bogus answer.
+    pub records: Vec<P>,
+}
+
+/// The addresses of one host.
+pub struct Host<'e> {
+    /// Its name; empty in a lint.
+    pub name: String,
+    /// What is known of its IPv4 addresses.
+    pub v4: Dns<'e>,
+    /// What is known of its IPv6 addresses.
+    pub v6: Dns<'e>,
+}
+
+/// The MX records and what they lead to.
+pub struct LiveMx<'e> {
+    /// What is known of them.
+    pub dns: Dns<'e>,
+    /// The hosts, most preferred first; a null MX is not one.
+    pub hosts: Vec<MxHost<'e>>,
+    /// Whether a null MX is among the records (RFC 7505).
+    pub null: bool,
+    /// The domain's own addresses, asked for where there is no MX (RFC 5321 §5.1).
+    pub own: Host<'e>,
+    /// Mail providers of the hosts, each once, most preferred first.
+    pub providers: Vec<Provider>,
+}
+
+/// One live MX host.
+pub struct MxHost<'e> {
+    /// Name in the MX record.
+    pub host: String,
+    /// Lower is tried first.
+    pub preference: u16,
+    /// Its addresses; pending for hosts past the limit, which are not looked up.
+    pub addresses: Host<'e>,
+    /// Whether its addresses are looked up at all.
+    pub looked_up: bool,
+    /// The first pattern of the policy that allows it.
+    pub matched_by: Option<String>,
+}
+
+/// A domain that TLS reports are mailed to.
+pub struct ReportDomain {
+    /// Its name.
+    pub domain: DomainName,
+    /// Whether it takes mail, where that is known.
+    pub takes_mail: Option<bool>,
+}
+
+impl<'e> Facts<'e> {
+    /// Reads the evidence.
+    pub fn read(evidence: &'e Evidence, now: Timestamp) -> Self {
+        let domain = &evidence.domain;
+        let announce_dns = evidence.dns(&domain.announce_name(), RecordType::Txt);
+        let tlsrpt_dns = evidence.dns(&domain.tlsrpt_name(), RecordType::Txt);
+        let host = domain.policy_host();
+        let fetch = evidence.policy(host.as_str());
+        let policy = match fetch {
+            Fetch::Response { response, .. } if response.status == 200 => Some(policy::parse(&response.body.0)),
+            _ => None,
+        };
+        let mx = LiveMx::read(evidence, policy.as_ref());
+        let name_servers = evidence.dns(domain.as_str(), RecordType::Ns);
+        Self {
+            domain: Some(domain),
+            fresh_id: fresh_id(now),
+            announce: TxtSet { dns: announce_dns, records: texts(announce_dns).map(record::parse).collect() },
+            host: Host::read(evidence, host.as_str()),
+            fetch,
+            policy,
+            mx,
+            tlsrpt: TxtSet { dns: tlsrpt_dns, records: texts(tlsrpt_dns).map(tlsrpt::parse).collect() },
+            report_domains: report_domains(tlsrpt_dns, domain)
+                .into_iter()
+                .map(|domain| ReportDomain { takes_mail: takes_mail(evidence, &domain), domain })
+                .collect(),
+            dns_host: provider::dns_host(records(name_servers)),
+        }
+    }
+
+    /// No facts but what a lint adds.
+    pub(crate) fn of_text() -> Self {
+        let unknown = || Host { name: String::new(), v4: Dns::Pending, v6: Dns::Pending };
+        Self {
+            domain: None,
+            fresh_id: "20260512T0930".to_owned(),
+            announce: TxtSet { dns: Dns::Pending, records: Vec::new() },
+            host: unknown(),
+            fetch: Fetch::Pending,
+            policy: None,
+            mx: LiveMx { dns: Dns::Pending, hosts: Vec::new(), null: false, own: unknown(), providers: Vec::new() },
+            tlsrpt: TxtSet { dns: Dns::Pending, records: Vec::new() },
+            report_domains: Vec::new(),
+            dns_host: None,
+        }
+    }
+
+    /// What a sender that follows RFC 8461 §3.1 makes of the announce record.
+    pub fn announcement(&self) -> Announcement<'_> {
+        let answer = match self.announce.dns {
+            Dns::Pending => return Announcement::Pending,
+            Dns::Failed(_) | Dns::Unanswered(_) => return Announcement::Unseen,
+            Dns::Bogus { .. } => return Announcement::Bogus,
+            Dns::Answer(answer) => answer,
+        };
+        let records = &self.announce.records;
+        match records.as_slice() {
+            [] if answer.aliases.is_empty() => return Announcement::Nothing,
+            // A record that stands alone is judged by the grammar, which allows white space before the `;`.
+            [only] => return if only.is_valid() { Announcement::Usable(only) } else { Announcement::Unusable },
+            _ => {}
+        }
+        let mut counted = records.iter().filter(|record| record.begins_with_version());
+        match (counted.next(), counted.next()) {
+            (Some(record), None) if record.is_valid() => Announcement::Usable(record),
+            _ => Announcement::Unusable,
+        }
+    }
+
+    /// The policy, where a sender that follows the RFC finds one in the file, whatever the announce record says.
+    pub fn usable_policy(&self) -> Option<&policy::Parsed<'e>> {
+        self.policy.as_ref().filter(|policy| policy.is_usable())
+    }
+
+    /// The policy's mode, where one can be read.
+    pub fn mode(&self) -> Option<Mode> {
+        self.policy.as_ref()?.mode.map(|mode| mode.value)
+    }
+
+    /// How bad it is when the policy does not allow a live MX host: an error in enforce, a warning in testing, nothing
+    /// in none or where no mode can be read.
+    pub fn severity_by_mode(&self) -> Option<Severity> {
+        match self.mode()? {
+            Mode::Enforce => Some(Severity::Error),
+            Mode::Testing => Some(Severity::Warning),
+            Mode::None => None,
+        }
+    }
+
+    /// Whether a policy file is served: status 200, and a text that is meant as a policy.
+    pub fn serves_policy(&self) -> bool {
+        self.policy.as_ref().is_some_and(|policy| !policy.is_empty && !policy.looks_like_html)
+    }
+
+    /// Whether any sign of MTA-STS is there: TXT at `_mta-sts`, or a policy file.
+    pub fn has_mta_sts(&self) -> bool {
+        !self.announce.records.is_empty() || self.serves_policy()
+    }
+}
+
+/// What a sender makes of the announce record.
+#[derive(Clone, Copy)]
+pub enum Announcement<'f> {
+    /// Not in yet.
+    Pending,
+    /// The resolver could not say.
+    Unseen,
+    /// DNSSEC is bogus: validating senders see nothing.
+    Bogus,
+    /// No TXT there, nor a CNAME.
+    Nothing,
+    /// Something is there that is not one valid record.
+    Unusable,
+    /// Exactly one valid record.
+    Usable(&'f record::Parsed),
+}
+
+impl<'e, P> TxtSet<'e, P> {
+    /// The definite answer, where there is one.
+    pub fn answer(&self) -> Option<&'e Answer> {
+        match self.dns {
+            Dns::Answer(answer) => Some(answer),
+            _ => None,
+        }
+    }
+
+    /// CNAME records on the way.
+    pub fn aliases(&self) -> &'e [Alias] {
+        self.answer().map_or(&[], |answer| &answer.aliases)
+    }
+}
+
+impl<'e> Host<'e> {
+    fn read(evidence: &'e Evidence, name: &str) -> Self {
+        Self {
+            v4: evidence.dns(name, RecordType::A),
+            v6: evidence.dns(name, RecordType::Aaaa),
+            name: name.to_owned(),
+        }
+    }
+
+    /// The addresses that are in so far, IPv4 first.
+    pub fn addresses(&self) -> impl Iterator<Item = IpAddr> {
+        plan::addresses(self.v4).chain(plan::addresses(self.v6))
+    }
+
+    /// Whether both lookups said definitely that there is no address.
+    pub fn has_none(&self) -> bool {
+        let empty = |dns| matches!(dns, Dns::Answer(answer) if answer.records.is_empty());
+        empty(self.v4) && empty(self.v6)
+    }
+
+    /// Where its name is an alias: the chain, from whichever answer has one.
+    pub fn aliases(&self) -> &'e [Alias] {
+        let aliases = |dns| if let Dns::Answer(answer) = dns { answer.aliases.as_slice() } else { &[] };
+        match aliases(self.v4) {
+            [] => aliases(self.v6),
+            chain => chain,
+        }
+    }
+
+    /// What DNSSEC says of its addresses: as good as the worse of the two answers.
+    pub fn dnssec(&self) -> Dnssec {
+        match (dnssec(self.v4), dnssec(self.v6)) {
+            (Dnssec::Bogus, _) | (_, Dnssec::Bogus) => Dnssec::Bogus,
+            (Dnssec::Unknown, _) | (_, Dnssec::Unknown) => Dnssec::Unknown,
+            (Dnssec::Secure, Dnssec::Secure) => Dnssec::Secure,
+            _ => Dnssec::Insecure,
+        }
+    }
+}
+
+impl<'e> LiveMx<'e> {
+    fn read(evidence: &'e Evidence, policy: Option<&policy::Parsed<'e>>) -> Self {
+        let domain = evidence.domain.as_str();
+        let dns = evidence.dns(domain, RecordType::Mx);
+        let allowed_by = |host: &str| {
+            let pattern = policy?.mx.iter().find(|pattern| pattern.value.matches(host))?;
+            Some(pattern.value.as_str().to_owned())
+        };
+        let hosts: Vec<MxHost<'e>> = plan::mx_hosts(records(dns))
+            .into_iter()
+            .enumerate()
+            .map(|(index, (preference, host))| MxHost {
+                host: host.to_owned(),
+                preference,
+                addresses: Host::read(evidence, host),
+                looked_up: index < MX_HOST_LIMIT,
+                matched_by: allowed_by(host),
+            })
+            .collect();
+        let is_null = |record: &Record| matches!(record, Record::Mx { exchange, .. } if exchange.is_empty());
+        Self {
+            providers: provider::mail(hosts.iter().map(|mx| mx.host.as_str())),
+            null: records(dns).iter().any(is_null),
+            own: Host::read(evidence, domain),
+            dns,
+            hosts,
+        }
+    }
+
+    /// Whether a definite answer is in.
+    pub fn known(&self) -> bool {
+        matches!(self.dns, Dns::Answer(_))
+    }
+
+    /// Whether the domain does not exist at all.
+    pub fn no_such_domain(&self) -> bool {
+        matches!(self.dns, Dns::Answer(answer) if answer.rcode == Rcode::NAME_ERROR)
+    }
+
+    /// Whether the domain says that it takes no mail: a null MX, and no other (RFC 7505 §3).
+    pub fn refuses_mail(&self) -> bool {
+        self.null && self.hosts.is_empty()
+    }
+
+    /// Whether the domain exists and has no MX records at all, so that its own address takes the mail.
+    pub fn is_implicit(&self) -> bool {
+        self.known() && !self.no_such_domain() && self.hosts.is_empty() && !self.null
+    }
+}
+
+/// What DNSSEC says of an answer.
+pub fn dnssec(dns: Dns<'_>) -> Dnssec {
+    match dns {
+        Dns::Pending | Dns::Failed(_) | Dns::Unanswered(_) => Dnssec::Unknown,
+        Dns::Bogus { .. } => Dnssec::Bogus,
+        Dns::Answer(answer) if answer.authentic => Dnssec::Secure,
+        Dns::Answer(_) => Dnssec::Insecure,
+    }
+}
+
+/// The domains that the TLS-RPT record mails reports to, other than the domain itself, the first few.
+pub(crate) fn report_domains(dns: Dns<'_>, own: &DomainName) -> Vec<DomainName> {
+    let mut domains: Vec<DomainName> = Vec::new();
+    for destination in texts(dns).map(tlsrpt::parse).flat_map(|record| record.rua) {
+        let tlsrpt::Destination::Mailto { domain, .. } = destination.value else { continue };
+        match DomainName::from_ascii(&domain) {
+            Ok(domain) if domain != *own && !domains.contains(&domain) => domains.push(domain),
+            _ => {}
+        }
+    }
+    domains.truncate(REPORT_DOMAIN_LIMIT);
+    domains
+}
+
+/// Whether mail can be delivered to a domain at all (RFC 5321 §5.1, RFC 7505); none where it cannot be told.
+fn takes_mail(evidence: &Evidence, domain: &DomainName) -> Option<bool> {
+    let Dns::Answer(answer) = evidence.dns(domain.as_str(), RecordType::Mx) else { return None };
+    if !answer.records.is_empty() {
+        return Some(!plan::mx_hosts(&answer.records).is_empty());
+    }
+    let own = Host::read(evidence, domain.as_str());
+    if own.addresses().next().is_some() {
+        return Some(true);
+    }
+    own.has_none().then_some(false)
+}
+
+/// The TXT records of an answer, the strings of each joined without spaces (RFC 8461 §3.1, RFC 8460 §3).
+fn texts(dns: Dns<'_>) -> impl Iterator<Item = String> {
+    records(dns).iter().filter_map(|record| match record {
+        Record::Txt(strings) => {
+            let joined: Vec<u8> = strings.iter().flat_map(|string| string.0.iter().copied()).collect();
+            Some(String::from_utf8_lossy(&joined).into_owned())
+        }
+        _ => None,
+    })
+}
+
+fn records(dns: Dns<'_>) -> &[Record] {
+    if let Dns::Answer(answer) = dns { &answer.records } else { &[] }
+}
+
+/// RFC 8461 §3.1 wants only that an id differs from the last; a date and time to the minute reads well besides.
+fn fresh_id(now: Timestamp) -> String {
+    now.to_string().chars().filter(|c| !matches!(c, '-' | ':')).take(13).collect()
+}

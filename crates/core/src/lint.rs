@@ -1,0 +1,86 @@
+//! A text judged by itself, with no lookups: what an editor shows while somebody types.
+
+use serde::Serialize;
+
+use crate::facts::{Facts, TxtSet};
+use crate::report::{Finding, Outcome, Severity};
+use crate::{evidence::Dns, policy, record, rules, tlsrpt};
+
+/// What a text by itself says.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Lint {
+    /// Valid by the RFC's grammar and prose.
+    pub valid: bool,
+    /// No finding of severity error.
+    pub usable: bool,
+    /// What could be read; nothing where nothing could.
+    pub parsed: Option<Parsed>,
+    /// Worst first, then in the catalogue's order.
+    pub findings: Vec<Finding>,
+    /// The text, mended; none where there is nothing to mend, or it cannot be told how.
+    pub corrected: Option<String>,
+}
+
+/// What could be read of a text.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Parsed {
+    /// Of a policy file.
+    Policy {
+        /// `testing`, `enforce` or `none`.
+        mode: Option<String>,
+        /// Seconds.
+        max_age: Option<u32>,
+        /// The valid patterns.
+        mx: Vec<String>,
+    },
+    /// Of an announce record.
+    Record {
+        /// The id.
+        id: Option<String>,
+    },
+    /// Of a TLS-RPT record.
+    TlsRpt {
+        /// Where reports go.
+        rua: Vec<String>,
+    },
+}
+
+/// Judges the body of a policy file.
+pub fn policy(body: &[u8]) -> Lint {
+    let policy = policy::parse(body);
+    let mode = policy.mode.map(|mode| mode.value.as_str().to_owned());
+    let max_age = policy.max_age.map(|max_age| max_age.value);
+    let mx: Vec<String> = policy.mx.iter().map(|pattern| pattern.value.as_str().to_owned()).collect();
+    let nothing = mode.is_none() && max_age.is_none() && mx.is_empty();
+    let parsed = (!nothing).then_some(Parsed::Policy { mode, max_age, mx });
+    judge(&Facts { policy: Some(policy), ..Facts::of_text() }, parsed)
+}
+
+/// Judges the text of an announce record, its strings joined.
+pub fn record(text: &str) -> Lint {
+    let record = record::parse(text.to_owned());
+    let parsed = record.id.as_ref().map(|id| Parsed::Record { id: Some(id.value.clone()) });
+    judge(&Facts { announce: TxtSet { dns: Dns::Pending, records: vec![record] }, ..Facts::of_text() }, parsed)
+}
+
+/// Judges the text of a TLS-RPT record, its strings joined.
+pub fn tls_rpt(text: &str) -> Lint {
+    let record = tlsrpt::parse(text.to_owned());
+    let rua: Vec<String> = record.rua.iter().map(|rua| rua.span.of(&record.text).to_owned()).collect();
+    let parsed = (!rua.is_empty()).then_some(Parsed::TlsRpt { rua });
+    judge(&Facts { tlsrpt: TxtSet { dns: Dns::Pending, records: vec![record] }, ..Facts::of_text() }, parsed)
+}
+
+fn judge(facts: &Facts<'_>, parsed: Option<Parsed>) -> Lint {
+    let findings = rules::run(facts);
+    let failed = |finding: &&Finding| finding.outcome == Outcome::Fail;
+    let forbidden = |finding: &Finding| rules::all().any(|rule| rule.id == finding.rule && rule.grammar);
+    Lint {
+        valid: !findings.iter().filter(failed).any(forbidden),
+        usable: !findings.iter().filter(failed).any(|finding| finding.severity == Severity::Error),
+        parsed,
+        findings,
+        corrected: None,
+    }
+}

@@ -1,0 +1,91 @@
+//! What a check has to ask of the world. Core names the lookups; a host performs them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::name::DomainName;
+
+/// The path of a policy on its host (RFC 8461 §3.2).
+pub const POLICY_PATH: &str = "/.well-known/mta-sts.txt";
+
+/// Largest policy body that is read, in bytes; RFC 8461 §3.3 suggests 64 kilobytes.
+pub const POLICY_LIMIT: usize = 64 * 1024;
+
+/// One question to the world.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Lookup {
+    /// A DNS query, asked with DO=1.
+    Dns(Question),
+    /// `GET https://{host}/.well-known/mta-sts.txt`: no redirect followed, no cookies, at most [`POLICY_LIMIT`] bytes.
+    Policy {
+        /// The policy host, `mta-sts.` and the domain.
+        host: DomainName,
+    },
+}
+
+/// What a DNS query asks.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Question {
+    /// Owner name, lower case, without the trailing dot.
+    pub name: String,
+    /// Record type.
+    #[serde(rename = "type")]
+    pub rtype: RecordType,
+    /// Asked with CD=1 (RFC 4035 §3.2.2), to tell a bogus signature from a broken resolver.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub checking_disabled: bool,
+}
+
+impl Question {
+    /// An ordinary, validated question.
+    pub fn new(name: impl Into<String>, rtype: RecordType) -> Self {
+        Self { name: name.into(), rtype, checking_disabled: false }
+    }
+
+    /// The same question with CD=1.
+    #[must_use]
+    pub fn unchecked(&self) -> Self {
+        Self { checking_disabled: true, ..self.clone() }
+    }
+}
+
+/// The record types that a check asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum RecordType {
+    /// IPv4 address.
+    A,
+    /// IPv6 address.
+    Aaaa,
+    /// Mail exchange.
+    Mx,
+    /// Name server.
+    Ns,
+    /// Text.
+    Txt,
+}
+
+impl std::fmt::Display for Lookup {
+    /// For a person: `TXT _mta-sts.example.com`, `https://mta-sts.example.com/.well-known/mta-sts.txt`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Dns(question) => {
+                write!(f, "{} {}", question.rtype, question.name)?;
+                if question.checking_disabled { f.write_str(" (unvalidated)") } else { Ok(()) }
+            }
+            Self::Policy { host } => write!(f, "https://{host}{POLICY_PATH}"),
+        }
+    }
+}
+
+impl std::fmt::Display for RecordType {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::A => "A",
+            Self::Aaaa => "AAAA",
+            Self::Mx => "MX",
+            Self::Ns => "NS",
+            Self::Txt => "TXT",
+        })
+    }
+}

@@ -1,0 +1,3 @@
+//! `mx:` patterns and what they allow (RFC 8461 §3.2, §4.1).
+
+use serde::Serialize;

@@ -1,0 +1,219 @@
+//! Which lookups a check still needs. Each is handed out as soon as what it depends on is in, so that a check takes
+//! two rounds: what the domain alone names, then what those answers name.
+
+use std::net::IpAddr;
+
+use crate::Timestamp;
+use crate::evidence::{Dns, Evidence, Observation, Record};
+use crate::lookup::{Lookup, Question, RecordType};
+use crate::name::DomainName;
+use crate::facts::report_domains;
+
+/// Outbound requests that a check may make. Cloudflare's free plan allows 50.
+pub const REQUEST_LIMIT: usize = 45;
+
+/// MX hosts whose addresses are looked up, most preferred first; the rest are named and counted.
+pub const MX_HOST_LIMIT: usize = 10;
+
+/// A check under way. A host performs what [`Plan::next`] hands out, all at once, gives each observation to
+/// [`Plan::observe`], asks again, and is done when nothing is in flight.
+pub struct Plan {
+    evidence: Evidence,
+    handed_out: Vec<Lookup>,
+}
+
+impl Plan {
+    /// A check of `domain` that begins at `checked_at`.
+    pub fn new(domain: DomainName, checked_at: Timestamp) -> Self {
+        Self { evidence: Evidence::new(domain, checked_at), handed_out: Vec::new() }
+    }
+
+    /// The lookups that can start now and were not handed out before.
+    pub fn next(&mut self) -> Vec<Lookup> {
+        let mut lookups = missing(&self.evidence);
+        lookups.retain(|lookup| !self.handed_out.contains(lookup));
+        lookups.truncate(REQUEST_LIMIT - self.handed_out.len());
+        self.handed_out.extend_from_slice(&lookups);
+        lookups
+    }
+
+    /// Takes what came of a lookup; `elapsed_ms` is the time since the check began.
+    pub fn observe(&mut self, observation: Observation, elapsed_ms: u32) {
+        self.evidence.took_ms = self.evidence.took_ms.max(elapsed_ms);
+        self.evidence.observations.push(observation);
+    }
+
+    /// Lookups handed out and not yet observed.
+    pub fn in_flight(&self) -> Vec<Lookup> {
+        self.handed_out.iter().filter(|lookup| self.evidence.outcome(lookup).is_none()).cloned().collect()
+    }
+
+    /// What is known so far.
+    pub fn evidence(&self) -> &Evidence {
+        &self.evidence
+    }
+
+    /// What was seen, at the end.
+    pub fn into_evidence(self) -> Evidence {
+        self.evidence
+    }
+}
+
+/// The lookups that `evidence` lacks and that could start now, in the order of their worth.
+pub fn missing(evidence: &Evidence) -> Vec<Lookup> {
+    let mut wanted = Wanted { evidence, lookups: Vec::new() };
+    let domain = &evidence.domain;
+    let host = domain.policy_host();
+    wanted.dns(domain.announce_name(), RecordType::Txt);
+    let addresses = wanted.addresses(host.as_str());
+    let mx = wanted.dns(domain.as_str(), RecordType::Mx);
+    let tlsrpt = wanted.dns(domain.tlsrpt_name(), RecordType::Txt);
+    wanted.dns(domain.as_str(), RecordType::Ns);
+
+    if addresses.is_some_and(|found| may_fetch(&found)) {
+        wanted.ask(Lookup::Policy { host });
+    }
+    if let Dns::Answer(answer) = mx {
+        let hosts = mx_hosts(&answer.records);
+        if hosts.is_empty() && answer.rcode == crate::evidence::Rcode::NO_ERROR {
+            // RFC 5321 §5.1: without MX, the domain's own address takes the mail.
+            wanted.addresses(domain.as_str());
+        }
+        for (_, host) in hosts.iter().filter(|(_, host)| is_resolvable(host)).take(MX_HOST_LIMIT) {
+            wanted.addresses(host);
+        }
+    }
+    for destination in report_domains(tlsrpt, domain) {
+        wanted.dns(destination.as_str(), RecordType::Mx);
+        wanted.addresses(destination.as_str());
+    }
+    wanted.lookups
+}
+
+struct Wanted<'e> {
+    evidence: &'e Evidence,
+    lookups: Vec<Lookup>,
+}
+
+impl<'e> Wanted<'e> {
+    fn ask(&mut self, lookup: Lookup) {
+        if self.evidence.outcome(&lookup).is_none() && !self.lookups.contains(&lookup) {
+            self.lookups.push(lookup);
+        }
+    }
+
+    /// Asks, and after a SERVFAIL asks again with CD=1: an answer then means that DNSSEC is bogus.
+    fn dns(&mut self, name: impl Into<String>, rtype: RecordType) -> Dns<'e> {
+        let question = Question::new(name, rtype);
+        let state = self.evidence.dns(&question.name, rtype);
+        if matches!(state, Dns::Pending) {
+            if self.evidence.outcome(&Lookup::Dns(question.clone())).is_some() {
+                self.ask(Lookup::Dns(question.unchecked()));
+            } else {
+                self.ask(Lookup::Dns(question));
+            }
+        }
+        state
+    }
+
+    /// Asks for both sorts of address; what they are, once both lookups are done.
+    fn addresses(&mut self, name: &str) -> Option<Vec<IpAddr>> {
+        let (v4, v6) = (self.dns(name, RecordType::A), self.dns(name, RecordType::Aaaa));
+        if matches!(v4, Dns::Pending) || matches!(v6, Dns::Pending) {
+            return None;
+        }
+        Some([v4, v6].iter().flat_map(|dns| addresses(*dns)).collect())
+    }
+}
+
+/// MX hosts with their preference, most preferred first; `""`, a null MX, is not one.
+pub(crate) fn mx_hosts(records: &[Record]) -> Vec<(u16, &str)> {
+    let exchange = |record| match record {
+        &Record::Mx { preference, ref exchange } if !exchange.is_empty() => Some((preference, exchange.as_str())),
+        _ => None,
+    };
+    let mut hosts: Vec<(u16, &str)> = records.iter().filter_map(exchange).collect();
+    // By name within a preference: resolvers shuffle, and the report must not.
+    hosts.sort_unstable();
+    hosts.dedup();
+    hosts
+}
+
+/// Whether a name in an MX record is worth asking for: not an address, and not a name that could never be public.
+fn is_resolvable(host: &str) -> bool {
+    DomainName::from_ascii(host).is_ok() || host.contains('_')
+}
+
+/// The addresses of an answer.
+pub(crate) fn addresses(dns: Dns<'_>) -> impl Iterator<Item = IpAddr> {
+    let records = if let Dns::Answer(answer) = dns { answer.records.as_slice() } else { &[] };
+    records.iter().filter_map(|record| match record {
+        Record::A(address) => Some(IpAddr::V4(*address)),
+        Record::Aaaa(address) => Some(IpAddr::V6(*address)),
+        _ => None,
+    })
+}
+
+/// A policy host is fetched where it has addresses and all of them are public: one private address is enough for a
+/// host to be asked to knock where it should not.
+fn may_fetch(addresses: &[IpAddr]) -> bool {
+    !addresses.is_empty() && addresses.iter().all(|address| is_public(*address))
+}
+
+/// Whether an address can be somebody's on the public internet. Documentation ranges count: nobody lives there.
+pub fn is_public(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(v4) => {
+            let [a, b, c, _] = v4.octets();
+            let shared = a == 100 && (64..128).contains(&b); // RFC 6598
+            let benchmarking = a == 198 && (18..20).contains(&b); // RFC 2544
+            let protocol = a == 192 && b == 0 && c == 0; // RFC 6890
+            !(a == 0
+                || a >= 224
+                || v4.is_private()
+                || v4.is_loopback()
+                || v4.is_link_local()
+                || shared
+                || benchmarking
+                || protocol)
+        }
+        IpAddr::V6(v6) => {
+            let segments = v6.segments();
+            let embedded = |high: u16, low: u16| is_public(IpAddr::V4((u32::from(high) << 16 | u32::from(low)).into()));
+            match segments {
+                // Unspecified, loopback and IPv4-compatible; IPv4-mapped (RFC 4291 §2.5.5).
+                [0, 0, 0, 0, 0, 0, ..] => false,
+                [0, 0, 0, 0, 0, 0xffff, high, low] => embedded(high, low),
+                // NAT64 (RFC 6052), its local form (RFC 8215), and 6to4 (RFC 3056) carry an IPv4 address.
+                [0x64, 0xff9b, 0, 0, 0, 0, high, low] => embedded(high, low),
+                [0x64, 0xff9b, 1, ..] => false,
+                [0x2002, high, low, ..] => embedded(high, low),
+                // Discard-only (RFC 6666), unique local, link-local, site-local, multicast.
+                [0x100, 0, 0, 0, ..] => false,
+                [first, ..] => first & 0xfe00 != 0xfc00 && first & 0xff80 != 0xfe80 && first < 0xff00,
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_public_addresses_are_fetched() {
+        let private = [
+            "0.0.0.0", "10.1.2.3", "100.64.0.1", "127.0.0.1", "169.254.169.254", "172.16.0.1", "192.0.0.8",
+            "192.168.1.1", "198.18.0.1", "224.0.0.1", "255.255.255.255", "::", "::1", "::ffff:10.0.0.1",
+            "::10.0.0.1", "64:ff9b::7f00:1", "64:ff9b:1::1", "2002:7f00:1::", "100::1", "fc00::1", "fd12::1", "fe80::1", "fec0::1",
+            "ff02::1",
+        ];
+        for address in private {
+            assert!(!is_public(address.parse().expect(address)), "{address}");
+        }
+        let public = ["192.0.2.1", "198.51.100.7", "203.0.113.9", "8.8.8.8", "2001:db8::1", "2606:4700::1111", "::ffff:8.8.8.8"];
+        for address in public {
+            assert!(is_public(address.parse().expect(address)), "{address}");
+        }
+    }
+}

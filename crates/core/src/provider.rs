@@ -1,0 +1,130 @@
+//! Who runs a domain's mail and DNS, told by the names of its MX hosts and name servers.
+
+use serde::{Deserialize, Serialize};
+
+use crate::evidence::Record;
+
+/// A company that runs mail or DNS.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Provider {
+    /// Stable, for scripts.
+    pub id: String,
+    /// For people.
+    pub name: String,
+}
+
+/// Suffixes of host names, matched label by label, `*` for any one label; the first row that fits wins. Gateways, which pass mail on to
+/// a mailbox provider, stand before mailbox hosts.
+struct Row {
+    id: &'static str,
+    name: &'static str,
+    suffixes: &'static [&'static str],
+}
+
+const fn row(id: &'static str, name: &'static str, suffixes: &'static [&'static str]) -> Row {
+    Row { id, name, suffixes }
+}
+
+static MAIL: &[Row] = &[
+    row("mimecast", "Mimecast", &["mimecast.com", "mimecast-offshore.com"]),
+    row("proofpoint", "Proofpoint", &["pphosted.com", "ppe-hosted.com"]),
+    row("barracuda", "Barracuda", &["barracudanetworks.com"]),
+    row("trend-micro", "Trend Micro", &["tmes.trendmicro.com", "tmes-anz.trendmicro.com", "tmes.trendmicro.eu"]),
+    row("mailguard", "MailGuard", &["mailguard.com.au"]),
+    row("cisco", "Cisco Secure Email", &["iphmx.com"]),
+    row("symantec", "Symantec Email Security", &["messagelabs.com"]),
+    row("cloudflare", "Cloudflare Email Routing", &["mx.cloudflare.net"]),
+    row("google", "Google Workspace", &["smtp.google.com", "l.google.com", "googlemail.com"]),
+    row("microsoft", "Microsoft 365", &["mail.protection.outlook.com", "mx.microsoft"]),
+    row("fastmail", "Fastmail", &["messagingengine.com"]),
+    row(
+        "zoho",
+        "Zoho Mail",
+        &["zoho.com", "zoho.eu", "zoho.in", "zoho.com.au", "zoho.jp", "zoho.ca", "zoho.sa", "zoho.uk"],
+    ),
+    row("proton", "Proton Mail", &["protonmail.ch"]),
+    row("icloud", "iCloud Mail", &["mail.icloud.com"]),
+    row("tuta", "Tuta", &["tutanota.de"]),
+    row("migadu", "Migadu", &["migadu.com"]),
+    row("mailbox-org", "mailbox.org", &["mailbox.org"]),
+    row("ventraip", "VentraIP", &["email-hosting.net.au"]),
+    row("namecheap", "Namecheap", &["privateemail.com", "registrar-servers.com"]),
+    row("godaddy", "GoDaddy", &["secureserver.net"]),
+    row("rackspace", "Rackspace", &["emailsrvr.com"]),
+    row("ovh", "OVH", &["mail.ovh.net"]),
+    row("gandi", "Gandi", &["mail.gandi.net"]),
+    row("hostinger", "Hostinger", &["hostinger.com"]),
+    row("titan", "Titan", &["titan.email"]),
+    row("yandex", "Yandex", &["mx.yandex.net"]),
+    row("mailgun", "Mailgun", &["mailgun.org"]),
+    row("amazon", "Amazon SES or WorkMail", &["inbound-smtp.*.amazonaws.com"]),
+];
+
+static DNS: &[Row] = &[
+    row("cloudflare", "Cloudflare", &["ns.cloudflare.com"]),
+    row("godaddy", "GoDaddy", &["domaincontrol.com"]),
+    row("namecheap", "Namecheap", &["registrar-servers.com"]),
+    row("google", "Google Cloud DNS", &["googledomains.com"]),
+    row("ventraip", "VentraIP", &["nameserver.net.au"]),
+    row("crazy-domains", "Crazy Domains", &["crazydomains.com", "syrahost.com"]),
+];
+
+/// The providers of some MX hosts, each once, in the order of the hosts.
+pub(crate) fn mail<'h>(hosts: impl Iterator<Item = &'h str>) -> Vec<Provider> {
+    let mut found: Vec<Provider> = Vec::new();
+    for provider in hosts.filter_map(|host| find(MAIL, host)) {
+        if !found.contains(&provider) {
+            found.push(provider);
+        }
+    }
+    found
+}
+
+/// The DNS host of a zone, by its NS records.
+pub(crate) fn dns_host(name_servers: &[Record]) -> Option<Provider> {
+    let names = name_servers.iter().filter_map(|record| if let Record::Ns(name) = record { Some(name) } else { None });
+    let mut names: Vec<&str> = names.map(String::as_str).collect();
+    names.sort_unstable();
+    names.into_iter().find_map(|name| {
+        find(DNS, name).or_else(|| {
+            // These two number their servers inside a label: ns-123.awsdns-45.com, ns1-03.azure-dns.com.
+            let numbered = [("awsdns-", "amazon", "Amazon Route 53"), ("azure-dns", "azure", "Azure DNS")];
+            numbered.into_iter().find(|(mark, ..)| name.split('.').any(|label| label.starts_with(mark))).map(
+                |(_, id, name)| Provider { id: id.to_owned(), name: name.to_owned() },
+            )
+        })
+    })
+}
+
+fn find(rows: &[Row], host: &str) -> Option<Provider> {
+    let ends_with = |suffix: &str| {
+        let mut labels = host.rsplit('.');
+        suffix.rsplit('.').all(|wanted| labels.next().is_some_and(|label| wanted == "*" || wanted == label))
+    };
+    let row = rows.iter().find(|row| row.suffixes.iter().any(|suffix| ends_with(suffix)))?;
+    Some(Provider { id: row.id.to_owned(), name: row.name.to_owned() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn suffixes_end_at_label_boundaries() {
+        let names = |hosts: &[&str]| mail(hosts.iter().copied()).into_iter().map(|p| p.id).collect::<Vec<_>>();
+        assert_eq!(names(&["aspmx.l.google.com", "alt1.aspmx.l.google.com"]), ["google"]);
+        assert_eq!(names(&["mx.notzoho.com", "mx.zoho.com.au"]), ["zoho"]);
+        assert_eq!(names(&["a.mimecast.com", "x.mail.protection.outlook.com"]), ["mimecast", "microsoft"]);
+        assert_eq!(names(&["inbound-smtp.eu-west-1.amazonaws.com"]), ["amazon"]);
+        assert_eq!(names(&["mail.example.com", "ec2-1-2-3-4.compute.amazonaws.com"]), [""; 0]);
+    }
+
+    #[test]
+    fn dns_hosts_that_number_a_label_are_known() {
+        let host = |name: &str| dns_host(&[Record::Ns(name.to_owned())]).map(|p| p.id);
+        assert_eq!(host("ns-2048.awsdns-64.net").as_deref(), Some("amazon"));
+        assert_eq!(host("ns1-03.azure-dns.com").as_deref(), Some("azure"));
+        assert_eq!(host("amy.ns.cloudflare.com").as_deref(), Some("cloudflare"));
+        assert_eq!(host("ns1.awsdns.example.com"), None);
+    }
+}

@@ -1,0 +1,249 @@
+//! The answer, as the API gives it and `view` draws it. The shape is a contract; change it only by adding.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Timestamp;
+use crate::name::DomainName;
+use crate::provider::Provider;
+use crate::span::Place;
+
+/// Version of the report's shape.
+pub const SCHEMA: u32 = 1;
+
+/// Everything that a check found out.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// [`SCHEMA`].
+    pub schema: u32,
+    /// Version of the rules that judged.
+    pub ruleset: String,
+    /// The domain, as A-labels.
+    pub domain: DomainName,
+    /// When the check began.
+    pub checked_at: Timestamp,
+    /// Milliseconds that the lookups took.
+    pub took_ms: u32,
+    /// The answer in a word.
+    pub verdict: Verdict,
+    /// The answer in a sentence, for a person.
+    pub headline: String,
+    /// How many findings there are of each sort.
+    pub counts: Counts,
+    /// Worst first, then in the catalogue's order.
+    pub findings: Vec<Finding>,
+    /// The announce record, where there is exactly one that counts or could have been meant.
+    pub record: Option<RecordSummary>,
+    /// The policy file, where one was served.
+    pub policy: Option<PolicySummary>,
+    /// The live MX hosts, most preferred first.
+    pub mx: Vec<MxSummary>,
+    /// The TLS-RPT record, where there is one.
+    pub tlsrpt: Option<TlsRptSummary>,
+    /// What DNSSEC says of each answer.
+    pub dnssec: DnssecSummary,
+    /// Who runs the mail and the DNS.
+    pub providers: Providers,
+}
+
+/// The answer in a word (the order in which they are tried is in `verdict.rs`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// Enforce, and every live MX host is allowed.
+    Enforced,
+    /// Enforce, and some live MX host is not allowed.
+    AtRisk,
+    /// Enforce, and no live MX host is allowed: mail is being refused now.
+    Blocking,
+    /// Mode testing.
+    Testing,
+    /// Mode none.
+    Disabled,
+    /// Something is published, but a sender that follows the RFC finds no usable policy.
+    Broken,
+    /// Neither record nor policy.
+    Missing,
+    /// The domain takes no mail, or does not exist.
+    NotApplicable,
+    /// A lookup that the answer hangs on failed for a reason that is not the domain's, or is not in yet.
+    Inconclusive,
+}
+
+/// How many findings there are of each sort; `error`, `warning` and `info` count the failed ones.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    /// Failed, of severity error.
+    pub error: u32,
+    /// Failed, of severity warning.
+    pub warning: u32,
+    /// Failed, of severity info.
+    pub info: u32,
+    /// Passed.
+    pub passed: u32,
+    /// Could not be looked at.
+    pub inconclusive: u32,
+}
+
+/// One thing that a rule has to say.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Finding {
+    /// The rule's permanent id.
+    pub rule: String,
+    /// Whether the rule failed, passed or could not look.
+    pub outcome: Outcome,
+    /// Of a fail; info on a pass.
+    pub severity: Severity,
+    /// The host, key or line that it is about.
+    pub subject: Option<String>,
+    /// A few plain words.
+    pub title: String,
+    /// Why it matters, for a person who runs a small business.
+    pub why: String,
+    /// For the engineer.
+    pub detail: Option<String>,
+    /// What to do; empty when nothing is to be done.
+    pub fix: Vec<Fix>,
+    /// Where it is written.
+    pub reference: Reference,
+    /// Where in the raw text (of the record, the policy or the TLS-RPT record, by the rule's section).
+    pub span: Option<Place>,
+}
+
+/// Whether a rule failed, passed or could not look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// The defect is there.
+    Fail,
+    /// Good news.
+    Pass,
+    /// Could not look.
+    Inconclusive,
+}
+
+/// How bad a fail is. Worst first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// A sender that follows the RFC, or a widely used real one, ignores the policy or refuses mail.
+    Error,
+    /// Works for some, or fragile.
+    Warning,
+    /// Worth knowing.
+    Info,
+}
+
+/// One way to mend a finding.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fix {
+    /// What the steps achieve.
+    pub title: String,
+    /// What to do, in order.
+    pub steps: Vec<String>,
+    /// Text to paste.
+    pub copy: Vec<Copyable>,
+}
+
+/// Text to paste.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Copyable {
+    /// Where it goes.
+    pub label: String,
+    /// The text.
+    pub text: String,
+}
+
+/// Where something is written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reference {
+    /// `RFC 8461 §3.1`.
+    pub label: String,
+    /// Its address.
+    pub url: String,
+}
+
+/// The announce record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordSummary {
+    /// The strings, joined.
+    pub raw: String,
+    /// The id, where one can be read.
+    pub id: Option<String>,
+    /// Seconds.
+    pub ttl: u32,
+    /// Where the name is delegated to by CNAME: the end of the chain.
+    pub cname: Option<String>,
+}
+
+/// The policy file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PolicySummary {
+    /// Where it was fetched from.
+    pub url: String,
+    /// The body.
+    pub raw: String,
+    /// The mode, where a valid one is given.
+    pub mode: Option<String>,
+    /// Seconds, where a valid number is given.
+    pub max_age: Option<u32>,
+    /// The valid `mx:` patterns, in the file's order.
+    pub mx: Vec<String>,
+}
+
+/// A live MX host.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MxSummary {
+    /// Name in the MX record.
+    pub host: String,
+    /// Lower is tried first.
+    pub preference: u16,
+    /// Its addresses, as far as they were looked up.
+    pub addresses: Vec<String>,
+    /// The first `mx:` pattern of the policy that allows it.
+    pub matched_by: Option<String>,
+}
+
+/// The TLS-RPT record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TlsRptSummary {
+    /// The strings, joined.
+    pub raw: String,
+    /// Where reports go.
+    pub rua: Vec<String>,
+}
+
+/// What DNSSEC says of each answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DnssecSummary {
+    /// TXT at `_mta-sts`.
+    pub record: Dnssec,
+    /// Addresses of the policy host.
+    pub policy_host: Dnssec,
+    /// The MX records.
+    pub mx: Dnssec,
+    /// TXT at `_smtp._tls`.
+    pub tlsrpt: Dnssec,
+}
+
+/// What DNSSEC says of an answer (RFC 4035 §4.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Dnssec {
+    /// Validated.
+    Secure,
+    /// Not signed, or not all the way up.
+    Insecure,
+    /// Signed, and the signatures do not hold.
+    Bogus,
+    /// Not known: no answer, or none yet.
+    Unknown,
+}
+
+/// Who runs the mail and the DNS.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Providers {
+    /// By the live MX hosts, most preferred first.
+    pub mail: Vec<Provider>,
+    /// By the name servers.
+    pub dns: Option<Provider>,
+}

@@ -1,0 +1,305 @@
+//! The catalogue: one ordered table of rules that the report, the API, the rule pages and the tests all read.
+//!
+//! A rule's id, severity, documentation and check stand together, in the module of what it looks at. A check reads
+//! [`Facts`] and says what it found through [`Sink`]; its texts are the rule's own unless the case needs other words.
+
+mod announce;
+mod dnssec;
+mod domain;
+mod live_mx;
+mod mode;
+mod mx_pattern;
+mod policy_file;
+mod policy_host;
+mod tlsrpt;
+
+use serde::Serialize;
+
+use crate::evidence::{Dns, ExtendedError};
+use crate::facts::Facts;
+use crate::report::{Copyable, Finding, Fix, Outcome, Reference, Severity};
+use crate::span::{Place, Span};
+
+/// Version of the catalogue: raised when a rule is added, or judges otherwise than before.
+pub const RULESET: &str = "2026.11";
+
+/// Every rule, in the catalogue's order, a section at a time.
+pub static CATALOGUE: &[&[Rule]] = &[
+    domain::RULES,
+    announce::RULES,
+    policy_host::RULES,
+    policy_file::RULES,
+    mx_pattern::RULES,
+    live_mx::RULES,
+    mode::RULES,
+    tlsrpt::RULES,
+    dnssec::RULES,
+];
+
+/// Every rule, in the catalogue's order.
+pub fn all() -> impl Iterator<Item = &'static Rule> {
+    CATALOGUE.iter().copied().flatten()
+}
+
+/// One rule: what it checks, and everything that is said of it.
+#[derive(Serialize)]
+pub struct Rule {
+    /// Permanent; names the defect, not the fix.
+    pub id: &'static str,
+    /// What it reports.
+    pub kind: Kind,
+    /// Whether the fault makes a lint's `valid` false: the RFC's grammar or prose forbids it.
+    pub grammar: bool,
+    /// A few plain words.
+    pub title: &'static str,
+    /// What it checks, in a sentence.
+    pub what: &'static str,
+    /// Why it matters, for a person who runs a small business.
+    pub why: &'static str,
+    /// What to do, step by step, at any provider. Empty when nothing is to be done.
+    pub steps: &'static [&'static str],
+    /// Where it is written.
+    #[serde(serialize_with = "as_reference")]
+    pub source: Source,
+    /// Looks, and says what it found.
+    #[serde(skip)]
+    pub check: Check,
+}
+
+/// How a rule looks.
+pub type Check = fn(&Facts<'_>, &mut Sink<'_>);
+
+/// What a rule reports: a fault of some severity, good news, or that it could not look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A fault, of severity error.
+    Error,
+    /// A fault, of severity warning.
+    Warning,
+    /// Something worth knowing.
+    Info,
+    /// Good news.
+    Pass,
+    /// It could not look.
+    Inconclusive,
+}
+
+/// A section of an RFC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Number of the RFC.
+    pub rfc: u16,
+    /// Section, as in `3.1`.
+    pub section: &'static str,
+}
+
+/// A section of RFC 8461, SMTP MTA Strict Transport Security.
+pub(crate) const fn sts(section: &'static str) -> Source {
+    Source { rfc: 8461, section }
+}
+
+/// A section of RFC 8460, SMTP TLS Reporting.
+pub(crate) const fn tls_rpt(section: &'static str) -> Source {
+    Source { rfc: 8460, section }
+}
+
+/// A section of any RFC.
+pub(crate) const fn rfc(rfc: u16, section: &'static str) -> Source {
+    Source { rfc, section }
+}
+
+impl Source {
+    /// Label and address.
+    pub fn reference(self) -> Reference {
+        let Self { rfc, section } = self;
+        Reference {
+            label: format!("RFC {rfc} §{section}"),
+            url: format!("https://www.rfc-editor.org/rfc/rfc{rfc}#section-{section}"),
+        }
+    }
+}
+
+fn as_reference<S: serde::Serializer>(source: &Source, serializer: S) -> Result<S::Ok, S::Error> {
+    source.reference().serialize(serializer)
+}
+
+/// Runs every rule. Findings come worst first, then in the catalogue's order.
+pub(crate) fn run(facts: &Facts<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for rule in all() {
+        (rule.check)(facts, &mut Sink { rule, findings: &mut findings });
+    }
+    findings.sort_by_key(rank);
+    findings
+}
+
+fn rank(finding: &Finding) -> u8 {
+    match (finding.outcome, finding.severity) {
+        (Outcome::Fail, Severity::Error) => 0,
+        (Outcome::Fail, Severity::Warning) => 1,
+        (Outcome::Inconclusive, _) => 2,
+        (Outcome::Fail, Severity::Info) => 3,
+        (Outcome::Pass, _) => 4,
+    }
+}
+
+/// Where a rule says what it found.
+pub struct Sink<'f> {
+    rule: &'static Rule,
+    findings: &'f mut Vec<Finding>,
+}
+
+impl Sink<'_> {
+    /// Adds a finding in the rule's own words; the draft lets the case add what it knows.
+    pub(crate) fn report(&mut self) -> Draft<'_> {
+        let rule = self.rule;
+        let (outcome, severity) = match rule.kind {
+            Kind::Error => (Outcome::Fail, Severity::Error),
+            Kind::Warning => (Outcome::Fail, Severity::Warning),
+            Kind::Info => (Outcome::Fail, Severity::Info),
+            Kind::Pass => (Outcome::Pass, Severity::Info),
+            Kind::Inconclusive => (Outcome::Inconclusive, Severity::Info),
+        };
+        let fix = Fix {
+            title: rule.title.to_owned(),
+            steps: rule.steps.iter().map(|&step| step.to_owned()).collect(),
+            copy: Vec::new(),
+        };
+        self.findings.push(Finding {
+            rule: rule.id.to_owned(),
+            outcome,
+            severity,
+            subject: None,
+            title: rule.title.to_owned(),
+            why: rule.why.to_owned(),
+            detail: None,
+            fix: if rule.steps.is_empty() { Vec::new() } else { vec![fix] },
+            reference: rule.source.reference(),
+            span: None,
+        });
+        Draft(self.findings.last_mut().expect("one was just pushed"))
+    }
+}
+
+/// A finding while its rule fills it in.
+pub(crate) struct Draft<'f>(&'f mut Finding);
+
+// Each setter is used for its effect; the chain's end is dropped.
+#[allow(clippy::return_self_not_must_use, reason = "a draft is filled in place, and dropping it is how it ends")]
+impl Draft<'_> {
+    /// What it is about: a host, key or line.
+    pub(crate) fn subject(self, subject: impl Into<String>) -> Self {
+        self.0.subject = Some(subject.into());
+        self
+    }
+
+    /// Other words than the rule's title.
+    pub(crate) fn title(self, title: impl Into<String>) -> Self {
+        self.0.title = title.into();
+        self
+    }
+
+    /// Other words than the rule's reason.
+    pub(crate) fn why(self, why: impl Into<String>) -> Self {
+        self.0.why = why.into();
+        self
+    }
+
+    /// For the engineer.
+    pub(crate) fn detail(self, detail: impl Into<String>) -> Self {
+        self.0.detail = Some(detail.into());
+        self
+    }
+
+    /// Another severity than the rule's own.
+    pub(crate) fn severity(self, severity: Severity) -> Self {
+        self.0.severity = severity;
+        self
+    }
+
+    /// Where in `raw` it stands.
+    pub(crate) fn at(self, span: Span, raw: &str) -> Self {
+        self.0.span = Some(Place::find(span, raw));
+        self
+    }
+
+    /// Other steps than the rule's.
+    pub(crate) fn steps<S: Into<String>>(self, steps: impl IntoIterator<Item = S>) -> Self {
+        let steps = steps.into_iter().map(Into::into).collect();
+        self.fix(|fix| fix.steps = steps)
+    }
+
+    /// Text to paste.
+    pub(crate) fn copy(self, label: impl Into<String>, text: impl Into<String>) -> Self {
+        let copy = Copyable { label: label.into(), text: text.into() };
+        self.fix(|fix| fix.copy.push(copy))
+    }
+
+    fn fix(self, change: impl FnOnce(&mut Fix)) -> Self {
+        if self.0.fix.is_empty() {
+            self.0.fix.push(Fix { title: self.0.title.clone(), steps: Vec::new(), copy: Vec::new() });
+        }
+        change(&mut self.0.fix[0]);
+        self
+    }
+}
+
+/// Text from outside for use in a sentence: at most `limit` characters of it, on one line.
+pub(crate) fn clip(text: &str, limit: usize) -> String {
+    let line = |c: char| if c.is_control() { ' ' } else { c };
+    let mut clipped: String = text.chars().take(limit).map(line).collect();
+    if text.chars().nth(limit).is_some() {
+        clipped.push('…');
+    }
+    clipped
+}
+
+/// Why a lookup gave no definite answer, for an engineer; none where it gave one, or where DNSSEC is at fault.
+pub(crate) fn dns_trouble(dns: Dns<'_>) -> Option<String> {
+    match dns {
+        Dns::Pending | Dns::Answer(_) | Dns::Bogus { .. } => None,
+        Dns::Unanswered(answer) => Some(match answer.extended_errors.as_slice() {
+            [] => format!("The resolver answered {}.", answer.rcode),
+            errors => {
+                let list: Vec<String> = errors.iter().take(3).map(extended_error).collect();
+                format!("The resolver answered {}: {}.", answer.rcode, list.join("; "))
+            }
+        }),
+        Dns::Failed(failure) => Some(match &failure.detail {
+            Some(detail) => format!("No answer came: {}", clip(detail, 200)),
+            None => "No answer came in time.".to_owned(),
+        }),
+    }
+}
+
+/// An extended error (RFC 8914) in words: the registered name of its code, and what the resolver added.
+pub(crate) fn extended_error(error: &ExtendedError) -> String {
+    let name = match error.code {
+        1 => "unsupported DNSKEY algorithm",
+        2 => "unsupported DS digest type",
+        3 => "stale answer",
+        5 => "DNSSEC indeterminate",
+        6 => "DNSSEC bogus",
+        7 => "signature expired",
+        8 => "signature not yet valid",
+        9 => "DNSKEY missing",
+        10 => "RRSIGs missing",
+        11 => "no zone key bit set",
+        12 => "NSEC missing",
+        14 => "not ready",
+        15..=18 => "blocked or filtered",
+        20 => "not authoritative",
+        22 => "no reachable authority",
+        23 => "network error",
+        24 => "invalid data",
+        _ => "",
+    };
+    let text = clip(&error.text, 120);
+    match (name, text.as_str()) {
+        ("", "") => format!("extended error {}", error.code),
+        ("", text) => text.to_owned(),
+        (name, "") => name.to_owned(),
+        (name, text) => format!("{name} ({text})"),
+    }
+}

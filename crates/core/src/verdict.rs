@@ -1,0 +1,176 @@
+//! The answer in a word and in a sentence, from facts.
+
+use crate::evidence::{Cause, Dns, Fetch};
+use crate::facts::{Announcement, Facts, LiveMx, dnssec};
+use crate::policy::Mode;
+use crate::report::{Dnssec, Verdict};
+
+/// The verdict and its headline.
+pub(crate) fn judge(facts: &Facts<'_>) -> (Verdict, String) {
+    let domain = facts.domain.map_or("", |domain| domain.as_str());
+    let standing = Standing::of(facts);
+    let headline = match &standing {
+        Standing::NoSuchDomain => format!("{domain} does not exist, so there is no mail to protect."),
+        Standing::RefusesMail => format!("{domain} says that it takes no mail, so there is nothing to protect."),
+        Standing::Looking => format!("Looking at {domain}…"),
+        Standing::Unseen => {
+            format!("We could not look at all of {domain} just now, so there is no answer yet. Please try again.")
+        }
+        Standing::Missing => {
+            format!("Mail to {domain} is not forced to use encryption: the domain publishes no MTA-STS policy.")
+        }
+        Standing::Bogus => format!(
+            "The DNSSEC signatures of {domain} are broken, so careful senders cannot look up its policy or deliver mail."
+        ),
+        Standing::Broken => {
+            format!("{domain} has set up MTA-STS, but a mistake makes senders ignore it: mail is not forced to use encryption.")
+        }
+        Standing::Mode(Mode::None) => {
+            format!("MTA-STS is switched off for {domain}: mail is not forced to use encryption.")
+        }
+        Standing::Mode(Mode::Testing) => {
+            format!("{domain} is only testing MTA-STS: problems are reported, but mail may still arrive without encryption.")
+        }
+        Standing::Mode(Mode::Enforce) => format!("Mail to {domain} is forced to use encryption."),
+        Standing::Blocking => format!(
+            "Mail to {domain} is being refused now: the policy is enforced, and it allows none of the domain's mail servers."
+        ),
+        Standing::AtRisk { missed, of } => {
+            let are = if *missed == 1 { "is" } else { "are" };
+            format!("{missed} of {of} mail servers of {domain} {are} not in its policy, so mail to {domain} can be refused.")
+        }
+    };
+    (standing.verdict(), headline)
+}
+
+/// Where a domain stands, in the order in which it is tried.
+enum Standing {
+    NoSuchDomain,
+    RefusesMail,
+    Bogus,
+    Looking,
+    Unseen,
+    Missing,
+    Broken,
+    Mode(Mode),
+    Blocking,
+    AtRisk { missed: usize, of: usize },
+}
+
+impl Standing {
+    fn verdict(&self) -> Verdict {
+        match self {
+            Self::NoSuchDomain | Self::RefusesMail => Verdict::NotApplicable,
+            Self::Looking | Self::Unseen => Verdict::Inconclusive,
+            Self::Missing => Verdict::Missing,
+            Self::Bogus | Self::Broken => Verdict::Broken,
+            Self::Mode(Mode::None) => Verdict::Disabled,
+            Self::Mode(Mode::Testing) => Verdict::Testing,
+            Self::Mode(Mode::Enforce) => Verdict::Enforced,
+            Self::Blocking => Verdict::Blocking,
+            Self::AtRisk { .. } => Verdict::AtRisk,
+        }
+    }
+
+    fn of(facts: &Facts<'_>) -> Self {
+        if facts.mx.no_such_domain() {
+            return Self::NoSuchDomain;
+        }
+        if facts.mx.refuses_mail() {
+            return Self::RefusesMail;
+        }
+        // A signature that does not hold is the domain's own fault, and a definite one.
+        let signed = [dnssec(facts.announce.dns), facts.host.dnssec(), dnssec(facts.mx.dns)];
+        if signed.contains(&Dnssec::Bogus) {
+            return Self::Bogus;
+        }
+        if let Some(unseen) = Self::unseen(facts) {
+            return unseen;
+        }
+        let announced = facts.announce.records.iter().any(|record| record.is_attempt()) || !facts.announce.aliases().is_empty();
+        if !announced && !facts.serves_policy() {
+            return Self::Missing;
+        }
+        let (Announcement::Usable(_), Some(policy)) = (facts.announcement(), facts.usable_policy()) else {
+            return Self::Broken;
+        };
+        match policy.mode.map(|mode| mode.value) {
+            None => Self::Broken,
+            Some(Mode::Enforce) => Self::enforced(&facts.mx, policy.mx.iter().any(|mx| facts.domain.is_some_and(|d| mx.value.matches(d.as_str())))),
+            Some(mode) => Self::Mode(mode),
+        }
+    }
+
+    /// Whether a lookup that the answer hangs on is not in, or failed for a reason that is not the domain's.
+    fn unseen(facts: &Facts<'_>) -> Option<Self> {
+        let policy = match facts.fetch {
+            // The fetch waits for the addresses, and is not made without a public one.
+            Fetch::Pending if facts.host.has_none() || facts.host.addresses().next().is_some() => Seen::of_host(facts),
+            Fetch::Pending => Seen::of(facts.host.v4).or(Seen::of(facts.host.v6)),
+            Fetch::Failed { failure, .. } => match failure.cause {
+                Cause::Unknown | Cause::Resolver | Cause::Malformed => Seen::No,
+                Cause::Timeout | Cause::Connection | Cause::Tls => Seen::Yes,
+            },
+            Fetch::Response { .. } => Seen::Yes,
+        };
+        // Which hosts take the mail decides only what an enforced policy does; a fault before that is one without them.
+        let mx = match Seen::of(facts.mx.dns) {
+            Seen::No if facts.usable_policy().and_then(|policy| policy.mode).is_none_or(|mode| mode.value != Mode::Enforce) => Seen::Yes,
+            Seen::Yes if facts.mx.is_implicit() => Seen::of(facts.mx.own.v4).or(Seen::of(facts.mx.own.v6)),
+            seen => seen,
+        };
+        match Seen::of(facts.announce.dns).or(policy).or(mx) {
+            Seen::Yes => None,
+            Seen::NotYet => Some(Self::Looking),
+            Seen::No => Some(Self::Unseen),
+        }
+    }
+
+    fn enforced(mx: &LiveMx<'_>, allows_own_name: bool) -> Self {
+        let missed = mx.hosts.iter().filter(|host| host.matched_by.is_none()).count();
+        let of = mx.hosts.len();
+        if mx.is_implicit() && mx.own.addresses().next().is_some() && !allows_own_name {
+            return Self::Blocking;
+        }
+        match missed {
+            0 => Self::Mode(Mode::Enforce),
+            _ if missed == of => Self::Blocking,
+            _ => Self::AtRisk { missed, of },
+        }
+    }
+}
+
+/// Whether something was seen. Worst last: of several, what is still to come decides, then what failed.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Seen {
+    Yes,
+    No,
+    NotYet,
+}
+
+impl Seen {
+    fn of(dns: Dns<'_>) -> Self {
+        match dns {
+            Dns::Pending => Self::NotYet,
+            Dns::Failed(_) | Dns::Unanswered(_) => Self::No,
+            Dns::Answer(_) | Dns::Bogus { .. } => Self::Yes,
+        }
+    }
+
+    /// A fetch that has not been made: still to come, unless the addresses are in and rule it out.
+    fn of_host(facts: &Facts<'_>) -> Self {
+        let both = Self::of(facts.host.v4).or(Self::of(facts.host.v6));
+        let private = facts.host.addresses().any(|address| !crate::plan::is_public(address));
+        if facts.host.has_none() || private {
+            Self::Yes
+        } else if both == Self::Yes {
+            Self::NotYet
+        } else {
+            both
+        }
+    }
+
+    fn or(self, other: Self) -> Self {
+        self.max(other)
+    }
+}
