@@ -1,0 +1,124 @@
+//! What DNSSEC says of the answers.
+
+use super::{Kind, Rule, rfc, sts};
+use crate::evidence::Dns;
+use crate::facts::{Facts, dnssec};
+use crate::report::Dnssec;
+
+pub(super) static RULES: &[Rule] = &[
+    Rule {
+        id: "dnssec-signed",
+        kind: Kind::Pass,
+        grammar: false,
+        title: "DNSSEC protects the answers",
+        what: "Whether each DNS answer that mail relies on is signed and holds.",
+        why: "Signatures keep others from forging your DNS answers, also the answer “there is no such record”, which would \
+              hide your policy from senders.",
+        steps: &[],
+        source: sts("10.2"),
+        check: |facts, out| {
+            let answers = answers(facts);
+            if answers.iter().all(|(_, dnssec)| *dnssec == Dnssec::Secure) {
+                out.report().detail(list(&answers, Dnssec::Secure));
+            }
+        },
+    },
+    Rule {
+        id: "dnssec-unsigned",
+        kind: Kind::Info,
+        grammar: false,
+        title: "The domain is not signed with DNSSEC",
+        what: "Whether the domain's DNS answers are signed.",
+        why: "MTA-STS works without DNSSEC. Signing closes one gap: somebody on the way could forge the answer “there is no \
+              policy” for a sender that has not seen your policy before.",
+        steps: &[
+            "See whether your DNS host offers DNSSEC, and switch it on there.",
+            "Where the domain is registered, add the DS record that the DNS host shows you. Many do this step by themselves \
+             when both are one company.",
+        ],
+        source: sts("10.2"),
+        check: |facts, out| {
+            if dnssec(facts.mx.dns) == Dnssec::Insecure && !facts.mx.no_such_domain() {
+                out.report().detail(list(&answers(facts), Dnssec::Insecure));
+            }
+        },
+    },
+    Rule {
+        id: "dnssec-bogus",
+        kind: Kind::Error,
+        grammar: false,
+        title: "The DNSSEC signatures do not hold",
+        what: "Whether the domain's signatures can be validated.",
+        why: "The domain is signed, but the signatures are wrong. Senders that check them cannot look you up at all: they see \
+              no policy, and often cannot deliver mail.",
+        steps: &[
+            "Ask your DNS host to sign the domain again.",
+            "Compare the DS record where the domain is registered with the one that the DNS host shows. After a move to another \
+             DNS host, the old one is often left behind.",
+            "If you cannot mend it soon, remove the DS record at the registrar: the domain is then unsigned, and reachable.",
+        ],
+        source: rfc(4035, "5.5"),
+        check: |facts, out| {
+            for (name, dns) in names(facts) {
+                if let Dns::Bogus { answer, .. } = dns {
+                    let draft = out.report().subject(name);
+                    if !answer.extended_errors.is_empty() {
+                        let errors: Vec<String> = answer.extended_errors.iter().take(3).map(super::extended_error).collect();
+                        draft.detail(format!("The resolver says: {}.", errors.join("; ")));
+                    }
+                }
+            }
+        },
+    },
+    Rule {
+        id: "dnssec-partial",
+        kind: Kind::Info,
+        grammar: false,
+        title: "A signed name leads into a zone that is not signed",
+        what: "Whether a CNAME leads from the signed domain into an unsigned zone.",
+        why: "Your own zone is signed, but this name is an alias of one in a zone that is not. The protection of DNSSEC ends \
+              there.",
+        steps: &["Ask the company that runs the other zone to sign it with DNSSEC, or host this record in your own zone."],
+        source: rfc(4035, "4.3"),
+        check: |facts, out| {
+            if dnssec(facts.mx.dns) != Dnssec::Secure {
+                return;
+            }
+            for (name, dns) in names(facts) {
+                if let Dns::Answer(answer) = dns
+                    && let (false, Some(alias)) = (answer.authentic, answer.aliases.last())
+                {
+                    out.report().subject(name).detail(format!("It is an alias of {}.", super::clip(&alias.target, 100)));
+                }
+            }
+        },
+    },
+];
+
+/// The answers that mail relies on: what each is of, and what DNSSEC says of it.
+fn answers(facts: &Facts<'_>) -> [(&'static str, Dnssec); 4] {
+    [
+        ("the _mta-sts record", dnssec(facts.announce.dns)),
+        ("the policy host", facts.host.dnssec()),
+        ("the MX records", dnssec(facts.mx.dns)),
+        ("the _smtp._tls record", dnssec(facts.tlsrpt.dns)),
+    ]
+}
+
+/// The same answers by the name that was asked for; the policy host's by the worse of its two.
+fn names<'e>(facts: &Facts<'e>) -> Vec<(String, Dns<'e>)> {
+    let Some(domain) = facts.domain else { return Vec::new() };
+    let host = if dnssec(facts.host.v4) == facts.host.dnssec() { facts.host.v4 } else { facts.host.v6 };
+    vec![
+        (domain.announce_name(), facts.announce.dns),
+        (facts.host.name.clone(), host),
+        (domain.to_string(), facts.mx.dns),
+        (domain.tlsrpt_name(), facts.tlsrpt.dns),
+    ]
+}
+
+fn list(answers: &[(&'static str, Dnssec)], state: Dnssec) -> String {
+    let named: Vec<&str> = answers.iter().filter(|(_, dnssec)| *dnssec == state).map(|(name, ..)| *name).collect();
+    let word = if state == Dnssec::Secure { "Signed and valid" } else { "Not signed" };
+    format!("{word}: {}.", named.join(", "))
+}

@@ -1,0 +1,311 @@
+//! The MX records that are live, and whether the policy allows them.
+
+use std::net::IpAddr;
+
+use super::{Kind, Rule, rfc, sts};
+use crate::facts::MxHost;
+use crate::plan::{MX_HOST_LIMIT, is_public};
+use crate::policy::Mode;
+use crate::report::Severity;
+
+pub(super) static RULES: &[Rule] = &[
+    Rule {
+        id: "mx-all-match",
+        kind: Kind::Pass,
+        grammar: false,
+        title: "The policy allows every mail server of the domain",
+        what: "Whether every live MX host is allowed by the policy.",
+        why: "Each server that takes your mail today is named in the policy, so an enforced policy stops no mail.",
+        steps: &[],
+        source: sts("4.1"),
+        check: |facts, out| {
+            let applies = facts.usable_policy().is_some() && facts.mode() != Some(Mode::None);
+            if applies && !facts.mx.hosts.is_empty() && facts.mx.hosts.iter().all(is_allowed) {
+                let hosts = facts.mx.hosts.len();
+                let draft = out.report().title(match hosts {
+                    1 => "The policy allows the domain's mail server".to_owned(),
+                    _ => format!("The policy allows all {hosts} mail servers of the domain"),
+                });
+                if hosts > MX_HOST_LIMIT {
+                    draft.detail(format!(
+                        "All {hosts} names were compared with the policy. Addresses were looked up for the first {MX_HOST_LIMIT}; \
+                         {} more were not looked into.",
+                        hosts - MX_HOST_LIMIT
+                    ));
+                }
+            }
+        },
+    },
+    Rule {
+        id: "mx-none-match",
+        kind: Kind::Error,
+        grammar: false,
+        title: "The policy allows none of the domain's mail servers",
+        what: "Whether at least one live MX host is allowed by the policy.",
+        why: "None of the servers that take your mail is in your own policy. Senders that follow the standard hold your mail \
+              back and in the end return it.",
+        steps: &[
+            "Edit the policy file: write one mx line for each mail server that the domain uses now.",
+            "Save the file, and only then give the _mta-sts record a new id, so that senders fetch the new policy.",
+            "If you cannot do so at once, change mode to testing in the file, and change the id: mail then flows while you \
+             correct the list.",
+        ],
+        source: sts("4.1"),
+        check: |facts, out| {
+            let Some(severity) = facts.severity_by_mode() else { return };
+            if !facts.mx.hosts.is_empty() && !facts.mx.hosts.iter().any(is_allowed) {
+                let hosts: Vec<&str> = facts.mx.hosts.iter().map(|mx| mx.host.as_str()).collect();
+                let draft = out.report().severity(severity).detail(format!("Live MX hosts: {}.", named(&hosts)));
+                let draft = draft.copy("Lines for the policy file", lines(&hosts));
+                if severity == Severity::Warning {
+                    draft.why(
+                        "None of the servers that take your mail is in your own policy. In testing mode mail still arrives; \
+                         with mode enforce it would all be held back.",
+                    );
+                }
+            }
+        },
+    },
+    Rule {
+        id: "mx-some-unmatched",
+        kind: Kind::Error,
+        grammar: false,
+        title: "The policy forgets a mail server",
+        what: "Whether each live MX host is allowed by the policy.",
+        why: "This server takes mail for you, but your policy does not name it. Senders that follow the standard will not \
+              deliver to it. If it is a backup, you will notice only on the day when the others fail.",
+        steps: &[
+            "If the server should take your mail: add the line below to the policy file, then give the _mta-sts record a new \
+             id.",
+            "If it should not: remove it from the domain's MX records.",
+        ],
+        source: sts("4.1"),
+        check: |facts, out| {
+            let Some(severity) = facts.severity_by_mode() else { return };
+            if !facts.mx.hosts.iter().any(is_allowed) {
+                return;
+            }
+            for mx in facts.mx.hosts.iter().filter(|mx| !is_allowed(mx)) {
+                let draft = out.report().subject(&mx.host).severity(severity);
+                let draft = draft.title(format!("The policy forgets {}", super::clip(&mx.host, 80)));
+                draft.detail(format!("Preference {}. No mx line matches this name.", mx.preference))
+                    .copy("Line for the policy file", format!("mx: {}", mx.host));
+            }
+        },
+    },
+    Rule {
+        id: "mx-missing-implicit",
+        kind: Kind::Warning,
+        grammar: false,
+        title: "The domain has no MX record, so mail goes to its web address",
+        what: "Whether the domain names its mail servers.",
+        why: "Without an MX record, mail is delivered to the domain's own address, which is usually the web server. Often \
+              that is not meant, and the mail is lost.",
+        steps: &[
+            "If the domain takes mail: add the MX records that your mail provider gives you.",
+            "If it does not: publish a null MX, a single MX record with preference 0 and the host “.”.",
+        ],
+        source: rfc(5321, "5.1"),
+        check: |facts, out| {
+            if !facts.mx.is_implicit() || facts.mx.own.addresses().next().is_none() {
+                return;
+            }
+            let Some(domain) = facts.domain else { return };
+            let omitted = |policy: &crate::policy::Parsed<'_>| !policy.mx.iter().any(|mx| mx.value.matches(domain.as_str()));
+            let draft = out.report();
+            if facts.mode() == Some(Mode::Enforce) && facts.usable_policy().is_some_and(omitted) {
+                draft.severity(Severity::Error).detail(format!(
+                    "The domain's own name counts as its mail server, and the enforced policy does not name {domain}: mail is refused."
+                ));
+            }
+        },
+    },
+    Rule {
+        id: "mx-missing-no-address",
+        kind: Kind::Info,
+        grammar: false,
+        title: "The domain cannot take mail, and does not say so",
+        what: "Whether a domain without mail servers says that it takes no mail.",
+        why: "There is no mail server and no address to deliver to. Senders try for days before they give up. A null MX tells \
+              them at once.",
+        steps: &["If the domain takes no mail: add a single MX record with preference 0 and the host “.”, called a null MX."],
+        source: rfc(7505, "3"),
+        check: |facts, out| {
+            if facts.mx.is_implicit() && facts.mx.own.has_none() {
+                out.report().copy("MX record", "0 .");
+            }
+        },
+    },
+    Rule {
+        id: "mx-null",
+        kind: Kind::Info,
+        grammar: false,
+        title: "The domain takes no mail",
+        what: "Whether the domain has a null MX.",
+        why: "The domain says that it takes no mail at all, so there is no mail to protect. MTA-STS is not needed here.",
+        steps: &[],
+        source: rfc(7505, "3"),
+        check: |facts, out| {
+            if facts.mx.refuses_mail() {
+                out.report();
+            }
+        },
+    },
+    Rule {
+        id: "mx-null-with-others",
+        kind: Kind::Error,
+        grammar: false,
+        title: "The domain says both that it takes mail and that it does not",
+        what: "Whether a null MX stands alone.",
+        why: "A null MX means “no mail here”, yet other mail servers are listed beside it. Some senders will refuse to send \
+              to you.",
+        steps: &["If you take mail: delete the MX record whose host is “.”.", "If you do not: delete all the other MX records."],
+        source: rfc(7505, "3"),
+        check: |facts, out| {
+            if facts.mx.null && !facts.mx.hosts.is_empty() {
+                out.report();
+            }
+        },
+    },
+    Rule {
+        id: "mx-target-cname",
+        kind: Kind::Warning,
+        grammar: false,
+        title: "An MX record names an alias",
+        what: "Whether each MX host is a real host name and not a CNAME.",
+        why: "The standard forbids an alias here. Senders compare the policy with the name in the MX record, and some mail \
+              servers do not accept an alias at all.",
+        steps: &["Change the MX record to the real host's name, and the mx line of the policy to the same."],
+        source: rfc(2181, "10.3"),
+        check: |facts, out| {
+            for mx in &facts.mx.hosts {
+                if let Some(alias) = mx.addresses.aliases().last() {
+                    out.report().subject(&mx.host).detail(format!("It is an alias of {}.", super::clip(&alias.target, 100)));
+                }
+            }
+        },
+    },
+    Rule {
+        id: "mx-target-ip",
+        kind: Kind::Error,
+        grammar: false,
+        title: "An MX record holds an address instead of a name",
+        what: "Whether each MX record holds a host name.",
+        why: "An MX record must hold a name. Senders look the address up as if it were a name, find nothing, and cannot deliver.",
+        steps: &["Give the server a host name with an A record, and put that name into the MX record."],
+        source: rfc(5321, "5.1"),
+        check: |facts, out| {
+            for mx in facts.mx.hosts.iter().filter(|mx| mx.host.parse::<IpAddr>().is_ok()) {
+                out.report().subject(&mx.host);
+            }
+        },
+    },
+    Rule {
+        id: "mx-target-no-address",
+        kind: Kind::Error,
+        grammar: false,
+        title: "A mail server has no address",
+        what: "Whether each MX host has an address.",
+        why: "The name in the MX record leads nowhere, so no mail can be delivered to it.",
+        steps: &["Correct the name in the MX record, or remove the record if the server is gone."],
+        source: rfc(5321, "5.1"),
+        check: |facts, out| {
+            let works = facts.mx.hosts.iter().any(|mx| mx.addresses.addresses().next().is_some());
+            for mx in facts.mx.hosts.iter().filter(|mx| mx.addresses.has_none()) {
+                let draft = out.report().subject(&mx.host);
+                if works {
+                    draft.severity(Severity::Warning).why(
+                        "The name in this MX record leads nowhere. Another server works, so mail arrives, but senders lose \
+                         time on this one.",
+                    );
+                }
+            }
+        },
+    },
+    Rule {
+        id: "mx-target-private",
+        kind: Kind::Error,
+        grammar: false,
+        title: "A mail server has a private address",
+        what: "Whether each MX host can be reached from the internet.",
+        why: "The address works only inside a private network, so senders on the internet cannot deliver to it.",
+        steps: &["Change the server's A or AAAA record to its public address."],
+        source: rfc(6890, "2.2.2"),
+        check: |facts, out| {
+            for mx in &facts.mx.hosts {
+                if let Some(address) = mx.addresses.addresses().find(|address| !is_public(*address)) {
+                    out.report().subject(&mx.host).detail(format!("{address} is not a public address."));
+                }
+            }
+        },
+    },
+    Rule {
+        id: "mx-mixed-providers",
+        kind: Kind::Warning,
+        grammar: false,
+        title: "Two mail providers are live at once",
+        what: "Whether all MX hosts belong to one mail provider.",
+        why: "Mail goes to two providers, as in the middle of a move. The policy must name the servers of both, and mail may \
+              arrive at the one where you no longer look.",
+        steps: &[
+            "While you move: keep the servers of both providers in the policy.",
+            "When the move is done: first remove the old provider's MX records, then its mx lines from the policy, and give \
+             the _mta-sts record a new id.",
+        ],
+        source: sts("8.3"),
+        check: |facts, out| {
+            if let [first, second, ..] = facts.mx.providers.as_slice() {
+                out.report().detail(format!("{} and {}.", first.name, second.name));
+            }
+        },
+    },
+    Rule {
+        id: "mx-dns-error",
+        kind: Kind::Inconclusive,
+        grammar: false,
+        title: "The mail servers could not be looked up",
+        what: "Whether the DNS answers for the domain's MX records.",
+        why: "We could not find out which servers take your mail, so we cannot say whether the policy allows them. This can be \
+              a passing fault.",
+        steps: &["Check again in a few minutes.", "If it stays, ask your DNS host why the MX records cannot be looked up."],
+        source: rfc(5321, "5.1"),
+        check: |facts, out| {
+            if let Some(detail) = super::dns_trouble(facts.mx.dns) {
+                out.report().detail(detail);
+            }
+        },
+    },
+    Rule {
+        id: "mx-tls-not-tested",
+        kind: Kind::Info,
+        grammar: false,
+        title: "The mail servers' own encryption was not tried",
+        what: "Says that no connection to the mail servers was made.",
+        why: "We looked at what the domain publishes, and did not connect to the mail servers themselves. Whether their \
+              certificates are good is something that TLS reports tell you.",
+        steps: &[],
+        source: sts("4.2"),
+        check: |facts, out| {
+            let addressed = |mx: &MxHost<'_>| mx.addresses.addresses().next().is_some();
+            if facts.usable_policy().is_some() && facts.mode() != Some(Mode::None) && facts.mx.hosts.iter().any(addressed) {
+                out.report();
+            }
+        },
+    },
+];
+
+fn is_allowed(mx: &MxHost<'_>) -> bool {
+    mx.matched_by.is_some()
+}
+
+fn lines(hosts: &[&str]) -> String {
+    hosts.iter().map(|host| format!("mx: {host}\n")).collect()
+}
+
+/// A few names, and how many more there are.
+fn named(hosts: &[&str]) -> String {
+    match hosts.len() {
+        0..=MX_HOST_LIMIT => hosts.join(", "),
+        many => format!("{}, and {} more", hosts[..MX_HOST_LIMIT].join(", "), many - MX_HOST_LIMIT),
+    }
+}

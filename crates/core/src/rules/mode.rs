@@ -1,0 +1,133 @@
+//! What the policy's mode means for the domain.
+
+use super::{Kind, Rule, sts, tls_rpt};
+use crate::evidence::Dns;
+use crate::facts::Facts;
+use crate::policy::Mode;
+
+/// RFC 8461 §8.3 wants a short life for a policy on the way out, for instance a day.
+const LEAVING_MAX_AGE: u32 = 86_400;
+
+pub(super) static RULES: &[Rule] = &[
+    Rule {
+        id: "policy-mode-enforce",
+        kind: Kind::Pass,
+        grammar: false,
+        title: "The policy is enforced",
+        what: "Whether the policy's mode is enforce.",
+        why: "Senders that know MTA-STS deliver to you only over an encrypted connection to a server that proves its name.",
+        steps: &[],
+        source: sts("5"),
+        check: |facts, out| report_in(Mode::Enforce, facts, out),
+    },
+    Rule {
+        id: "policy-mode-testing",
+        kind: Kind::Warning,
+        grammar: false,
+        title: "The policy is only being tested",
+        what: "Whether the policy's mode is testing.",
+        why: "In testing mode senders report problems but deliver all the same, even without encryption. Your mail is not \
+              protected yet.",
+        steps: &[
+            "Look at the TLS reports of a week or two: do they show failures for your own mail servers?",
+            "When they are clean, change mode: testing to mode: enforce in the policy file.",
+            "Then give the _mta-sts record a new id, so that senders fetch the new policy.",
+        ],
+        source: sts("5"),
+        check: |facts, out| report_in(Mode::Testing, facts, out),
+    },
+    Rule {
+        id: "policy-mode-none",
+        kind: Kind::Info,
+        grammar: false,
+        title: "The policy is switched off",
+        what: "Whether the policy's mode is none.",
+        why: "Mode none tells senders to treat the domain as if it had no MTA-STS. That is the right way to leave, and no \
+              protection.",
+        steps: &[
+            "To leave: keep the file and the record until the longest max_age that you ever served has passed, then delete \
+             both.",
+            "To protect your mail again: change the mode to testing, give the record a new id, and read the reports.",
+        ],
+        source: sts("8.3"),
+        check: |facts, out| report_in(Mode::None, facts, out),
+    },
+    Rule {
+        id: "policy-none-long-max-age",
+        kind: Kind::Info,
+        grammar: false,
+        title: "A policy that is switched off should be forgotten soon",
+        what: "Whether a policy with mode none has a short max_age.",
+        why: "Senders remember the policy for as long as max_age says. On the way out a day is enough.",
+        steps: &["While the mode is none, set max_age to 86400 (one day) or less."],
+        source: sts("8.3"),
+        check: |facts, out| {
+            let Some(policy) = &facts.policy else { return };
+            if let (Some(Mode::None), Some(max_age)) = (facts.mode(), policy.max_age)
+                && max_age.value > LEAVING_MAX_AGE
+            {
+                out.report().at(max_age.span, &policy.text).detail(format!("max_age is {} seconds.", max_age.value)).copy("Line for the policy file", "max_age: 86400");
+            }
+        },
+    },
+    Rule {
+        id: "policy-none-with-mx",
+        kind: Kind::Info,
+        grammar: false,
+        title: "A policy that is switched off still lists mail servers",
+        what: "Whether a policy with mode none has mx lines.",
+        why: "With mode none nobody reads the mx lines. They do no harm.",
+        steps: &[],
+        source: sts("3.2"),
+        check: |facts, out| {
+            let Some(policy) = &facts.policy else { return };
+            if let (Some(Mode::None), Some(first)) = (facts.mode(), policy.mx.first()) {
+                out.report().at(first.span, &policy.text);
+            }
+        },
+    },
+    Rule {
+        id: "policy-testing-no-tlsrpt",
+        kind: Kind::Warning,
+        grammar: false,
+        title: "Testing without reports tells nobody anything",
+        what: "Whether a domain that tests its policy asks for TLS reports.",
+        why: "Testing mode exists so that senders can tell you what would go wrong. Without a TLS reporting record they have \
+              nowhere to send that, so the test teaches you nothing.",
+        steps: REPORT_STEPS,
+        source: tls_rpt("3"),
+        check: |facts, out| without_reports(Mode::Testing, facts, out),
+    },
+    Rule {
+        id: "policy-enforce-no-tlsrpt",
+        kind: Kind::Warning,
+        grammar: false,
+        title: "Nobody would tell you that mail is being refused",
+        what: "Whether a domain that enforces its policy asks for TLS reports.",
+        why: "An enforced policy makes senders hold mail back when something is wrong with a certificate or a server name. \
+              Without reports you will learn of it only from people whose mail did not arrive.",
+        steps: REPORT_STEPS,
+        source: tls_rpt("3"),
+        check: |facts, out| without_reports(Mode::Enforce, facts, out),
+    },
+];
+
+const REPORT_STEPS: &[&str] = &[
+    "Choose a mailbox for reports that is read, by a person or by a reporting service.",
+    "Where the domain's DNS is managed, add a TXT record with the host _smtp._tls and the value below, with your own mailbox \
+     in it. Many consoles add the domain to the host by themselves.",
+];
+
+fn report_in(mode: Mode, facts: &Facts<'_>, out: &mut super::Sink<'_>) {
+    let Some(policy) = &facts.policy else { return };
+    if let Some(found) = policy.mode.filter(|found| found.value == mode && policy.is_usable()) {
+        out.report().at(found.span, &policy.text);
+    }
+}
+
+fn without_reports(mode: Mode, facts: &Facts<'_>, out: &mut super::Sink<'_>) {
+    let none_there = matches!(facts.tlsrpt.dns, Dns::Answer(_)) && facts.tlsrpt.records.is_empty() && facts.tlsrpt.aliases().is_empty();
+    if let (Some(domain), true, true) = (facts.domain, none_there, facts.usable_policy().is_some() && facts.mode() == Some(mode)) {
+        out.report().copy("Value of the TXT record", format!("v=TLSRPTv1; rua=mailto:tls-reports@{domain}"));
+    }
+}
