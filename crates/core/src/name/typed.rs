@@ -1,0 +1,86 @@
+//! What people type where a domain is asked for: the name inside a web address, a mail address, a wildcard or the
+//! name of a DNS record.
+
+use super::{DOMAIN_LIMIT, DomainError, DomainErrorKind, DomainName, misplaced, validate};
+use crate::lookup::POLICY_PATH;
+
+/// Longest name that is given to IDNA, in bytes: four times as long as any that could come out short enough.
+const UNICODE_LIMIT: usize = 1024;
+
+/// The dots of IDNA: full stop, ideographic, fullwidth and halfwidth ideographic (UTS 46).
+const DOTS: [char; 4] = ['.', '\u{3002}', '\u{ff0e}', '\u{ff61}'];
+
+pub(super) fn parse(input: &str, to_ascii: impl FnOnce(&str) -> Option<String>) -> Result<DomainName, DomainError> {
+    let text = input.trim();
+    let error = |kind| DomainError::new(kind, text);
+    let (address, host) = host_of_address(text);
+    let (record, name) = name_of_record(host);
+    match (address.or(record), read_name(name, to_ascii)) {
+        (None, read) => read.map_err(error),
+        (Some(kind), Ok(domain)) => Err(DomainError { suggestion: Some(domain), ..error(kind) }),
+        // To leave the address away would not help: the name in it cannot be checked.
+        (Some(_), Err(kind @ (DomainErrorKind::IpAddress | DomainErrorKind::SpecialUse))) => Err(error(kind)),
+        (Some(kind), Err(_)) => Err(error(kind)),
+    }
+}
+
+fn read_name(name: &str, to_ascii: impl FnOnce(&str) -> Option<String>) -> Result<DomainName, DomainErrorKind> {
+    if name.is_ascii() {
+        return validate(name, DOMAIN_LIMIT);
+    }
+    // A URL parser gives these characters a meaning of their own, so they never reach it.
+    if let Some(kind) = name.chars().find_map(misplaced) {
+        return Err(kind);
+    }
+    if name.len() > UNICODE_LIMIT {
+        return Err(DomainErrorKind::TooLong);
+    }
+    validate(&to_ascii(name).ok_or(DomainErrorKind::Unicode)?, DOMAIN_LIMIT)
+}
+
+/// The name in a web or mail address, and which of them it is; the text itself where it is neither.
+fn host_of_address(text: &str) -> (Option<DomainErrorKind>, &str) {
+    if let Some((_, address)) = text.split_once("://") {
+        return (Some(DomainErrorKind::Url), host_of_url(address));
+    }
+    match text.find(['@', '/', '\\', '?', '#']) {
+        Some(at) if text[at..].starts_with('@') => (Some(DomainErrorKind::MailAddress), host_of_mail(text)),
+        Some(_) => (Some(DomainErrorKind::Url), host_of_url(text.strip_prefix("//").unwrap_or(text))),
+        // A port, or a scheme without slashes; more colons are an IPv6 address.
+        None if text.matches(':').count() == 1 => (Some(DomainErrorKind::Url), host_of_url(text)),
+        None => (None, text),
+    }
+}
+
+/// The host of `user:password@host:port/path`.
+fn host_of_url(address: &str) -> &str {
+    let end = address.find(|c: char| matches!(c, '/' | '\\' | '?' | '#') || c.is_whitespace());
+    let (authority, path) = address.split_at(end.unwrap_or(address.len()));
+    let host = authority.rsplit('@').next().unwrap_or(authority);
+    let host = if host.matches(':').count() == 1 { host.split(':').next().unwrap_or(host) } else { host };
+    // The address of a policy is an address at the policy host; its domain is what is to be checked.
+    match host.strip_prefix("mta-sts.") {
+        Some(domain) if path == POLICY_PATH => domain,
+        _ => host,
+    }
+}
+
+/// The domain of `user@domain`, `Name <user@domain>` and `mailto:user@domain?subject=…`.
+fn host_of_mail(text: &str) -> &str {
+    let domain = text.rsplit('@').next().unwrap_or(text);
+    if domain.starts_with('[') {
+        return domain;
+    }
+    let end = domain.find(|c: char| matches!(c, '>' | ',' | ';' | '?' | '/' | ':' | ')' | '"') || c.is_whitespace());
+    &domain[..end.unwrap_or(domain.len())]
+}
+
+/// The domain below the labels of a DNS record's name or of a wildcard, and which of them it is.
+fn name_of_record(host: &str) -> (Option<DomainErrorKind>, &str) {
+    let Some(at) = host.rfind(['_', '*']) else {
+        return (None, host);
+    };
+    let kind = if host[at..].starts_with('*') { DomainErrorKind::Wildcard } else { DomainErrorKind::Underscore };
+    let domain = host[at..].split_once(DOTS).map_or("", |(_, domain)| domain);
+    (Some(kind), domain)
+}

@@ -1,0 +1,366 @@
+//! A simulated internet for tests and worked examples: described in a few lines, it answers the lookups of a check the
+//! way a host would, so that a scenario goes through the plan as well as the rules.
+
+mod examples;
+
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+
+use crate::Timestamp;
+use crate::evidence::{
+    Alias, Answer, Cause, Evidence, ExtendedError, Failure, Observation, Outcome, Rcode, Record, Response,
+};
+use crate::lookup::{Lookup, Question, RecordType};
+use crate::name::DomainName;
+use crate::octets::Octets;
+use crate::plan::Plan;
+
+pub use examples::{Example, examples};
+
+/// When every simulated check begins.
+pub const CHECKED_AT: &str = "2026-11-24T09:30:00Z";
+
+/// TTL of every simulated record, in seconds, unless it is said otherwise.
+const TTL: u32 = 3600;
+
+/// A policy that enforces, for the hosts that [`World::protected`] has.
+pub const ENFORCE: &str = "version: STSv1\nmode: enforce\nmx: mx1.mail-host.net\nmx: mx2.mail-host.net\nmax_age: 2592000\n";
+
+/// What there is in the world: everything else has no records.
+#[derive(Clone)]
+pub struct World {
+    domain: DomainName,
+    records: BTreeMap<(String, RecordType), Vec<Record>>,
+    aliases: BTreeMap<String, String>,
+    ttls: BTreeMap<String, u32>,
+    unsigned: Vec<String>,
+    signed: bool,
+    exists: bool,
+    faults: BTreeMap<(String, RecordType), Fault>,
+    fetch: Outcome,
+    fetch_ms: u32,
+}
+
+/// What a name's lookup meets instead of an answer.
+#[derive(Clone)]
+enum Fault {
+    Bogus,
+    ServerFailure(u16, &'static str),
+    NoAnswer(Cause),
+}
+
+impl World {
+    /// A domain with nothing but its own unsigned zone.
+    ///
+    /// # Panics
+    /// Where `domain` is not a domain name: scenarios are written by hand.
+    pub fn new(domain: &str) -> Self {
+        Self {
+            domain: DomainName::from_ascii(domain).expect("a scenario names a valid domain"),
+            records: BTreeMap::new(),
+            aliases: BTreeMap::new(),
+            ttls: BTreeMap::new(),
+            unsigned: Vec::new(),
+            signed: false,
+            exists: true,
+            faults: BTreeMap::new(),
+            fetch: Outcome::Response(Response { status: 404, ..Response::default() }),
+            fetch_ms: 120,
+        }
+    }
+
+    /// A domain where all is well: signed, enforced, reported.
+    pub fn protected(domain: &str) -> Self {
+        Self::new(domain)
+            .signed()
+            .mx(10, "mx1.mail-host.net")
+            .mx(20, "mx2.mail-host.net")
+            .address("mx1.mail-host.net", "192.0.2.25")
+            .address("mx2.mail-host.net", "198.51.100.25")
+            .announce("v=STSv1; id=20261101T0800;")
+            .host("203.0.113.80")
+            .policy(ENFORCE)
+            .tls_rpt(&format!("v=TLSRPTv1; rua=mailto:tls-reports@{domain}"))
+    }
+
+    /// Every answer is signed, but those of names said to be [`World::unsigned`].
+    #[must_use]
+    pub fn signed(mut self) -> Self {
+        self.signed = true;
+        self
+    }
+
+    /// No answer is signed.
+    #[must_use]
+    pub fn unsigned_zone(mut self) -> Self {
+        self.signed = false;
+        self
+    }
+
+    /// The domain is not in the DNS.
+    #[must_use]
+    pub fn nonexistent(mut self) -> Self {
+        self.exists = false;
+        self
+    }
+
+    /// Answers for this name are not signed.
+    #[must_use]
+    pub fn unsigned(mut self, name: &str) -> Self {
+        self.unsigned.push(name.to_owned());
+        self
+    }
+
+    /// Adds a record.
+    #[must_use]
+    pub fn record(mut self, name: &str, rtype: RecordType, record: Record) -> Self {
+        self.records.entry((name.to_owned(), rtype)).or_default().push(record);
+        self
+    }
+
+    /// Takes all records of a type, aliases and faults of a name away.
+    #[must_use]
+    pub fn without(mut self, name: &str, rtype: RecordType) -> Self {
+        self.records.remove(&(name.to_owned(), rtype));
+        self.aliases.remove(name);
+        self
+    }
+
+    /// Adds a TXT record of one string.
+    #[must_use]
+    pub fn txt(self, name: &str, text: &str) -> Self {
+        self.record(name, RecordType::Txt, Record::Txt(vec![text.into()]))
+    }
+
+    /// Makes this the one announce record.
+    #[must_use]
+    pub fn announce(self, text: &str) -> Self {
+        let name = self.domain.announce_name();
+        self.without(&name, RecordType::Txt).txt(&name, text)
+    }
+
+    /// Adds another TXT record at `_mta-sts`.
+    #[must_use]
+    pub fn also_announce(self, text: &str) -> Self {
+        let name = self.domain.announce_name();
+        self.txt(&name, text)
+    }
+
+    /// Makes this the one TLS-RPT record.
+    #[must_use]
+    pub fn tls_rpt(self, text: &str) -> Self {
+        let name = self.domain.tlsrpt_name();
+        self.without(&name, RecordType::Txt).txt(&name, text)
+    }
+
+    /// Takes the announce record away.
+    #[must_use]
+    pub fn without_announce(self) -> Self {
+        let name = self.domain.announce_name();
+        self.without(&name, RecordType::Txt)
+    }
+
+    /// Takes the TLS-RPT record away.
+    #[must_use]
+    pub fn without_tls_rpt(self) -> Self {
+        let name = self.domain.tlsrpt_name();
+        self.without(&name, RecordType::Txt)
+    }
+
+    /// Adds an MX record of the domain; `""` is a null MX.
+    #[must_use]
+    pub fn mx(self, preference: u16, exchange: &str) -> Self {
+        let name = self.domain.to_string();
+        self.record(&name, RecordType::Mx, Record::Mx { preference, exchange: exchange.to_owned() })
+    }
+
+    /// Takes all MX records away.
+    #[must_use]
+    pub fn without_mx(self) -> Self {
+        let name = self.domain.to_string();
+        self.without(&name, RecordType::Mx)
+    }
+
+    /// Adds an address of either sort.
+    ///
+    /// # Panics
+    /// Where `address` is not one.
+    #[must_use]
+    pub fn address(self, name: &str, address: &str) -> Self {
+        match address.parse().expect("a scenario gives a valid address") {
+            IpAddr::V4(v4) => self.record(name, RecordType::A, Record::A(v4)),
+            IpAddr::V6(v6) => self.record(name, RecordType::Aaaa, Record::Aaaa(v6)),
+        }
+    }
+
+    /// Makes this the policy host's one address.
+    #[must_use]
+    pub fn host(self, address: &str) -> Self {
+        let host = self.domain.policy_host().to_string();
+        self.without_host().address(&host, address)
+    }
+
+    /// Takes the policy host's addresses away.
+    #[must_use]
+    pub fn without_host(self) -> Self {
+        let host = self.domain.policy_host().to_string();
+        self.without(&host, RecordType::A).without(&host, RecordType::Aaaa)
+    }
+
+    /// Makes a name an alias.
+    #[must_use]
+    pub fn alias(mut self, name: &str, target: &str) -> Self {
+        self.aliases.insert(name.to_owned(), target.to_owned());
+        self
+    }
+
+    /// Gives all records of a name this TTL.
+    #[must_use]
+    pub fn ttl(mut self, name: &str, seconds: u32) -> Self {
+        self.ttls.insert(name.to_owned(), seconds);
+        self
+    }
+
+    /// Breaks the signatures over a name's records of a type.
+    #[must_use]
+    pub fn bogus(self, name: &str, rtype: RecordType) -> Self {
+        self.fault(name, rtype, Fault::Bogus)
+    }
+
+    /// The resolver answers SERVFAIL, validated or not, with an extended error.
+    #[must_use]
+    pub fn server_failure(self, name: &str, rtype: RecordType, code: u16, text: &'static str) -> Self {
+        self.fault(name, rtype, Fault::ServerFailure(code, text))
+    }
+
+    /// The resolver does not answer.
+    #[must_use]
+    pub fn no_answer(self, name: &str, rtype: RecordType) -> Self {
+        self.fault(name, rtype, Fault::NoAnswer(Cause::Timeout))
+    }
+
+    fn fault(mut self, name: &str, rtype: RecordType, fault: Fault) -> Self {
+        self.faults.insert((name.to_owned(), rtype), fault);
+        self
+    }
+
+    /// The policy host serves this text, as it should.
+    #[must_use]
+    pub fn policy(self, body: &str) -> Self {
+        self.policy_bytes(body.as_bytes())
+    }
+
+    /// The policy host serves these bytes, as it should.
+    #[must_use]
+    pub fn policy_bytes(self, body: &[u8]) -> Self {
+        self.response(Response {
+            status: 200,
+            content_type: Some("text/plain; charset=utf-8".to_owned()),
+            body: Octets(body.to_vec()),
+            ..Response::default()
+        })
+    }
+
+    /// The policy host answers so.
+    #[must_use]
+    pub fn response(mut self, response: Response) -> Self {
+        self.fetch = Outcome::Response(response);
+        self
+    }
+
+    /// The policy host answers with this status and body.
+    #[must_use]
+    pub fn status(self, status: u16, body: &str) -> Self {
+        let content_type = Some("text/html; charset=utf-8".to_owned());
+        self.response(Response { status, content_type, body: body.into(), ..Response::default() })
+    }
+
+    /// The policy cannot be fetched.
+    #[must_use]
+    pub fn fetch_fails(mut self, cause: Cause) -> Self {
+        self.fetch = Outcome::Failed(Failure { cause, detail: None });
+        self
+    }
+
+    /// The fetch takes so long.
+    #[must_use]
+    pub fn fetch_takes(mut self, milliseconds: u32) -> Self {
+        self.fetch_ms = milliseconds;
+        self
+    }
+
+    /// Performs a check as a host does, a round of lookups at a time.
+    ///
+    /// # Panics
+    /// Where [`CHECKED_AT`] is not a time.
+    pub fn check(&self) -> Evidence {
+        let now: Timestamp = CHECKED_AT.parse().expect("a constant time");
+        let mut plan = Plan::new(self.domain.clone(), now);
+        let mut elapsed_ms = 0;
+        loop {
+            let round = plan.next();
+            if round.is_empty() {
+                return plan.into_evidence();
+            }
+            let observations: Vec<Observation> = round.into_iter().map(|lookup| self.perform(lookup)).collect();
+            elapsed_ms += observations.iter().map(|observation| observation.took_ms).max().unwrap_or_default();
+            for observation in observations {
+                plan.observe(observation, elapsed_ms);
+            }
+        }
+    }
+
+    fn perform(&self, lookup: Lookup) -> Observation {
+        let (outcome, took_ms) = match &lookup {
+            Lookup::Dns(question) => (self.resolve(question), 15),
+            Lookup::Policy { .. } => (self.fetch.clone(), self.fetch_ms),
+        };
+        Observation { lookup, outcome, took_ms }
+    }
+
+    fn resolve(&self, question: &Question) -> Outcome {
+        let servfail = |errors: Vec<ExtendedError>| Answer {
+            rcode: Rcode::SERVER_FAILURE,
+            extended_errors: errors,
+            ..Answer::default()
+        };
+        match self.faults.get(&(question.name.clone(), question.rtype)) {
+            Some(Fault::NoAnswer(cause)) => {
+                return Outcome::Failed(Failure { cause: *cause, detail: None });
+            }
+            Some(Fault::ServerFailure(code, text)) => {
+                let text = (*text).to_owned();
+                return Outcome::Answer(servfail(vec![ExtendedError { code: *code, text }]));
+            }
+            Some(Fault::Bogus) if !question.checking_disabled => {
+                return Outcome::Answer(servfail(vec![ExtendedError { code: 6, text: String::new() }]));
+            }
+            Some(Fault::Bogus) | None => {}
+        }
+        let mut answer = Answer { authentic: self.signed && !question.checking_disabled, ..Answer::default() };
+        let mut name = question.name.clone();
+        while let Some(target) = self.aliases.get(&name) {
+            if self.unsigned.contains(&name) || self.unsigned.contains(target) {
+                answer.authentic = false;
+            }
+            answer.aliases.push(Alias { name: name.clone(), target: target.clone() });
+            if answer.aliases.len() == 8 {
+                return Outcome::Answer(answer);
+            }
+            name.clone_from(target);
+        }
+        if let Some(records) = self.records.get(&(name.clone(), question.rtype)) {
+            answer.records.clone_from(records);
+        }
+        if self.unsigned.contains(&name) {
+            answer.authentic = false;
+        }
+        if !answer.records.is_empty() || !answer.aliases.is_empty() {
+            answer.ttl = self.ttls.get(&question.name).copied().unwrap_or(TTL);
+        }
+        let known = |at: &str| self.records.keys().any(|(owner, _)| owner == at || owner.ends_with(&format!(".{at}")));
+        let apex = name == self.domain.as_str() && self.exists;
+        answer.rcode = if apex || known(&name) { Rcode::NO_ERROR } else { Rcode::NAME_ERROR };
+        Outcome::Answer(answer)
+    }
+}
