@@ -57,6 +57,10 @@ impl DomainError {
     pub(super) fn new(kind: DomainErrorKind, typed: &str) -> Self {
         Self { kind, suggestion: None, shown: fit_to_show(typed) }
     }
+
+    pub(super) fn suggesting(self, domain: DomainName) -> Self {
+        Self { suggestion: Some(domain), ..self }
+    }
 }
 
 impl std::error::Error for DomainError {}

@@ -50,8 +50,8 @@ fn what_is_not_a_domain_has_its_kind() {
     let too_long = format!("{}.{}.{}.{}", "a".repeat(63), "b".repeat(63), "c".repeat(63), "d".repeat(51));
     let long_label = format!("{}.com", "a".repeat(64));
     let long_unicode_label = format!("{}.com", "ü".repeat(64));
-    let huge = "a.".repeat(5_000_000);
-    let huge_unicode = "ü.".repeat(5_000_000);
+    let huge = "a.".repeat(1_000_000);
+    let huge_unicode = "ü.".repeat(1_000_000);
     let vectors = [
         ("", Empty),
         ("  \n", Empty),
@@ -198,19 +198,15 @@ fn a_sentence_says_what_to_type_and_shows_little_of_what_was_typed() {
 
 #[test]
 fn what_the_host_maps_to_is_not_trusted() {
-    for (mapped, kind) in [
-        ("127.0.0.1", IpAddress),
-        ("localhost", SpecialUse),
-        ("a/b.com", Url),
-        ("ü.com", Unicode),
-        ("", Empty),
-    ] {
+    for (mapped, kind) in
+        [("127.0.0.1", IpAddress), ("localhost", SpecialUse), ("a/b.com", Url), ("ü.com", Unicode), ("", Empty)]
+    {
         let error = DomainName::parse("ü.com", |_| Some(mapped.to_owned())).expect_err(mapped);
         assert_eq!(error.kind, kind, "{mapped}");
     }
     let never = |name: &str| -> Option<String> { panic!("{name} was given to IDNA") };
     assert!(DomainName::parse("example.com", never).is_ok());
-    assert!(DomainName::parse("ü/a@b.com", never).is_err_and(|e| e.kind == Url));
+    assert!(DomainName::parse("ü%2f.com", never).is_err_and(|e| e.kind == Character));
 }
 
 #[test]

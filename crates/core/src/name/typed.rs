@@ -15,13 +15,16 @@ pub(super) fn parse(input: &str, to_ascii: impl FnOnce(&str) -> Option<String>) 
     let error = |kind| DomainError::new(kind, text);
     let (address, host) = host_of_address(text);
     let (record, name) = name_of_record(host);
-    match (address.or(record), read_name(name, to_ascii)) {
-        (None, read) => read.map_err(error),
-        (Some(kind), Ok(domain)) => Err(DomainError { suggestion: Some(domain), ..error(kind) }),
+    let read = read_name(name, to_ascii);
+    let Some(kind) = address.or(record) else {
+        return read.map_err(error);
+    };
+    Err(match read {
+        Ok(domain) => error(kind).suggesting(domain),
         // To leave the address away would not help: the name in it cannot be checked.
-        (Some(_), Err(kind @ (DomainErrorKind::IpAddress | DomainErrorKind::SpecialUse))) => Err(error(kind)),
-        (Some(kind), Err(_)) => Err(error(kind)),
-    }
+        Err(inner @ (DomainErrorKind::IpAddress | DomainErrorKind::SpecialUse)) => error(inner),
+        Err(_) => error(kind),
+    })
 }
 
 fn read_name(name: &str, to_ascii: impl FnOnce(&str) -> Option<String>) -> Result<DomainName, DomainErrorKind> {
