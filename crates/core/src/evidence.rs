@@ -5,17 +5,20 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use serde::{Deserialize, Serialize};
 
-use crate::lookup::{Lookup, Question, RecordType};
+use crate::lookup::{Lookup, RecordType};
 use crate::name::DomainName;
 use crate::octets::Octets;
 use crate::Timestamp;
 
 /// Everything that was seen of a domain in one check; partial while lookups are pending.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Evidence {
     /// The domain that was asked for.
+    #[cfg_attr(feature = "typescript", ts(type = "string"))]
     pub domain: DomainName,
     /// When the check began.
+    #[cfg_attr(feature = "typescript", ts(type = "string"))]
     pub checked_at: Timestamp,
     /// Milliseconds from the start to the last observation.
     #[serde(default)]
@@ -26,6 +29,7 @@ pub struct Evidence {
 
 /// One lookup, done.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Observation {
     /// What was asked.
     pub lookup: Lookup,
@@ -38,6 +42,7 @@ pub struct Observation {
 
 /// What came of a lookup.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "LookupOutcome"))]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// A DNS answer, whatever its rcode.
@@ -50,6 +55,7 @@ pub enum Outcome {
 
 /// A DNS answer to one question, its CNAME chain followed (RFC 1034 §3.6.2).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "DnsAnswer"))]
 pub struct Answer {
     /// Response code.
     pub rcode: Rcode,
@@ -58,20 +64,24 @@ pub struct Answer {
     pub authentic: bool,
     /// CNAME records from the owner name to the end of the chain, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "typescript", ts(optional, as = "Option<_>"))]
     pub aliases: Vec<Alias>,
     /// Records of the asked type at the end of the chain.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "typescript", ts(optional, as = "Option<_>"))]
     pub records: Vec<Record>,
     /// Smallest TTL among aliases and records, in seconds; 0 where there are none.
     #[serde(default)]
     pub ttl: u32,
     /// Extended errors (RFC 8914).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "typescript", ts(optional, as = "Option<_>"))]
     pub extended_errors: Vec<ExtendedError>,
 }
 
 /// DNS response code; 12 bits where EDNS is in use (RFC 6895 §2.3).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Rcode(pub u16);
 
 impl Rcode {
@@ -101,6 +111,7 @@ impl std::fmt::Display for Rcode {
 
 /// A CNAME record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Alias {
     /// Owner, lower case, no trailing dot.
     pub name: String,
@@ -110,6 +121,7 @@ pub struct Alias {
 
 /// Record data of the types that are asked for. Names are lower case, without the trailing dot; `""` is the root.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "DnsRecord"))]
 #[serde(rename_all = "lowercase")]
 pub enum Record {
     /// IPv4 address.
@@ -131,48 +143,58 @@ pub enum Record {
 
 /// An extended DNS error (RFC 8914).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct ExtendedError {
     /// Info-code.
     pub code: u16,
     /// Extra text, as the resolver gave it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[cfg_attr(feature = "typescript", ts(optional, as = "Option<_>"))]
     pub text: String,
 }
 
 /// An HTTP response of a policy host.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "PolicyResponse"))]
 pub struct Response {
     /// Status code.
     pub status: u16,
     /// `Content-Type`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional))]
     pub content_type: Option<String>,
     /// `Location`, of a redirect.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional))]
     pub location: Option<String>,
     /// `Last-Modified`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional))]
     pub last_modified: Option<String>,
     /// The body, at most [`crate::lookup::POLICY_LIMIT`] bytes of it.
     #[serde(default)]
     pub body: Octets,
     /// The body was longer than what is kept.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "typescript", ts(optional, as = "Option<_>"))]
     pub truncated: bool,
 }
 
 /// Why nothing came.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Failure {
     /// The kind of failure.
     pub cause: Cause,
     /// What the host's network stack said, for an engineer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional))]
     pub detail: Option<String>,
 }
 
 /// Kinds of failure that a host can tell apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Cause {
     /// No answer in time.

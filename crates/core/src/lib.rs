@@ -26,6 +26,8 @@ pub mod scenario;
 pub mod span;
 mod tag_list;
 pub mod tlsrpt;
+#[cfg(feature = "typescript")]
+pub mod typescript;
 mod verdict;
 
 pub use dns::{DnsError, decode_answer, encode_query};

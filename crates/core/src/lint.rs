@@ -8,6 +8,7 @@ use crate::{evidence::Dns, policy, record, rules, tlsrpt};
 
 /// What a text by itself says.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Lint {
     /// Valid by the RFC's grammar and prose.
     pub valid: bool,
@@ -23,6 +24,7 @@ pub struct Lint {
 
 /// What could be read of a text.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(untagged)]
 pub enum Parsed {
     /// Of a policy file.

@@ -12,6 +12,7 @@ pub const POLICY_LIMIT: usize = 64 * 1024;
 
 /// One question to the world.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Lookup {
     /// A DNS query, asked with DO=1.
@@ -19,12 +20,14 @@ pub enum Lookup {
     /// `GET https://{host}/.well-known/mta-sts.txt`: no redirect followed, no cookies, at most [`POLICY_LIMIT`] bytes.
     Policy {
         /// The policy host, `mta-sts.` and the domain.
+        #[cfg_attr(feature = "typescript", ts(type = "string"))]
         host: DomainName,
     },
 }
 
 /// What a DNS query asks.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Question {
     /// Owner name, lower case, without the trailing dot.
     pub name: String,
@@ -33,6 +36,7 @@ pub struct Question {
     pub rtype: RecordType,
     /// Asked with CD=1 (RFC 4035 §3.2.2), to tell a bogus signature from a broken resolver.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "typescript", ts(optional, as = "Option<_>"))]
     pub checking_disabled: bool,
 }
 
@@ -51,6 +55,7 @@ impl Question {
 
 /// The record types that a check asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "UPPERCASE")]
 pub enum RecordType {
     /// IPv4 address.

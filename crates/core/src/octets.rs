@@ -10,6 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// Bytes that are usually text. In JSON: a string where they are UTF-8, otherwise `{"hex": "fffe…"}`, so that saved
 /// evidence loses nothing and is still pleasant to read.
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(type = "string | { hex: string }"))]
 pub struct Octets(pub Vec<u8>);
 
 impl Octets {

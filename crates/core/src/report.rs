@@ -12,14 +12,18 @@ pub const SCHEMA: u32 = 1;
 
 /// Everything that a check found out.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Report {
     /// [`SCHEMA`].
+    #[cfg_attr(feature = "typescript", ts(type = "1"))]
     pub schema: u32,
     /// Version of the rules that judged.
     pub ruleset: String,
     /// The domain, as A-labels.
+    #[cfg_attr(feature = "typescript", ts(type = "string"))]
     pub domain: DomainName,
     /// When the check began.
+    #[cfg_attr(feature = "typescript", ts(type = "string"))]
     pub checked_at: Timestamp,
     /// Milliseconds that the lookups took.
     pub took_ms: u32,
@@ -47,6 +51,7 @@ pub struct Report {
 
 /// The answer in a word (the order in which they are tried is in `verdict.rs`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// Enforce, and every live MX host is allowed.
@@ -71,6 +76,7 @@ pub enum Verdict {
 
 /// How many findings there are of each sort; `error`, `warning` and `info` count the failed ones.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Counts {
     /// Failed, of severity error.
     pub error: u32,
@@ -86,6 +92,7 @@ pub struct Counts {
 
 /// One thing that a rule has to say.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Finding {
     /// The rule's permanent id.
     pub rule: String,
@@ -111,6 +118,7 @@ pub struct Finding {
 
 /// Whether a rule failed, passed or could not look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// The defect is there.
@@ -123,6 +131,7 @@ pub enum Outcome {
 
 /// How bad a fail is. Worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// A sender that follows the RFC, or a widely used real one, ignores the policy or refuses mail.
@@ -135,6 +144,7 @@ pub enum Severity {
 
 /// One way to mend a finding.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Fix {
     /// What the steps achieve.
     pub title: String,
@@ -146,6 +156,7 @@ pub struct Fix {
 
 /// Text to paste.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Copyable {
     /// Where it goes.
     pub label: String,
@@ -155,6 +166,7 @@ pub struct Copyable {
 
 /// Where something is written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Reference {
     /// `RFC 8461 §3.1`.
     pub label: String,
@@ -164,6 +176,7 @@ pub struct Reference {
 
 /// The announce record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct RecordSummary {
     /// The strings, joined.
     pub raw: String,
@@ -177,6 +190,7 @@ pub struct RecordSummary {
 
 /// The policy file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct PolicySummary {
     /// Where it was fetched from.
     pub url: String,
@@ -192,6 +206,7 @@ pub struct PolicySummary {
 
 /// A live MX host.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct MxSummary {
     /// Name in the MX record.
     pub host: String,
@@ -205,6 +220,7 @@ pub struct MxSummary {
 
 /// The TLS-RPT record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct TlsRptSummary {
     /// The strings, joined.
     pub raw: String,
@@ -214,6 +230,7 @@ pub struct TlsRptSummary {
 
 /// What DNSSEC says of each answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct DnssecSummary {
     /// TXT at `_mta-sts`.
     pub record: Dnssec,
@@ -227,6 +244,7 @@ pub struct DnssecSummary {
 
 /// What DNSSEC says of an answer (RFC 4035 §4.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Dnssec {
     /// Validated.
@@ -241,6 +259,7 @@ pub enum Dnssec {
 
 /// Who runs the mail and the DNS.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Providers {
     /// By the live MX hosts, most preferred first.
     pub mail: Vec<Provider>,

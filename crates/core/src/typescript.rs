@@ -1,0 +1,59 @@
+//! TypeScript declarations, made from the Rust types so that they cannot drift.
+
+use ts_rs::{Config, TS};
+
+use crate::{evidence, lint, lookup, octets, provider, report, span};
+
+/// Declarations of every type that the API and the browser package give or take.
+pub fn declarations() -> String {
+    let config = Config::default();
+    let mut text = String::from("// Made by `cargo xtask generate` from the Rust types. Do not edit.\n");
+    let mut declare = |declaration: String, docs: Option<String>| {
+        text.push('\n');
+        text.push_str(&docs.unwrap_or_default());
+        text.push_str("export ");
+        text.push_str(&declaration);
+        text.push('\n');
+    };
+    macro_rules! each {
+        ($($name:ty),* $(,)?) => { $( declare(<$name>::decl(&config), <$name>::docs()); )* };
+    }
+    each!(
+        report::Report,
+        report::Verdict,
+        report::Counts,
+        report::Finding,
+        report::Outcome,
+        report::Severity,
+        report::Fix,
+        report::Copyable,
+        report::Reference,
+        report::RecordSummary,
+        report::PolicySummary,
+        report::MxSummary,
+        report::TlsRptSummary,
+        report::DnssecSummary,
+        report::Dnssec,
+        report::Providers,
+        provider::Provider,
+        span::Place,
+        lint::Lint,
+        lint::Parsed,
+        evidence::Evidence,
+        evidence::Observation,
+        evidence::Outcome,
+        evidence::Answer,
+        evidence::Rcode,
+        evidence::Alias,
+        evidence::Record,
+        evidence::ExtendedError,
+        evidence::Response,
+        evidence::Failure,
+        evidence::Cause,
+        lookup::Lookup,
+        lookup::Question,
+        lookup::RecordType,
+        octets::Octets,
+    );
+    text
+}
