@@ -1,0 +1,380 @@
+//! What announce and TLS-RPT records have in common: a version, then `name=value` fields, semicolons between them
+//! (RFC 8461 §3.1 and RFC 8460 §3 have the same grammar), and how one of several TXT records is chosen.
+//!
+//! The text is read through a mask: quotation marks, escapes, line breaks and typographic blanks are reported once and
+//! then read as blanks, so that one slip of pasting does not bring a dozen more faults after it.
+
+use std::borrow::Cow;
+
+use crate::span::{Issue, Span};
+
+/// Most issues that are kept of one record, half of them for those that do not make it invalid.
+const ISSUE_LIMIT: usize = 64;
+
+/// `(ALPHA / DIGIT) *31(ALPHA / DIGIT / "_" / "-" / ".")`
+const NAME_LIMIT: usize = 32;
+
+/// What can be wrong with any record of this form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Fault {
+    /// It does not begin with `v=`.
+    VersionMissing,
+    /// The version is right but for capital and small letters.
+    VersionCase,
+    /// White space before the version, or around its `=`.
+    VersionSpacing,
+    /// Another version.
+    VersionUnsupported,
+    /// Something other than a semicolon follows the version.
+    MissingSemicolon,
+    /// White space between the version and its semicolon: the grammar allows it, the prose does not.
+    SpaceBeforeSemicolon,
+    /// A quotation mark, or a backslash before one or before a semicolon: marks of a zone file, not of the value.
+    Quote,
+    /// A character that is not ASCII.
+    NonAscii,
+    /// A line break or another control character.
+    Control,
+    /// Nothing between two semicolons.
+    EmptyField,
+    /// A field without `=`.
+    NoEquals,
+    /// A field's name with a forbidden character, or too long.
+    NameInvalid,
+    /// A field's value with a forbidden character, or empty.
+    ValueInvalid,
+    /// White space around a field's `=`.
+    Spacing,
+    /// White space at the end with no semicolon before it.
+    TrailingSpace,
+}
+
+impl Fault {
+    /// Whether a record is valid all the same.
+    pub const fn is_harmless(self) -> bool {
+        matches!(self, Self::SpaceBeforeSemicolon)
+    }
+}
+
+/// Issues as they are met: a bounded number of them, and never none of those that make the record invalid.
+pub(crate) struct Issues<K> {
+    list: Vec<Issue<K>>,
+    harmless: usize,
+    invalid: bool,
+}
+
+impl<K> Issues<K> {
+    pub(crate) fn new() -> Self {
+        Self { list: Vec::new(), harmless: 0, invalid: false }
+    }
+
+    /// The record is invalid for this.
+    pub(crate) fn invalid(&mut self, kind: impl Into<K>, span: Span) {
+        self.invalid = true;
+        if self.list.len() - self.harmless < ISSUE_LIMIT / 2 {
+            self.list.push(Issue { kind: kind.into(), span });
+        }
+    }
+
+    /// The record is valid all the same.
+    pub(crate) fn harmless(&mut self, kind: impl Into<K>, span: Span) {
+        if self.harmless < ISSUE_LIMIT / 2 {
+            self.harmless += 1;
+            self.list.push(Issue { kind: kind.into(), span });
+        }
+    }
+
+    /// Whether the record is valid, and the issues in the order in which they stand.
+    pub(crate) fn finish(mut self) -> (bool, Vec<Issue<K>>) {
+        self.list.sort_by_key(|issue| (issue.span.start, issue.span.end));
+        (!self.invalid, self.list)
+    }
+}
+
+/// A record, split.
+pub(crate) struct TagList<'t> {
+    text: &'t str,
+    /// The text with marks that do not belong there read as blanks; byte for byte as long.
+    plain: Cow<'t, str>,
+    /// The fields after the version, in order.
+    pub(crate) fields: Vec<Field>,
+    /// Whether it begins with a version, whichever.
+    pub(crate) has_version: bool,
+}
+
+/// A field, without the white space around it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Field {
+    /// All of it.
+    pub(crate) span: Span,
+    /// What stands before the first `=`; all of it where there is none.
+    pub(crate) name: Span,
+    /// What stands after it.
+    pub(crate) value: Option<Span>,
+}
+
+impl<'t> TagList<'t> {
+    /// Splits a record whose version should be `version`, as in `STSv1`.
+    pub(crate) fn read<K: From<Fault>>(text: &'t str, version: &str, issues: &mut Issues<K>) -> Self {
+        let mut list = Self { text, plain: mask(text, issues), fields: Vec::new(), has_version: false };
+        let ends = list.plain.match_indices(';').map(|(at, _)| at).chain([text.len()]);
+        let pieces: Vec<Span> = ends
+            .scan(0, |start, end| Some(Span::new(std::mem::replace(start, end + 1), end)))
+            .collect();
+        let final_index = pieces.len() - 1;
+        for (index, &piece) in pieces.iter().enumerate() {
+            let trimmed = list.trim(piece);
+            if index == 0 {
+                list.read_version(piece, trimmed, version, issues);
+            } else if !list.get(trimmed).is_empty() {
+                let field = list.field(trimmed);
+                list.fields.push(field);
+            } else if index < final_index {
+                issues.invalid(Fault::EmptyField, Span::new(piece.start - 1, piece.end + 1));
+            }
+            if index == final_index && !list.get(trimmed).is_empty() && list.has_blank(Span::new(trimmed.end, piece.end)) {
+                issues.invalid(Fault::TrailingSpace, Span::new(trimmed.end, piece.end));
+            }
+        }
+        list
+    }
+
+    /// What a span covers, marks that do not belong there read as blanks.
+    pub(crate) fn get(&self, span: Span) -> &str {
+        span.of(&self.plain)
+    }
+
+    /// Whether there is white space around the field's `=`.
+    pub(crate) fn spacing(&self, field: Field) -> Option<Span> {
+        let gap = Span::new(field.name.end, field.value?.start);
+        self.has_blank(gap).then_some(gap)
+    }
+
+    /// Checks a field against the grammar of extensions, which is that of every field that is not known.
+    pub(crate) fn check_extension<K: From<Fault>>(&self, field: Field, issues: &mut Issues<K>) -> bool {
+        // What is not ASCII has been reported as that.
+        if !self.get(field.span).is_ascii() {
+            return false;
+        }
+        let Some(value) = field.value else {
+            issues.invalid(Fault::NoEquals, field.span);
+            return false;
+        };
+        let mut sound = true;
+        let mut fault = |fault, span| {
+            issues.invalid(fault, span);
+            sound = false;
+        };
+        if let Some(gap) = self.spacing(field) {
+            fault(Fault::Spacing, gap);
+        }
+        if !is_name(self.get(field.name)) {
+            fault(Fault::NameInvalid, field.name);
+        }
+        // `1*(%x21-3A / %x3C / %x3E-7E)`
+        let text = self.get(value);
+        if text.is_empty() || !text.bytes().all(|b| b.is_ascii_graphic() && b != b';' && b != b'=') {
+            fault(Fault::ValueInvalid, value);
+        }
+        sound
+    }
+
+    fn read_version<K: From<Fault>>(&mut self, piece: Span, head: Span, version: &str, issues: &mut Issues<K>) {
+        let lead = Span::new(piece.start, head.start);
+        if self.has_blank(lead) && !self.get(head).is_empty() {
+            issues.invalid(Fault::VersionSpacing, lead);
+        }
+        let field = self.field(head);
+        let Some(value) = field.value.filter(|_| self.get(field.name).eq_ignore_ascii_case("v")) else {
+            issues.invalid(Fault::VersionMissing, head);
+            // `id=1; v=STSv1` has an id all the same.
+            if field.value.is_some() && is_name(self.get(field.name)) {
+                self.fields.push(field);
+            }
+            return;
+        };
+        self.has_version = true;
+        if let Some(gap) = self.spacing(field) {
+            issues.invalid(Fault::VersionSpacing, gap);
+        }
+        let (token_end, rest) = self.split_version(value, version);
+        let token = Span::new(value.start, token_end);
+        let found = self.get(token);
+        let exact = found == version && self.get(field.name) == "v";
+        if !found.eq_ignore_ascii_case(version) {
+            issues.invalid(Fault::VersionUnsupported, token);
+        } else if !exact {
+            issues.invalid(Fault::VersionCase, Span::new(field.name.start, token_end));
+        }
+        let tail = Span::new(head.end, piece.end);
+        if rest.is_some() || token_end < head.end {
+            let next = rest.map_or(head.end, |rest| rest.start);
+            issues.invalid(Fault::MissingSemicolon, Span::new(token_end, next));
+        } else if exact && piece.end < self.text.len() && self.has_blank(tail) {
+            issues.harmless(Fault::SpaceBeforeSemicolon, tail);
+        }
+        if let Some(rest) = rest {
+            let field = self.field(rest);
+            self.fields.push(field);
+        }
+    }
+
+    /// Where the version ends, and the field that follows it without a semicolon: `STSv1 id=1`, `STSv1,id=1`,
+    /// `STSv1id=1`.
+    fn split_version(&self, value: Span, version: &str) -> (usize, Option<Span>) {
+        let text = self.get(value);
+        let known = text.get(..version.len()).is_some_and(|start| start.eq_ignore_ascii_case(version));
+        let token = text.find([' ', '\t', ',']).unwrap_or(text.len());
+        let runs_on = known && text[version.len()..token].contains('=');
+        let token = if runs_on { version.len() } else { token };
+        let after = &text[token..];
+        let rest = after.trim_start_matches(|c: char| c.is_ascii_punctuation() || c == ' ' || c == '\t');
+        let start = value.end - rest.len();
+        (value.start + token, (!rest.is_empty()).then_some(Span::new(start, value.end)))
+    }
+
+    fn field(&self, span: Span) -> Field {
+        let text = self.get(span);
+        let Some(equals) = text.find('=') else { return Field { span, name: span, value: None } };
+        let name = text[..equals].trim_end_matches(BLANKS);
+        let value = text[equals + 1..].trim_start_matches(BLANKS);
+        Field {
+            span,
+            name: Span::new(span.start, span.start + name.len()),
+            value: Some(Span::new(span.end - value.len(), span.end)),
+        }
+    }
+
+    fn trim(&self, span: Span) -> Span {
+        let text = self.get(span);
+        let start = span.start + (text.len() - text.trim_start_matches(BLANKS).len());
+        Span::new(start, start + text.trim_matches(BLANKS).len())
+    }
+
+    /// Whether there is white space in the span: that of the grammar, not what the mask made.
+    fn has_blank(&self, span: Span) -> bool {
+        span.of(self.text).contains(BLANKS)
+    }
+}
+
+/// `WSP` of RFC 5234.
+pub(crate) const BLANKS: [char; 2] = [' ', '\t'];
+
+/// Whether a text is a field's name by the grammar.
+fn is_name(name: &str) -> bool {
+    let inner = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.');
+    name.len() <= NAME_LIMIT && name.starts_with(|c: char| c.is_ascii_alphanumeric()) && name.bytes().all(inner)
+}
+
+/// Reports marks that do not belong into a record, each run of them once, and reads them as blanks.
+fn mask<'t, K: From<Fault>>(text: &'t str, issues: &mut Issues<K>) -> Cow<'t, str> {
+    let suspect = |b: u8| !b.is_ascii() || (b.is_ascii_control() && b != b'\t') || matches!(b, b'"' | b'\\' | b'\'');
+    if !text.bytes().any(suspect) {
+        return Cow::Borrowed(text);
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut run: Option<Issue<Fault>> = None;
+    for (at, c) in text.char_indices() {
+        let span = Span::new(at, at + c.len_utf8());
+        let Some(kind) = misplaced(c, at, text) else {
+            plain.push(c);
+            continue;
+        };
+        match &mut run {
+            Some(run) if run.kind == kind && run.span.end == at => run.span.end = span.end,
+            run => {
+                if let Some(done) = run.replace(Issue { kind, span }) {
+                    issues.invalid(done.kind, done.span);
+                }
+            }
+        }
+        if c.is_ascii() || is_typographic(c) {
+            plain.extend(std::iter::repeat_n(' ', c.len_utf8()));
+        } else {
+            plain.push(c);
+        }
+    }
+    if let Some(last) = run {
+        issues.invalid(last.kind, last.span);
+    }
+    Cow::Owned(plain)
+}
+
+fn misplaced(c: char, at: usize, text: &str) -> Option<Fault> {
+    match c {
+        '"' => Some(Fault::Quote),
+        '\\' if text[at + 1..].starts_with([';', '"']) => Some(Fault::Quote),
+        // In the middle it is a character like any other.
+        '\'' if at == 0 || at + 1 == text.len() => Some(Fault::Quote),
+        '\t' => None,
+        c if c.is_ascii_control() => Some(Fault::Control),
+        c if !c.is_ascii() => Some(Fault::NonAscii),
+        _ => None,
+    }
+}
+
+/// Blanks, invisible characters and quotation marks that word processors put in.
+fn is_typographic(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2018}'..='\u{201f}' | '\u{2060}' | '\u{feff}' | '«' | '»')
+}
+
+/// A text as loosely as a person reads it: letters, digits and `=`, in lower case; for telling what was meant.
+pub(crate) fn squeeze(text: &str) -> String {
+    let kept = |c: &char| c.is_ascii_alphanumeric() || *c == '=';
+    text.chars().take(256).filter(kept).map(|c| c.to_ascii_lowercase()).collect()
+}
+
+/// A parsed record, as far as choosing among several goes.
+pub(crate) trait Candidate {
+    /// Whether it begins with the version and a semicolon, exactly.
+    fn begins_with_version(&self) -> bool;
+    /// Whether somebody meant such a record.
+    fn is_attempt(&self) -> bool;
+    /// Whether the grammar accepts it.
+    fn is_valid(&self) -> bool;
+}
+
+/// Which TXT record of one name counts (RFC 8461 §3.1, RFC 8460 §3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Choice {
+    /// There is none.
+    Nothing,
+    /// The one at this index.
+    One(usize),
+    /// More than one begins with the version, so none counts.
+    Several,
+    /// None counts; the one at this index was meant to.
+    Attempt(usize),
+    /// None counts, and none was meant to.
+    Unrelated,
+}
+
+impl Choice {
+    /// Chooses. A record that stands alone is judged by the grammar; among several, those that do not begin with the
+    /// version and a semicolon are discarded before counting.
+    pub(crate) fn of<C: Candidate>(records: &[C]) -> Self {
+        match records {
+            [] => return Self::Nothing,
+            [only] if only.is_valid() => return Self::One(0),
+            _ => {}
+        }
+        let mut counted = (0..records.len()).filter(|&index| records[index].begins_with_version());
+        match (counted.next(), counted.next()) {
+            (Some(_), Some(_)) => Self::Several,
+            (Some(index), None) => Self::One(index),
+            (None, _) => match records.iter().position(Candidate::is_attempt) {
+                Some(index) => Self::Attempt(index),
+                None => Self::Unrelated,
+            },
+        }
+    }
+
+    /// The index of the record whose faults are told.
+    pub(crate) fn judged(self) -> Option<usize> {
+        match self {
+            Self::One(index) | Self::Attempt(index) => Some(index),
+            Self::Nothing | Self::Several | Self::Unrelated => None,
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! Where reports go: a URI of one of two schemes (RFC 8460 §3, RFC 3986, RFC 6068).
+
+use super::Fault;
+
+/// One place that reports go to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Destination {
+    /// `mailto:`
+    Mailto {
+        /// The address, percent-decoded.
+        address: String,
+        /// What stands after its `@`, in lower case.
+        domain: String,
+    },
+    /// `https:`
+    Https {
+        /// The host, in lower case, without port.
+        host: String,
+    },
+}
+
+impl Destination {
+    /// Reads an ASCII text as a URI that reports can go to; on failure says which of the two faults it is.
+    pub(super) fn parse(uri: &str) -> Result<Self, Fault> {
+        let (scheme, rest) = uri.split_once(':').ok_or(Fault::RuaScheme)?;
+        // A scheme is case-insensitive (RFC 3986 §3.1).
+        let read = if scheme.eq_ignore_ascii_case("mailto") {
+            mailto(rest)
+        } else if scheme.eq_ignore_ascii_case("https") {
+            https(rest)
+        } else {
+            return Err(Fault::RuaScheme);
+        };
+        read.filter(|_| rest.bytes().all(is_uri_byte)).ok_or(Fault::RuaBadAddress)
+    }
+
+    /// The domain or host that it leads to.
+    pub fn domain(&self) -> &str {
+        match self {
+            Self::Mailto { domain, .. } => domain,
+            Self::Https { host } => host,
+        }
+    }
+}
+
+/// One address, as a comma parts destinations here; `?subject=…` may follow (RFC 6068 §2).
+fn mailto(rest: &str) -> Option<Destination> {
+    let address = percent_decode(rest.split('?').next()?)?;
+    let (local, domain) = address.rsplit_once('@')?;
+    // `dot-atom-text` of RFC 5322 §3.2.3, and what RFC 6532 adds to it.
+    let atext = |c: char| c.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(c);
+    let sound = !local.is_empty() && local.split('.').all(|atom| !atom.is_empty() && atom.chars().all(atext));
+    let domain = domain.to_ascii_lowercase();
+    (sound && is_host(&domain) && domain.contains('.')).then_some(Destination::Mailto { address, domain })
+}
+
+fn https(rest: &str) -> Option<Destination> {
+    let rest = rest.strip_prefix("//")?;
+    let authority = rest.split(['/', '?', '#']).next()?;
+    if let Some(literal) = authority.strip_prefix('[') {
+        let (address, port) = literal.split_once(']')?;
+        address.parse::<std::net::Ipv6Addr>().ok()?;
+        return is_port(port).then(|| Destination::Https { host: address.to_ascii_lowercase() });
+    }
+    let (host, port) = authority.split_at(authority.find(':').unwrap_or(authority.len()));
+    let host = host.to_ascii_lowercase();
+    (is_host(&host) && is_port(port)).then_some(Destination::Https { host })
+}
+
+fn is_port(text: &str) -> bool {
+    text.is_empty() || text.strip_prefix(':').is_some_and(|digits| digits.is_empty() || digits.parse::<u16>().is_ok())
+}
+
+/// A host name, with or without the trailing dot. The underscore is not in the grammar of hosts, but in use.
+fn is_host(host: &str) -> bool {
+    let host = host.strip_suffix('.').unwrap_or(host);
+    let label = |label: &str| {
+        let inner = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
+        (1..=63).contains(&label.len()) && label.bytes().all(inner) && !label.starts_with('-') && !label.ends_with('-')
+    };
+    host.len() <= 253 && host.split('.').all(label)
+}
+
+/// Unreserved and reserved characters and `%` (RFC 3986 §2), but for those that a record wants encoded.
+fn is_uri_byte(b: u8) -> bool {
+    b.is_ascii_alphanumeric() || b"-._~:/?#[]@$&'()*+=%".contains(&b)
+}
+
+fn percent_decode(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        bytes.push(match byte {
+            b'%' => {
+                let mut digit = || char::from(rest.next()?).to_digit(16);
+                u8::try_from(digit()? * 16 + digit()?).ok()?
+            }
+            byte => byte,
+        });
+    }
+    String::from_utf8(bytes).ok()
+}
