@@ -119,8 +119,11 @@ impl Parsed {
             let kept = given.span.of(&self.text).chars().filter(char::is_ascii_alphanumeric);
             kept.take(ID_LIMIT).collect()
         };
-        let kept = self.extensions.iter().flat_map(|span| [" ", span.of(&self.text), ";"]);
-        (!id.is_empty()).then(|| std::iter::once(render(&id).as_str()).chain(kept).collect())
+        let mut text = render(&id);
+        for extension in &self.extensions {
+            text.extend([" ", extension.of(&self.text), ";"]);
+        }
+        (!id.is_empty()).then_some(text)
     }
 }
 
