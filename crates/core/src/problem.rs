@@ -1,0 +1,200 @@
+//! What the API says when there is no report to give: problem details (RFC 9457), in sentences that say what to do.
+
+use serde::{Deserialize, Serialize};
+
+use crate::name::{DomainError, DomainName};
+
+/// The media type of a [`Problem`].
+pub const MEDIA_TYPE: &str = "application/problem+json";
+
+/// A problem, as it is served with its status. The sender's mistake, never a finding about a domain.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct Problem {
+    /// Link to the documentation of this type of problem, relative to the site.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The type in a few words, always the same.
+    pub title: String,
+    /// The HTTP status code.
+    pub status: u16,
+    /// What is wrong this time, and what to do.
+    pub detail: String,
+    /// The domain that was probably meant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional, type = "string"))]
+    pub suggestion: Option<DomainName>,
+    /// Seconds after which to try again, as in the header `Retry-After`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub retry_after_s: Option<u32>,
+}
+
+/// A type of problem, permanent like the id of a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ProblemType {
+    /// Last segment of [`ProblemType::path`].
+    pub id: &'static str,
+    /// The HTTP status code.
+    pub status: u16,
+    /// In a few words.
+    pub title: &'static str,
+    /// When it is answered, for the documentation.
+    pub what: &'static str,
+}
+
+impl ProblemType {
+    /// Where its documentation is, on the site.
+    pub fn path(&self) -> String {
+        format!("/problems/{}", self.id)
+    }
+}
+
+/// Every type of problem.
+pub static TYPES: [ProblemType; 5] = [INVALID_DOMAIN, NOT_FOUND, METHOD_NOT_ALLOWED, PAYLOAD_TOO_LARGE, RATE_LIMITED];
+
+const INVALID_DOMAIN: ProblemType = ProblemType {
+    id: "invalid-domain",
+    status: 400,
+    title: "Not a domain that can be checked",
+    what: "The parameter `domain` is missing, or is not the name of a domain that can have mail on the internet. Where \
+           a domain can be made out in it, `suggestion` has it.",
+};
+
+const NOT_FOUND: ProblemType = ProblemType {
+    id: "not-found",
+    status: 404,
+    title: "Nothing here",
+    what: "The address is not one that is answered, or the domain is under `.example` and not a worked example.",
+};
+
+const METHOD_NOT_ALLOWED: ProblemType = ProblemType {
+    id: "method-not-allowed",
+    status: 405,
+    title: "Wrong method",
+    what: "The address is answered, but not to this HTTP method. The header `Allow` lists those that it is answered to.",
+};
+
+const PAYLOAD_TOO_LARGE: ProblemType = ProblemType {
+    id: "payload-too-large",
+    status: 413,
+    title: "Text too long",
+    what: "The text sent to be looked at is longer than is read.",
+};
+
+const RATE_LIMITED: ProblemType = ProblemType {
+    id: "rate-limited",
+    status: 429,
+    title: "Too many checks",
+    what: "This client, or everybody together for this domain, asked for more fresh checks than are made in a minute. \
+           The header `Retry-After` and `retry_after_s` say when to try again.",
+};
+
+impl Problem {
+    fn new(kind: ProblemType, detail: String) -> Self {
+        let ProblemType { status, title, .. } = kind;
+        let title = title.to_owned();
+        Self { kind: kind.path(), title, status, detail, suggestion: None, retry_after_s: None }
+    }
+
+    /// Nothing is at this address.
+    pub fn not_found() -> Self {
+        let detail = "There is nothing at this address. Check its spelling; /api/v1/openapi.json lists every address \
+                      of the API.";
+        Self::new(NOT_FOUND, detail.to_owned())
+    }
+
+    /// A domain under `.example` for which there is no saved evidence; `examples` are those for which there is.
+    pub fn no_such_example<'e>(domain: &DomainName, examples: impl IntoIterator<Item = &'e str>) -> Self {
+        let examples: Vec<&str> = examples.into_iter().collect();
+        let detail = format!(
+            "Names under .example are never real, and this one is not a worked example here. Type your own domain, or \
+             one of these: {}.",
+            examples.join(", ")
+        );
+        // The longest spelling in common is the likeliest to be meant.
+        let common = |example: &&str| domain.as_str().bytes().zip(example.bytes()).take_while(|(a, b)| a == b).count();
+        let nearest = examples.into_iter().max_by_key(common).filter(|example| common(example) > 2);
+        let suggestion = nearest.and_then(|example| DomainName::from_ascii(example).ok());
+        Self { suggestion, ..Self::new(NOT_FOUND, detail) }
+    }
+
+    /// Another HTTP method than the `allowed` ones, which belong in the header `Allow`.
+    pub fn method_not_allowed(allowed: &[&str]) -> Self {
+        let detail = format!("This address does not answer that HTTP method. Use {}.", allowed.join(" or "));
+        Self::new(METHOD_NOT_ALLOWED, detail)
+    }
+
+    /// A body of more than `limit` bytes.
+    pub fn payload_too_large(limit: usize) -> Self {
+        let detail = format!(
+            "The text is longer than the {limit} bytes that are read. Send only the policy or the record: either is \
+             rarely longer than a page."
+        );
+        Self::new(PAYLOAD_TOO_LARGE, detail)
+    }
+
+    /// Too many requests; trying again makes sense after that many seconds.
+    pub fn rate_limited(retry_after_s: u32) -> Self {
+        let seconds = if retry_after_s == 1 { "second" } else { "seconds" };
+        let detail = format!("Too many checks were asked for. Wait {retry_after_s} {seconds}, then try again.");
+        Self { retry_after_s: Some(retry_after_s), ..Self::new(RATE_LIMITED, detail) }
+    }
+}
+
+impl From<DomainError> for Problem {
+    fn from(error: DomainError) -> Self {
+        let detail = error.to_string();
+        Self { suggestion: error.suggestion, ..Self::new(INVALID_DOMAIN, detail) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn problem_of(input: &str) -> Problem {
+        DomainName::parse(input, |_| None).expect_err(input).into()
+    }
+
+    #[test]
+    fn a_problem_is_an_rfc_9457_object() {
+        assert_eq!(
+            serde_json::to_value(problem_of("user@example.com")).expect("serializes"),
+            json!({
+                "type": "/problems/invalid-domain",
+                "title": "Not a domain that can be checked",
+                "status": 400,
+                "detail": "That is a mail address. Type only the part after the @: example.com",
+                "suggestion": "example.com",
+            })
+        );
+        let limited = serde_json::to_value(Problem::rate_limited(30)).expect("serializes");
+        assert_eq!((&limited["status"], &limited["retry_after_s"]), (&json!(429), &json!(30)));
+        assert!(limited.get("suggestion").is_none(), "{limited}");
+    }
+
+    #[test]
+    fn every_type_is_made_and_documented() {
+        let example = DomainName::from_ascii("protectd.example").expect("a domain");
+        let problems = [
+            problem_of(""),
+            Problem::not_found(),
+            Problem::method_not_allowed(&["GET", "HEAD"]),
+            Problem::payload_too_large(65_536),
+            Problem::rate_limited(1),
+        ];
+        for (problem, kind) in problems.iter().zip(&TYPES) {
+            assert_eq!((&problem.kind, problem.status), (&kind.path(), kind.status));
+            assert!(problem.detail.ends_with('.') && !kind.what.is_empty(), "{problem:?}");
+        }
+        let missing = Problem::no_such_example(&example, ["nothing.example", "protected.example", "testing.example"]);
+        assert_eq!(missing.status, 404);
+        assert_eq!(missing.suggestion.expect("the nearest").as_str(), "protected.example");
+        assert!(missing.detail.contains("nothing.example, protected.example"), "{}", missing.detail);
+        let other = DomainName::from_ascii("zebra.example").expect("a domain");
+        assert_eq!(Problem::no_such_example(&other, ["nothing.example"]).suggestion, None);
+    }
+}
