@@ -120,6 +120,14 @@ impl Parsed {
     pub fn is_valid(&self) -> bool {
         self.valid
     }
+
+    /// The record as it should be written; none where it is so already, or where an address would be lost or is not to
+    /// be told.
+    pub fn corrected(&self) -> Option<String> {
+        let address = |issue: &Issue<Fault>| matches!(issue.kind, Fault::RuaScheme | Fault::RuaBadAddress | Fault::RuaUnencoded);
+        let kept = !self.rua.is_empty() && !self.issues.iter().any(address);
+        (kept && !self.issues.is_empty()).then(|| render(self.rua.iter().map(|rua| rua.span.of(&self.text))))
+    }
 }
 
 impl Candidate for Parsed {
