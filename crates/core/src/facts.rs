@@ -166,7 +166,8 @@ impl<'e> Facts<'e> {
 
     /// The policy, where a sender that follows the RFC finds one in the file, whatever the announce record says.
     pub fn usable_policy(&self) -> Option<&policy::Parsed<'e>> {
-        self.policy.as_ref().filter(|policy| policy.is_usable())
+        let cut = matches!(self.fetch, Fetch::Response { response, .. } if response.truncated);
+        self.policy.as_ref().filter(|policy| policy.is_usable() && !cut)
     }
 
     /// The policy's mode, where one can be read.

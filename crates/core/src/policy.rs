@@ -1,0 +1,367 @@
+//! The policy file (RFC 8461 §3.2): the values that could be read, and every fault with its place.
+
+use std::borrow::Cow;
+
+use crate::mx::MxPattern;
+use crate::span::{Issue, Span, Spanned};
+
+/// Largest `max_age`, in seconds: a year of 365.25 days (RFC 8461 §3.2).
+pub const MAX_AGE_LIMIT: u32 = 31_557_600;
+
+/// Faults that are kept: a policy has a dozen lines, and what is not a policy would have a fault on each.
+const ISSUE_LIMIT: usize = 64;
+
+/// What senders do where a server does not fit the policy (RFC 8461 §5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Mode {
+    /// Deliver, and report.
+    Testing,
+    /// Do not deliver.
+    Enforce,
+    /// As if there were no policy.
+    None,
+}
+
+impl Mode {
+    /// As the policy file spells it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Testing => "testing",
+            Self::Enforce => "enforce",
+            Self::None => "none",
+        }
+    }
+}
+
+/// What could be read of a policy file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parsed<'a> {
+    /// The body as text; spans point into it.
+    pub text: Cow<'a, str>,
+    /// Where `STSv1` stands.
+    pub version: Option<Span>,
+    /// The mode.
+    pub mode: Option<Spanned<Mode>>,
+    /// How long senders remember the policy, in seconds.
+    pub max_age: Option<Spanned<u32>>,
+    /// The valid patterns, in order.
+    pub mx: Vec<Spanned<MxPattern>>,
+    /// What is wrong, in the order of the text; what is missing comes last.
+    pub issues: Vec<Issue<Fault>>,
+    /// There is nothing but white space.
+    pub is_empty: bool,
+    /// It is a web page. Nothing else is said of it then.
+    pub looks_like_html: bool,
+}
+
+/// What can be wrong with the text of a policy file; the catalogue's rules have the same names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "each is the rule of the same name, which says all of it")]
+pub enum Fault {
+    Bom,
+    Utf16,
+    CrOnly,
+    BlankLine,
+    LeadingSpace,
+    Comment,
+    LineInvalid,
+    KeyCase,
+    KeyTypo,
+    KeyUnknown,
+    KeyDuplicate,
+    VersionMissing,
+    VersionInvalid,
+    VersionNotFirst,
+    ModeMissing,
+    ModeInvalid,
+    MaxAgeMissing,
+    MaxAgeInvalid,
+    MaxAgeTooLong,
+    MxMissing,
+    LegacyJson,
+    RecordPasted,
+    MxTrailingDot,
+    MxPort,
+    MxIp,
+    MxList,
+    MxPriority,
+    MxUrlOrAddress,
+    MxBadWildcard,
+    MxNonAscii,
+    MxInvalidLabel,
+}
+
+impl Fault {
+    /// Whether the grammar or the prose of RFC 8461 §3.2 forbids it.
+    pub fn is_forbidden(self) -> bool {
+        !matches!(self, Self::KeyTypo | Self::KeyUnknown | Self::KeyDuplicate | Self::VersionNotFirst | Self::MxIp)
+    }
+
+    /// Whether a sender that follows the RFC then finds no policy. White space where none belongs is forbidden too, and
+    /// still leaves every line readable.
+    fn voids(self) -> bool {
+        self.is_forbidden() && !matches!(self, Self::BlankLine | Self::LeadingSpace)
+    }
+}
+
+impl Parsed<'_> {
+    /// Whether the RFC's grammar and prose accept it whole.
+    pub fn is_valid(&self) -> bool {
+        self.is_usable() && !self.issues.iter().any(|issue| issue.kind.is_forbidden())
+    }
+
+    /// Whether a sender that follows the RFC finds a policy in it.
+    pub fn is_usable(&self) -> bool {
+        !self.is_empty && !self.looks_like_html && !self.issues.iter().any(|issue| issue.kind.voids())
+    }
+}
+
+/// Reads a policy file. Bytes that are not UTF-8 become U+FFFD.
+pub fn parse(body: &[u8]) -> Parsed<'_> {
+    let utf16 = utf16(body);
+    let mut parsed = Parsed {
+        text: utf16.map_or_else(|| String::from_utf8_lossy(body), Cow::Owned),
+        version: None,
+        mode: None,
+        max_age: None,
+        mx: Vec::new(),
+        issues: Vec::new(),
+        is_empty: false,
+        looks_like_html: false,
+    };
+    // The text is moved out while lines of it are read, so that nothing is copied.
+    let text = std::mem::take(&mut parsed.text);
+    let whole = Span::new(0, text.len());
+    let content = text.trim_start_matches('\u{feff}').trim();
+    if is_utf16(body) {
+        parsed.issues.push(Issue { kind: Fault::Utf16, span: whole });
+    } else if content.is_empty() {
+        parsed.is_empty = true;
+    } else if content.starts_with('<') {
+        parsed.looks_like_html = true;
+    } else if content.starts_with('{') {
+        parsed.issues.push(Issue { kind: Fault::LegacyJson, span: whole });
+    } else if content.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("v=sts")) {
+        parsed.issues.push(Issue { kind: Fault::RecordPasted, span: whole });
+    } else {
+        Reader { parsed: &mut parsed, seen: Seen::default() }.read(&text);
+    }
+    parsed.text = text;
+    parsed
+}
+
+fn is_utf16(body: &[u8]) -> bool {
+    match body {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => true,
+        // Without a mark, every other byte of ASCII text is zero.
+        [0, b, 0, c, ..] | [b, 0, c, 0, ..] => *b != 0 && *c != 0,
+        _ => false,
+    }
+}
+
+fn utf16(body: &[u8]) -> Option<String> {
+    if !is_utf16(body) {
+        return None;
+    }
+    let big_endian = matches!(body, [0xfe, 0xff, ..] | [0, ..]);
+    let unit = |pair: &[u8]| match (pair, big_endian) {
+        (&[a, b], true) => u16::from_be_bytes([a, b]),
+        (&[a, b], false) => u16::from_le_bytes([a, b]),
+        _ => 0xfffd,
+    };
+    let units: Vec<u16> = body.chunks(2).map(unit).filter(|unit| *unit != 0xfeff).collect();
+    Some(String::from_utf16_lossy(&units))
+}
+
+/// Which keys were met, valid or not.
+#[derive(Default)]
+struct Seen {
+    any: bool,
+    version: bool,
+    mode: bool,
+    max_age: bool,
+    mx: bool,
+}
+
+struct Reader<'p, 'a> {
+    parsed: &'p mut Parsed<'a>,
+    seen: Seen,
+}
+
+impl Reader<'_, '_> {
+    fn read(&mut self, text: &str) {
+        let mut at = 0;
+        if text.starts_with('\u{feff}') {
+            at = '\u{feff}'.len_utf8();
+            self.fault(Fault::Bom, 0, at);
+        }
+        let bytes = text.as_bytes();
+        let bare = |&i: &usize| bytes[i] == b'\r' && bytes.get(i + 1) != Some(&b'\n');
+        let bare_cr = if bytes.contains(&b'\r') { (0..bytes.len()).find(bare) } else { None };
+        if let Some(cr) = bare_cr {
+            self.fault(Fault::CrOnly, cr, cr + 1);
+        }
+        while at < text.len() {
+            let rest = &text[at..];
+            let line = match rest.find('\n') {
+                Some(end) => &rest[..end],
+                None => rest,
+            };
+            // A bare CR has been reported once; the lines between are read all the same.
+            let line = if bare_cr.is_some() { line.split('\r').next().unwrap_or(line) } else { line };
+            self.line(line.strip_suffix('\r').unwrap_or(line), at);
+            at += line.len() + 1;
+        }
+        self.missing(text.len());
+    }
+
+    /// Reads one line, without its end, that begins at `start`.
+    fn line(&mut self, line: &str, start: usize) {
+        let field = line.trim_end_matches([' ', '\t']);
+        if field.trim().is_empty() {
+            return self.fault(Fault::BlankLine, start, start + line.len());
+        }
+        let trimmed = field.trim_start();
+        let start = start + field.len() - trimmed.len();
+        if trimmed.len() != field.len() {
+            self.fault(Fault::LeadingSpace, start - (field.len() - trimmed.len()), start);
+        }
+        let end = start + trimmed.len();
+        if trimmed.starts_with('#') {
+            return self.fault(Fault::Comment, start, end);
+        }
+        let Some((key, value)) = trimmed.split_once(':').filter(|(key, _)| is_key(key)) else {
+            self.seen.any = true;
+            return self.fault(Fault::LineInvalid, start, end);
+        };
+        let value = value.trim_start_matches([' ', '\t']);
+        self.field(key, value, start, end);
+    }
+
+    fn field(&mut self, key: &str, value: &str, start: usize, end: usize) {
+        let at = end - value.len();
+        let first = !std::mem::replace(&mut self.seen.any, true);
+        let known = matches!(key, "version" | "mode" | "max_age" | "mx");
+        if value.is_empty() && !known || value.chars().any(char::is_control) || known && value.starts_with(['"', '\'']) {
+            self.mark_seen(key);
+            return self.fault(Fault::LineInvalid, start, end);
+        }
+        match key {
+            "version" if self.seen.version => self.fault(Fault::KeyDuplicate, start, end),
+            "mode" if self.seen.mode => self.fault(Fault::KeyDuplicate, start, end),
+            "max_age" if self.seen.max_age => self.fault(Fault::KeyDuplicate, start, end),
+            "version" => {
+                if value == "STSv1" {
+                    self.parsed.version = Some(Span::new(at, end));
+                } else {
+                    self.fault(Fault::VersionInvalid, at, end);
+                }
+                if !first {
+                    self.fault(Fault::VersionNotFirst, start, end);
+                }
+            }
+            "mode" => match value {
+                "testing" => self.mode(Mode::Testing, at, end),
+                "enforce" => self.mode(Mode::Enforce, at, end),
+                "none" => self.mode(Mode::None, at, end),
+                _ => self.fault(Fault::ModeInvalid, at, end),
+            },
+            "max_age" => self.max_age(value, at, end),
+            "mx" => match MxPattern::parse(value) {
+                Ok(value) => self.parsed.mx.push(Spanned { value, span: Span::new(at, end) }),
+                Err(fault) => self.fault(fault, at, end),
+            },
+            other => {
+                let fault = match meant(other) {
+                    Some(known) if known.eq_ignore_ascii_case(other) => Fault::KeyCase,
+                    Some(_) => Fault::KeyTypo,
+                    None => Fault::KeyUnknown,
+                };
+                self.fault(fault, start, start + other.len());
+            }
+        }
+        self.mark_seen(key);
+    }
+
+    fn mark_seen(&mut self, key: &str) {
+        match key {
+            "version" => self.seen.version = true,
+            "mode" => self.seen.mode = true,
+            "max_age" => self.seen.max_age = true,
+            "mx" => self.seen.mx = true,
+            _ => {}
+        }
+    }
+
+    fn mode(&mut self, value: Mode, at: usize, end: usize) {
+        self.parsed.mode = Some(Spanned { value, span: Span::new(at, end) });
+    }
+
+    /// `1*10(DIGIT)`, at most [`MAX_AGE_LIMIT`].
+    fn max_age(&mut self, value: &str, at: usize, end: usize) {
+        let digits = (1..=10).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_digit());
+        match value.parse::<u64>() {
+            Ok(seconds) if digits => match u32::try_from(seconds) {
+                Ok(value) if value <= MAX_AGE_LIMIT => {
+                    self.parsed.max_age = Some(Spanned { value, span: Span::new(at, end) });
+                }
+                _ => self.fault(Fault::MaxAgeTooLong, at, end),
+            },
+            _ => self.fault(Fault::MaxAgeInvalid, at, end),
+        }
+    }
+
+    fn missing(&mut self, end: usize) {
+        let none = self.parsed.mode.is_some_and(|mode| mode.value == Mode::None);
+        let missing = [
+            (self.seen.version, Fault::VersionMissing),
+            (self.seen.mode, Fault::ModeMissing),
+            (self.seen.max_age, Fault::MaxAgeMissing),
+            (self.seen.mx || none, Fault::MxMissing),
+        ];
+        for (_, fault) in missing.into_iter().filter(|(seen, _)| !seen) {
+            // What is missing is said even where the list of faults is full.
+            self.parsed.issues.push(Issue { kind: fault, span: Span::new(end, end) });
+        }
+    }
+
+    fn fault(&mut self, kind: Fault, start: usize, end: usize) {
+        if self.parsed.issues.len() < ISSUE_LIMIT {
+            self.parsed.issues.push(Issue { kind, span: Span::new(start, end) });
+        }
+    }
+}
+
+/// `(ALPHA / DIGIT) *31(ALPHA / DIGIT / "_" / "-" / ".")`.
+fn is_key(key: &str) -> bool {
+    let bytes = key.as_bytes();
+    (1..=32).contains(&bytes.len())
+        && bytes[0].is_ascii_alphanumeric()
+        && bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'))
+}
+
+/// The known key that an unknown one was probably meant to be: the same but for case, `-` or `_`, or one letter.
+fn meant(key: &str) -> Option<&'static str> {
+    let bare = |key: &str| key.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase()).collect::<Vec<u8>>();
+    let key = bare(key);
+    let known = ["version", "mode", "max_age", "mx"].into_iter();
+    let near = |known: &&str| {
+        let known = bare(known);
+        known == key || is_one_edit_away(&known, &key)
+    };
+    known.into_iter().find(near)
+}
+
+/// Whether one letter more, less or other makes the two the same. Of two-letter keys only a letter more counts, or
+/// every short extension would be near `mx`.
+fn is_one_edit_away(known: &[u8], key: &[u8]) -> bool {
+    let same_start = known.iter().zip(key).take_while(|(a, b)| a == b).count();
+    let (known_rest, key_rest) = (&known[same_start..], &key[same_start..]);
+    match (known_rest, key_rest) {
+        ([], [_]) => true,
+        ([_], []) => known.len() > 2,
+        ([_, a @ ..], [_, b @ ..]) if known.len() > 2 => a == b || a == key_rest || known_rest == b,
+        (_, [_, b @ ..]) => known_rest == b,
+        _ => false,
+    }
+}
