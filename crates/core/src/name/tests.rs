@@ -244,3 +244,32 @@ fn special_use_names() {
         assert!(!is_special_use(name), "{name}");
     }
 }
+
+#[test]
+fn no_text_makes_it_panic_and_a_domain_is_its_own_spelling() {
+    let pieces: Vec<&str> =
+        "a example com xn-- mta-sts 0x 7 ü \u{3002} \u{ff0e} \u{202e} é\u{301} . .. - _ * @ / \\ : :// [ ] ? # \0"
+            .split(' ')
+            .chain([" "])
+            .collect();
+    // Xorshift: the same numbers in every run.
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut random = move |below: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        usize::try_from(state >> 33).expect("31 bits") % below
+    };
+    let mut domains = 0;
+    for _ in 0..50_000 {
+        let input: String = (0..random(9)).map(|_| pieces[random(pieces.len())]).collect();
+        match parse(&input) {
+            Ok(domain) => {
+                domains += 1;
+                assert_eq!(DomainName::from_ascii(domain.as_str()), Ok(domain), "{input:?}");
+            }
+            Err(error) => assert!(error.to_string().chars().count() < 300, "{input:?}"),
+        }
+    }
+    assert!(domains > 100, "only {domains} domains among them");
+}
