@@ -10,6 +10,9 @@ pub use destination::Destination;
 
 const VERSION: &str = "TLSRPTv1";
 
+/// Most destinations that a corrected record keeps; each is compared with all before it.
+const KEPT_LIMIT: usize = 16;
+
 /// Fields of a DMARC record (RFC 7489 §6.3) that mean nothing here.
 const DMARC_NAMES: [&str; 10] = ["p", "sp", "np", "ruf", "adkim", "aspf", "pct", "ri", "rf", "fo"];
 
@@ -23,6 +26,8 @@ pub struct Parsed {
     /// What is wrong, in the order in which it stands.
     pub issues: Vec<Issue<Fault>>,
     valid: bool,
+    /// The destinations of all `rua` fields, each once, mended where it is plain how; none where it is not.
+    mended: Option<Vec<String>>,
 }
 
 /// What can be wrong with a TLS-RPT record.
@@ -67,7 +72,7 @@ impl Fault {
 pub fn parse(text: String) -> Parsed {
     let mut issues = Issues::new();
     let list = TagList::read(&text, VERSION, &mut issues);
-    let mut reading = Reading { list: &list, issues, rua: None };
+    let mut reading = Reading { list: &list, issues, rua: None, mended: Some(Vec::new()) };
     let mut miscased = None;
     let mut before: Option<Field> = None;
     for &field in &list.fields {
@@ -78,6 +83,7 @@ pub fn parse(text: String) -> Parsed {
             _ if reading.continues(field, before) => {
                 let end = if field.value.is_some() { field.name.end } else { field.span.end };
                 reading.issues.invalid(Fault::RuaUnencoded, Span::new(field.span.start - 1, end));
+                reading.mended = None;
             }
             name => {
                 let dmarc = DMARC_NAMES.contains(&name);
@@ -88,14 +94,14 @@ pub fn parse(text: String) -> Parsed {
         }
         before = Some(field);
     }
-    let Reading { mut issues, rua, .. } = reading;
+    let Reading { mut issues, rua, mended, .. } = reading;
     match (&rua, miscased) {
         (Some(_), _) => {}
         (None, Some(name)) => issues.invalid(Fault::RuaCase, name),
         (None, None) => issues.invalid(Fault::RuaMissing, Span::new(text.len(), text.len())),
     }
     let (valid, issues) = issues.finish();
-    Parsed { text, rua: rua.unwrap_or_default(), issues, valid }
+    Parsed { text, rua: rua.unwrap_or_default(), issues, valid, mended }
 }
 
 /// The text of a valid TLS-RPT record with these URIs, which must be encoded as the grammar wants.
@@ -121,12 +127,11 @@ impl Parsed {
         self.valid
     }
 
-    /// The record as it should be written; none where it is so already, or where an address would be lost or is not to
-    /// be told.
+    /// The record as it should be written, with all its destinations and nothing else; none where it is so already, or
+    /// where one of them is not to be told.
     pub fn corrected(&self) -> Option<String> {
-        let address = |issue: &Issue<Fault>| matches!(issue.kind, Fault::RuaScheme | Fault::RuaBadAddress | Fault::RuaUnencoded);
-        let kept = !self.rua.is_empty() && !self.issues.iter().any(address);
-        (kept && !self.issues.is_empty()).then(|| render(self.rua.iter().map(|rua| rua.span.of(&self.text))))
+        let uris = self.mended.as_ref().filter(|uris| !uris.is_empty() && !self.issues.is_empty())?;
+        Some(render(uris.iter().map(String::as_str)))
     }
 }
 
@@ -147,6 +152,7 @@ struct Reading<'l, 't> {
     issues: Issues<Fault>,
     /// The first `rua` field's destinations; none where there was no such field.
     rua: Option<Vec<Spanned<Destination>>>,
+    mended: Option<Vec<String>>,
 }
 
 impl Reading<'_, '_> {
@@ -192,25 +198,33 @@ impl Reading<'_, '_> {
     }
 
     fn destination(&mut self, uri: &str, span: Span) -> Option<Spanned<Destination>> {
+        self.keep(destination::mend(uri));
         // What is not ASCII has been reported as that.
         if !uri.is_ascii() {
             return None;
         }
-        let bare = match uri.find('!') {
-            Some(at) => {
-                self.issues.invalid(Fault::RuaUnencoded, Span::new(span.start + at, span.end));
-                &uri[..at]
+        if let Some((bare, _)) = uri.split_once('!') {
+            self.issues.invalid(Fault::RuaUnencoded, Span::new(span.start + bare.len(), span.end));
+            // An address cut off at the `!` is no fault of its own.
+            if Destination::parse(bare) == Err(Fault::RuaScheme) {
+                self.issues.invalid(Fault::RuaScheme, span);
             }
-            None => uri,
-        };
-        match Destination::parse(bare) {
-            // The record is void for the `!`, and an address cut off at it is no fault of its own.
-            Ok(_) | Err(Fault::RuaBadAddress) if bare.len() < uri.len() => None,
+            return None;
+        }
+        match Destination::parse(uri) {
             Ok(value) => Some(Spanned { value, span }),
             Err(fault) => {
                 self.issues.invalid(fault, span);
                 None
             }
+        }
+    }
+
+    fn keep(&mut self, mended: Option<String>) {
+        match (&mut self.mended, mended) {
+            (Some(all), Some(uri)) if !all.contains(&uri) && all.len() < KEPT_LIMIT => all.push(uri),
+            (Some(_), Some(_)) => {}
+            _ => self.mended = None,
         }
     }
 

@@ -213,16 +213,7 @@ pub(super) static RULES: &[Rule] = &[
             "Write all addresses after one rua=, with a comma between them.",
         ],
         source: tls_rpt("3"),
-        check: |facts, out| {
-            let Some(record) = judged(facts) else { return };
-            let mut doubled = record.issues.iter().filter(|issue| issue.kind == Fault::RuaDuplicate);
-            if let Some(first) = doubled.next() {
-                let draft = out.report().at(first.span, &record.text);
-                if let Some(detail) = seen(first, &record.text, doubled.count()) {
-                    draft.detail(detail);
-                }
-            }
-        },
+        check: |facts, out| tell(facts, out, |fault| fault == Fault::RuaDuplicate),
     },
     Rule {
         id: "tlsrpt-rua-multiple",
@@ -487,9 +478,10 @@ fn uris_of(record: &Parsed) -> impl Iterator<Item = &str> {
     record.rua.iter().map(|rua| rua.span.of(&record.text))
 }
 
-/// The record with the addresses that can be kept, else one to fill in.
+/// The record with its addresses, or where it has none, one to fill in.
 fn corrected(record: &Parsed, facts: &Facts<'_>) -> Option<String> {
-    record.corrected().or_else(|| new_record(facts))
+    let has_none = record.issues.iter().any(|issue| issue.kind == Fault::RuaMissing);
+    record.corrected().or_else(|| if has_none { new_record(facts) } else { None })
 }
 
 /// A record with a mailbox of the domain's own; none in a lint, where no domain is known.

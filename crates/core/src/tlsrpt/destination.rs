@@ -43,9 +43,24 @@ impl Destination {
     }
 }
 
-/// One address, as a comma parts destinations here; `?subject=…` may follow (RFC 6068 §2).
+/// The URI that was meant, where that is plain: `mailto:` put before a bare address, the size limit of DMARC taken off,
+/// `!` encoded.
+pub(super) fn mend(uri: &str) -> Option<String> {
+    let is_limit = |limit: &str| {
+        let digits = limit.trim_end_matches(['k', 'm', 'g', 't']);
+        limit.len() - digits.len() < 2 && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
+    };
+    let bare = uri.rsplit_once('!').filter(|(_, limit)| is_limit(limit)).map_or(uri, |(bare, _)| bare);
+    let bare = bare.replace('!', "%21");
+    let meant = if bare.contains(':') { bare } else { format!("mailto:{bare}") };
+    (meant.is_ascii() && Destination::parse(&meant).is_ok()).then_some(meant)
+}
+
+/// One address, as a comma parts destinations here; `?subject=…` may follow. RFC 6068 §2 wants these signs encoded, and
+/// `&` and `=` besides, which are common and do no harm.
 fn mailto(rest: &str) -> Option<Destination> {
-    let address = percent_decode(rest.split('?').next()?)?;
+    let address = rest.split('?').next().filter(|address| !address.contains(['/', '#', '[', ']']))?;
+    let address = percent_decode(address)?;
     let (local, domain) = address.rsplit_once('@')?;
     // `dot-atom-text` of RFC 5322 §3.2.3, and what RFC 6532 adds to it.
     let atext = |c: char| c.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(c);

@@ -1,0 +1,380 @@
+//! Announce and TLS-RPT records: what each text is worth, and where its faults stand.
+
+use mta_sts_core::span::Issue;
+use mta_sts_core::{lint, record, tlsrpt};
+use proptest::prelude::*;
+use record::Fault as R;
+use record::Syntax as S;
+use tlsrpt::Fault as T;
+
+/// Text, the id that is read, and each fault with the text that it marks. A record is valid when all its faults are
+/// harmless.
+type RecordVector = (&'static str, Option<&'static str>, &'static [(R, &'static str)]);
+
+const RECORDS: &[RecordVector] = &[
+    // Of RFC 8461 §3.1, and live ones.
+    ("v=STSv1; id=20160831085700Z;", Some("20160831085700Z"), &[]),
+    ("v=STSv1; id=20210803T010101;", Some("20210803T010101"), &[]),
+    ("v=STSv1; id=190906205100Z;", Some("190906205100Z"), &[]),
+    ("v=STSv1; id=20230615T153000", Some("20230615T153000"), &[]),
+    ("v=STSv1; id=20161109010200Z;", Some("20161109010200Z"), &[]),
+    // What the grammar leaves free.
+    ("v=STSv1;id=1", Some("1"), &[]),
+    ("v=STSv1;\tid=a \t; ", Some("a"), &[]),
+    ("v=STSv1; id=12345678901234567890123456789012", Some("12345678901234567890123456789012"), &[]),
+    ("v=STSv1; a=b; id=1; x.y-z_0=!#$/<>~;", Some("1"), &[]),
+    ("v=STSv1; a2345678901234567890123456789012=1; id=1", Some("1"), &[]),
+    ("v=STSv1; id=1; v=STSv1", Some("1"), &[]),
+    ("v=STSv1; id=1; ID=2", Some("1"), &[]),
+    ("v=STSv1; id=1; quote='no'; path=C:\\x", Some("1"), &[]),
+    // The version.
+    ("v=STSv1 ; id=1", Some("1"), &[(R::Syntax(S::SpaceBeforeSemicolon), " ")]),
+    ("v=STSv1\t ;id=1;", Some("1"), &[(R::Syntax(S::SpaceBeforeSemicolon), "\t ")]),
+    ("v=stsv1; id=1;", Some("1"), &[(R::Syntax(S::VersionCase), "v=stsv1")]),
+    ("V=STSv1; id=1;", Some("1"), &[(R::Syntax(S::VersionCase), "V=STSv1")]),
+    ("v=STSV1 ; id=1;", Some("1"), &[(R::Syntax(S::VersionCase), "v=STSV1")]),
+    (" v=STSv1; id=1;", Some("1"), &[(R::Syntax(S::VersionSpacing), " ")]),
+    ("v = STSv1; id=1;", Some("1"), &[(R::Syntax(S::VersionSpacing), " = ")]),
+    ("v= STSv1; id=1;", Some("1"), &[(R::Syntax(S::VersionSpacing), "= ")]),
+    ("v=STSv2; id=1;", Some("1"), &[(R::Syntax(S::VersionUnsupported), "STSv2")]),
+    ("v=STSv10; id=1;", Some("1"), &[(R::Syntax(S::VersionUnsupported), "STSv10")]),
+    ("v=STSv1.0; id=1;", Some("1"), &[(R::Syntax(S::VersionUnsupported), "STSv1.0")]),
+    ("v=STS; id=1;", Some("1"), &[(R::Syntax(S::VersionUnsupported), "STS")]),
+    ("v=; id=1;", Some("1"), &[(R::Syntax(S::VersionUnsupported), "")]),
+    ("STSv1; id=1;", Some("1"), &[(R::Syntax(S::VersionMissing), "STSv1")]),
+    ("v:STSv1; id=1;", Some("1"), &[(R::Syntax(S::VersionMissing), "v:STSv1")]),
+    ("id=1; v=STSv1;", Some("1"), &[(R::Syntax(S::VersionMissing), "id=1")]),
+    ("; v=STSv1; id=1;", Some("1"), &[(R::Syntax(S::VersionMissing), "")]),
+    ("v=STSv1 id=1", Some("1"), &[(R::Syntax(S::MissingSemicolon), " ")]),
+    ("v=STSv1, id=1", Some("1"), &[(R::Syntax(S::MissingSemicolon), ", ")]),
+    ("v=STSv1: id=1", Some("1"), &[(R::Syntax(S::VersionUnsupported), "STSv1:"), (R::Syntax(S::MissingSemicolon), " ")]),
+    ("v=STSv1id=1;", Some("1"), &[(R::Syntax(S::MissingSemicolon), "")]),
+    ("v=STSv1,; id=1", Some("1"), &[(R::Syntax(S::MissingSemicolon), ",")]),
+    // The id.
+    ("v=STSv1", None, &[(R::IdMissing, "")]),
+    ("v=STSv1;", None, &[(R::IdMissing, "")]),
+    ("v=STSv1; id=", None, &[(R::IdMissing, "")]),
+    ("v=STSv1; id=; a=b;", None, &[(R::IdMissing, "")]),
+    ("v=STSv1; idx=1;", None, &[(R::IdMissing, "")]),
+    ("v=STSv1; ID=1;", None, &[(R::IdCase, "ID")]),
+    ("v=STSv1; id=2026-11-24;", None, &[(R::IdInvalid, "2026-11-24")]),
+    ("v=STSv1; id=a_b;", None, &[(R::IdInvalid, "a_b")]),
+    ("v=STSv1; id=09:30;", None, &[(R::IdInvalid, "09:30")]),
+    ("v=STSv1; id=1 2;", None, &[(R::IdInvalid, "1 2")]),
+    ("v=STSv1; id=1=2;", None, &[(R::IdInvalid, "1=2")]),
+    ("v=STSv1; id=123456789012345678901234567890123", None, &[(R::IdTooLong, "123456789012345678901234567890123")]),
+    (
+        "v=STSv1; id=1234567890-1234567890-1234567890-",
+        None,
+        &[(R::IdInvalid, "1234567890-1234567890-1234567890-"), (R::IdTooLong, "1234567890-1234567890-1234567890-")],
+    ),
+    ("v=STSv1; id = 1;", Some("1"), &[(R::IdSpacing, " = ")]),
+    ("v=STSv1; id =1;", Some("1"), &[(R::IdSpacing, " =")]),
+    ("v=STSv1; id=1; id=2;", Some("1"), &[(R::IdDuplicate, "id=2")]),
+    ("v=STSv1; id=1; id=2-;", Some("1"), &[(R::IdDuplicate, "id=2-")]),
+    ("v=STSv1; id=1-; id=2;", None, &[(R::IdInvalid, "1-"), (R::IdDuplicate, "id=2")]),
+    ("v=STSv1; id=1; id=;", Some("1"), &[(R::Syntax(S::ValueInvalid), "")]),
+    ("v=STSv1; id;", None, &[(R::Syntax(S::NoEquals), "id")]),
+    ("v=STSv1; id:1;", None, &[(R::Syntax(S::NoEquals), "id:1")]),
+    // The form of the whole.
+    ("v=STSv1;; id=1;", Some("1"), &[(R::Syntax(S::EmptyField), ";;")]),
+    ("v=STSv1; id=1; ;", Some("1"), &[(R::Syntax(S::EmptyField), "; ;")]),
+    ("v=STSv1; id=1; junk", Some("1"), &[(R::Syntax(S::NoEquals), "junk")]),
+    ("v=STSv1; id=1; a=b=c;", Some("1"), &[(R::Syntax(S::ValueInvalid), "b=c")]),
+    ("v=STSv1; id=1; a=b c;", Some("1"), &[(R::Syntax(S::ValueInvalid), "b c")]),
+    ("v=STSv1; id=1; a=;", Some("1"), &[(R::Syntax(S::ValueInvalid), "")]),
+    ("v=STSv1; id=1; _a=b;", Some("1"), &[(R::Syntax(S::NameInvalid), "_a")]),
+    ("v=STSv1; id=1; =b;", Some("1"), &[(R::Syntax(S::NameInvalid), "")]),
+    (
+        "v=STSv1; id=1; a23456789012345678901234567890123=1;",
+        Some("1"),
+        &[(R::Syntax(S::NameInvalid), "a23456789012345678901234567890123")],
+    ),
+    ("v=STSv1; id=1; a = b;", Some("1"), &[(R::Syntax(S::Spacing), " = ")]),
+    ("v=STSv1; id=1 ", Some("1"), &[(R::Syntax(S::TrailingSpace), " ")]),
+    ("v=STSv1; id=1;\n", Some("1"), &[(R::Syntax(S::Control), "\n")]),
+    ("v=STSv1;\r\nid=1;", Some("1"), &[(R::Syntax(S::Control), "\r\n")]),
+    // Marks of pasting.
+    ("\"v=STSv1; id=1;\"", Some("1"), &[(R::Syntax(S::Quote), "\""), (R::Syntax(S::Quote), "\"")]),
+    ("'v=STSv1; id=1;'", Some("1"), &[(R::Syntax(S::Quote), "'"), (R::Syntax(S::Quote), "'")]),
+    ("v=STSv1\\; id=1\\;", Some("1"), &[(R::Syntax(S::Quote), "\\"), (R::Syntax(S::Quote), "\\")]),
+    ("v=STSv1; id=\"1\";", Some("1"), &[(R::Syntax(S::Quote), "\""), (R::Syntax(S::Quote), "\"")]),
+    ("v=STSv1; id=\u{201c}1\u{201d};", Some("1"), &[(R::Syntax(S::NonAscii), "\u{201c}"), (R::Syntax(S::NonAscii), "\u{201d}")]),
+    ("v=STSv1;\u{a0}id=1;", Some("1"), &[(R::Syntax(S::NonAscii), "\u{a0}")]),
+    ("\u{feff}v=STSv1; id=1;", Some("1"), &[(R::Syntax(S::NonAscii), "\u{feff}")]),
+    ("v=STSv1; id=caf\u{e9};", None, &[(R::Syntax(S::NonAscii), "\u{e9}")]),
+    ("v=STSv1; id=1\u{fffd};", None, &[(R::Syntax(S::NonAscii), "\u{fffd}")]),
+    // Something else.
+    ("", None, &[(R::Syntax(S::VersionMissing), ""), (R::IdMissing, "")]),
+    ("v=spf1 -all", None, &[(R::Syntax(S::VersionUnsupported), "spf1"), (R::Syntax(S::MissingSemicolon), " -"), (R::Syntax(S::NoEquals), "all"), (R::IdMissing, "")]),
+];
+
+/// Text, the destinations that are read, and each fault with the text that it marks.
+type TlsRptVector = (&'static str, &'static [&'static str], &'static [(T, &'static str)]);
+
+const TLS_RPTS: &[TlsRptVector] = &[
+    // Of RFC 8460 §3.1.
+    ("v=TLSRPTv1;rua=mailto:reports@example.com", &["mailto:reports@example.com"], &[]),
+    ("v=TLSRPTv1; rua=https://reporting.example.com/v1/tlsrpt", &["https://reporting.example.com/v1/tlsrpt"], &[]),
+    // What the grammars leave free.
+    ("v=TLSRPTv1; rua=mailto:a@b.com,https://c.net;", &["mailto:a@b.com", "https://c.net"], &[]),
+    ("v=TLSRPTv1; rua=mailto:a@b.com , \tmailto:c@d.net", &["mailto:a@b.com", "mailto:c@d.net"], &[]),
+    ("v=TLSRPTv1;rua=MAILTO:a+b=c@d.com?subject=x", &["MAILTO:a+b=c@d.com?subject=x"], &[]),
+    ("v=TLSRPTv1;rua=mailto:a%21b@c.com", &["mailto:a%21b@c.com"], &[]),
+    ("v=TLSRPTv1;rua=https://c.com:8443/a?b=c%3Bd#e", &["https://c.com:8443/a?b=c%3Bd#e"], &[]),
+    ("v=TLSRPTv1;rua=https://[2001:db8::1]/in", &["https://[2001:db8::1]/in"], &[]),
+    ("v=TLSRPTv1;x=y;rua=https://c.com", &["https://c.com"], &[]),
+    ("v=TLSRPTv1 ;rua=https://c.com", &["https://c.com"], &[(T::Syntax(S::SpaceBeforeSemicolon), " ")]),
+    // The version.
+    ("v=TLSRPT1; rua=https://c.com", &["https://c.com"], &[(T::Syntax(S::VersionUnsupported), "TLSRPT1")]),
+    ("v=tlsrptv1; rua=https://c.com", &["https://c.com"], &[(T::Syntax(S::VersionCase), "v=tlsrptv1")]),
+    ("v =TLSRPTv1; rua=https://c.com", &["https://c.com"], &[(T::Syntax(S::VersionSpacing), " =")]),
+    ("TLSRPTv1; rua=https://c.com", &["https://c.com"], &[(T::Syntax(S::VersionMissing), "TLSRPTv1")]),
+    ("rua=https://c.com", &["https://c.com"], &[(T::Syntax(S::VersionMissing), "rua=https://c.com")]),
+    ("v=TLSRPTv1 rua=https://c.com", &["https://c.com"], &[(T::Syntax(S::MissingSemicolon), " ")]),
+    // The destinations.
+    ("v=TLSRPTv1", &[], &[(T::RuaMissing, "")]),
+    ("v=TLSRPTv1;", &[], &[(T::RuaMissing, "")]),
+    ("v=TLSRPTv1; rua=;", &[], &[(T::RuaMissing, "")]),
+    ("v=TLSRPTv1; RUA=mailto:a@b.com;", &[], &[(T::RuaCase, "RUA")]),
+    ("v=TLSRPTv1; rua;", &[], &[(T::Syntax(S::NoEquals), "rua")]),
+    ("v=TLSRPTv1; rua=a@b.com", &[], &[(T::RuaScheme, "a@b.com")]),
+    ("v=TLSRPTv1; rua=http://b.com/x", &[], &[(T::RuaScheme, "http://b.com/x")]),
+    ("v=TLSRPTv1; rua=mailto:a@b.com,c@d.com", &["mailto:a@b.com"], &[(T::RuaScheme, "c@d.com")]),
+    ("v=TLSRPTv1; rua=mailto:a", &[], &[(T::RuaBadAddress, "mailto:a")]),
+    ("v=TLSRPTv1; rua=mailto:@b.com", &[], &[(T::RuaBadAddress, "mailto:@b.com")]),
+    ("v=TLSRPTv1; rua=mailto:a@localhost", &[], &[(T::RuaBadAddress, "mailto:a@localhost")]),
+    ("v=TLSRPTv1; rua=mailto:a@b..com", &[], &[(T::RuaBadAddress, "mailto:a@b..com")]),
+    ("v=TLSRPTv1; rua=mailto: a@b.com", &[], &[(T::RuaBadAddress, "mailto: a@b.com")]),
+    ("v=TLSRPTv1; rua=mailto://a@b.com", &[], &[(T::RuaBadAddress, "mailto://a@b.com")]),
+    ("v=TLSRPTv1; rua=mailto:<a@b.com>", &[], &[(T::RuaBadAddress, "mailto:<a@b.com>")]),
+    ("v=TLSRPTv1; rua=mailto:a%zz@b.com", &[], &[(T::RuaBadAddress, "mailto:a%zz@b.com")]),
+    ("v=TLSRPTv1; rua=https:///x", &[], &[(T::RuaBadAddress, "https:///x")]),
+    ("v=TLSRPTv1; rua=https:b.com", &[], &[(T::RuaBadAddress, "https:b.com")]),
+    ("v=TLSRPTv1; rua=https://b.com:99999", &[], &[(T::RuaBadAddress, "https://b.com:99999")]),
+    ("v=TLSRPTv1; rua=https://b.com/a b", &[], &[(T::RuaBadAddress, "https://b.com/a b")]),
+    ("v=TLSRPTv1; rua=mailto:a@b.com!10m", &[], &[(T::RuaUnencoded, "!10m")]),
+    ("v=TLSRPTv1; rua=a@b.com!10m", &[], &[(T::RuaScheme, "a@b.com!10m"), (T::RuaUnencoded, "!10m")]),
+    ("v=TLSRPTv1; rua=https://b.com/x!y", &[], &[(T::RuaUnencoded, "!y")]),
+    ("v=TLSRPTv1; rua=https://b.com/x;y", &["https://b.com/x"], &[(T::RuaUnencoded, ";y")]),
+    ("v=TLSRPTv1; rua=https://b.com/x; y", &["https://b.com/x"], &[(T::Syntax(S::NoEquals), "y")]),
+    ("v=TLSRPTv1; rua=https://b.com; rua=https://c.com", &["https://b.com"], &[(T::RuaDuplicate, "rua=https://c.com")]),
+    ("v=TLSRPTv1; rua=mailto:a@b.com; p=none; ruf=x", &["mailto:a@b.com"], &[(T::Dmarc, "p=none"), (T::Dmarc, "ruf=x")]),
+    // The form of the whole.
+    ("v=TLSRPTv1; rua=https://b.com,", &["https://b.com"], &[(T::Syntax(S::EmptyField), ",")]),
+    ("v=TLSRPTv1; rua=,https://b.com", &["https://b.com"], &[(T::Syntax(S::EmptyField), ",")]),
+    ("v=TLSRPTv1; rua=https://b.com,,https://c.com", &["https://b.com", "https://c.com"], &[(T::Syntax(S::EmptyField), ",")]),
+    ("v=TLSRPTv1;; rua=https://b.com", &["https://b.com"], &[(T::Syntax(S::EmptyField), ";;")]),
+    ("v=TLSRPTv1; rua = https://b.com", &["https://b.com"], &[(T::Syntax(S::Spacing), " = ")]),
+    ("v=TLSRPTv1; rua=https://b.com; a=", &["https://b.com"], &[(T::Syntax(S::ValueInvalid), "")]),
+    ("v=TLSRPTv1; rua=https://b.com; a b=c", &["https://b.com"], &[(T::Syntax(S::NameInvalid), "a b")]),
+    ("v=TLSRPTv1; rua=https://b.com ", &["https://b.com"], &[(T::Syntax(S::TrailingSpace), " ")]),
+    ("v=TLSRPTv1; rua=https://b.com;\n", &["https://b.com"], &[(T::Syntax(S::Control), "\n")]),
+    ("\"v=TLSRPTv1; rua=https://b.com\"", &["https://b.com"], &[(T::Syntax(S::Quote), "\""), (T::Syntax(S::Quote), "\"")]),
+    ("v=TLSRPTv1; rua=mailto:b\u{fc}ro@b.com", &[], &[(T::Syntax(S::NonAscii), "\u{fc}")]),
+];
+
+#[test]
+fn announce_records_are_read_by_the_grammar() {
+    for &(text, id, faults) in RECORDS {
+        let parsed = record::parse(text.to_owned());
+        assert_eq!(marked(&parsed.issues, text), faults, "{text:?}");
+        let valid = parsed.is_valid();
+        assert_eq!(parsed.id.map(|id| id.value).as_deref(), id, "the id of {text:?}");
+        assert_eq!(valid, faults.iter().all(|(fault, _)| fault.is_harmless()), "{text:?}");
+    }
+}
+
+#[test]
+fn tls_rpt_records_are_read_by_the_grammar() {
+    for &(text, rua, faults) in TLS_RPTS {
+        let parsed = tlsrpt::parse(text.to_owned());
+        assert_eq!(marked(&parsed.issues, text), faults, "{text:?}");
+        let read: Vec<&str> = parsed.rua.iter().map(|rua| rua.span.of(text)).collect();
+        assert_eq!(read, rua, "the destinations of {text:?}");
+        assert_eq!(parsed.is_valid(), faults.iter().all(|(fault, _)| fault.is_harmless()), "{text:?}");
+    }
+}
+
+/// Each issue with the text that it marks.
+fn marked<'t, K: Copy>(issues: &[Issue<K>], text: &'t str) -> Vec<(K, &'t str)> {
+    let mark = |issue: &Issue<K>| text.get(issue.span.start..issue.span.end).expect("in the text, on character boundaries");
+    issues.iter().map(|issue| (issue.kind, mark(issue))).collect()
+}
+
+#[test]
+fn a_lint_agrees_with_the_parser() {
+    for text in RECORDS.iter().map(|vector| vector.0).chain(UNUSUAL.iter().copied()) {
+        let parsed = record::parse(text.to_owned());
+        let lint = lint::record(text);
+        assert_eq!(lint.valid, parsed.is_valid(), "{text:?}: {:?}", lint.findings);
+        let ok = lint.findings.iter().any(|finding| finding.rule == "record-ok");
+        assert_eq!(ok, parsed.is_valid(), "{text:?}");
+    }
+    for text in TLS_RPTS.iter().map(|vector| vector.0).chain(UNUSUAL.iter().copied()) {
+        let parsed = tlsrpt::parse(text.to_owned());
+        let lint = lint::tls_rpt(text);
+        assert_eq!(lint.valid, parsed.is_valid(), "{text:?}: {:?}", lint.findings);
+        let ok = lint.findings.iter().any(|finding| finding.rule == "tlsrpt-ok");
+        assert_eq!(ok, parsed.is_valid(), "{text:?}");
+    }
+}
+
+/// Texts that belong somewhere else, or nowhere.
+const UNUSUAL: &[&str] = &[
+    "v=DMARC1; p=none; rua=mailto:a@b.com",
+    "google-site-verification=abc",
+    "version: STSv1\nmode: enforce\n",
+    "v=STSv1; mode=enforce; max_age=86400; mx=*",
+    "hello",
+    ";;;;",
+    "\0",
+    "\"\"",
+];
+
+#[test]
+fn attempts_are_told_from_what_belongs_elsewhere() {
+    for text in ["v=STSv1", "\"v = stsv1, id", "STSv1; id=1", "v=STS1; id=1", "version: STSv1", "id=20260101", "v=MTA-STSv1; id=1"] {
+        assert!(record::parse(text.to_owned()).is_attempt(), "{text:?}");
+    }
+    for text in ["", "v=spf1 -all", "v=TLSRPTv1; rua=mailto:a@b.com", "v=DMARC1; p=none", "google-site-verification=abc", "MS=ms1"] {
+        assert!(!record::parse(text.to_owned()).is_attempt(), "{text:?}");
+    }
+    for text in ["v=TLSRPTv1", "v=TLSRPT1;rua=x", "v = tlsrptv1", "TLS-RPT v1", "rua=mailto:a@b.com", "v=TLS-RPTv1"] {
+        assert!(tlsrpt::parse(text.to_owned()).is_attempt(), "{text:?}");
+    }
+    for text in ["", "v=spf1 -all", "v=STSv1; id=1", "v=DMARC1; p=none; rua=mailto:a@b.com"] {
+        assert!(!tlsrpt::parse(text.to_owned()).is_attempt(), "{text:?}");
+    }
+}
+
+#[test]
+fn only_the_exact_beginning_counts_among_several() {
+    for (text, counts) in [("v=STSv1;", true), ("v=STSv1 ;", false), (" v=STSv1;", false), ("v=stsv1;", false), ("v=STSv1", false)] {
+        assert_eq!(record::parse(text.to_owned()).begins_with_version(), counts, "{text:?}");
+    }
+    for (text, counts) in [("v=TLSRPTv1;", true), ("v=TLSRPTv1 ;", false), ("v=TLSRPTv10;", false)] {
+        assert_eq!(tlsrpt::parse(text.to_owned()).begins_with_version(), counts, "{text:?}");
+    }
+}
+
+#[test]
+fn mailboxes_are_decoded_and_hosts_told() {
+    let destinations = |uri: &str| {
+        let parsed = tlsrpt::parse(tlsrpt::render([uri]));
+        parsed.rua.into_iter().map(|rua| rua.value).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        destinations("mailto:a%2Bb%21@Example.COM?subject=x"),
+        [tlsrpt::Destination::Mailto { address: "a+b!@Example.COM".into(), domain: "example.com".into() }]
+    );
+    assert_eq!(destinations("https://Reports.Example.com:444/x"), [tlsrpt::Destination::Https { host: "reports.example.com".into() }]);
+}
+
+#[test]
+fn records_are_corrected_without_losing_what_they_say() {
+    let records = [
+        ("v=STSv1; id=1;", None),
+        ("v=STSv1", None),
+        ("v=stsv1 , id = 1", Some("v=STSv1; id=1;")),
+        ("v=STSv1; id=2026-11-24T09:30", Some("v=STSv1; id=20261124T0930;")),
+        ("v=STSv1; id=1; id=2; a=b", Some("v=STSv1; id=1; a=b;")),
+        ("v=STSv1; id=---", None),
+    ];
+    for (text, corrected) in records {
+        assert_eq!(record::parse(text.to_owned()).corrected().as_deref(), corrected, "{text:?}");
+    }
+    let tls_rpts = [
+        ("v=TLSRPTv1; rua=mailto:a@b.com", None),
+        ("v=TLSRPTv1; rua=a@b.com", Some("v=TLSRPTv1; rua=mailto:a@b.com")),
+        ("v=TLSRPTv1; rua=mailto:a@b.com!10m,c@d.com", Some("v=TLSRPTv1; rua=mailto:a@b.com,mailto:c@d.com")),
+        ("v=TLSRPTv1; rua=https://b.com/x!y", Some("v=TLSRPTv1; rua=https://b.com/x%21y")),
+        ("v=TLSRPTv1; rua=mailto:a@b.com; rua=mailto:c@d.com", Some("v=TLSRPTv1; rua=mailto:a@b.com,mailto:c@d.com")),
+        ("v=tlsrptv1; rua=mailto:a@b.com; p=none", Some("v=TLSRPTv1; rua=mailto:a@b.com")),
+        // Whether it can be had over https: is not to be told.
+        ("v=TLSRPTv1; rua=http://b.com,mailto:a@b.com", None),
+        ("v=TLSRPTv1; rua=https://b.com/x;y", None),
+    ];
+    for (text, corrected) in tls_rpts {
+        assert_eq!(tlsrpt::parse(text.to_owned()).corrected().as_deref(), corrected, "{text:?}");
+    }
+}
+
+#[test]
+fn a_record_of_junk_has_a_bounded_number_of_issues_and_is_never_taken_for_valid() {
+    let harmless = format!("v=STSv1; id=1; {}", "id=2;".repeat(5000));
+    let parsed = record::parse(harmless.clone());
+    assert!(parsed.is_valid() && parsed.issues.len() <= 64);
+    let parsed = record::parse(harmless + ";");
+    assert!(!parsed.is_valid() && parsed.issues.len() <= 64);
+    assert!(parsed.issues.iter().any(|issue| !issue.kind.is_harmless()), "the fault is told for all the noise");
+    let parsed = tlsrpt::parse("v=TLSRPTv1; rua=".to_owned() + &"x,".repeat(30_000));
+    assert!(!parsed.is_valid() && parsed.issues.len() <= 64);
+}
+
+/// Texts near records: pieces that mean something here, in any order.
+fn near_records() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "v=STSv1", "v=TLSRPTv1", "V", "v", "=", ";", " ", "\t", "id=", "id", "rua=", "mailto:", "https://", "a@b.com", "c.net", ",",
+        "!", "%21", "%", "\"", "\\", "'", "\n", "\u{a0}", "\u{201c}", "é", "p=none", "20260512T0930", "x", "[", "]", ":", "?",
+    ]);
+    prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
+}
+
+fn any_text() -> impl Strategy<Value = String> {
+    prop_oneof![near_records(), any::<String>()]
+}
+
+proptest! {
+    #[test]
+    fn every_issue_marks_a_piece_of_the_text(text in any_text()) {
+        let announce = record::parse(text.clone());
+        marked(&announce.issues, &text);
+        prop_assert!(announce.issues.len() <= 64);
+        prop_assert_eq!(announce.is_valid(), announce.issues.iter().all(|issue| issue.kind.is_harmless()));
+        prop_assert!(!announce.is_valid() || (announce.is_attempt() && announce.id.is_some()));
+        let tls_rpt = tlsrpt::parse(text.clone());
+        marked(&tls_rpt.issues, &text);
+        prop_assert!(tls_rpt.issues.len() <= 64);
+        prop_assert_eq!(tls_rpt.is_valid(), tls_rpt.issues.iter().all(|issue| issue.kind.is_harmless()));
+        prop_assert!(!tls_rpt.is_valid() || (tls_rpt.is_attempt() && !tls_rpt.rua.is_empty()));
+    }
+
+    #[test]
+    fn a_corrected_record_is_valid_and_has_nothing_to_correct(text in any_text()) {
+        if let Some(corrected) = record::parse(text.clone()).corrected() {
+            let parsed = record::parse(corrected.clone());
+            prop_assert!(parsed.issues.is_empty(), "{:?}", corrected);
+        }
+        if let Some(corrected) = tlsrpt::parse(text).corrected() {
+            let parsed = tlsrpt::parse(corrected.clone());
+            prop_assert!(parsed.issues.is_empty(), "{:?}", corrected);
+        }
+    }
+
+    #[test]
+    fn a_rendered_announce_record_reads_back(
+        id in "[A-Za-z0-9]{1,32}",
+        name in "[A-Za-z0-9][A-Za-z0-9_.-]{2,31}",
+        value in "[!-:<>-~&&[^=\"'\\\\]]{1,20}",
+    ) {
+        let text = format!("{} {name}={value}", record::render(&id));
+        let parsed = record::parse(text);
+        prop_assert!(parsed.issues.is_empty(), "{:?}", parsed);
+        prop_assert_eq!(parsed.id.map(|id| id.value), Some(id));
+        prop_assert_eq!(parsed.extensions.len(), 1);
+    }
+
+    #[test]
+    fn a_rendered_tls_rpt_record_reads_back(
+        mailbox in "[a-z0-9+_-]{1,20}",
+        host in "[a-z]([a-z0-9]{0,9}[a-z])?\\.(com\\.au|net)",
+        path in "(/[a-z0-9._~-]{0,8}){0,3}",
+    ) {
+        let uris = [format!("mailto:{mailbox}@{host}"), format!("https://{host}{path}")];
+        let parsed = tlsrpt::parse(tlsrpt::render(uris.iter().map(String::as_str)));
+        prop_assert!(parsed.issues.is_empty(), "{:?}", parsed);
+        let read: Vec<&str> = parsed.rua.iter().map(|rua| rua.span.of(&parsed.text)).collect();
+        prop_assert_eq!(read, uris.each_ref());
+    }
+}
