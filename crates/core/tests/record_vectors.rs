@@ -1,5 +1,9 @@
 //! Announce and TLS-RPT records: what each text is worth, and where its faults stand.
 
+use mta_sts_core::evaluate;
+use mta_sts_core::report::Severity::{Error, Info, Warning};
+use mta_sts_core::report::{Finding, Outcome, Severity};
+use mta_sts_core::scenario::{CHECKED_AT, World};
 use mta_sts_core::span::Issue;
 use mta_sts_core::{lint, record, tlsrpt};
 use proptest::prelude::*;
@@ -310,6 +314,90 @@ fn a_record_of_junk_has_a_bounded_number_of_issues_and_is_never_taken_for_valid(
     assert!(parsed.issues.iter().any(|issue| !issue.kind.is_harmless()), "the fault is told for all the noise");
     let parsed = tlsrpt::parse("v=TLSRPTv1; rua=".to_owned() + &"x,".repeat(30_000));
     assert!(!parsed.is_valid() && parsed.issues.len() <= 64);
+}
+
+/// What is said of the two records of a domain, but for good news and what it says of any domain that asks itself.
+fn faults(world: &World) -> Vec<(String, Severity)> {
+    let said = |finding: &Finding| {
+        finding.outcome == Outcome::Fail
+            && (finding.rule.starts_with("record-") || finding.rule.starts_with("tlsrpt-"))
+            && finding.rule != "tlsrpt-rua-same-domain"
+    };
+    let report = evaluate(&world.check(), CHECKED_AT.parse().expect("a time"));
+    let mut faults: Vec<_> = report.findings.into_iter().filter(said).map(|f| (f.rule, f.severity)).collect();
+    faults.sort();
+    faults
+}
+
+#[test]
+fn one_of_several_records_is_judged() {
+    let cases: &[(&[&str], &[(&str, Severity)])] = &[
+        (&["v=STSv1; id=1;"], &[]),
+        (&["v=STSv1; id=1;", "v=STSv1; id=1;"], &[("record-multiple", Error)]),
+        (&["v=STSv1; id=1;", "v=STSv1; nothing", "x"], &[("record-multiple", Error)]),
+        (&["v=spf1 -all", "v=STSv1; id=1;"], &[("record-unrelated-txt", Warning)]),
+        (&["v=stsv1; id=1;", "v=STSv1; id=1;"], &[("record-unrelated-txt", Warning)]),
+        (&["v=spf1 -all", "v=STSv1;"], &[("record-id-missing", Error), ("record-unrelated-txt", Warning)]),
+        (&["v=STSv1 ; id=1"], &[("record-space-before-semicolon", Warning)]),
+        // What the grammar lets pass alone is thrown away beside another.
+        (&["v=STSv1 ; id=1", "v=spf1 -all"], &[("record-space-before-semicolon", Error)]),
+        (&["v=STSv1 ; id=1", "v=STSv1; id=1"], &[("record-unrelated-txt", Warning)]),
+        (&["v=spf1 -all", "v=stsv1; id=1"], &[("record-version-case", Error)]),
+        (&["v=spf1 -all", "MS=1"], &[("record-not-sts", Error)]),
+        (&[""], &[("record-not-sts", Error)]),
+    ];
+    for (texts, expected) in cases {
+        let world = World::protected("shop.com.au").without_announce();
+        let world = texts.iter().fold(world, |world, text| world.txt("_mta-sts.shop.com.au", text));
+        let found = faults(&world);
+        assert_eq!(found.iter().map(|(rule, severity)| (rule.as_str(), *severity)).collect::<Vec<_>>(), *expected, "{texts:?}");
+    }
+    let cases: &[(&[&str], &[(&str, Severity)])] = &[
+        (&["v=TLSRPTv1; rua=mailto:a@shop.com.au", "v=spf1 -all"], &[]),
+        (&["v=TLSRPTv1; rua=mailto:a@shop.com.au", "v=TLSRPTv1;"], &[("tlsrpt-multiple", Error)]),
+        (&["v=TLSRPTv1 ; rua=mailto:a@shop.com.au"], &[]),
+        (&["v=TLSRPTv1 ; rua=mailto:a@shop.com.au", "v=spf1 -all"], &[("tlsrpt-version-invalid", Error)]),
+        (&["v=DMARC1; p=none; rua=mailto:a@shop.com.au"], &[("tlsrpt-not-tlsrpt", Error)]),
+        (&["v=TLSRPTv1 rua=mailto:a@shop.com.au"], &[("tlsrpt-syntax-invalid", Error)]),
+        // A mailbox on a name of the same house is neither another domain's nor quite the domain's own.
+        (&["v=TLSRPTv1; rua=mailto:a@mail.shop.com.au,https://r.net"], &[("tlsrpt-rua-domain-no-mx", Error), ("tlsrpt-rua-multiple", Info)]),
+    ];
+    for (texts, expected) in cases {
+        let world = World::protected("shop.com.au").without_tls_rpt();
+        let world = texts.iter().fold(world, |world, text| world.txt("_smtp._tls.shop.com.au", text));
+        let found = faults(&world);
+        assert_eq!(found.iter().map(|(rule, severity)| (rule.as_str(), *severity)).collect::<Vec<_>>(), *expected, "{texts:?}");
+    }
+}
+
+#[test]
+fn nothing_is_missed_on_a_domain_that_takes_no_mail() {
+    let nothing = |world: World| world.without_announce().without_tls_rpt().without_host();
+    let report = |world: &World| faults(world).into_iter().map(|(rule, _)| rule).collect::<Vec<_>>();
+    assert_eq!(report(&nothing(World::protected("shop.com.au"))), ["record-missing", "tlsrpt-missing"]);
+    assert!(report(&nothing(World::protected("shop.com.au")).without_mx().mx(0, "")).is_empty(), "a null MX");
+    assert!(report(&World::new("no-such-shop.com.au").nonexistent()).is_empty(), "no such domain");
+}
+
+#[test]
+fn the_text_to_paste_is_a_valid_record() {
+    let worlds = [
+        World::protected("shop.com.au").without_announce().without_tls_rpt(),
+        World::protected("shop.com.au").announce("v=spf1 -all").tls_rpt("v=spf1 -all"),
+        World::protected("shop.com.au").announce("v=stsv1, id=1").tls_rpt("rua=a@shop.com.au!10m"),
+        World::protected("shop.com.au").announce("v=STSv1").tls_rpt("v=TLSRPTv1"),
+        World::protected("shop.com.au").also_announce("v=STSv1; id=2").tls_rpt("v=TLSRPTv1; rua=mailto:a@shop.com.au; p=none"),
+    ];
+    for world in worlds {
+        let report = evaluate(&world.check(), CHECKED_AT.parse().expect("a time"));
+        for finding in &report.findings {
+            for copy in finding.fix.iter().flat_map(|fix| &fix.copy).filter(|copy| copy.label == "Value of the TXT record") {
+                let announce = finding.rule.starts_with("record-") && record::parse(copy.text.clone()).issues.is_empty();
+                let tls_rpt = !finding.rule.starts_with("record-") && tlsrpt::parse(copy.text.clone()).issues.is_empty();
+                assert!(announce || tls_rpt, "{}: {:?}", finding.rule, copy.text);
+            }
+        }
+    }
 }
 
 /// Texts near records: pieces that mean something here, in any order.
