@@ -9,6 +9,7 @@ mod dns;
 mod evaluate;
 pub mod evidence;
 pub mod facts;
+pub mod fetch_failure;
 pub mod lint;
 pub mod lookup;
 pub mod mx;

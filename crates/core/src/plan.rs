@@ -15,7 +15,7 @@ pub const REQUEST_LIMIT: usize = 45;
 /// MX hosts whose addresses are looked up, most preferred first; the rest are named and counted.
 pub const MX_HOST_LIMIT: usize = 10;
 
-/// A check under way. A host performs what [`Plan::next`] hands out, all at once, gives each observation to
+/// A check under way. A host performs what [`Plan::next_lookups`] hands out, all at once, gives each observation to
 /// [`Plan::observe`], asks again, and is done when nothing is in flight.
 pub struct Plan {
     evidence: Evidence,
@@ -29,7 +29,7 @@ impl Plan {
     }
 
     /// The lookups that can start now and were not handed out before.
-    pub fn next(&mut self) -> Vec<Lookup> {
+    pub fn next_lookups(&mut self) -> Vec<Lookup> {
         let mut lookups = missing(&self.evidence);
         lookups.retain(|lookup| !self.handed_out.contains(lookup));
         lookups.truncate(REQUEST_LIMIT - self.handed_out.len());

@@ -298,7 +298,7 @@ impl World {
         let mut plan = Plan::new(self.domain.clone(), now);
         let mut elapsed_ms = 0;
         loop {
-            let round = plan.next();
+            let round = plan.next_lookups();
             if round.is_empty() {
                 return plan.into_evidence();
             }

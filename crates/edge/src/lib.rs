@@ -1,7 +1,22 @@
-//! The core in a Cloudflare Worker.
+//! The Worker: it routes, performs the lookups that core asks for, and answers. What anything means is core's to say,
+//! and how it looks is view's.
+
+mod answer;
+mod check;
+mod input;
+mod limits;
+mod lookups;
+mod route;
+mod store;
+
 use worker::{Context, Env, Request, Response, Result, event};
 
+#[event(start)]
+fn start() {
+    console_error_panic_hook::set_once();
+}
+
 #[event(fetch)]
-async fn fetch(req: Request, _env: Env, _ctx: Context) -> Result<Response> {
-    Response::ok(req.path())
+async fn fetch(request: Request, env: Env, _context: Context) -> Result<Response> {
+    route::answer(request, env).await
 }

@@ -3,6 +3,8 @@
 use super::{Draft, Kind, Rule, Sink, clip, sts};
 use crate::evidence::{Fetch, Record};
 use crate::facts::Facts;
+use crate::lookup::POLICY_PATH;
+use crate::mx::MxPattern;
 use crate::plan::is_public;
 use crate::record::{self, Fault, Parsed, Syntax};
 use crate::report::Severity;
@@ -39,8 +41,8 @@ pub(super) static RULES: &[Rule] = &[
         why: "Without MTA-STS, someone who can get between two mail servers can switch the encryption off, and read or \
               change the mail on its way to you. Nobody would notice.",
         steps: &[
-            "Put a policy file on the web first, at the host mta-sts of your domain. Begin with mode: testing, which stops \
-             no mail.",
+            "Put a policy file on the web first: a text file with the text and at the address below. Begin with mode: \
+             testing, which stops no mail.",
             "Then, where the domain's DNS is managed, add a TXT record with the host and the value below. Many consoles add \
              the domain to the host by themselves: look at the saved record, its name must have the domain in it once.",
             "Read the TLS reports for a week or two. When they are clean, change the mode to enforce and give the record a \
@@ -49,7 +51,15 @@ pub(super) static RULES: &[Rule] = &[
         source: sts("3.1"),
         check: |facts, out| {
             if is_missing(facts) && !facts.serves_policy() && !may_still_serve(facts) {
-                with_new_record(out.report(), facts);
+                let draft = out.report();
+                let draft = match (facts.domain, first_policy(facts)) {
+                    (Some(domain), Some(policy)) => {
+                        let address = format!("https://{}{POLICY_PATH}", domain.policy_host());
+                        draft.copy("Address of the policy file", address).copy("Text of the policy file", policy)
+                    }
+                    _ => draft,
+                };
+                with_new_record(draft, facts);
             }
         },
     },
@@ -102,7 +112,7 @@ pub(super) static RULES: &[Rule] = &[
               deliver to you without your policy.",
         steps: &[
             "Open the DNS settings of the domain and find the TXT records with the host _mta-sts.",
-            "Delete each one that does not begin with v=STSv1; — it has no use at this name.",
+            "Keep the one that begins with v=STSv1 and delete the others: they have no use at this name.",
         ],
         source: sts("3.1"),
         check: |facts, out| {
@@ -332,8 +342,10 @@ pub(super) static RULES: &[Rule] = &[
         source: sts("3.1"),
         check: |facts, out| {
             for &(kind, title) in MALFORMED {
-                if let Some(draft) = fault(facts, out, |fault| fault == Fault::Syntax(kind)) {
-                    draft.title(title);
+                let Some(draft) = fault(facts, out, |fault| fault == Fault::Syntax(kind)) else { continue };
+                let draft = draft.title(title);
+                if let (Syntax::Control, Some(detail)) = (kind, unseen(judged(facts), Fault::Syntax(kind))) {
+                    draft.detail(detail);
                 }
             }
         },
@@ -367,11 +379,9 @@ pub(super) static RULES: &[Rule] = &[
         ],
         source: sts("3.1"),
         check: |facts, out| {
-            let Some(record) = judged(facts) else { return };
-            let mut found = record.issues.iter().filter(|issue| issue.kind == Fault::Syntax(Syntax::NonAscii));
-            if let Some(first) = found.next() {
-                let draft = out.report().at(first.span, &record.text).copy(VALUE, corrected(record, facts));
-                draft.detail(code_points(first.span.of(&record.text)) + &and_more(found.count()));
+            let kind = Fault::Syntax(Syntax::NonAscii);
+            if let (Some(draft), Some(detail)) = (fault(facts, out, |fault| fault == kind), unseen(judged(facts), kind)) {
+                draft.detail(detail);
             }
         },
     },
@@ -397,10 +407,10 @@ pub(super) static RULES: &[Rule] = &[
         id: "record-cname",
         kind: Kind::Info,
         grammar: false,
-        title: "Another organisation keeps the announce record for you",
+        title: "The announce record is kept at another name",
         what: "Whether the name _mta-sts is an alias (CNAME) of a record somewhere else.",
-        why: "This is how a provider manages MTA-STS for its customers. The provider decides when the id changes, so the \
-              policy file should be in the same hands.",
+        why: "This is how a provider manages MTA-STS for its customers. Whoever runs the other name decides when the id \
+              changes, so the policy file should be in the same hands.",
         steps: &[],
         source: sts("8.2"),
         check: |facts, out| {
@@ -534,6 +544,14 @@ fn corrected(record: &Parsed, facts: &Facts<'_>) -> String {
     record.corrected().unwrap_or_else(|| record::render(&facts.fresh_id))
 }
 
+/// A policy to begin with: testing, for a day at a time, with the mail servers that are live; none where these are not
+/// known.
+fn first_policy(facts: &Facts<'_>) -> Option<String> {
+    let hosts = facts.mx.hosts.iter().map(|mx| mx.host.as_str()).filter(|host| MxPattern::parse(host).is_ok());
+    let lines: Vec<String> = hosts.map(|host| format!("mx: {host}\n")).collect();
+    (!lines.is_empty()).then(|| format!("version: STSv1\nmode: testing\n{}max_age: 86400\n", lines.concat()))
+}
+
 fn with_new_record<'o>(draft: Draft<'o>, facts: &Facts<'_>) -> Draft<'o> {
     let draft = draft.copy("Host of the TXT record", "_mta-sts");
     let draft = match facts.domain {
@@ -557,10 +575,17 @@ fn and_more(places: usize) -> String {
     }
 }
 
-/// Characters by number, since they may look like others or like nothing.
-pub(super) fn code_points(text: &str) -> String {
-    let list: Vec<String> = text.chars().take(8).map(|c| format!("U+{:04X}", u32::from(c))).collect();
-    format!("Found: {}.", list.join(" "))
+fn unseen(record: Option<&Parsed>, kind: Fault) -> Option<String> {
+    let record = record?;
+    code_points(&record.issues, kind, &record.text)
+}
+
+/// What stands at the first issue of a kind, by number: such characters look like others, or like nothing.
+pub(super) fn code_points<K: PartialEq>(issues: &[Issue<K>], kind: K, text: &str) -> Option<String> {
+    let mut found = issues.iter().filter(|issue| issue.kind == kind);
+    let first = found.next()?;
+    let list: Vec<String> = first.span.of(text).chars().take(8).map(|c| format!("U+{:04X}", u32::from(c))).collect();
+    Some(format!("At byte {}: {}.{}", first.span.start, list.join(" "), and_more(found.count())))
 }
 
 fn quoted<'f>(records: impl IntoIterator<Item = &'f Parsed>) -> String {

@@ -119,8 +119,8 @@ const REPORT_STEPS: &[&str] = &[
 ];
 
 fn report_in(mode: Mode, facts: &Facts<'_>, out: &mut super::Sink<'_>) {
-    let Some(policy) = &facts.policy else { return };
-    if let Some(found) = policy.mode.filter(|found| found.value == mode && policy.is_usable()) {
+    let Some(policy) = facts.usable_policy() else { return };
+    if let Some(found) = policy.mode.filter(|found| found.value == mode) {
         out.report().at(found.span, &policy.text);
     }
 }

@@ -1,6 +1,7 @@
 //! The text of the policy file.
 
 use super::{Check, Draft, Kind, Rule, Sink, sts};
+use crate::evidence::Fetch;
 use crate::facts::Facts;
 use crate::policy::{Fault, Mode, Parsed};
 use crate::span::Span;
@@ -22,7 +23,8 @@ pub(super) static RULES: &[Rule] = &[
         steps: &[],
         source: sts("3.2"),
         check: |facts, out| {
-            if let Some(policy) = facts.policy.as_ref().filter(|policy| policy.is_valid()) {
+            let whole = !matches!(facts.fetch, Fetch::Response { response, .. } if response.truncated);
+            if let Some(policy) = facts.policy.as_ref().filter(|policy| policy.is_valid() && whole) {
                 let (mode, age) = (policy.mode.map_or("", |mode| mode.value.as_str()), policy.max_age.map_or(0, |age| age.value));
                 out.report().detail(format!("mode {mode}, max_age {age} seconds, {} mx patterns.", policy.mx.len()));
             }
@@ -147,7 +149,7 @@ pub(super) static RULES: &[Rule] = &[
         "The policy does not say its version",
         "Whether there is a version line.",
         "Without the version line the file is not a policy, and senders ignore it.",
-        &["Add this as the first line: version: STSv1", NEW_ID],
+        &["Add the line “version: STSv1” at the top of the file.", NEW_ID],
         |facts, out| missing(Fault::VersionMissing, "version: STSv1", facts, out),
     ),
     fault(
@@ -155,7 +157,7 @@ pub(super) static RULES: &[Rule] = &[
         "The policy's version is not one that senders know",
         "Whether the version is STSv1, with exactly these letters.",
         "The only version is STSv1. With anything else, or other capitals, senders ignore the policy.",
-        &["Write the line as: version: STSv1", NEW_ID],
+        &["Write the line as “version: STSv1”.", NEW_ID],
         |facts, out| each(Fault::VersionInvalid, facts, out),
     ),
     Rule {
@@ -253,7 +255,7 @@ pub(super) static RULES: &[Rule] = &[
         "The policy names no mail server",
         "Whether there is an mx line, unless the mode is none.",
         "The policy must name the servers that take your mail. Without any, senders ignore it.",
-        &["Add a line for each of your mail servers, such as: mx: mail.example.com", NEW_ID],
+        &["Add a line for each of your mail servers, such as “mx: mail.example.com”.", NEW_ID],
         |facts, out| {
             let hosts: String = facts.mx.hosts.iter().map(|mx| format!("mx: {}\n", mx.host)).collect();
             missing(Fault::MxMissing, hosts.trim_end(), facts, out);

@@ -287,7 +287,7 @@ pub(super) static RULES: &[Rule] = &[
                 if takes_no_mail(facts, mailed_to) && !told.contains(&mailed_to) {
                     told.push(mailed_to);
                     let draft = out.report().subject(mailed_to).at(rua.span, &record.text);
-                    draft.detail(format!("{} has no MX record to deliver to, and no address in its place.", clip(mailed_to, 253)));
+                    draft.detail(format!("The DNS names no mail server for {}.", clip(mailed_to, 253)));
                 }
             }
         },
@@ -322,9 +322,9 @@ pub(super) static RULES: &[Rule] = &[
                 let Some(record) = judged(facts) else { return };
                 let Some(draft) = fault(facts, out, |fault| fault == Fault::Syntax(kind)) else { continue };
                 let draft = draft.title(title);
-                let first = record.issues.iter().find(|issue| issue.kind == Fault::Syntax(kind));
-                if let (Syntax::NonAscii, Some(first)) = (kind, first) {
-                    draft.detail(code_points(first.span.of(&record.text)));
+                let numbers = code_points(&record.issues, Fault::Syntax(kind), &record.text);
+                if let (Syntax::NonAscii | Syntax::Control, Some(detail)) = (kind, numbers) {
+                    draft.detail(detail);
                 }
             }
         },
@@ -333,9 +333,10 @@ pub(super) static RULES: &[Rule] = &[
         id: "tlsrpt-cname",
         kind: Kind::Info,
         grammar: false,
-        title: "Another organisation keeps the TLS-RPT record for you",
+        title: "The TLS-RPT record is kept at another name",
         what: "Whether the name _smtp._tls is an alias (CNAME) of a record somewhere else.",
-        why: "This is how a reporting service manages the record for its customers. The service decides where your reports go.",
+        why: "This is how a reporting service manages the record for its customers. Whoever runs the other name decides where \
+              your reports go.",
         steps: &[],
         source: tls_rpt("3"),
         check: |facts, out| {

@@ -1,0 +1,220 @@
+//! A check: the host's side of core's plan, and the forms that its answer takes.
+
+use std::collections::VecDeque;
+use std::future::Future;
+use std::pin::Pin;
+
+use futures_util::StreamExt;
+use futures_util::stream::{self, FuturesUnordered};
+use js_sys::Date;
+use mta_sts_core::evidence::{Evidence, Observation};
+use mta_sts_core::name::DomainName;
+use mta_sts_core::plan::Plan;
+use mta_sts_core::problem::Problem;
+use mta_sts_core::report::{Report, Verdict};
+use mta_sts_core::{Timestamp, evaluate};
+use mta_sts_view as view;
+use serde::Serialize;
+use worker::{Env, Request, Response, ResponseBuilder, Result};
+
+use crate::answer::{self, Format};
+use crate::lookups::Resolver;
+use crate::{input, limits, store};
+
+/// Used where the configuration names no resolver.
+const DEFAULT_ENDPOINT: &str = "https://cloudflare-dns.com/dns-query";
+
+/// What is asked of a check.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Want {
+    /// The report, as JSON.
+    Report,
+    /// What was seen, as JSON.
+    Evidence,
+    /// The report, as a page.
+    Page,
+}
+
+/// Answers a request for a check of the domain in its query.
+pub(crate) async fn answer(request: Request, env: Env, want: Want) -> Result<Response> {
+    let format = if want == Want::Page { Format::Page } else { Format::Json };
+    let typed = input::parameter(&request, "domain");
+    if let (Want::Page, None) = (want, &typed) {
+        return answer::page(&request, view::form_page("", None), 3600);
+    }
+    let typed = typed.unwrap_or_default();
+    let refuse = |problem: Problem| {
+        let page = || if wants_fragment(&request) { view::problem(&problem) } else { view::form_page(&typed, Some(&problem)) };
+        answer::problem(&problem, format, page)
+    };
+    let domain = match input::domain(&typed) {
+        Ok(domain) => domain,
+        Err(problem) => return refuse(problem),
+    };
+    let source = match find(&request, &env, domain).await {
+        Ok(source) => source,
+        Err(problem) => return refuse(problem),
+    };
+    if want != Want::Page && input::wants_stream(&request) {
+        return stream(source, want);
+    }
+    let evidence = match source {
+        Source::Known(evidence) => evidence,
+        Source::Fresh(check) => check.run().await,
+    };
+    match want {
+        Want::Evidence => answer::json(&request, &evidence, store::KEPT_S),
+        Want::Report => answer::json(&request, &judge(&evidence), store::KEPT_S),
+        Want::Page if wants_fragment(&request) => answer::page(&request, view::result(&judge(&evidence), &[]), store::KEPT_S),
+        Want::Page => answer::page(&request, view::check_page(&judge(&evidence)), store::KEPT_S),
+    }
+}
+
+/// The widget asks for the result alone, without the page around it.
+fn wants_fragment(request: &Request) -> bool {
+    input::parameter(request, "view").is_some_and(|view| view == "fragment")
+}
+
+/// Where the evidence comes from.
+enum Source {
+    /// It is at hand.
+    Known(Box<Evidence>),
+    /// It has to be looked up.
+    Fresh(Box<Check>),
+}
+
+async fn find(request: &Request, env: &Env, domain: DomainName) -> Result<Source, Problem> {
+    if domain.is_worked_example() {
+        return match store::example(env, &domain).await {
+            Some(evidence) => Ok(Source::Known(Box::new(evidence))),
+            None => {
+                let known = store::examples(env).await;
+                Err(Problem::no_such_example(&domain, known.iter().map(String::as_str)))
+            }
+        };
+    }
+    if !input::wants_fresh(request)
+        && let Some(evidence) = store::recent(&domain).await
+    {
+        return Ok(Source::Known(Box::new(evidence)));
+    }
+    if !limits::permits(request, env, &domain).await {
+        return Err(Problem::rate_limited(limits::RETRY_AFTER_S));
+    }
+    let endpoint = env.var("DOH_ENDPOINT").map_or_else(|_| DEFAULT_ENDPOINT.to_owned(), |endpoint| endpoint.to_string());
+    Ok(Source::Fresh(Box::new(Check::new(domain, endpoint))))
+}
+
+/// A check under way.
+struct Check {
+    plan: Plan,
+    resolver: Resolver,
+    in_flight: FuturesUnordered<Pin<Box<dyn Future<Output = Observation>>>>,
+}
+
+impl Check {
+    fn new(domain: DomainName, endpoint: String) -> Self {
+        let mut check = Self {
+            plan: Plan::new(domain, now()),
+            resolver: Resolver { endpoint, started_ms: Date::now() },
+            in_flight: FuturesUnordered::new(),
+        };
+        check.start_lookups();
+        check
+    }
+
+    fn start_lookups(&mut self) {
+        for lookup in self.plan.next_lookups() {
+            self.in_flight.push(Box::pin(self.resolver.clone().perform(lookup)));
+        }
+    }
+
+    /// The next observation; none when all are in.
+    async fn next(&mut self) -> Option<Observation> {
+        let observation = self.in_flight.next().await?;
+        self.plan.observe(observation.clone(), self.resolver.elapsed_ms());
+        self.start_lookups();
+        Some(observation)
+    }
+
+    async fn run(mut self: Box<Self>) -> Box<Evidence> {
+        while self.next().await.is_some() {}
+        self.finish().await
+    }
+
+    async fn finish(self: Box<Self>) -> Box<Evidence> {
+        let evidence = Box::new(self.plan.into_evidence());
+        let conclusive = judge(&evidence).verdict != Verdict::Inconclusive;
+        // A check that cannot be kept is still an answer.
+        let _ = store::keep(&evidence, conclusive).await;
+        evidence
+    }
+}
+
+/// One line of a stream.
+#[derive(Serialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+enum Event<'e> {
+    /// A lookup is done.
+    Lookup { observation: &'e Observation },
+    /// All are; what was seen.
+    Evidence { evidence: &'e Evidence },
+    /// All are; what it means.
+    Report { report: &'e Report },
+}
+
+impl Event<'_> {
+    fn line(&self) -> Result<Vec<u8>> {
+        let mut line = serde_json::to_vec(self)?;
+        line.push(b'\n');
+        Ok(line)
+    }
+}
+
+/// What is still to be told.
+enum Telling {
+    Fresh(Box<Check>),
+    Known(Box<Evidence>, VecDeque<Observation>),
+    Done,
+}
+
+fn stream(source: Source, want: Want) -> Result<Response> {
+    let telling = match source {
+        Source::Fresh(check) => Telling::Fresh(check),
+        Source::Known(evidence) => {
+            let observations = evidence.observations.iter().cloned().collect();
+            Telling::Known(evidence, observations)
+        }
+    };
+    let last = move |evidence: &Evidence| match want {
+        Want::Evidence => Event::Evidence { evidence }.line(),
+        Want::Report | Want::Page => Event::Report { report: &judge(evidence) }.line(),
+    };
+    let lines = stream::unfold(telling, move |telling| async move {
+        match telling {
+            Telling::Fresh(mut check) => match check.next().await {
+                Some(observation) => Some((Event::Lookup { observation: &observation }.line(), Telling::Fresh(check))),
+                None => Some((last(&*check.finish().await), Telling::Done)),
+            },
+            Telling::Known(evidence, mut observations) => match observations.pop_front() {
+                Some(observation) => {
+                    Some((Event::Lookup { observation: &observation }.line(), Telling::Known(evidence, observations)))
+                }
+                None => Some((last(&evidence), Telling::Done)),
+            },
+            Telling::Done => None,
+        }
+    });
+    // The content encoding must not gather lines: each is to arrive when it is written.
+    let headers = answer::headers("application/x-ndjson", "no-store, no-transform")?;
+    ResponseBuilder::new().with_headers(headers).from_stream(lines)
+}
+
+fn judge(evidence: &Evidence) -> Report {
+    evaluate(evidence, now())
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 are whole, and far from the limits of i64")]
+fn now() -> Timestamp {
+    Timestamp::from_millisecond(Date::now() as i64).unwrap_or(Timestamp::UNIX_EPOCH)
+}

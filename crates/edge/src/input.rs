@@ -1,0 +1,63 @@
+//! What a request says, bounded.
+
+use futures_util::StreamExt;
+use mta_sts_core::name::DomainName;
+use mta_sts_core::problem::Problem;
+use worker::{Request, Result};
+
+/// Longest query parameter that is looked at, in bytes; far more than a domain needs.
+const PARAMETER_LIMIT: usize = 2048;
+
+/// A query parameter, decoded. The address is read by the runtime's own parser: one of our own would weigh more than
+/// the whole core.
+pub(crate) fn parameter(request: &Request, name: &str) -> Option<String> {
+    let url = web_sys::Url::new(&request.inner().url()).ok()?;
+    let mut value = url.search_params().get(name)?;
+    if value.len() > PARAMETER_LIMIT {
+        let cut = (0..=PARAMETER_LIMIT).rev().find(|&at| value.is_char_boundary(at)).unwrap_or(0);
+        value.truncate(cut);
+    }
+    Some(value)
+}
+
+/// The domain that a request is about.
+pub(crate) fn domain(typed: &str) -> Result<DomainName, Problem> {
+    DomainName::parse(typed, to_ascii).map_err(Problem::from)
+}
+
+/// The runtime's IDNA mapping. Core hands over letters, digits, hyphens, dots and what is not ASCII, so that nothing
+/// but a host can come out, and validates it again.
+fn to_ascii(name: &str) -> Option<String> {
+    let url = web_sys::Url::new(&format!("https://{name}/")).ok()?;
+    Some(url.hostname())
+}
+
+/// The body, unless it is longer than `limit` bytes: then it is not read to its end.
+pub(crate) async fn body(request: &mut Request, limit: usize) -> Result<Option<Vec<u8>>> {
+    let announced = request.headers().get("Content-Length")?.and_then(|length| length.parse::<usize>().ok());
+    if announced.is_some_and(|length| length > limit) {
+        return Ok(None);
+    }
+    // A request without a body has no stream.
+    let Ok(mut stream) = request.stream() else { return Ok(Some(Vec::new())) };
+    let mut body = Vec::new();
+    while let Some(chunk) = stream.next().await {
+        body.extend_from_slice(&chunk?);
+        if body.len() > limit {
+            return Ok(None);
+        }
+    }
+    Ok(Some(body))
+}
+
+/// Whether the client would rather have a line for each event than one document.
+pub(crate) fn wants_stream(request: &Request) -> bool {
+    let accept = request.headers().get("Accept").ok().flatten().unwrap_or_default();
+    accept.contains("application/x-ndjson")
+}
+
+/// Whether the client wants a fresh check, whatever is stored.
+pub(crate) fn wants_fresh(request: &Request) -> bool {
+    let control = request.headers().get("Cache-Control").ok().flatten().unwrap_or_default();
+    control.contains("no-cache")
+}

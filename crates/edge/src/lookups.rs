@@ -1,0 +1,162 @@
+//! Performs the lookups that core asks for. Two kinds of request go out and no third: to the configured DoH endpoint, and
+//! for the policy file of a host that core named.
+
+use std::time::Duration;
+
+use futures_util::future::{Either, select};
+use futures_util::{StreamExt, pin_mut};
+use js_sys::{Date, Uint8Array};
+use mta_sts_core::evidence::{Cause, Failure, Observation, Outcome};
+use mta_sts_core::evidence::Response as Seen;
+use mta_sts_core::fetch_failure::{cause_of_error, cause_of_status};
+use mta_sts_core::lookup::{Lookup, POLICY_LIMIT, POLICY_PATH, Question};
+use mta_sts_core::name::DomainName;
+use mta_sts_core::octets::Octets;
+use mta_sts_core::{decode_answer, encode_query};
+use worker::{AbortController, AbortSignal, Delay, Fetch, Headers, Method, Request, RequestInit, RequestRedirect, Response, Result};
+
+/// All of a check, in milliseconds.
+const CHECK_MS: u32 = 8000;
+/// One DNS query.
+const DNS_MS: u32 = 4000;
+/// The policy file.
+const POLICY_MS: u32 = 6000;
+
+/// Longest DNS message.
+const DNS_MESSAGE_LIMIT: usize = 65_535;
+/// Longest header value that is kept.
+const HEADER_LIMIT: usize = 1024;
+
+const AGENT: &str = concat!("mta-sts-check/", env!("CARGO_PKG_VERSION"), " (checks MTA-STS policies on request)");
+
+/// Where and since when a check looks things up.
+#[derive(Clone)]
+pub(crate) struct Resolver {
+    /// Address of the DoH endpoint (RFC 8484).
+    pub endpoint: String,
+    /// `Date.now()` at the start of the check.
+    pub started_ms: f64,
+}
+
+impl Resolver {
+    /// Milliseconds since the check began.
+    pub(crate) fn elapsed_ms(&self) -> u32 {
+        whole_ms(Date::now() - self.started_ms)
+    }
+
+    /// Performs one lookup, within its own time and that of the whole check.
+    pub(crate) async fn perform(self, lookup: Lookup) -> Observation {
+        let began = Date::now();
+        let own = if matches!(lookup, Lookup::Dns(_)) { DNS_MS } else { POLICY_MS };
+        let limit = own.min(CHECK_MS.saturating_sub(self.elapsed_ms()));
+        let controller = AbortController::default();
+        let signal = controller.signal();
+        let outcome = {
+            let work = async {
+                match &lookup {
+                    Lookup::Dns(question) => self.resolve(question, &signal).await,
+                    Lookup::Policy { host } => fetch_policy(host, &signal).await,
+                }
+            };
+            let delay = Delay::from(Duration::from_millis(limit.into()));
+            pin_mut!(work, delay);
+            match select(work, delay).await {
+                Either::Left((outcome, _)) => outcome,
+                Either::Right(((), _)) => {
+                    controller.abort();
+                    Outcome::Failed(Failure { cause: Cause::Timeout, detail: None })
+                }
+            }
+        };
+        Observation { lookup, outcome, took_ms: whole_ms(Date::now() - began) }
+    }
+
+    async fn resolve(&self, question: &Question, signal: &AbortSignal) -> Outcome {
+        let failed = |cause, detail| Outcome::Failed(Failure { cause, detail: Some(detail) });
+        let query = match encode_query(question) {
+            Ok(query) => query,
+            Err(error) => return failed(Cause::Malformed, error.to_string()),
+        };
+        let answer = match self.ask(&query, signal).await {
+            Ok(answer) => answer,
+            Err(error) => return failed(Cause::Resolver, error.to_string()),
+        };
+        match decode_answer(&answer, question) {
+            Ok(answer) => Outcome::Answer(answer),
+            Err(error) => failed(Cause::Malformed, error.to_string()),
+        }
+    }
+
+    /// Posts a query (RFC 8484 §4.1).
+    async fn ask(&self, query: &[u8], signal: &AbortSignal) -> Result<Vec<u8>> {
+        let headers = Headers::new();
+        headers.set("Content-Type", "application/dns-message")?;
+        headers.set("Accept", "application/dns-message")?;
+        let mut init = RequestInit::new();
+        init.with_method(Method::Post).with_headers(headers).with_redirect(RequestRedirect::Manual);
+        init.with_body(Some(Uint8Array::from(query).into()));
+        let request = Request::new_with_init(&self.endpoint, &init)?;
+        let mut response = Fetch::Request(request).send_with_signal(signal).await?;
+        if response.status_code() != 200 {
+            return Err(format!("the resolver answered with HTTP status {}", response.status_code()).into());
+        }
+        let (body, cut) = read(&mut response, DNS_MESSAGE_LIMIT).await?;
+        if cut { Err("the resolver's answer is too long".into()) } else { Ok(body) }
+    }
+}
+
+/// Fetches a policy (RFC 8461 §3.3): no redirect is followed, and no more than its limit is read.
+async fn fetch_policy(host: &DomainName, signal: &AbortSignal) -> Outcome {
+    match try_fetch_policy(host, signal).await {
+        Ok(outcome) => outcome,
+        Err(error) => {
+            let message = error.to_string();
+            Outcome::Failed(Failure { cause: cause_of_error(&message), detail: Some(clip(&message)) })
+        }
+    }
+}
+
+async fn try_fetch_policy(host: &DomainName, signal: &AbortSignal) -> Result<Outcome> {
+    let headers = Headers::new();
+    headers.set("Accept", "text/plain, */*;q=0.1")?;
+    headers.set("User-Agent", AGENT)?;
+    // RFC 8461 §3.3: HTTP caching must not be used.
+    headers.set("Cache-Control", "no-cache")?;
+    let mut init = RequestInit::new();
+    init.with_headers(headers).with_redirect(RequestRedirect::Manual);
+    let request = Request::new_with_init(&format!("https://{host}{POLICY_PATH}"), &init)?;
+    let mut response = Fetch::Request(request).send_with_signal(signal).await?;
+    let status = response.status_code();
+    if let Some(cause) = cause_of_status(status) {
+        let detail = Some(format!("Cloudflare answered {status} for the host"));
+        return Ok(Outcome::Failed(Failure { cause, detail }));
+    }
+    let header = |name: &str| response.headers().get(name).ok().flatten().map(|value| clip(&value));
+    let (content_type, location, last_modified) = (header("Content-Type"), header("Location"), header("Last-Modified"));
+    let (body, truncated) = read(&mut response, POLICY_LIMIT).await?;
+    Ok(Outcome::Response(Seen { status, content_type, location, last_modified, body: Octets(body), truncated }))
+}
+
+/// At most `limit` bytes of a body, and whether there was more. The rest is not read.
+async fn read(response: &mut Response, limit: usize) -> Result<(Vec<u8>, bool)> {
+    // A response without a body has no stream.
+    let Ok(mut stream) = response.stream() else { return Ok((Vec::new(), false)) };
+    let mut body = Vec::new();
+    while let Some(chunk) = stream.next().await {
+        body.extend_from_slice(&chunk?);
+        if body.len() > limit {
+            body.truncate(limit);
+            return Ok((body, true));
+        }
+    }
+    Ok((body, false))
+}
+
+fn clip(text: &str) -> String {
+    text.chars().take(HEADER_LIMIT).collect()
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`as` saturates, and a clock set back is 0")]
+fn whole_ms(ms: f64) -> u32 {
+    ms.round() as u32
+}

@@ -1,0 +1,55 @@
+//! Evidence that is at hand: of a check a moment ago, or of a worked example.
+
+use mta_sts_core::evidence::Evidence;
+use mta_sts_core::name::DomainName;
+use serde::Deserialize;
+use worker::{Cache, CacheKey, Env, ResponseBuilder, Result};
+
+/// Seconds that a check is kept.
+pub(crate) const KEPT_S: u32 = 60;
+
+/// Seconds that a check is kept to which the answer was inconclusive: the fault may have passed.
+const INCONCLUSIVE_KEPT_S: u32 = 5;
+
+/// The evidence of a recent check. One object for each domain: every form of the answer is made from it.
+pub(crate) async fn recent(domain: &DomainName) -> Option<Evidence> {
+    let mut response = Cache::default().get(CacheKey::Url(key(domain)), false).await.ok()??;
+    serde_json::from_slice(&response.bytes().await.ok()?).ok()
+}
+
+/// Keeps the evidence of a check for a while.
+pub(crate) async fn keep(evidence: &Evidence, conclusive: bool) -> Result<()> {
+    let seconds = if conclusive { KEPT_S } else { INCONCLUSIVE_KEPT_S };
+    let response = ResponseBuilder::new()
+        .with_header("Content-Type", "application/json")?
+        .with_header("Cache-Control", &format!("max-age={seconds}"))?
+        .fixed(serde_json::to_vec(evidence)?);
+    Cache::default().put(CacheKey::Url(key(&evidence.domain)), response).await
+}
+
+/// The cache wants an address; this one is never asked for over the network.
+fn key(domain: &DomainName) -> String {
+    format!("https://evidence.mta-sts-check.invalid/{domain}")
+}
+
+/// The saved evidence of a worked example, where there is one.
+pub(crate) async fn example(env: &Env, domain: &DomainName) -> Option<Evidence> {
+    serde_json::from_slice(&asset(env, domain.as_str()).await?).ok()
+}
+
+/// The domains of all worked examples.
+pub(crate) async fn examples(env: &Env) -> Vec<String> {
+    #[derive(Deserialize)]
+    struct Entry {
+        domain: String,
+    }
+    let index = asset(env, "index").await.unwrap_or_default();
+    let entries: Vec<Entry> = serde_json::from_slice(&index).unwrap_or_default();
+    entries.into_iter().map(|entry| entry.domain).collect()
+}
+
+async fn asset(env: &Env, name: &str) -> Option<Vec<u8>> {
+    let assets = env.assets("ASSETS").ok()?;
+    let mut response = assets.fetch(format!("https://assets.invalid/examples/{name}.json"), None).await.ok()?;
+    if response.status_code() == 200 { response.bytes().await.ok() } else { None }
+}
