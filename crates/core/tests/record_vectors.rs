@@ -329,9 +329,12 @@ fn faults(world: &World) -> Vec<(String, Severity)> {
     faults
 }
 
+/// The TXT records at one name, and what is said of them.
+type Several = (&'static [&'static str], &'static [(&'static str, Severity)]);
+
 #[test]
 fn one_of_several_records_is_judged() {
-    let cases: &[(&[&str], &[(&str, Severity)])] = &[
+    let announce: &[Several] = &[
         (&["v=STSv1; id=1;"], &[]),
         (&["v=STSv1; id=1;", "v=STSv1; id=1;"], &[("record-multiple", Error)]),
         (&["v=STSv1; id=1;", "v=STSv1; nothing", "x"], &[("record-multiple", Error)]),
@@ -346,13 +349,7 @@ fn one_of_several_records_is_judged() {
         (&["v=spf1 -all", "MS=1"], &[("record-not-sts", Error)]),
         (&[""], &[("record-not-sts", Error)]),
     ];
-    for (texts, expected) in cases {
-        let world = World::protected("shop.com.au").without_announce();
-        let world = texts.iter().fold(world, |world, text| world.txt("_mta-sts.shop.com.au", text));
-        let found = faults(&world);
-        assert_eq!(found.iter().map(|(rule, severity)| (rule.as_str(), *severity)).collect::<Vec<_>>(), *expected, "{texts:?}");
-    }
-    let cases: &[(&[&str], &[(&str, Severity)])] = &[
+    let tls_rpt: &[Several] = &[
         (&["v=TLSRPTv1; rua=mailto:a@shop.com.au", "v=spf1 -all"], &[]),
         (&["v=TLSRPTv1; rua=mailto:a@shop.com.au", "v=TLSRPTv1;"], &[("tlsrpt-multiple", Error)]),
         (&["v=TLSRPTv1 ; rua=mailto:a@shop.com.au"], &[]),
@@ -362,11 +359,13 @@ fn one_of_several_records_is_judged() {
         // A mailbox on a name of the same house is neither another domain's nor quite the domain's own.
         (&["v=TLSRPTv1; rua=mailto:a@mail.shop.com.au,https://r.net"], &[("tlsrpt-rua-domain-no-mx", Error), ("tlsrpt-rua-multiple", Info)]),
     ];
-    for (texts, expected) in cases {
-        let world = World::protected("shop.com.au").without_tls_rpt();
-        let world = texts.iter().fold(world, |world, text| world.txt("_smtp._tls.shop.com.au", text));
-        let found = faults(&world);
-        assert_eq!(found.iter().map(|(rule, severity)| (rule.as_str(), *severity)).collect::<Vec<_>>(), *expected, "{texts:?}");
+    let bare = || World::protected("shop.com.au");
+    let announce = announce.iter().map(|case| ("_mta-sts.shop.com.au", bare().without_announce(), case));
+    let tls_rpt = tls_rpt.iter().map(|case| ("_smtp._tls.shop.com.au", bare().without_tls_rpt(), case));
+    for (name, world, (texts, expected)) in announce.chain(tls_rpt) {
+        let found = faults(&texts.iter().fold(world, |world, text| world.txt(name, text)));
+        let found: Vec<(&str, Severity)> = found.iter().map(|(rule, severity)| (rule.as_str(), *severity)).collect();
+        assert_eq!(found, *expected, "{texts:?}");
     }
 }
 
@@ -377,6 +376,16 @@ fn nothing_is_missed_on_a_domain_that_takes_no_mail() {
     assert_eq!(report(&nothing(World::protected("shop.com.au"))), ["record-missing", "tlsrpt-missing"]);
     assert!(report(&nothing(World::protected("shop.com.au")).without_mx().mx(0, "")).is_empty(), "a null MX");
     assert!(report(&World::new("no-such-shop.com.au").nonexistent()).is_empty(), "no such domain");
+}
+
+#[test]
+fn the_first_policy_names_the_live_mail_servers() {
+    let world = World::protected("shop.com.au").without_announce().without_host().mx(30, "not_a_host.shop.com.au");
+    let report = evaluate(&world.check(), CHECKED_AT.parse().expect("a time"));
+    let missing = report.findings.iter().find(|finding| finding.rule == "record-missing").expect("found");
+    let text = missing.fix[0].copy.iter().find(|copy| copy.label == "Text of the policy file").expect("given");
+    assert_eq!(text.text, "version: STSv1\nmode: testing\nmx: mx1.mail-host.net\nmx: mx2.mail-host.net\nmax_age: 86400\n");
+    assert!(lint::policy(text.text.as_bytes()).usable);
 }
 
 #[test]

@@ -581,7 +581,7 @@ fn unseen(record: Option<&Parsed>, kind: Fault) -> Option<String> {
 }
 
 /// What stands at the first issue of a kind, by number: such characters look like others, or like nothing.
-pub(super) fn code_points<K: PartialEq>(issues: &[Issue<K>], kind: K, text: &str) -> Option<String> {
+pub(super) fn code_points<K: Copy + PartialEq>(issues: &[Issue<K>], kind: K, text: &str) -> Option<String> {
     let mut found = issues.iter().filter(|issue| issue.kind == kind);
     let first = found.next()?;
     let list: Vec<String> = first.span.of(text).chars().take(8).map(|c| format!("U+{:04X}", u32::from(c))).collect();
