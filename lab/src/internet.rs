@@ -1,0 +1,169 @@
+//! The inside of the namespace: addresses, servers, and then the command.
+
+use std::fs;
+use std::net::{IpAddr, TcpStream, UdpSocket};
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::certificate::Authority;
+use crate::policy_host::PolicyHosts;
+use crate::probe::{self, Answered};
+use crate::scenario::Scenario;
+use crate::server::{self, Server};
+use crate::tally::Tally;
+use crate::zone::Zone;
+use crate::{ExecOptions, Result, address, hierarchy, namespace, relay, scenarios, signing};
+
+const DOH_NAME: &str = "cloudflare-dns.com";
+/// Generous, for a busy machine; the usual is two seconds.
+const START_LIMIT: Duration = Duration::from_secs(60);
+/// No proxy of the outside can be reached from here.
+const PROXY_VARIABLES: [&str; 8] =
+    ["http_proxy", "https_proxy", "all_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"];
+
+/// Runs as the first process of the namespaces: when it ends, everything in them ends.
+pub(crate) fn run(options: &ExecOptions) -> Result<ExitCode> {
+    let started = Instant::now();
+    let directory = PathBuf::from(std::env::var_os(namespace::DIRECTORY).ok_or("started by hand; use `lab exec`")?);
+    let scenarios = scenarios::all();
+    bring_up_network(&directory)?;
+    let internet = Internet::start(&directory, options.delay, scenarios)?;
+    eprintln!(
+        "lab: {} scenarios are up after {:.1} s, answers delayed by {} ms, files in {}",
+        internet.scenarios,
+        started.elapsed().as_secs_f64(),
+        options.delay.as_millis(),
+        directory.display(),
+    );
+    internet.run_command(options)
+}
+
+/// Everything that runs. Servers end with the namespace.
+struct Internet {
+    scenarios: usize,
+    authority_file: PathBuf,
+    /// Never answers; held so that queries to it vanish instead of being refused.
+    _silent: UdpSocket,
+}
+
+impl Internet {
+    fn start(directory: &Path, delay: Duration, scenarios: Vec<Scenario>) -> Result<Self> {
+        let count = scenarios.len();
+        let authority = Authority::new()?;
+        let authority_file = directory.join("authority.pem");
+        let (chain, key) = (directory.join("doh.pem"), directory.join("doh.key"));
+        fs::write(&authority_file, authority.root_pem())?;
+        fs::write(&chain, authority.chain_pem(DOH_NAME)?)?;
+        fs::write(&key, authority.key_pem())?;
+
+        let queries = Tally::create(&directory.join("queries.log"))?;
+        let fetches = Tally::create(&directory.join("fetches.log"))?;
+        relay::start(delay, queries.clone())?;
+        let zones = hierarchy::zones(&scenarios);
+        let doh = server::start_dnsdist(directory, &chain, &key)?;
+        let mut dns = NameService::start(directory, zones, doh)?;
+
+        let hosts = scenarios.into_iter().filter_map(|scenario| scenario.policy_host);
+        let hosts = PolicyHosts::new(hosts, &authority, delay, fetches)?;
+        for address in [address::POLICY_HOST, address::POLICY_HOST_V6, address::POLICY_HOST_PRIVATE] {
+            hosts.listen(address.parse::<IpAddr>()?)?;
+        }
+        let silent = UdpSocket::bind((address::SILENT_NAME_SERVER, 53))?;
+        dns.wait(delay)?;
+        // What was asked so far was asked by the lab itself.
+        queries.clear()?;
+        Ok(Self { scenarios: count, authority_file, _silent: silent })
+    }
+
+    fn run_command(&self, options: &ExecOptions) -> Result<ExitCode> {
+        let (program, arguments) = options.command.split_first().ok_or("no command")?;
+        let mut command = Command::new(program);
+        command.args(arguments);
+        command.env("NODE_EXTRA_CA_CERTS", &self.authority_file).env("SSL_CERT_FILE", &self.authority_file);
+        for variable in PROXY_VARIABLES {
+            command.env_remove(variable);
+        }
+        let status = command.status().map_err(|error| format!("{}: {error}", program.display()))?;
+        Ok(namespace::exit_code(status))
+    }
+}
+
+/// The three DNS servers, from authority to `DoH`.
+struct NameService {
+    bind: Server,
+    unbound: Server,
+    doh: Server,
+    /// A zone as good as any: BIND answers once all are loaded.
+    last_zone: String,
+}
+
+impl NameService {
+    fn start(directory: &Path, zones: Vec<Zone>, doh: Server) -> Result<Self> {
+        let zone_directory = directory.join("zones");
+        fs::create_dir(&zone_directory)?;
+        let served: Vec<_> = zones.iter().filter(|zone| zone.is_loaded()).cloned().collect();
+        let last_zone = served.last().map_or_else(String::new, |zone| zone.apex.clone());
+        let root_key = signing::write_zones(zones, &zone_directory)?;
+        let bind = server::start_bind(directory, &zone_directory, &served)?;
+        let unbound = server::start_unbound(directory, &root_key)?;
+        Ok(Self { bind, unbound, doh, last_zone })
+    }
+
+    /// Waits until a name is resolved and validated through all of them.
+    fn wait(&mut self, delay: Duration) -> Result<()> {
+        let last_zone = self.last_zone.clone();
+        let right = Answered { rcode: 0, answers: 1, authentic: true };
+        self.poll("BIND", || probe::ask(address::ROOT_SERVER, &last_zone).is_some_and(|answer| answer.rcode == 0))?;
+        self.poll("unbound", || probe::ask(address::RESOLVER, DOH_NAME) == Some(right))?;
+        self.poll("the relay and dnsdist", || {
+            probe::ask_within(address::DOH_SERVER, DOH_NAME, probe::PATIENCE + delay) == Some(right)
+                && TcpStream::connect((address::DOH_SERVER, 443)).is_ok()
+        })
+    }
+
+    fn poll(&mut self, what: &str, mut is_up: impl FnMut() -> bool) -> Result<()> {
+        let deadline = Instant::now() + START_LIMIT;
+        while !is_up() {
+            for server in [&mut self.bind, &mut self.unbound, &mut self.doh] {
+                server.check()?;
+            }
+            if Instant::now() > deadline {
+                let words = [&self.bind, &self.unbound, &self.doh].map(Server::last_words).join("\n");
+                return Err(format!("{what} did not answer in {} s:\n{words}", START_LIMIT.as_secs()).into());
+            }
+            thread::sleep(Duration::from_millis(20));
+        }
+        Ok(())
+    }
+}
+
+/// Gives the loopback interface every address, and the system the lab's resolver.
+fn bring_up_network(directory: &Path) -> Result<()> {
+    let mut commands = String::from("link set lo up\n");
+    for address in address::ALL {
+        // An IPv6 address is of use only once it is known to be unique, which takes a second unless it is not asked.
+        let nodad = if address.contains(':') { " nodad" } else { "" };
+        commands.push_str("addr add ");
+        commands.push_str(address);
+        commands.push_str(" dev lo");
+        commands.push_str(nodad);
+        commands.push('\n');
+    }
+    let batch = directory.join("network");
+    fs::write(&batch, commands)?;
+    run_quietly(Command::new("ip").arg("-batch").arg(&batch))?;
+    let resolver = directory.join("resolv.conf");
+    fs::write(&resolver, format!("nameserver {}\n", address::RESOLVER))?;
+    run_quietly(Command::new("mount").arg("--bind").arg(&resolver).arg("/etc/resolv.conf"))
+}
+
+fn run_quietly(command: &mut Command) -> Result<()> {
+    let program = command.get_program().display().to_string();
+    let output = command.stdin(Stdio::null()).output().map_err(|error| format!("{program}: {error}"))?;
+    if output.status.success() {
+        return Ok(());
+    }
+    Err(format!("{program}: {}", String::from_utf8_lossy(&output.stderr).trim()).into())
+}

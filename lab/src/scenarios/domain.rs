@@ -1,0 +1,43 @@
+//! The domain itself: there or not, served or not, in Unicode.
+
+use crate::address;
+use crate::scenario::Scenario;
+use crate::zone::Servers;
+
+pub(super) fn scenarios() -> Vec<Scenario> {
+    vec![
+        Scenario::bare("nothing", "nothing-published.com", "Takes mail, and publishes nothing about its encryption")
+            .set("@", "MX", "10 mail")
+            .set("mail", "A", address::MAIL)
+            .verdict("missing")
+            .must(&["record-missing", "tlsrpt-missing"])
+            .must_not(&["record-missing-policy-served", "policy-host-missing", "record-ok", "domain-not-found"]),
+        Scenario::well("unicode", "xn--bcher-kva.org", "A Unicode domain, asked as people write it; all is well")
+            .asked_as("bücher.org")
+            .must(&["record-ok", "policy-ok", "mx-all-match"])
+            .must_not(&["domain-not-found", "mx-pattern-non-ascii", "record-missing"]),
+        Scenario::absent("no-such-domain", "no-such-business.com", "A domain that does not exist")
+            .verdict("not-applicable")
+            .must(&["domain-not-found"])
+            .must_not(&["record-ok", "record-dns-error", "mx-dns-error", "dnssec-bogus"]),
+        Scenario::absent("no-such-tld", "business.nosuchtld", "A domain below a top-level domain that does not exist")
+            .verdict("not-applicable")
+            .must(&["domain-not-found"])
+            .must_not(&["record-ok", "record-dns-error", "mx-dns-error"]),
+        Scenario::well("unserved-zone", "nobody-serves.com", "Delegated to servers that do not know the zone")
+            .served_by(Servers::Lame)
+            .verdict("inconclusive")
+            .must(&["record-dns-error"])
+            .must_not(&["record-missing", "domain-not-found", "dnssec-bogus", "policy-host-missing"]),
+        Scenario::well("down-name-server", "name-server-down.com", "Delegated to an address where no server runs")
+            .served_by(Servers::Down)
+            .verdict("inconclusive")
+            .must(&["record-dns-error"])
+            .must_not(&["record-missing", "domain-not-found", "dnssec-bogus", "policy-host-missing"]),
+        Scenario::well("silent-name-server", "silent-name-server.com", "Delegated to a server that never answers")
+            .served_by(Servers::Silent)
+            .verdict("inconclusive")
+            .must(&["record-dns-error"])
+            .must_not(&["record-missing", "domain-not-found", "dnssec-bogus", "policy-host-missing"]),
+    ]
+}

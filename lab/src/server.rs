@@ -1,0 +1,149 @@
+//! The servers that are other people's: BIND, unbound and dnsdist, configured and started in the foreground.
+
+use std::fmt::Write as _;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use crate::address::{DOH_SERVER, HOSTING, REGISTRY, RELAY, RESOLVER, ROOT_SERVER};
+use crate::zone::Zone;
+use crate::{Result, namespace, signing};
+
+pub(crate) struct Server {
+    name: &'static str,
+    log: PathBuf,
+    process: Child,
+}
+
+impl Server {
+    fn start(name: &'static str, directory: &Path, arguments: &[&str]) -> Result<Self> {
+        let program = unconfined(name, directory)?;
+        let log = directory.join(format!("{name}.log"));
+        let file = File::create(&log)?;
+        let process = Command::new(program)
+            .args(arguments)
+            .current_dir(directory)
+            .stdin(Stdio::null())
+            .stdout(file.try_clone()?)
+            .stderr(file)
+            .spawn()
+            .map_err(|error| format!("{name}: {error}"))?;
+        Ok(Self { name, log, process })
+    }
+
+    /// An error with the end of its log, once the server has ended.
+    pub(crate) fn check(&mut self) -> Result<()> {
+        match self.process.try_wait()? {
+            None => Ok(()),
+            Some(status) => Err(format!("{} ended ({status}):\n{}", self.name, self.last_words()).into()),
+        }
+    }
+
+    pub(crate) fn last_words(&self) -> String {
+        let log = fs::read_to_string(&self.log).unwrap_or_default();
+        let lines: Vec<_> = log.lines().rev().take(8).collect();
+        lines.into_iter().rev().collect::<Vec<_>>().join("\n")
+    }
+}
+
+/// A copy of a server's program. AppArmor's profiles go by path and would keep the server out of the lab's directory.
+fn unconfined(name: &str, directory: &Path) -> Result<PathBuf> {
+    let program = namespace::find_program(name).ok_or_else(|| format!("{name} is not installed"))?;
+    let copy = directory.join(name);
+    fs::copy(&program, &copy).map_err(|error| format!("{}: {error}", program.display()))?;
+    Ok(copy)
+}
+
+/// BIND serves the root and everything below it.
+pub(crate) fn start_bind(directory: &Path, zones: &Path, served: &[Zone]) -> Result<Server> {
+    let mut config = format!(
+        r#"options {{
+    directory "{zones}";
+    listen-on {{ {ROOT_SERVER}; {REGISTRY}; {}; {}; }};
+    listen-on-v6 {{ none; }};
+    pid-file none;
+    session-keyfile "{directory}/session.key";
+    recursion no;
+    allow-transfer {{ none; }};
+    notify no;
+    dnssec-validation no;
+    empty-zones-enable no;
+    minimal-responses yes;
+    check-mx-cname ignore;
+    tcp-clients 1000;
+    max-cache-size 8m;
+}};
+controls {{ }};
+"#,
+        HOSTING[0],
+        HOSTING[1],
+        zones = zones.display(),
+        directory = directory.display(),
+    );
+    for zone in served.iter().filter(|zone| zone.is_loaded()) {
+        let file = signing::zone_file(zones, zone);
+        writeln!(config, "zone \"{}\" {{ type primary; file \"{}\"; }};", zone.origin(), file.display())?;
+    }
+    let path = directory.join("named.conf");
+    fs::write(&path, config)?;
+    Server::start("named", directory, &["-g", "-c", &path.display().to_string()])
+}
+
+/// unbound resolves from the root down and validates from its key.
+pub(crate) fn start_unbound(directory: &Path, root_key: &str) -> Result<Server> {
+    fs::write(directory.join("root.key"), format!("{root_key}\n"))?;
+    fs::write(directory.join("root.hints"), format!(". 3600 NS a.root-servers.net.\na.root-servers.net. 3600 A {ROOT_SERVER}\n"))?;
+    let config = format!(
+        r#"server:
+    interface: {RESOLVER}
+    access-control: 127.0.0.0/8 allow
+    directory: "{directory}"
+    chroot: ""
+    username: ""
+    pidfile: ""
+    use-syslog: no
+    logfile: ""
+    root-hints: "{directory}/root.hints"
+    trust-anchor-file: "{directory}/root.key"
+    module-config: "validator iterator"
+    ede: yes
+    val-log-level: 2
+    num-threads: 2
+    do-ip6: no
+    # Answers over loopback never need to be cut.
+    edns-buffer-size: 4096
+    max-udp-size: 4096
+    incoming-num-tcp: 500
+    # A server that is down for one scenario is not to be held against its neighbours for long.
+    infra-host-ttl: 30
+    val-bogus-ttl: 10
+remote-control:
+    control-enable: no
+"#,
+        directory = directory.display(),
+    );
+    let path = directory.join("unbound.conf");
+    fs::write(&path, config)?;
+    Server::start("unbound", directory, &["-d", "-p", "-c", &path.display().to_string()])
+}
+
+/// dnsdist speaks `DoH` over HTTP/1.1 and HTTP/2, and plain DNS, and hands queries to the relay. It caches nothing.
+pub(crate) fn start_dnsdist(directory: &Path, chain: &Path, key: &Path) -> Result<Server> {
+    let config = format!(
+        r#"setSecurityPollSuffix("")
+setACL({{"0.0.0.0/0", "::/0"}})
+setLocal("{DOH_SERVER}:53", {{reusePort=true}})
+for thread = 1, 2 do
+  addDOHLocal("{DOH_SERVER}:443", "{chain}", "{key}", "/dns-query", {{reusePort=true, tcpListenQueueSize=1024}})
+end
+setUDPTimeout(30)
+setMaxTCPClientThreads(4)
+newServer({{address="{RELAY}:53", sockets=4}}):setUp()
+"#,
+        chain = chain.display(),
+        key = key.display(),
+    );
+    let path = directory.join("dnsdist.conf");
+    fs::write(&path, config)?;
+    Server::start("dnsdist", directory, &["--supervised", "--disable-syslog", "-C", &path.display().to_string()])
+}
