@@ -1,1 +1,58 @@
 //! Reports and pages as HTML.
+//!
+//! One renderer for every host: the edge serves these pages, the browser puts the same [`result`] in place while the
+//! lookups run, and the widget puts it into a shadow root. Nothing here does I/O, and no markup holds a style or a
+//! script of its own, so the strictest Content-Security-Policy fits. maud escapes whatever is not markup in the source.
+
+mod page;
+
+use maud::html;
+use mta_sts_core::lookup::Lookup;
+use mta_sts_core::problem::{Problem, ProblemType};
+use mta_sts_core::report::{Report, Verdict};
+
+/// A worked example to link to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExampleLink {
+    /// Its domain, under `.example`.
+    pub domain: String,
+    /// What it shows, in a few words.
+    pub title: String,
+    /// What comes out.
+    pub verdict: Verdict,
+}
+
+/// The page that a visitor first sees.
+pub fn home_page(examples: &[ExampleLink]) -> String {
+    page::home(examples).into_string()
+}
+
+/// A result as a whole page.
+pub fn check_page(report: &Report) -> String {
+    page::check(report).into_string()
+}
+
+/// The result alone, as it is put in place in the browser; `pending` are the lookups still to come.
+pub fn result(report: &Report, pending: &[Lookup]) -> String {
+    html! { section part="result" aria-busy=(!pending.is_empty()) { h2 { (report.headline) } } }.into_string()
+}
+
+/// The form with what was typed, and what is wrong with it.
+pub fn form_page(typed: &str, problem: Option<&Problem>) -> String {
+    page::form(typed, problem).into_string()
+}
+
+/// A problem alone, as it is put in place in the browser.
+pub fn problem(problem: &Problem) -> String {
+    html! { p { (problem.detail) } }.into_string()
+}
+
+/// The page at an address where nothing is.
+pub fn not_found_page() -> String {
+    page::not_found().into_string()
+}
+
+/// The documentation of a type of problem.
+pub fn problem_page(kind: &ProblemType) -> String {
+    page::problem_type(kind).into_string()
+}
