@@ -2,7 +2,7 @@
 
 use ts_rs::{Config, TS};
 
-use crate::{evidence, lint, lookup, octets, provider, report, span};
+use crate::{evidence, lint, lookup, octets, problem, provider, report, span};
 
 /// Declarations of every type that the API and the browser package give or take.
 pub fn declarations() -> String {
@@ -54,6 +54,7 @@ pub fn declarations() -> String {
         lookup::Question,
         lookup::RecordType,
         octets::Octets,
+        problem::Problem,
     );
     text
 }

@@ -1,0 +1,626 @@
+// Made by `cargo xtask generate` from the Rust types. Do not edit.
+
+/**
+ * Everything that a check found out.
+ */
+export type Report = { 
+/**
+ * [`SCHEMA`].
+ */
+schema: 1, 
+/**
+ * Version of the rules that judged.
+ */
+ruleset: string, 
+/**
+ * The domain, as A-labels.
+ */
+domain: string, 
+/**
+ * When the check began.
+ */
+checked_at: string, 
+/**
+ * Milliseconds that the lookups took.
+ */
+took_ms: number, 
+/**
+ * The answer in a word.
+ */
+verdict: Verdict, 
+/**
+ * The answer in a sentence, for a person.
+ */
+headline: string, 
+/**
+ * How many findings there are of each sort.
+ */
+counts: Counts, 
+/**
+ * Worst first, then in the catalogue's order.
+ */
+findings: Array<Finding>, 
+/**
+ * The announce record, where there is exactly one that counts or could have been meant.
+ */
+record: RecordSummary | null, 
+/**
+ * The policy file, where one was served.
+ */
+policy: PolicySummary | null, 
+/**
+ * The live MX hosts, most preferred first.
+ */
+mx: Array<MxSummary>, 
+/**
+ * The TLS-RPT record, where there is one.
+ */
+tlsrpt: TlsRptSummary | null, 
+/**
+ * What DNSSEC says of each answer.
+ */
+dnssec: DnssecSummary, 
+/**
+ * Who runs the mail and the DNS.
+ */
+providers: Providers, };
+
+/**
+ * The answer in a word (the order in which they are tried is in `verdict.rs`).
+ */
+export type Verdict = "enforced" | "at-risk" | "blocking" | "testing" | "disabled" | "broken" | "missing" | "not-applicable" | "inconclusive";
+
+/**
+ * How many findings there are of each sort; `error`, `warning` and `info` count the failed ones.
+ */
+export type Counts = { 
+/**
+ * Failed, of severity error.
+ */
+error: number, 
+/**
+ * Failed, of severity warning.
+ */
+warning: number, 
+/**
+ * Failed, of severity info.
+ */
+info: number, 
+/**
+ * Passed.
+ */
+passed: number, 
+/**
+ * Could not be looked at.
+ */
+inconclusive: number, };
+
+/**
+ * One thing that a rule has to say.
+ */
+export type Finding = { 
+/**
+ * The rule's permanent id.
+ */
+rule: string, 
+/**
+ * Whether the rule failed, passed or could not look.
+ */
+outcome: Outcome, 
+/**
+ * Of a fail; info on a pass.
+ */
+severity: Severity, 
+/**
+ * The host, key or line that it is about.
+ */
+subject: string | null, 
+/**
+ * A few plain words.
+ */
+title: string, 
+/**
+ * Why it matters, for a person who runs a small business.
+ */
+why: string, 
+/**
+ * For the engineer.
+ */
+detail: string | null, 
+/**
+ * What to do; empty when nothing is to be done.
+ */
+fix: Array<Fix>, 
+/**
+ * Where it is written.
+ */
+reference: Reference, 
+/**
+ * Where in the raw text (of the record, the policy or the TLS-RPT record, by the rule's section).
+ */
+span: Place | null, };
+
+/**
+ * Whether a rule failed, passed or could not look.
+ */
+export type Outcome = "fail" | "pass" | "inconclusive";
+
+/**
+ * How bad a fail is. Worst first.
+ */
+export type Severity = "error" | "warning" | "info";
+
+/**
+ * One way to mend a finding.
+ */
+export type Fix = { 
+/**
+ * What the steps achieve.
+ */
+title: string, 
+/**
+ * What to do, in order.
+ */
+steps: Array<string>, 
+/**
+ * Text to paste.
+ */
+copy: Array<Copyable>, };
+
+/**
+ * Text to paste.
+ */
+export type Copyable = { 
+/**
+ * Where it goes.
+ */
+label: string, 
+/**
+ * The text.
+ */
+text: string, };
+
+/**
+ * Where something is written.
+ */
+export type Reference = { 
+/**
+ * `RFC 8461 §3.1`.
+ */
+label: string, 
+/**
+ * Its address.
+ */
+url: string, };
+
+/**
+ * The announce record.
+ */
+export type RecordSummary = { 
+/**
+ * The strings, joined.
+ */
+raw: string, 
+/**
+ * The id, where one can be read.
+ */
+id: string | null, 
+/**
+ * Seconds.
+ */
+ttl: number, 
+/**
+ * Where the name is delegated to by CNAME: the end of the chain.
+ */
+cname: string | null, };
+
+/**
+ * The policy file.
+ */
+export type PolicySummary = { 
+/**
+ * Where it was fetched from.
+ */
+url: string, 
+/**
+ * The body.
+ */
+raw: string, 
+/**
+ * The mode, where a valid one is given.
+ */
+mode: string | null, 
+/**
+ * Seconds, where a valid number is given.
+ */
+max_age: number | null, 
+/**
+ * The valid `mx:` patterns, in the file's order.
+ */
+mx: Array<string>, };
+
+/**
+ * A live MX host.
+ */
+export type MxSummary = { 
+/**
+ * Name in the MX record.
+ */
+host: string, 
+/**
+ * Lower is tried first.
+ */
+preference: number, 
+/**
+ * Its addresses, as far as they were looked up.
+ */
+addresses: Array<string>, 
+/**
+ * The first `mx:` pattern of the policy that allows it.
+ */
+matched_by: string | null, };
+
+/**
+ * The TLS-RPT record.
+ */
+export type TlsRptSummary = { 
+/**
+ * The strings, joined.
+ */
+raw: string, 
+/**
+ * Where reports go.
+ */
+rua: Array<string>, };
+
+/**
+ * What DNSSEC says of each answer.
+ */
+export type DnssecSummary = { 
+/**
+ * TXT at `_mta-sts`.
+ */
+record: Dnssec, 
+/**
+ * Addresses of the policy host.
+ */
+policy_host: Dnssec, 
+/**
+ * The MX records.
+ */
+mx: Dnssec, 
+/**
+ * TXT at `_smtp._tls`.
+ */
+tlsrpt: Dnssec, };
+
+/**
+ * What DNSSEC says of an answer (RFC 4035 §4.3).
+ */
+export type Dnssec = "secure" | "insecure" | "bogus" | "unknown";
+
+/**
+ * Who runs the mail and the DNS.
+ */
+export type Providers = { 
+/**
+ * By the live MX hosts, most preferred first.
+ */
+mail: Array<Provider>, 
+/**
+ * By the name servers.
+ */
+dns: Provider | null, };
+
+/**
+ * A company that runs mail or DNS.
+ */
+export type Provider = { 
+/**
+ * Stable, for scripts.
+ */
+id: string, 
+/**
+ * For people.
+ */
+name: string, };
+
+/**
+ * A span as reports give it: with line and column, both from 1. Columns count characters.
+ */
+export type Place = { 
+/**
+ * First byte, into `raw`.
+ */
+start: number, 
+/**
+ * One past the last byte.
+ */
+end: number, 
+/**
+ * Line of the first byte; LF, CRLF or a bare CR ends a line.
+ */
+line: number, 
+/**
+ * Column of the first byte.
+ */
+column: number, };
+
+/**
+ * What a text by itself says.
+ */
+export type Lint = { 
+/**
+ * Valid by the RFC's grammar and prose.
+ */
+valid: boolean, 
+/**
+ * No finding of severity error.
+ */
+usable: boolean, 
+/**
+ * What could be read; nothing where nothing could.
+ */
+parsed: Parsed | null, 
+/**
+ * Worst first, then in the catalogue's order.
+ */
+findings: Array<Finding>, 
+/**
+ * The text, mended; none where there is nothing to mend, or it cannot be told how.
+ */
+corrected: string | null, };
+
+/**
+ * What could be read of a text.
+ */
+export type Parsed = { 
+/**
+ * `testing`, `enforce` or `none`.
+ */
+mode: string | null, 
+/**
+ * Seconds.
+ */
+max_age: number | null, 
+/**
+ * The valid patterns.
+ */
+mx: Array<string>, } | { 
+/**
+ * The id.
+ */
+id: string | null, } | { 
+/**
+ * Where reports go.
+ */
+rua: Array<string>, };
+
+/**
+ * Everything that was seen of a domain in one check; partial while lookups are pending.
+ */
+export type Evidence = { 
+/**
+ * The domain that was asked for.
+ */
+domain: string, 
+/**
+ * When the check began.
+ */
+checked_at: string, 
+/**
+ * Milliseconds from the start to the last observation.
+ */
+took_ms: number, 
+/**
+ * What was seen, in order of arrival. The order carries no meaning.
+ */
+observations: Array<Observation>, };
+
+/**
+ * One lookup, done.
+ */
+export type Observation = { 
+/**
+ * What was asked.
+ */
+lookup: Lookup, 
+/**
+ * What came of it.
+ */
+outcome: LookupOutcome, 
+/**
+ * Milliseconds that it took.
+ */
+took_ms: number, };
+
+/**
+ * What came of a lookup.
+ */
+export type LookupOutcome = { "answer": DnsAnswer } | { "response": PolicyResponse } | { "failed": Failure };
+
+/**
+ * A DNS answer to one question, its CNAME chain followed (RFC 1034 §3.6.2).
+ */
+export type DnsAnswer = { 
+/**
+ * Response code.
+ */
+rcode: Rcode, 
+/**
+ * The AD bit: the resolver validated the whole answer, absence included (RFC 4035 §3.2.3).
+ */
+authentic: boolean, 
+/**
+ * CNAME records from the owner name to the end of the chain, in order.
+ */
+aliases?: Array<Alias>, 
+/**
+ * Records of the asked type at the end of the chain.
+ */
+records?: Array<DnsRecord>, 
+/**
+ * Smallest TTL among aliases and records, in seconds; 0 where there are none.
+ */
+ttl: number, 
+/**
+ * Extended errors (RFC 8914).
+ */
+extended_errors?: Array<ExtendedError>, };
+
+/**
+ * DNS response code; 12 bits where EDNS is in use (RFC 6895 §2.3).
+ */
+export type Rcode = number;
+
+/**
+ * A CNAME record.
+ */
+export type Alias = { 
+/**
+ * Owner, lower case, no trailing dot.
+ */
+name: string, 
+/**
+ * What it is another name for.
+ */
+target: string, };
+
+/**
+ * Record data of the types that are asked for. Names are lower case, without the trailing dot; `""` is the root.
+ */
+export type DnsRecord = { "a": string } | { "aaaa": string } | { "mx": { 
+/**
+ * Lower is tried first.
+ */
+preference: number, 
+/**
+ * The host; `""` in a null MX (RFC 7505).
+ */
+exchange: string, } } | { "ns": string } | { "txt": Array<Octets> };
+
+/**
+ * An extended DNS error (RFC 8914).
+ */
+export type ExtendedError = { 
+/**
+ * Info-code.
+ */
+code: number, 
+/**
+ * Extra text, as the resolver gave it.
+ */
+text?: string, };
+
+/**
+ * An HTTP response of a policy host.
+ */
+export type PolicyResponse = { 
+/**
+ * Status code.
+ */
+status: number, 
+/**
+ * `Content-Type`.
+ */
+content_type?: string, 
+/**
+ * `Location`, of a redirect.
+ */
+location?: string, 
+/**
+ * `Last-Modified`.
+ */
+last_modified?: string, 
+/**
+ * The body, at most [`crate::lookup::POLICY_LIMIT`] bytes of it.
+ */
+body: Octets, 
+/**
+ * The body was longer than what is kept.
+ */
+truncated?: boolean, };
+
+/**
+ * Why nothing came.
+ */
+export type Failure = { 
+/**
+ * The kind of failure.
+ */
+cause: Cause, 
+/**
+ * What the host's network stack said, for an engineer.
+ */
+detail?: string, };
+
+/**
+ * Kinds of failure that a host can tell apart.
+ */
+export type Cause = "timeout" | "connection" | "tls" | "resolver" | "malformed" | "unknown";
+
+/**
+ * One question to the world.
+ */
+export type Lookup = { "dns": Question } | { "policy": { 
+/**
+ * The policy host, `mta-sts.` and the domain.
+ */
+host: string, } };
+
+/**
+ * What a DNS query asks.
+ */
+export type Question = { 
+/**
+ * Owner name, lower case, without the trailing dot.
+ */
+name: string, 
+/**
+ * Record type.
+ */
+type: RecordType, 
+/**
+ * Asked with CD=1 (RFC 4035 §3.2.2), to tell a bogus signature from a broken resolver.
+ */
+checking_disabled?: boolean, };
+
+/**
+ * The record types that a check asks for.
+ */
+export type RecordType = "A" | "AAAA" | "MX" | "NS" | "TXT";
+
+/**
+ * Bytes that are usually text. In JSON: a string where they are UTF-8, otherwise `{"hex": "fffe…"}`, so that saved
+ * evidence loses nothing and is still pleasant to read.
+ */
+export type Octets = string | { hex: string };
+
+/**
+ * A problem, as it is served with its status. The sender's mistake, never a finding about a domain.
+ */
+export type Problem = { 
+/**
+ * Link to the documentation of this type of problem, relative to the site.
+ */
+type: string, 
+/**
+ * The type in a few words, always the same.
+ */
+title: string, 
+/**
+ * The HTTP status code.
+ */
+status: number, 
+/**
+ * What is wrong this time, and what to do.
+ */
+detail: string, 
+/**
+ * The domain that was probably meant.
+ */
+suggestion?: string, 
+/**
+ * Seconds after which to try again, as in the header `Retry-After`.
+ */
+retry_after_s?: number, };

@@ -1,0 +1,67 @@
+//! How much is shipped, and the budgets of the design.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+use crate::tool::root;
+
+/// Files that are shipped together, and how many bytes they may have when packed.
+struct Parcel {
+    name: &'static str,
+    files: &'static [&'static str],
+    limit_kib: usize,
+}
+
+static PARCELS: &[Parcel] = &[
+    Parcel { name: "the page itself (HTML, CSS, icon)", files: &["dist/site/index.html", "dist/site/site.css", "dist/site/favicon.svg"], limit_kib: 20 },
+    Parcel {
+        name: "site: JavaScript and WASM",
+        files: &["dist/site/site.js", "dist/site/pkg/mta_sts_web.js", "dist/site/pkg/mta_sts_web_bg.wasm"],
+        limit_kib: 120,
+    },
+    Parcel {
+        name: "widget: JavaScript and WASM",
+        files: &["dist/site/widget/v1/mta-sts-check.js", "dist/site/pkg/mta_sts_web.js", "dist/site/pkg/mta_sts_web_bg.wasm"],
+        limit_kib: 120,
+    },
+    Parcel {
+        name: "Worker: WASM and JavaScript",
+        files: &["dist/worker/index.js", "dist/worker/mta_sts_edge.js", "dist/worker/mta_sts_edge_bg.wasm"],
+        limit_kib: 300,
+    },
+];
+
+/// Prints a table; an error where a budget is passed.
+pub(crate) fn check() -> Result<()> {
+    println!("{:<36} {:>10} {:>10} {:>10}", "shipped (bytes)", "raw", "gzip", "budget");
+    let mut over = Vec::new();
+    for parcel in PARCELS {
+        let (mut raw, mut packed) = (0, 0);
+        for file in parcel.files {
+            let size = size(&root().join(file))?;
+            raw += size.0;
+            packed += size.1;
+        }
+        let limit = parcel.limit_kib * 1024;
+        println!("{:<36} {raw:>10} {packed:>10} {limit:>10}", parcel.name);
+        if packed > limit {
+            over.push(parcel.name);
+        }
+    }
+    if !over.is_empty() {
+        bail!("Over budget: {}.", over.join(", "));
+    }
+    Ok(())
+}
+
+fn size(path: &PathBuf) -> Result<(usize, usize)> {
+    let bytes = fs::read(path).with_context(|| format!("{}; run `cargo xtask build` first", Path::display(path)))?;
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(&bytes)?;
+    Ok((bytes.len(), encoder.finish()?.len()))
+}
