@@ -9,8 +9,6 @@ pub(crate) const REGISTRY: &str = "198.51.100.2";
 pub(crate) const HOSTING: [&str; 2] = ["198.51.100.3", "198.51.100.4"];
 /// Takes DNS queries and never answers one.
 pub(crate) const SILENT_NAME_SERVER: &str = "198.51.100.66";
-/// Nothing listens here: every connection is refused at once.
-pub(crate) const NOBODY: &str = "198.51.100.67";
 
 /// The `DoH` server, as `cloudflare-dns.com`; it takes plain DNS too.
 pub(crate) const DOH_SERVER: &str = "192.0.2.53";
@@ -34,13 +32,12 @@ pub(crate) const MAIL_BACKUP: &str = "203.0.113.26";
 pub(crate) const MAIL_PRIVATE: &str = "192.168.20.25";
 
 /// What the loopback interface of the namespace gets, besides 127.0.0.0/8.
-pub(crate) const ALL: [&str; 13] = [
+pub(crate) const ALL: [&str; 12] = [
     ROOT_SERVER,
     REGISTRY,
     HOSTING[0],
     HOSTING[1],
     SILENT_NAME_SERVER,
-    NOBODY,
     DOH_SERVER,
     POLICY_HOST,
     POLICY_HOST_V6,

@@ -18,7 +18,9 @@ use crate::{ExecOptions, Result, address, hierarchy, namespace, relay, scenarios
 
 const DOH_NAME: &str = "cloudflare-dns.com";
 /// Generous, for a busy machine; the usual is two seconds.
-const START_LIMIT: Duration = Duration::from_secs(60);
+const START_LIMIT: Duration = Duration::from_mins(1);
+/// Where Node (and so workerd), OpenSSL and curl look for authorities to trust.
+const AUTHORITY_VARIABLES: [&str; 3] = ["NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE", "CURL_CA_BUNDLE"];
 /// No proxy of the outside can be reached from here.
 const PROXY_VARIABLES: [&str; 8] =
     ["http_proxy", "https_proxy", "all_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"];
@@ -81,7 +83,9 @@ impl Internet {
         let (program, arguments) = options.command.split_first().ok_or("no command")?;
         let mut command = Command::new(program);
         command.args(arguments);
-        command.env("NODE_EXTRA_CA_CERTS", &self.authority_file).env("SSL_CERT_FILE", &self.authority_file);
+        for variable in AUTHORITY_VARIABLES {
+            command.env(variable, &self.authority_file);
+        }
         for variable in PROXY_VARIABLES {
             command.env_remove(variable);
         }
@@ -115,9 +119,9 @@ impl NameService {
     fn wait(&mut self, delay: Duration) -> Result<()> {
         let last_zone = self.last_zone.clone();
         let right = Answered { rcode: 0, answers: 1, authentic: true };
-        self.poll("BIND", || probe::ask(address::ROOT_SERVER, &last_zone).is_some_and(|answer| answer.rcode == 0))?;
+        self.poll("BIND", || probe::ask(address::HOSTING[0], &last_zone).is_some_and(|answer| answer.rcode == 0))?;
         self.poll("unbound", || probe::ask(address::RESOLVER, DOH_NAME) == Some(right))?;
-        self.poll("the relay and dnsdist", || {
+        self.poll("dnsdist", || {
             probe::ask_within(address::DOH_SERVER, DOH_NAME, probe::PATIENCE + delay) == Some(right)
                 && TcpStream::connect((address::DOH_SERVER, 443)).is_ok()
         })

@@ -17,7 +17,7 @@ use crate::tally::Tally;
 
 pub(crate) const WELL_KNOWN: &str = "/.well-known/mta-sts.txt";
 /// Longer than any client waits.
-const FOREVER: Duration = Duration::from_secs(120);
+const FOREVER: Duration = Duration::from_mins(2);
 
 pub(crate) struct PolicyHost {
     pub(crate) name: String,

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use crate::address::{DOH_SERVER, HOSTING, REGISTRY, RELAY, RESOLVER, ROOT_SERVER};
-use crate::zone::Zone;
+use crate::zone::{Servers, Zone};
 use crate::{Result, namespace, signing};
 
 pub(crate) struct Server {
@@ -46,7 +46,7 @@ impl Server {
     }
 }
 
-/// A copy of a server's program. AppArmor's profiles go by path and would keep the server out of the lab's directory.
+/// A copy of a server's program. `AppArmor`'s profiles go by path and would keep the server out of the lab's directory.
 fn unconfined(name: &str, directory: &Path) -> Result<PathBuf> {
     let program = namespace::find_program(name).ok_or_else(|| format!("{name} is not installed"))?;
     let copy = directory.join(name);
@@ -56,10 +56,11 @@ fn unconfined(name: &str, directory: &Path) -> Result<PathBuf> {
 
 /// BIND serves the root and everything below it.
 pub(crate) fn start_bind(directory: &Path, zones: &Path, served: &[Zone]) -> Result<Server> {
+    let hosting = format!("{};", HOSTING.join("; "));
     let mut config = format!(
         r#"options {{
     directory "{zones}";
-    listen-on {{ {ROOT_SERVER}; {REGISTRY}; {}; {}; }};
+    listen-on {{ {ROOT_SERVER}; {REGISTRY}; {hosting} }};
     listen-on-v6 {{ none; }};
     pid-file none;
     session-keyfile "{directory}/session.key";
@@ -75,14 +76,22 @@ pub(crate) fn start_bind(directory: &Path, zones: &Path, served: &[Zone]) -> Res
 }};
 controls {{ }};
 "#,
-        HOSTING[0],
-        HOSTING[1],
         zones = zones.display(),
         directory = directory.display(),
     );
-    for zone in served.iter().filter(|zone| zone.is_loaded()) {
-        let file = signing::zone_file(zones, zone);
-        writeln!(config, "zone \"{}\" {{ type primary; file \"{}\"; }};", zone.origin(), file.display())?;
+    // A view each: at the address of one server, the zones of another are unknown, as on the real internet.
+    let views = [
+        ("root", format!("{ROOT_SERVER};"), Servers::Root),
+        ("registry", format!("{REGISTRY};"), Servers::Registry),
+        ("hosting", hosting, Servers::Hosting),
+    ];
+    for (name, addresses, servers) in views {
+        writeln!(config, "view \"{name}\" {{ match-destinations {{ {addresses} }};")?;
+        for zone in served.iter().filter(|zone| zone.servers == servers) {
+            let file = signing::zone_file(zones, zone);
+            writeln!(config, "  zone \"{}\" {{ type primary; file \"{}\"; }};", zone.origin(), file.display())?;
+        }
+        config.push_str("};\n");
     }
     let path = directory.join("named.conf");
     fs::write(&path, config)?;

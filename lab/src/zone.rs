@@ -41,8 +41,6 @@ pub(crate) enum Servers {
     Lame,
     /// Delegated to a server that never answers.
     Silent,
-    /// Delegated to an address where no server runs.
-    Down,
 }
 
 const TTL: u32 = 300;
@@ -103,7 +101,6 @@ impl Zone {
                 (1..).zip(address::HOSTING).map(|(n, address)| (format!("ns{n}.dns-hosting.net."), address)).collect()
             }
             Servers::Silent => vec![(format!("ns.{}.", self.apex), address::SILENT_NAME_SERVER)],
-            Servers::Down => vec![(format!("ns.{}.", self.apex), address::NOBODY)],
         }
     }
 

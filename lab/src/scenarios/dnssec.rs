@@ -1,12 +1,17 @@
 //! Domains signed well, badly, in part, and not at all.
 
-use crate::scenario::{RECORD, Scenario};
+use crate::address;
+use crate::scenario::{RECORD, Scenario, policy};
 use crate::zone::{Signing, Zone, txt};
 
 pub(super) fn scenarios() -> Vec<Scenario> {
     vec![
-        Scenario::well("signed", "well-signed.com", "All is well, and the zone is signed")
+        Scenario::well("signed", "well-signed.com", "All is well and signed; two MX hosts, reports to another domain")
             .signed()
+            .add("@", "MX", "20 mail2")
+            .set("mail2", "A", address::MAIL_BACKUP)
+            .policy(format!("{}mx: mail2.well-signed.com\n", policy("well-signed.com", "enforce")))
+            .set("_smtp._tls", "TXT", txt("v=TLSRPTv1; rua=mailto:well-signed@report-inbox.net"))
             .must(&["record-ok", "policy-ok", "policy-mode-enforce", "mx-all-match", "dnssec-signed", "tlsrpt-ok"])
             .must_not(&["dnssec-unsigned", "dnssec-bogus", "record-missing", "policy-connect-failed"]),
         Scenario::well("signed-deep", "well-signed.com.au", "All is well, signed, below a registry of the second level")

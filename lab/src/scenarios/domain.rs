@@ -29,11 +29,6 @@ pub(super) fn scenarios() -> Vec<Scenario> {
             .verdict("inconclusive")
             .must(&["record-dns-error"])
             .must_not(&["record-missing", "domain-not-found", "dnssec-bogus", "policy-host-missing"]),
-        Scenario::well("down-name-server", "name-server-down.com", "Delegated to an address where no server runs")
-            .served_by(Servers::Down)
-            .verdict("inconclusive")
-            .must(&["record-dns-error"])
-            .must_not(&["record-missing", "domain-not-found", "dnssec-bogus", "policy-host-missing"]),
         Scenario::well("silent-name-server", "silent-name-server.com", "Delegated to a server that never answers")
             .served_by(Servers::Silent)
             .verdict("inconclusive")
