@@ -4,9 +4,14 @@
 //! lookups run, and the widget puts it into a shadow root. Nothing here does I/O, and no markup holds a style or a
 //! script of its own, so the strictest Content-Security-Policy fits. maud escapes whatever is not markup in the source.
 
+mod chain;
+mod finding;
 mod page;
+mod published;
+mod result;
+mod state;
+mod text;
 
-use maud::html;
 use mta_sts_core::lookup::Lookup;
 use mta_sts_core::problem::{Problem, ProblemType};
 use mta_sts_core::report::{Report, Verdict};
@@ -34,7 +39,7 @@ pub fn check_page(report: &Report) -> String {
 
 /// The result alone, as it is put in place in the browser; `pending` are the lookups still to come.
 pub fn result(report: &Report, pending: &[Lookup]) -> String {
-    html! { section part="result" aria-busy=(!pending.is_empty()) { h2 { (report.headline) } } }.into_string()
+    result::result(report, pending).into_string()
 }
 
 /// The form with what was typed, and what is wrong with it.
@@ -44,7 +49,7 @@ pub fn form_page(typed: &str, problem: Option<&Problem>) -> String {
 
 /// A problem alone, as it is put in place in the browser.
 pub fn problem(problem: &Problem) -> String {
-    html! { p { (problem.detail) } }.into_string()
+    result::problem(problem).into_string()
 }
 
 /// The page at an address where nothing is.

@@ -4,31 +4,159 @@ use maud::{DOCTYPE, Markup, html};
 use mta_sts_core::problem::{Problem, ProblemType};
 use mta_sts_core::report::Report;
 
-use crate::ExampleLink;
+use crate::state::words;
+use crate::{ExampleLink, result, text};
 
-fn shell(title: &str, body: &Markup) -> Markup {
+/// The name of the site.
+const SITE: &str = "MTA-STS check";
+
+const ABOUT: &str = "Type a domain and see in seconds whether mail to it is forced to use encryption (MTA-STS), what is \
+                     wrong if not, and what to do about it.";
+
+/// What a page says of itself, to search engines and in link previews.
+struct Head<'t> {
+    title: &'t str,
+    description: &'t str,
+    /// Whether search engines are welcome: to what is ours, not to every domain that somebody checked.
+    indexed: bool,
+}
+
+fn shell(head: &Head<'_>, main: &Markup) -> Markup {
+    let title = if head.title == SITE { SITE.to_owned() } else { format!("{} – {SITE}", head.title) };
     html! {
         (DOCTYPE)
-        html lang="en" { head { meta charset="utf-8"; title { (title) } } body { (body) } }
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (title) }
+                meta name="description" content=(head.description);
+                meta property="og:type" content="website";
+                meta property="og:site_name" content=(SITE);
+                meta property="og:title" content=(head.title);
+                meta property="og:description" content=(head.description);
+                @if !head.indexed { meta name="robots" content="noindex"; }
+                meta name="color-scheme" content="light dark";
+                link rel="icon" href="/favicon.svg" type="image/svg+xml";
+                link rel="stylesheet" href="/site.css";
+                script type="module" src="/site.js" {}
+            }
+            body {
+                a.skip href="#main" { "Skip to the content" }
+                header.top { a.home href="/" { (SITE) } }
+                main #main { (main) }
+                footer.bottom {
+                    p { "Nothing that you type is kept, beyond a minute's cache of the answer. No cookies." }
+                    nav aria-label="For developers" {
+                        ul role="list" {
+                            li { a href="/api/v1/openapi.json" { "API" } }
+                            li { a href="/api/v1/rules" { "Rules" } }
+                            li { a href="https://www.rfc-editor.org/rfc/rfc8461" rel="noopener" { "RFC 8461" } }
+                            li { a href="https://www.rfc-editor.org/rfc/rfc8460" rel="noopener" { "RFC 8460" } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Where a domain is typed, and the place that its result goes to.
+fn checker(title: &str, typed: &str, shown: &Markup, wrong: bool) -> Markup {
+    html! {
+        h1 #title { (title) }
+        form #check action="/check" method="get" role="search" {
+            label for="domain" { "Domain" }
+            div.ask {
+                input #domain name="domain" type="text" value=(typed) placeholder="example.com" required
+                    inputmode="url" enterkeyhint="go" autocapitalize="none" autocorrect="off" autocomplete="off" spellcheck="false"
+                    aria-describedby={ "hint" @if wrong { " result" } } aria-invalid=[wrong.then_some("true")];
+                button type="submit" { "Check" }
+            }
+            p.hint #hint { "The part of a mail address after the @." }
+        }
+        p.m-hidden #status role="status" {}
+        div #result { (shown) }
     }
 }
 
 pub(crate) fn home(examples: &[ExampleLink]) -> Markup {
-    shell("MTA-STS check", &html! { @for example in examples { a href={ "/check?domain=" (example.domain) } { (example.title) } } })
+    let head = Head { title: SITE, description: ABOUT, indexed: true };
+    shell(&head, &html! {
+        (checker("Is mail to your domain protected?", "", &html! {}, false))
+        div #intro {
+            section {
+                h2 { "What is looked at" }
+                p {
+                    "Mail travels between servers that will drop the encryption when somebody in between tells them to. "
+                    "With " abbr title="SMTP MTA Strict Transport Security" { "MTA-STS" } " a domain says: deliver to these servers, "
+                    "encrypted, or not at all. Every part of that has to be right, or senders ignore the whole."
+                }
+                ul.parts {
+                    li { strong { "The announce record" } " in the DNS, which tells senders that there is a policy" }
+                    li { strong { "The policy host" } ", its address and its certificate" }
+                    li { strong { "The policy file" } ", line by line" }
+                    li { strong { "The mail servers" } ", and whether the policy allows each" }
+                    li { strong { "Reports" } " (TLS-RPT), and where they go" }
+                    li { strong { "DNSSEC" } ", where the domain has it" }
+                }
+                p { "You get the answer in plain words, and for whatever is wrong the steps and the text to paste." }
+            }
+            @if !examples.is_empty() { (worked_examples(examples)) }
+        }
+    })
+}
+
+fn worked_examples(examples: &[ExampleLink]) -> Markup {
+    html! {
+        section {
+            h2 { "Worked examples" }
+            p { "Made-up domains that show what can come out." }
+            ul.examples role="list" {
+                @for example in examples {
+                    @let shown = words(example.verdict);
+                    li {
+                        a href={ "/check?domain=" (example.domain) } { (example.title) }
+                        span class=(shown.state.class()) { (shown.state.icon()) " " (shown.word) }
+                    }
+                }
+            }
+        }
+    }
 }
 
 pub(crate) fn check(report: &Report) -> Markup {
-    shell(&report.headline, &html! { (report.headline) })
+    let domain = report.domain.as_str();
+    let word = words(report.verdict).word;
+    let title = format!("{domain}: {}", word.to_lowercase());
+    let head = Head { title: &title, description: &report.headline, indexed: report.domain.is_worked_example() };
+    let heading = format!("Is mail to {domain} protected?");
+    shell(&head, &checker(&heading, domain, &result::result(report, &[]), false))
 }
 
 pub(crate) fn form(typed: &str, problem: Option<&Problem>) -> Markup {
-    shell("MTA-STS check", &html! { (typed) @if let Some(problem) = problem { (problem.detail) } })
+    let head = Head { title: problem.map_or(SITE, |problem| &problem.title), description: ABOUT, indexed: false };
+    let shown = html! { @if let Some(problem) = problem { (result::problem(problem)) } };
+    shell(&head, &checker("Is mail to your domain protected?", typed, &shown, problem.is_some()))
 }
 
 pub(crate) fn not_found() -> Markup {
-    shell("Nothing here", &html! {})
+    let head = Head { title: "Nothing here", description: "There is no page at this address.", indexed: false };
+    shell(&head, &html! {
+        h1 { "Nothing here" }
+        p { "There is no page at this address. " a href="/" { "Check a domain" } " instead." }
+    })
 }
 
 pub(crate) fn problem_type(kind: &ProblemType) -> Markup {
-    shell(kind.title, &html! { (kind.what) })
+    let head = Head { title: kind.title, description: kind.what, indexed: true };
+    shell(&head, &html! {
+        h1 { (kind.title) }
+        p { (text::prose(kind.what)) }
+        dl.facts {
+            dt { "HTTP status" } dd { (kind.status) }
+            dt { "Type" } dd { code { (kind.path()) } }
+        }
+        p { "The API answers it as problem details (" a href="https://www.rfc-editor.org/rfc/rfc9457" rel="noopener" { "RFC 9457" } ")." }
+    })
 }

@@ -1,0 +1,144 @@
+//! What protects the mail, link by link: a policy counts only as much as the weakest of them.
+
+use maud::{Markup, html};
+use mta_sts_core::lookup::{Lookup, RecordType};
+use mta_sts_core::report::{Finding, Outcome, Report, Severity};
+
+use crate::state::State;
+use crate::text;
+
+/// A link of the chain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Link {
+    Record,
+    PolicyHost,
+    PolicyFile,
+    MailServers,
+    Reports,
+    Dnssec,
+}
+
+const LINKS: [Link; 6] = [Link::Record, Link::PolicyHost, Link::PolicyFile, Link::MailServers, Link::Reports, Link::Dnssec];
+
+/// Rules named `policy-…` that are about reaching the host rather than about the file.
+const HOST_RULES: [&str; 5] =
+    ["policy-connect-failed", "policy-timeout", "policy-slow", "policy-tls-failed", "policy-fetch-error"];
+
+impl Link {
+    /// The link that a rule looks at, by its id.
+    pub(crate) fn of_rule(rule: &str) -> Option<Self> {
+        let starts = |prefix| rule.starts_with(prefix);
+        if HOST_RULES.contains(&rule) || starts("policy-host-") {
+            Some(Self::PolicyHost)
+        } else if starts("tlsrpt-") || rule.ends_with("-no-tlsrpt") {
+            Some(Self::Reports)
+        } else if starts("policy-") || starts("mx-pattern-") {
+            Some(Self::PolicyFile)
+        } else if starts("record-") {
+            Some(Self::Record)
+        } else if starts("mx-") {
+            Some(Self::MailServers)
+        } else {
+            starts("dnssec-").then_some(Self::Dnssec)
+        }
+    }
+
+    /// The link that a lookup serves, for the check of `domain`.
+    fn of_lookup(lookup: &Lookup, domain: &str) -> Self {
+        let Lookup::Dns(question) = lookup else { return Self::PolicyFile };
+        match question.name.strip_suffix(domain) {
+            Some("_mta-sts.") => Self::Record,
+            Some("mta-sts.") => Self::PolicyHost,
+            Some("_smtp._tls.") => Self::Reports,
+            _ => Self::MailServers,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Record => "Announce record",
+            Self::PolicyHost => "Policy host",
+            Self::PolicyFile => "Policy file",
+            Self::MailServers => "Mail servers",
+            Self::Reports => "Reports",
+            Self::Dnssec => "DNSSEC",
+        }
+    }
+
+    /// What it is for, in a few words.
+    fn purpose(self) -> &'static str {
+        match self {
+            Self::Record => "tells senders that there is a policy",
+            Self::PolicyHost => "serves the policy over the web",
+            Self::PolicyFile => "says which mail servers to trust",
+            Self::MailServers => "take the mail in",
+            Self::Reports => "tell you when encryption fails",
+            Self::Dnssec => "guards the answers of the DNS",
+        }
+    }
+}
+
+/// The whole chain.
+pub(crate) fn chain(report: &Report, pending: &[Lookup]) -> Markup {
+    html! {
+        ol.m-chain role="list" {
+            @for link in LINKS {
+                @let (state, line) = standing(link, report, pending);
+                li class=(state.class()) {
+                    (state.icon())
+                    span.m-link { strong { (link.name()) } " " span.m-purpose { (link.purpose()) } }
+                    span.m-line { @if let Some(line) = line { span.m-word { (state.word()) } ": " (text::prose(line)) } @else { (state.word()) } }
+                }
+            }
+        }
+    }
+}
+
+/// What is still to come, for a person: `the policy file and the mail servers`.
+pub(crate) fn still_to_come(domain: &str, pending: &[Lookup]) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for lookup in pending {
+        let name = match (Link::of_lookup(lookup, domain), lookup) {
+            (_, Lookup::Dns(question)) if question.rtype == RecordType::Ns => "the name servers",
+            (Link::Record, _) => "the announce record",
+            (Link::PolicyHost, _) => "the policy host",
+            (Link::PolicyFile, _) => "the policy file",
+            (Link::Reports, _) => "where reports go",
+            (Link::MailServers | Link::Dnssec, _) => "the mail servers",
+        };
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    match names.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => names.concat(),
+    }
+}
+
+/// How a link stands, and the finding that says most about it.
+fn standing<'r>(link: Link, report: &'r Report, pending: &[Lookup]) -> (State, Option<&'r str>) {
+    let findings = || report.findings.iter().filter(|finding| Link::of_rule(&finding.rule) == Some(link));
+    if let Some(worst) = findings().min_by_key(|finding| weight(finding)) {
+        // What is worth knowing takes nothing from what is in order.
+        return (State::of(worst), Some(&worst.title));
+    }
+    if pending.iter().any(|lookup| Link::of_lookup(lookup, report.domain.as_str()) == link) {
+        return (State::Waiting, None);
+    }
+    match link {
+        _ if link == Link::PolicyHost && report.policy.is_some() => (State::Good, Some("It answers with the policy")),
+        Link::PolicyHost | Link::PolicyFile | Link::Dnssec if !pending.is_empty() => (State::Waiting, None),
+        _ => (State::Absent, None),
+    }
+}
+
+fn weight(finding: &Finding) -> u8 {
+    match (finding.outcome, finding.severity) {
+        (Outcome::Fail, Severity::Error) => 0,
+        (Outcome::Inconclusive, _) => 1,
+        (Outcome::Fail, Severity::Warning) => 2,
+        (Outcome::Pass, _) => 3,
+        (Outcome::Fail, Severity::Info) => 4,
+    }
+}

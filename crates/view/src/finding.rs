@@ -1,0 +1,118 @@
+//! Findings: what is wrong, why it matters and what to do, each to be opened on its own.
+
+use maud::{Markup, html};
+use mta_sts_core::report::{Copyable, Finding, Fix, Outcome};
+
+use crate::state::State;
+use crate::text;
+
+/// Longest text to paste that is shown, in characters.
+const COPY_LIMIT: usize = 16 * 1024;
+
+/// Every finding: those that ask for something first, what is in order in one group at the end.
+pub(crate) fn findings(findings: &[Finding]) -> Markup {
+    let (passed, others): (Vec<&Finding>, Vec<&Finding>) =
+        findings.iter().partition(|finding| finding.outcome == Outcome::Pass);
+    html! {
+        div.m-findings part="findings" {
+            @if !others.is_empty() {
+                h3 { "What we found" }
+                @for finding in others { (one(finding)) }
+            }
+            @if !passed.is_empty() { (in_order(&passed)) }
+        }
+    }
+}
+
+fn one(finding: &Finding) -> Markup {
+    let state = State::of(finding);
+    html! {
+        details class={ "m-finding " (state.class()) } part="finding" data-key=(key(finding)) open[state == State::Bad] {
+            summary {
+                (state.icon())
+                span.m-title {
+                    span.m-word { (state.word()) } " "
+                    strong { (text::prose(&finding.title)) }
+                    (subject(finding))
+                }
+            }
+            div.m-body {
+                p { (text::prose(&finding.why)) }
+                @for fix in &finding.fix { (remedy(fix, &finding.title)) }
+                @if let Some(detail) = &finding.detail { p.m-detail { (text::prose(detail)) } }
+                (source(finding))
+            }
+        }
+    }
+}
+
+/// The host or key that a finding is about, unless its title names it already.
+fn subject(finding: &Finding) -> Markup {
+    let subject = finding.subject.as_deref().filter(|subject| !finding.title.contains(*subject));
+    html! { @if let Some(subject) = subject { " " code.m-subject { (text::inline(subject)) } } }
+}
+
+fn remedy(fix: &Fix, finding: &str) -> Markup {
+    html! {
+        div.m-fix {
+            h4 { @if fix.title == finding { "What to do" } @else { (text::prose(&fix.title)) } }
+            @if let [step] = fix.steps.as_slice() {
+                p { (text::prose(step)) }
+            } @else if !fix.steps.is_empty() {
+                ol { @for step in &fix.steps { li { (text::prose(step)) } } }
+            }
+            @for copyable in &fix.copy { (to_paste(copyable)) }
+        }
+    }
+}
+
+fn to_paste(copyable: &Copyable) -> Markup {
+    html! {
+        figure.m-copy {
+            figcaption {
+                span { (text::prose(&copyable.label)) }
+                // Copying takes a script, which shows the button.
+                button.copy type="button" data-copy hidden { "Copy" span.m-hidden { " " (text::inline(&copyable.label)) } }
+            }
+            pre tabindex="0" { code { (text::block(&copyable.text, COPY_LIMIT)) } }
+        }
+    }
+}
+
+fn source(finding: &Finding) -> Markup {
+    html! {
+        p.m-source {
+            a href=(finding.reference.url) rel="noopener" { (finding.reference.label) }
+            " · rule " code { (finding.rule) }
+            @if let Some(place) = finding.span { " · line " (place.line) ", column " (place.column) }
+        }
+    }
+}
+
+fn in_order(passed: &[&Finding]) -> Markup {
+    html! {
+        details.m-passed data-key="passed" {
+            summary {
+                (State::Good.icon())
+                span.m-title { strong { (passed.len()) @if passed.len() == 1 { " thing" } @else { " things" } " in order" } }
+            }
+            ul role="list" {
+                @for finding in passed {
+                    li part="finding" {
+                        strong { (text::prose(&finding.title)) } (subject(finding))
+                        p { (text::prose(&finding.why)) }
+                        @if let Some(detail) = &finding.detail { p.m-detail { (text::prose(detail)) } }
+                        (source(finding))
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What tells a finding from the others of a report, so that a page that is filled in keeps open what was opened.
+fn key(finding: &Finding) -> String {
+    let subject = finding.subject.as_deref().unwrap_or_default();
+    let line = finding.span.map_or(0, |place| place.line);
+    format!("{} {subject} {line}", finding.rule)
+}

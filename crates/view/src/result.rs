@@ -1,0 +1,113 @@
+//! A report as a fragment, the same in a page, in the browser and in the widget.
+
+use maud::{Markup, html};
+use mta_sts_core::lookup::Lookup;
+use mta_sts_core::problem::Problem;
+use mta_sts_core::report::{Counts, Report, Verdict};
+
+use crate::chain::{chain, still_to_come};
+use crate::finding::findings;
+use crate::published::published;
+use crate::state::{State, Words, words};
+use crate::text;
+
+/// The report, or as much of it as is known while lookups are `pending`.
+pub(crate) fn result(report: &Report, pending: &[Lookup]) -> Markup {
+    let waiting = !pending.is_empty();
+    html! {
+        section.m-result part="result" aria-busy=(waiting) data-domain=(report.domain) data-verdict=(slug(report.verdict)) {
+            (verdict(report, waiting))
+            @if waiting {
+                p.m-status role="status" { "Still looking up " (still_to_come(report.domain.as_str(), pending)) "." }
+            }
+            (chain(report, pending))
+            (findings(&report.findings))
+            div.m-published {
+                h3 { "What the domain publishes" }
+                (published(report))
+            }
+            (about(report))
+        }
+    }
+}
+
+/// What is wrong with what was asked, and a link to what was probably meant.
+pub(crate) fn problem(problem: &Problem) -> Markup {
+    html! {
+        div.m-problem.m-bad part="problem" role="alert" {
+            (State::Bad.icon())
+            div {
+                p tabindex="-1" data-focus { (text::prose(&problem.detail)) }
+                @if let Some(suggestion) = &problem.suggestion {
+                    p { a href={ "/check?domain=" (suggestion) } data-domain=(suggestion) { "Check " strong { (suggestion) } } }
+                }
+            }
+        }
+    }
+}
+
+fn verdict(report: &Report, waiting: bool) -> Markup {
+    let undecided = waiting && report.verdict == Verdict::Inconclusive;
+    let Words { state, word, meaning } = if undecided {
+        Words { state: State::Waiting, word: "Looking", meaning: "This takes a few seconds." }
+    } else {
+        words(report.verdict)
+    };
+    html! {
+        div class={ "m-verdict " (state.class()) } part="verdict" {
+            p.m-badge { (state.icon()) span { (word) } }
+            h2 part="headline" tabindex="-1" data-focus { (text::prose(&report.headline)) }
+            p { (meaning) }
+            @if !waiting { (counts(report.counts)) }
+        }
+    }
+}
+
+fn counts(counts: Counts) -> Markup {
+    let rows = [
+        (State::Bad, counts.error, "problem", "problems"),
+        (State::Warning, counts.warning, "warning", "warnings"),
+        (State::Unknown, counts.inconclusive, "not known", "not known"),
+        (State::Note, counts.info, "note", "notes"),
+        (State::Good, counts.passed, "in order", "in order"),
+    ];
+    html! {
+        ul.m-counts role="list" {
+            @for (state, count, one, several) in rows {
+                @if count > 0 { li class=(state.class()) { (state.icon()) " " (count) " " (if count == 1 { one } else { several }) } }
+            }
+        }
+    }
+}
+
+fn about(report: &Report) -> Markup {
+    let names: Vec<&str> = report.providers.mail.iter().map(|provider| provider.name.as_str()).collect();
+    // Whole seconds say enough; the machine-readable form is exact.
+    let stamp = report.checked_at.to_string();
+    let shown = stamp.get(..16).unwrap_or(&stamp).replace('T', " ");
+    html! {
+        footer.m-about-check {
+            @if !names.is_empty() { p { "Mail is run by " (text::inline(&names.join(", "))) "." } }
+            @if let Some(dns) = &report.providers.dns { p { "The DNS is run by " (text::inline(&dns.name)) "." } }
+            p {
+                "Checked " time datetime=(stamp) { (shown) " UTC" } " by rules " (report.ruleset) ". "
+                a href={ "/api/v1/check?domain=" (report.domain) } { "The same as JSON" }
+            }
+        }
+    }
+}
+
+/// The verdict's name in the API.
+fn slug(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Enforced => "enforced",
+        Verdict::AtRisk => "at-risk",
+        Verdict::Blocking => "blocking",
+        Verdict::Testing => "testing",
+        Verdict::Disabled => "disabled",
+        Verdict::Broken => "broken",
+        Verdict::Missing => "missing",
+        Verdict::NotApplicable => "not-applicable",
+        Verdict::Inconclusive => "inconclusive",
+    }
+}

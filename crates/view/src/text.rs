@@ -1,0 +1,113 @@
+//! Text that strangers wrote, made safe to look at: nothing in it hides, turns the reading direction or runs on forever.
+
+use maud::{Markup, html};
+
+/// Longest text shown within a sentence or a table, in characters.
+const INLINE_LIMIT: usize = 600;
+
+/// Text within a line.
+pub(crate) fn inline(text: &str) -> Markup {
+    bounded(text, INLINE_LIMIT, false)
+}
+
+/// Text that keeps its line breaks, up to `limit` characters.
+pub(crate) fn block(text: &str, limit: usize) -> Markup {
+    bounded(text, limit, true)
+}
+
+/// A sentence in which `backticks` mark what is literal.
+pub(crate) fn prose(text: &str) -> Markup {
+    let closed = text.matches('`').count().is_multiple_of(2);
+    html! {
+        @if closed {
+            @for (at, part) in text.split('`').enumerate() {
+                @if at % 2 == 1 { code { (inline(part)) } } @else { (inline(part)) }
+            }
+        } @else { (inline(text)) }
+    }
+}
+
+fn bounded(text: &str, limit: usize, lines: bool) -> Markup {
+    let end = text.char_indices().nth(limit).map_or(text.len(), |(at, _)| at);
+    let rest = text[end..].chars().count();
+    html! {
+        (visible(&text[..end], lines))
+        @if rest > 0 { span.m-more { "… and " (rest) " more characters" } }
+    }
+}
+
+/// Every character that cannot be seen, or that changes how others are read, by its number.
+fn visible(text: &str, lines: bool) -> Markup {
+    let runs = Runs { rest: text, lines };
+    html! {
+        @for (plain, odd) in runs {
+            (plain)
+            @if let Some(odd) = odd { span.odd { (format_args!("U+{:04X}", u32::from(odd))) } }
+        }
+    }
+}
+
+/// Runs of plain text, each with the odd character that ends it.
+struct Runs<'t> {
+    rest: &'t str,
+    lines: bool,
+}
+
+impl<'t> Iterator for Runs<'t> {
+    type Item = (&'t str, Option<char>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let rest = self.rest;
+        let odd = rest.char_indices().find(|(_, character)| is_odd(*character, self.lines));
+        let Some((at, character)) = odd else {
+            self.rest = "";
+            return (!rest.is_empty()).then_some((rest, None));
+        };
+        self.rest = &rest[at + character.len_utf8()..];
+        Some((&rest[..at], Some(character)))
+    }
+}
+
+fn is_odd(character: char, lines: bool) -> bool {
+    if lines && matches!(character, '\n' | '\t') {
+        return false;
+    }
+    // Other blanks than the space look like it, and are not it.
+    let blank = character != ' ' && character.is_whitespace();
+    blank
+        || character.is_control()
+        || matches!(
+            character,
+            // Soft hyphen, joiners, directions (UAX #9), fillers, variation selectors, annotations, tags.
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+                | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
+                | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}'
+                | '\u{e0000}'..='\u{e0fff}'
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_and_hidden_characters_show_as_text() {
+        assert_eq!(inline("<b>&\"").into_string(), "&lt;b&gt;&amp;&quot;");
+        assert_eq!(inline("a\u{202e}b\u{200b}").into_string(), "a<span class=\"odd\">U+202E</span>b<span class=\"odd\">U+200B</span>");
+        assert_eq!(inline("a\nb").into_string(), "a<span class=\"odd\">U+000A</span>b");
+        assert_eq!(block("a\nb\r", 9).into_string(), "a\nb<span class=\"odd\">U+000D</span>");
+        assert_eq!(inline("über 中文").into_string(), "über 中文");
+    }
+
+    #[test]
+    fn long_text_ends() {
+        let shown = inline(&"é".repeat(INLINE_LIMIT + 5)).into_string();
+        assert!(shown.ends_with("… and 5 more characters</span>"), "{shown}");
+    }
+
+    #[test]
+    fn backticks_mark_code() {
+        assert_eq!(prose("Change `a` to `<b>`.").into_string(), "Change <code>a</code> to <code>&lt;b&gt;</code>.");
+        assert_eq!(prose("A ` alone").into_string(), "A ` alone");
+    }
+}
