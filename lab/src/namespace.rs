@@ -55,13 +55,19 @@ pub(crate) fn exit_code(status: ExitStatus) -> ExitCode {
 }
 
 fn require_programs() -> Result<()> {
-    let mut packages: Vec<_> = PROGRAMS.iter().filter(|(name, _)| find_program(name).is_none()).map(|(_, package)| *package).collect();
-    packages.dedup();
+    let packages = missing_packages(|program| find_program(program).is_some());
     if packages.is_empty() {
         return Ok(());
     }
     let (noun, list) = (if packages.len() == 1 { "package" } else { "packages" }, packages.join(" "));
     Err(format!("the lab needs the {noun} {list} (apt-get install {list})").into())
+}
+
+fn missing_packages(is_installed: impl Fn(&str) -> bool) -> Vec<&'static str> {
+    let missing = PROGRAMS.iter().filter(|(program, _)| !is_installed(program));
+    let mut packages: Vec<_> = missing.map(|(_, package)| *package).collect();
+    packages.dedup();
+    packages
 }
 
 fn require_root() -> Result<()> {
@@ -133,5 +139,17 @@ fn remove_stale_directories() {
         if owner.is_some_and(|pid| !Path::new(&format!("/proc/{pid}")).exists()) {
             let _ = fs::remove_dir_all(entry.path());
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_missing_package_is_named_once() {
+        assert!(missing_packages(|_| true).is_empty());
+        assert_eq!(missing_packages(|program| program != "dnsdist"), ["dnsdist"]);
+        assert_eq!(missing_packages(|program| !program.starts_with("dnssec")), ["bind9-utils"]);
     }
 }

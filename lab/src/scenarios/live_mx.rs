@@ -37,6 +37,13 @@ pub(super) fn scenarios() -> Vec<Scenario> {
             .set("mail2", "A", address::MAIL_BACKUP)
             .must(&["mx-all-match", "policy-ok"])
             .must_not(&["mx-some-unmatched", "mx-none-match", "mx-pattern-too-broad"]),
+        Scenario::well("mx-wildcard-depth", "regional-mail.com", "Enforced; the wildcard is one label short of the MX host")
+            .policy("version: STSv1\nmode: enforce\nmx: *.regional-mail.com\nmax_age: 2592000\n")
+            .set("@", "MX", "10 mx.eu")
+            .set("mx.eu", "A", address::MAIL)
+            .verdict("blocking")
+            .must(&["mx-none-match", "mx-pattern-wildcard-depth"])
+            .must_not(&["mx-all-match", "mx-pattern-bad-wildcard"]),
         Scenario::bare("mx-null", "takes-no-mail.com", "A null MX: the domain takes no mail")
             .set("@", "MX", "0 .")
             .verdict("not-applicable")
