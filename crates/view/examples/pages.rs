@@ -29,7 +29,7 @@ fn main() -> io::Result<()> {
     }
     let domain = DomainName::from_ascii("waiting.example").expect("a domain");
     let mut plan = Plan::new(domain, Timestamp::UNIX_EPOCH);
-    let pending = plan.next();
+    let pending = plan.next_lookups();
     let report = evaluate(plan.evidence(), Timestamp::UNIX_EPOCH);
     let page = check_page(&report);
     let start = page.find("<section class=\"m-result\"").expect("a result");

@@ -136,9 +136,9 @@ fn mail_servers(hosts: &[MxSummary], has_policy: bool) -> Markup {
                     @for host in hosts {
                         tr {
                             th scope="row" { code { (text::inline(&host.host)) } }
-                            td { (host.preference) }
-                            td { @for address in &host.addresses { code { (text::inline(address)) } " " } @if host.addresses.is_empty() { "none seen" } }
-                            td { (allowed_by(host, has_policy)) }
+                            td data-label="Preference" { (host.preference) }
+                            td data-label="Addresses" { @for address in &host.addresses { code { (text::inline(address)) } " " } @if host.addresses.is_empty() { "none seen" } }
+                            td data-label="Allowed by" { (allowed_by(host, has_policy)) }
                         }
                     }
                 }
