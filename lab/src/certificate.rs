@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DistinguishedName, DnType, IsCa, KeyPair, KeyUsagePurpose};
+use rcgen::{
+    BasicConstraints, CertificateParams, CertifiedIssuer, DistinguishedName, DnType, IsCa, KeyPair, KeyUsagePurpose,
+};
 use rustls::ServerConfig;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use time::{Duration, OffsetDateTime};
@@ -34,7 +36,8 @@ pub(crate) struct Authority {
 impl Authority {
     pub(crate) fn new() -> Result<Self> {
         let root = CertifiedIssuer::self_signed(authority_params("Lab root")?, KeyPair::generate()?)?;
-        let intermediate = CertifiedIssuer::signed_by(authority_params("Lab intermediate")?, KeyPair::generate()?, &root)?;
+        let intermediate =
+            CertifiedIssuer::signed_by(authority_params("Lab intermediate")?, KeyPair::generate()?, &root)?;
         Ok(Self { root, intermediate, key: KeyPair::generate()? })
     }
 

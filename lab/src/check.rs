@@ -160,7 +160,10 @@ mod tests {
     use super::*;
 
     fn scenario() -> Scenario {
-        Scenario::bare("s", "bakery.com", "").verdict("broken").must(&["policy-redirect", "record-ok"]).must_not(&["policy-ok"])
+        Scenario::bare("s", "bakery.com", "")
+            .verdict("broken")
+            .must(&["policy-redirect", "record-ok"])
+            .must_not(&["policy-ok"])
     }
 
     fn report(findings: &Value) -> Value {
@@ -169,7 +172,8 @@ mod tests {
 
     #[test]
     fn a_report_as_expected_gives_no_reason() {
-        let findings = json!([{ "rule": "policy-redirect", "outcome": "fail" }, { "rule": "record-ok", "outcome": "pass" }]);
+        let findings =
+            json!([{ "rule": "policy-redirect", "outcome": "fail" }, { "rule": "record-ok", "outcome": "pass" }]);
         assert_eq!(judge(&report(&findings), &scenario(), &BTreeSet::new()), Vec::<String>::new());
     }
 

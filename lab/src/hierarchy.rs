@@ -49,7 +49,8 @@ fn delegate(zones: &mut [Zone], child: usize) {
     let Some(parent) = parent(zones, child) else { return };
     for (name, address) in servers {
         zones[parent].add(&origin, "NS", name.clone());
-        let glue = crate::zone::Record { owner: name.clone(), ttl: 300, kind: "A".to_owned(), data: address.to_owned() };
+        let glue =
+            crate::zone::Record { owner: name.clone(), ttl: 300, kind: "A".to_owned(), data: address.to_owned() };
         if zones[parent].encloses(&name) && !zones[parent].records.contains(&glue) {
             zones[parent].records.push(glue);
         }

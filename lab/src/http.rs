@@ -17,12 +17,16 @@ pub(crate) struct Answer {
 
 /// GETs a path (with its query) from an endpoint such as `http://127.0.0.1:8787`.
 pub(crate) fn get(endpoint: &str, path: &str) -> Result<Answer> {
-    let authority = endpoint.strip_prefix("http://").ok_or_else(|| format!("{endpoint}: only http:// is spoken here"))?;
+    let authority =
+        endpoint.strip_prefix("http://").ok_or_else(|| format!("{endpoint}: only http:// is spoken here"))?;
     let authority = authority.trim_end_matches('/');
     let target = if authority.contains(':') { authority.to_owned() } else { format!("{authority}:80") };
     let mut stream = connect(&target)?;
     stream.set_read_timeout(Some(PATIENCE))?;
-    write!(stream, "GET {path} HTTP/1.1\r\nHost: {authority}\r\nAccept: application/json\r\nConnection: close\r\n\r\n")?;
+    write!(
+        stream,
+        "GET {path} HTTP/1.1\r\nHost: {authority}\r\nAccept: application/json\r\nConnection: close\r\n\r\n"
+    )?;
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes).map_err(|error| format!("{path}: {error}"))?;
     parse(&bytes).ok_or_else(|| format!("{path}: not an HTTP answer").into())
@@ -84,7 +88,9 @@ mod tests {
 
     #[test]
     fn a_chunked_answer_is_put_together() {
-        let answer = parse(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"a\":\r\n2\r\n1}\r\n0\r\n\r\n").unwrap();
+        let answer =
+            parse(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"a\":\r\n2\r\n1}\r\n0\r\n\r\n")
+                .unwrap();
         assert_eq!((answer.status, answer.body.as_slice()), (200, b"{\"a\":1}".as_slice()));
     }
 

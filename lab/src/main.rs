@@ -41,7 +41,9 @@ fn main() -> ExitCode {
         Some("exec") => ExecOptions::parse(arguments).and_then(|options| namespace::run(&options)),
         // What `exec` starts as the first process of the namespace.
         Some(namespace::INSIDE) => ExecOptions::parse(arguments).and_then(|options| internet::run(&options)),
-        Some("check") => CheckOptions::parse(arguments).and_then(|options| check::run(&options.endpoint, options.only.as_deref())),
+        Some("check") => {
+            CheckOptions::parse(arguments).and_then(|options| check::run(&options.endpoint, options.only.as_deref()))
+        }
         Some("list") => {
             list();
             Ok(ExitCode::SUCCESS)
@@ -78,10 +80,14 @@ impl ExecOptions {
         loop {
             let argument = arguments.next().ok_or("say what to run, after `--`")?;
             match argument.to_str() {
-                Some("--delay-ms") => options.delay = Duration::from_millis(value(&mut arguments, "--delay-ms")?.parse()?),
+                Some("--delay-ms") => {
+                    options.delay = Duration::from_millis(value(&mut arguments, "--delay-ms")?.parse()?)
+                }
                 Some("--keep") => options.keep = true,
                 Some("--") => break,
-                _ => return Err(format!("unknown argument {}; the command comes after `--`", argument.display()).into()),
+                _ => {
+                    return Err(format!("unknown argument {}; the command comes after `--`", argument.display()).into());
+                }
             }
         }
         options.command = arguments.collect();

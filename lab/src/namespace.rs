@@ -73,13 +73,28 @@ fn missing_packages(is_installed: impl Fn(&str) -> bool) -> Vec<&'static str> {
 fn require_root() -> Result<()> {
     let status = fs::read_to_string("/proc/self/status")?;
     let effective = status.lines().find_map(|line| line.strip_prefix("Uid:")?.split_whitespace().nth(1));
-    if effective == Some("0") { Ok(()) } else { Err("the lab makes network namespaces, which needs root (try sudo)".into()) }
+    if effective == Some("0") {
+        Ok(())
+    } else {
+        Err("the lab makes network namespaces, which needs root (try sudo)".into())
+    }
 }
 
 fn start(options: &ExecOptions, directory: &Directory) -> Result<Child> {
     let mut command = Command::new("setpriv");
     // When this process ends, however it ends, unshare ends, and with it the first process of the namespace, and all others.
-    command.args(["--pdeathsig", "KILL", "unshare", "--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "--"]);
+    command.args([
+        "--pdeathsig",
+        "KILL",
+        "unshare",
+        "--net",
+        "--mount",
+        "--pid",
+        "--fork",
+        "--kill-child",
+        "--mount-proc",
+        "--",
+    ]);
     command.arg(std::env::current_exe()?).arg(INSIDE);
     command.args(["--delay-ms", &options.delay.as_millis().to_string(), "--"]).args(&options.command);
     let child = command.env(DIRECTORY, &directory.path).spawn();

@@ -115,7 +115,8 @@ impl PolicyHosts {
 
     /// Serves at an address, until the process ends.
     pub(crate) fn listen(self: &Arc<Self>, address: IpAddr) -> Result<()> {
-        let listener = TcpListener::bind((address, 443)).map_err(|error| format!("policy hosts at {address}: {error}"))?;
+        let listener =
+            TcpListener::bind((address, 443)).map_err(|error| format!("policy hosts at {address}: {error}"))?;
         let hosts = Arc::clone(self);
         thread::spawn(move || {
             for connection in listener.incoming().flatten() {
@@ -164,7 +165,9 @@ impl PolicyHosts {
                 return Ok(());
             }
             Behaviour::Respond(response) => self.respond(&mut stream, &name, &path, response, self.delay)?,
-            Behaviour::Delayed(wait, response) => self.respond(&mut stream, &name, &path, response, self.delay + *wait)?,
+            Behaviour::Delayed(wait, response) => {
+                self.respond(&mut stream, &name, &path, response, self.delay + *wait)?
+            }
             Behaviour::SilentBeforeTls | Behaviour::RefuseHandshake => return Ok(()),
         }
         tls.send_close_notify();

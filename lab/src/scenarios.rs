@@ -35,8 +35,17 @@ mod tests {
 
     use super::*;
 
-    const VERDICTS: [&str; 9] =
-        ["enforced", "at-risk", "blocking", "testing", "disabled", "broken", "missing", "not-applicable", "inconclusive"];
+    const VERDICTS: [&str; 9] = [
+        "enforced",
+        "at-risk",
+        "blocking",
+        "testing",
+        "disabled",
+        "broken",
+        "missing",
+        "not-applicable",
+        "inconclusive",
+    ];
     /// Names that mean nothing in public DNS, so the product refuses them (RFC 6761, RFC 7686, RFC 8375).
     const SPECIAL: [&str; 6] = ["test", "example", "invalid", "localhost", "onion", "local"];
 
@@ -69,7 +78,11 @@ mod tests {
     #[test]
     fn domains_are_written_as_dns_has_them() {
         for scenario in all() {
-            assert!(scenario.domain.is_ascii() && scenario.domain == scenario.domain.to_lowercase(), "{}", scenario.domain);
+            assert!(
+                scenario.domain.is_ascii() && scenario.domain == scenario.domain.to_lowercase(),
+                "{}",
+                scenario.domain
+            );
         }
     }
 }

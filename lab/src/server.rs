@@ -101,7 +101,10 @@ controls {{ }};
 /// unbound resolves from the root down and validates from its key.
 pub(crate) fn start_unbound(directory: &Path, root_key: &str) -> Result<Server> {
     fs::write(directory.join("root.key"), format!("{root_key}\n"))?;
-    fs::write(directory.join("root.hints"), format!(". 3600 NS a.root-servers.net.\na.root-servers.net. 3600 A {ROOT_SERVER}\n"))?;
+    fs::write(
+        directory.join("root.hints"),
+        format!(". 3600 NS a.root-servers.net.\na.root-servers.net. 3600 A {ROOT_SERVER}\n"),
+    )?;
     let config = format!(
         r#"server:
     interface: {RESOLVER}

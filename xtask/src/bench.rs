@@ -7,7 +7,17 @@ use crate::{build, in_lab, sizes, tool};
 /// Measures parsing and evaluation in native code, rounds of lookups in the lab, and sizes.
 pub(crate) fn run() -> Result<()> {
     build::all()?;
-    tool::run(tool::command("cargo").args(["run", "--quiet", "--release", "-p", "mta-sts-core", "--example", "bench", "--features", "scenario"]))?;
+    tool::run(tool::command("cargo").args([
+        "run",
+        "--quiet",
+        "--release",
+        "-p",
+        "mta-sts-core",
+        "--example",
+        "bench",
+        "--features",
+        "scenario",
+    ]))?;
     println!();
     in_lab::enter("rounds", Some(in_lab::DELAY_MS))?;
     println!();

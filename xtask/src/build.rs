@@ -25,7 +25,17 @@ const WASM_FEATURES: &[&str] = &[
 pub(crate) fn all() -> Result<PathBuf> {
     ensure_wasm_target()?;
     ensure_npm_packages()?;
-    run(command("cargo").args(["build", "--profile", "wasm", "--target", WASM, "-p", "mta-sts-web", "-p", "mta-sts-edge"]))?;
+    run(command("cargo").args([
+        "build",
+        "--profile",
+        "wasm",
+        "--target",
+        WASM,
+        "-p",
+        "mta-sts-web",
+        "-p",
+        "mta-sts-edge",
+    ]))?;
     let dist = root().join("dist");
     worker(&dist.join("worker"))?;
     site(&dist.join("site"))?;
@@ -58,7 +68,10 @@ fn site(out: &Path) -> Result<()> {
     })?;
     copy_tree(&root().join("www"), out)?;
     for script in scripts(out)? {
-        run(command("esbuild").args(["--minify", "--log-level=warning", "--allow-overwrite"]).arg(format!("--outfile={}", script.display())).arg(&script))?;
+        run(command("esbuild")
+            .args(["--minify", "--log-level=warning", "--allow-overwrite"])
+            .arg(format!("--outfile={}", script.display()))
+            .arg(&script))?;
     }
     fs::write(out.join("index.html"), mta_sts_view::home_page(&generate::example_links()))?;
     Ok(())

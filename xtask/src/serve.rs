@@ -99,6 +99,8 @@ fn answers(port: u16) -> bool {
 pub(crate) fn ensure_free(port: u16) -> Result<()> {
     match TcpListener::bind(("127.0.0.1", port)) {
         Ok(_) => Ok(()),
-        Err(_) => bail!("Port {port} is in use: stop what runs there, or choose another, as in `PORT=8788 cargo xtask start`."),
+        Err(_) => bail!(
+            "Port {port} is in use: stop what runs there, or choose another, as in `PORT=8788 cargo xtask start`."
+        ),
     }
 }

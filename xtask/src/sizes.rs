@@ -18,7 +18,11 @@ struct Parcel {
 }
 
 static PARCELS: &[Parcel] = &[
-    Parcel { name: "the page itself (HTML, CSS, icon)", files: &["dist/site/index.html", "dist/site/site.css", "dist/site/favicon.svg"], limit_kib: 20 },
+    Parcel {
+        name: "the page itself (HTML, CSS, icon)",
+        files: &["dist/site/index.html", "dist/site/site.css", "dist/site/favicon.svg"],
+        limit_kib: 20,
+    },
     Parcel {
         name: "site: JavaScript and WASM",
         files: &["dist/site/site.js", "dist/site/pkg/mta_sts_web.js", "dist/site/pkg/mta_sts_web_bg.wasm"],
@@ -26,7 +30,11 @@ static PARCELS: &[Parcel] = &[
     },
     Parcel {
         name: "widget: JavaScript and WASM",
-        files: &["dist/site/widget/v1/mta-sts-check.js", "dist/site/pkg/mta_sts_web.js", "dist/site/pkg/mta_sts_web_bg.wasm"],
+        files: &[
+            "dist/site/widget/v1/mta-sts-check.js",
+            "dist/site/pkg/mta_sts_web.js",
+            "dist/site/pkg/mta_sts_web_bg.wasm",
+        ],
         limit_kib: 120,
     },
     Parcel {

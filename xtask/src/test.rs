@@ -31,7 +31,21 @@ const LAB: &[(&str, &str)] = &[
 static STEPS: &[Step] = &[
     Step { name: "format", needs: &[], run: || run(command("cargo").args(["fmt", "--all", "--check"])) },
     Step { name: "clippy", needs: &[], run: clippy },
-    Step { name: "rust", needs: &[], run: || run(command("cargo").args(["test", "--quiet", "--workspace", "--exclude", "mta-sts-web", "--exclude", "mta-sts-edge"])) },
+    Step {
+        name: "rust",
+        needs: &[],
+        run: || {
+            run(command("cargo").args([
+                "test",
+                "--quiet",
+                "--workspace",
+                "--exclude",
+                "mta-sts-web",
+                "--exclude",
+                "mta-sts-edge",
+            ]))
+        },
+    },
     Step { name: "generated", needs: &[], run: generate::check },
     Step { name: "build", needs: &[], run: || build::all().map(drop) },
     Step { name: "sizes", needs: &[], run: sizes::check },
@@ -83,15 +97,42 @@ pub(crate) fn steps(arguments: &[&str]) -> Result<()> {
 
 fn clippy() -> Result<()> {
     run(command("cargo").args([
-        "clippy", "--quiet", "--workspace", "--exclude", "mta-sts-web", "--exclude", "mta-sts-edge", "--all-targets", "--all-features", "--", "-D", "warnings",
+        "clippy",
+        "--quiet",
+        "--workspace",
+        "--exclude",
+        "mta-sts-web",
+        "--exclude",
+        "mta-sts-edge",
+        "--all-targets",
+        "--all-features",
+        "--",
+        "-D",
+        "warnings",
     ]))?;
-    run(command("cargo").args(["clippy", "--quiet", "--target", WASM, "-p", "mta-sts-web", "-p", "mta-sts-edge", "--", "-D", "warnings"]))
+    run(command("cargo").args([
+        "clippy",
+        "--quiet",
+        "--target",
+        WASM,
+        "-p",
+        "mta-sts-web",
+        "-p",
+        "mta-sts-edge",
+        "--",
+        "-D",
+        "warnings",
+    ]))
 }
 
 /// What would be sent to Cloudflare is well formed.
 fn deploy() -> Result<()> {
     let out = root().join("dist/deploy");
-    run(command("wrangler").args(["deploy", "--dry-run", "--env", "", "--outdir"]).arg(out).env("WRANGLER_SEND_METRICS", "false").stdout(Stdio::null()))
+    run(command("wrangler")
+        .args(["deploy", "--dry-run", "--env", "", "--outdir"])
+        .arg(out)
+        .env("WRANGLER_SEND_METRICS", "false")
+        .stdout(Stdio::null()))
 }
 
 /// The Worker, as a script sees it, with no internet.
@@ -102,7 +143,8 @@ fn edge() -> Result<()> {
 
 /// Why a step cannot be run here; with `all` it is made to run, or that is an error.
 fn obstacle(step: &Step, all: bool) -> Result<Option<String>> {
-    let missing = || step.needs.iter().filter(|(program, _)| !exists(program)).map(|(_, package)| *package).collect::<Vec<_>>();
+    let missing =
+        || step.needs.iter().filter(|(program, _)| !exists(program)).map(|(_, package)| *package).collect::<Vec<_>>();
     let is_root = output(command("id").arg("-u"))?.trim() == "0";
     if !missing().is_empty() && all && is_root && exists("apt-get") {
         install(&missing())?;

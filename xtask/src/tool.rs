@@ -59,7 +59,9 @@ pub(crate) fn exists(program: &str) -> bool {
 fn missing(program: &str) -> String {
     match program {
         "npm" | "node" => "npm was not found: install Node.js 18 or newer with npm, then run this again.".to_owned(),
-        "rustup" | "cargo" => "rustup was not found: install it from https://rustup.rs, then run this again.".to_owned(),
+        "rustup" | "cargo" => {
+            "rustup was not found: install it from https://rustup.rs, then run this again.".to_owned()
+        }
         other => format!("{other} was not found"),
     }
 }

@@ -5,10 +5,10 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use serde::{Deserialize, Serialize};
 
+use crate::Timestamp;
 use crate::lookup::{Lookup, RecordType};
 use crate::name::DomainName;
 use crate::octets::Octets;
-use crate::Timestamp;
 
 /// Everything that was seen of a domain in one check; partial while lookups are pending.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

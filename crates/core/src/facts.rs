@@ -230,11 +230,7 @@ impl<'e, P> TxtSet<'e, P> {
 
 impl<'e> Host<'e> {
     fn read(evidence: &'e Evidence, name: &str) -> Self {
-        Self {
-            v4: evidence.dns(name, RecordType::A),
-            v6: evidence.dns(name, RecordType::Aaaa),
-            name: name.to_owned(),
-        }
+        Self { v4: evidence.dns(name, RecordType::A), v6: evidence.dns(name, RecordType::Aaaa), name: name.to_owned() }
     }
 
     /// The addresses that are in so far, IPv4 first.

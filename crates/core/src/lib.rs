@@ -26,6 +26,7 @@ pub mod rules;
 pub mod scenario;
 pub mod span;
 mod tag_list;
+mod time;
 pub mod tlsrpt;
 #[cfg(feature = "typescript")]
 pub mod typescript;
@@ -33,5 +34,4 @@ mod verdict;
 
 pub use dns::{DnsError, decode_answer, encode_query};
 pub use evaluate::evaluate;
-/// A point in time, given by the host: core has no clock. RFC 3339 in JSON.
-pub use jiff::Timestamp;
+pub use time::Timestamp;

@@ -74,7 +74,9 @@ impl MxPattern {
     pub fn misses_by_depth(&self, host: &str) -> bool {
         let host = host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase();
         let above = host.strip_suffix(self.base());
-        self.is_wildcard() && !self.matches(&host) && above.is_some_and(|above| above.is_empty() || above.ends_with('.'))
+        self.is_wildcard()
+            && !self.matches(&host)
+            && above.is_some_and(|above| above.is_empty() || above.ends_with('.'))
     }
 
     /// Whether it is a wildcard directly under a public suffix, as far as a rule of thumb can tell: a top-level domain;
@@ -82,11 +84,14 @@ impl MxPattern {
     ///
     /// The whole list of public suffixes weighs more than the rest of the core.
     pub fn is_too_broad(&self) -> bool {
-        const SECOND_LEVEL: &[&str] = &["ac", "co", "com", "edu", "gov", "id", "ltd", "me", "mil", "net", "ne", "nom", "or", "org", "plc"];
-        const PRIVATE: &[&str] = &["github.io", "herokuapp.com", "netlify.app", "pages.dev", "vercel.app", "web.app", "workers.dev"];
+        const SECOND_LEVEL: &[&str] =
+            &["ac", "co", "com", "edu", "gov", "id", "ltd", "me", "mil", "net", "ne", "nom", "or", "org", "plc"];
+        const PRIVATE: &[&str] =
+            &["github.io", "herokuapp.com", "netlify.app", "pages.dev", "vercel.app", "web.app", "workers.dev"];
         let base = self.base();
         let under_country = |(second, top): (&str, &str)| top.len() == 2 && SECOND_LEVEL.contains(&second);
-        self.is_wildcard() && (!base.contains('.') || base.split_once('.').is_some_and(under_country) || PRIVATE.contains(&base))
+        self.is_wildcard()
+            && (!base.contains('.') || base.split_once('.').is_some_and(under_country) || PRIVATE.contains(&base))
     }
 }
 
@@ -162,11 +167,21 @@ mod tests {
             let host = format!("x.{base}");
             assert_eq!(psl::suffix_str(&host), Some(base), "not a public suffix");
         }
-        for base in ["example.com", "mail.protection.outlook.com", "mx.cloudflare.net", "google.com", "me.com", "co.com.example"] {
+        for base in [
+            "example.com",
+            "mail.protection.outlook.com",
+            "mx.cloudflare.net",
+            "google.com",
+            "me.com",
+            "co.com.example",
+        ] {
             assert!(!pattern(&format!("*.{base}")).is_too_broad(), "{base}");
         }
         // Country by country: what the second-level rule flags is on the list in nearly all of them.
-        let countries = ["ar", "au", "br", "cn", "id", "il", "in", "jp", "kr", "mx", "my", "nz", "ph", "sg", "th", "tr", "tw", "ua", "uk", "za"];
+        let countries = [
+            "ar", "au", "br", "cn", "id", "il", "in", "jp", "kr", "mx", "my", "nz", "ph", "sg", "th", "tr", "tw", "ua",
+            "uk", "za",
+        ];
         let (mut flagged, mut listed) = (0, 0);
         for country in countries {
             for second in ["ac", "co", "com", "edu", "gov", "net", "or", "org"] {

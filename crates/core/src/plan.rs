@@ -5,9 +5,9 @@ use std::net::IpAddr;
 
 use crate::Timestamp;
 use crate::evidence::{Dns, Evidence, Observation, Record};
+use crate::facts::report_domains;
 use crate::lookup::{Lookup, Question, RecordType};
 use crate::name::DomainName;
-use crate::facts::report_domains;
 
 /// Outbound requests that a check may make. Cloudflare's free plan allows 50.
 pub const REQUEST_LIMIT: usize = 45;
@@ -203,15 +203,36 @@ mod tests {
     #[test]
     fn only_public_addresses_are_fetched() {
         let private = [
-            "0.0.0.0", "10.1.2.3", "100.64.0.1", "127.0.0.1", "169.254.169.254", "172.16.0.1", "192.0.0.8",
-            "192.168.1.1", "198.18.0.1", "224.0.0.1", "255.255.255.255", "::", "::1", "::ffff:10.0.0.1",
-            "::10.0.0.1", "64:ff9b::7f00:1", "64:ff9b:1::1", "2002:7f00:1::", "100::1", "fc00::1", "fd12::1", "fe80::1", "fec0::1",
+            "0.0.0.0",
+            "10.1.2.3",
+            "100.64.0.1",
+            "127.0.0.1",
+            "169.254.169.254",
+            "172.16.0.1",
+            "192.0.0.8",
+            "192.168.1.1",
+            "198.18.0.1",
+            "224.0.0.1",
+            "255.255.255.255",
+            "::",
+            "::1",
+            "::ffff:10.0.0.1",
+            "::10.0.0.1",
+            "64:ff9b::7f00:1",
+            "64:ff9b:1::1",
+            "2002:7f00:1::",
+            "100::1",
+            "fc00::1",
+            "fd12::1",
+            "fe80::1",
+            "fec0::1",
             "ff02::1",
         ];
         for address in private {
             assert!(!is_public(address.parse().expect(address)), "{address}");
         }
-        let public = ["192.0.2.1", "198.51.100.7", "203.0.113.9", "8.8.8.8", "2001:db8::1", "2606:4700::1111", "::ffff:8.8.8.8"];
+        let public =
+            ["192.0.2.1", "198.51.100.7", "203.0.113.9", "8.8.8.8", "2001:db8::1", "2606:4700::1111", "::ffff:8.8.8.8"];
         for address in public {
             assert!(is_public(address.parse().expect(address)), "{address}");
         }

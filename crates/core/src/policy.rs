@@ -242,7 +242,8 @@ impl Reader<'_, '_> {
         let at = end - value.len();
         let first = !std::mem::replace(&mut self.seen.any, true);
         let known = matches!(key, "version" | "mode" | "max_age" | "mx");
-        if value.is_empty() && !known || value.chars().any(char::is_control) || known && value.starts_with(['"', '\'']) {
+        if value.is_empty() && !known || value.chars().any(char::is_control) || known && value.starts_with(['"', '\''])
+        {
             self.mark_seen(key);
             return self.fault(Fault::LineInvalid, start, end);
         }
@@ -342,7 +343,9 @@ fn is_key(key: &str) -> bool {
 
 /// The known key that an unknown one was probably meant to be: the same but for case, `-` or `_`, or one letter.
 fn meant(key: &str) -> Option<&'static str> {
-    let bare = |key: &str| key.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase()).collect::<Vec<u8>>();
+    let bare = |key: &str| {
+        key.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase()).collect::<Vec<u8>>()
+    };
     let key = bare(key);
     let known = ["version", "mode", "max_age", "mx"].into_iter();
     let near = |known: &&str| {

@@ -90,9 +90,10 @@ pub(crate) fn dns_host(name_servers: &[Record]) -> Option<Provider> {
         find(DNS, name).or_else(|| {
             // These two number their servers inside a label: ns-123.awsdns-45.com, ns1-03.azure-dns.com.
             let numbered = [("awsdns-", "amazon", "Amazon Route 53"), ("azure-dns", "azure", "Azure DNS")];
-            numbered.into_iter().find(|(mark, ..)| name.split('.').any(|label| label.starts_with(mark))).map(
-                |(_, id, name)| Provider { id: id.to_owned(), name: name.to_owned() },
-            )
+            numbered
+                .into_iter()
+                .find(|(mark, ..)| name.split('.').any(|label| label.starts_with(mark)))
+                .map(|(_, id, name)| Provider { id: id.to_owned(), name: name.to_owned() })
         })
     })
 }

@@ -24,7 +24,8 @@ pub const CHECKED_AT: &str = "2026-11-24T09:30:00Z";
 const TTL: u32 = 3600;
 
 /// A policy that enforces, for the hosts that [`World::protected`] has.
-pub const ENFORCE: &str = "version: STSv1\nmode: enforce\nmx: mx1.mail-host.net\nmx: mx2.mail-host.net\nmax_age: 2592000\n";
+pub const ENFORCE: &str =
+    "version: STSv1\nmode: enforce\nmx: mx1.mail-host.net\nmx: mx2.mail-host.net\nmax_age: 2592000\n";
 
 /// What there is in the world: everything else has no records.
 #[derive(Clone)]

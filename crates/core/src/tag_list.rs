@@ -118,9 +118,8 @@ impl<'t> TagList<'t> {
     pub(crate) fn read<K: From<Fault>>(text: &'t str, version: &str, issues: &mut Issues<K>) -> Self {
         let mut list = Self { text, plain: mask(text, issues), fields: Vec::new(), has_version: false };
         let ends = list.plain.match_indices(';').map(|(at, _)| at).chain([text.len()]);
-        let pieces: Vec<Span> = ends
-            .scan(0, |start, end| Some(Span::new(std::mem::replace(start, end + 1), end)))
-            .collect();
+        let pieces: Vec<Span> =
+            ends.scan(0, |start, end| Some(Span::new(std::mem::replace(start, end + 1), end))).collect();
         let final_index = pieces.len() - 1;
         for (index, &piece) in pieces.iter().enumerate() {
             let trimmed = list.trim(piece);
@@ -132,7 +131,10 @@ impl<'t> TagList<'t> {
             } else if index < final_index {
                 issues.invalid(Fault::EmptyField, Span::new(piece.start - 1, piece.end + 1));
             }
-            if index == final_index && !list.get(trimmed).is_empty() && list.has_blank(Span::new(trimmed.end, piece.end)) {
+            if index == final_index
+                && !list.get(trimmed).is_empty()
+                && list.has_blank(Span::new(trimmed.end, piece.end))
+            {
                 issues.invalid(Fault::TrailingSpace, Span::new(trimmed.end, piece.end));
             }
         }

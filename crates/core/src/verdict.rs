@@ -23,13 +23,17 @@ pub(crate) fn judge(facts: &Facts<'_>) -> (Verdict, String) {
             "The DNSSEC signatures of {domain} are broken, so careful senders cannot look up its policy or deliver mail."
         ),
         Standing::Broken => {
-            format!("{domain} has set up MTA-STS, but a mistake makes senders ignore it: mail is not forced to use encryption.")
+            format!(
+                "{domain} has set up MTA-STS, but a mistake makes senders ignore it: mail is not forced to use encryption."
+            )
         }
         Standing::Mode(Mode::None) => {
             format!("MTA-STS is switched off for {domain}: mail is not forced to use encryption.")
         }
         Standing::Mode(Mode::Testing) => {
-            format!("{domain} is only testing MTA-STS: problems are reported, but mail may still arrive without encryption.")
+            format!(
+                "{domain} is only testing MTA-STS: problems are reported, but mail may still arrive without encryption."
+            )
         }
         Standing::Mode(Mode::Enforce) => format!("Mail to {domain} is forced to use encryption."),
         Standing::Blocking => format!(
@@ -37,7 +41,9 @@ pub(crate) fn judge(facts: &Facts<'_>) -> (Verdict, String) {
         ),
         Standing::AtRisk { missed, of } => {
             let are = if *missed == 1 { "is" } else { "are" };
-            format!("{missed} of {of} mail servers of {domain} {are} not in its policy, so mail to {domain} can be refused.")
+            format!(
+                "{missed} of {of} mail servers of {domain} {are} not in its policy, so mail to {domain} can be refused."
+            )
         }
     };
     (standing.verdict(), headline)
@@ -87,7 +93,8 @@ impl Standing {
         if let Some(unseen) = Self::unseen(facts) {
             return unseen;
         }
-        let announced = facts.announce.records.iter().any(|record| record.is_attempt()) || !facts.announce.aliases().is_empty();
+        let announced =
+            facts.announce.records.iter().any(|record| record.is_attempt()) || !facts.announce.aliases().is_empty();
         if !announced && !facts.serves_policy() {
             return Self::Missing;
         }
@@ -96,7 +103,10 @@ impl Standing {
         };
         match policy.mode.map(|mode| mode.value) {
             None => Self::Broken,
-            Some(Mode::Enforce) => Self::enforced(&facts.mx, policy.mx.iter().any(|mx| facts.domain.is_some_and(|d| mx.value.matches(d.as_str())))),
+            Some(Mode::Enforce) => Self::enforced(
+                &facts.mx,
+                policy.mx.iter().any(|mx| facts.domain.is_some_and(|d| mx.value.matches(d.as_str()))),
+            ),
             Some(mode) => Self::Mode(mode),
         }
     }
@@ -115,7 +125,14 @@ impl Standing {
         };
         // Which hosts take the mail decides only what an enforced policy does; a fault before that is one without them.
         let mx = match Seen::of(facts.mx.dns) {
-            Seen::No if facts.usable_policy().and_then(|policy| policy.mode).is_none_or(|mode| mode.value != Mode::Enforce) => Seen::Yes,
+            Seen::No
+                if facts
+                    .usable_policy()
+                    .and_then(|policy| policy.mode)
+                    .is_none_or(|mode| mode.value != Mode::Enforce) =>
+            {
+                Seen::Yes
+            }
             Seen::Yes if facts.mx.is_implicit() => Seen::of(facts.mx.own.v4).or(Seen::of(facts.mx.own.v6)),
             seen => seen,
         };

@@ -51,7 +51,11 @@ const RECORDS: &[RecordVector] = &[
     ("; v=STSv1; id=1;", Some("1"), &[(R::Syntax(S::VersionMissing), "")]),
     ("v=STSv1 id=1", Some("1"), &[(R::Syntax(S::MissingSemicolon), " ")]),
     ("v=STSv1, id=1", Some("1"), &[(R::Syntax(S::MissingSemicolon), ", ")]),
-    ("v=STSv1: id=1", Some("1"), &[(R::Syntax(S::VersionUnsupported), "STSv1:"), (R::Syntax(S::MissingSemicolon), " ")]),
+    (
+        "v=STSv1: id=1",
+        Some("1"),
+        &[(R::Syntax(S::VersionUnsupported), "STSv1:"), (R::Syntax(S::MissingSemicolon), " ")],
+    ),
     ("v=STSv1id=1;", Some("1"), &[(R::Syntax(S::MissingSemicolon), "")]),
     ("v=STSv1,; id=1", Some("1"), &[(R::Syntax(S::MissingSemicolon), ",")]),
     // The id.
@@ -103,14 +107,27 @@ const RECORDS: &[RecordVector] = &[
     ("'v=STSv1; id=1;'", Some("1"), &[(R::Syntax(S::Quote), "'"), (R::Syntax(S::Quote), "'")]),
     ("v=STSv1\\; id=1\\;", Some("1"), &[(R::Syntax(S::Quote), "\\"), (R::Syntax(S::Quote), "\\")]),
     ("v=STSv1; id=\"1\";", Some("1"), &[(R::Syntax(S::Quote), "\""), (R::Syntax(S::Quote), "\"")]),
-    ("v=STSv1; id=\u{201c}1\u{201d};", Some("1"), &[(R::Syntax(S::NonAscii), "\u{201c}"), (R::Syntax(S::NonAscii), "\u{201d}")]),
+    (
+        "v=STSv1; id=\u{201c}1\u{201d};",
+        Some("1"),
+        &[(R::Syntax(S::NonAscii), "\u{201c}"), (R::Syntax(S::NonAscii), "\u{201d}")],
+    ),
     ("v=STSv1;\u{a0}id=1;", Some("1"), &[(R::Syntax(S::NonAscii), "\u{a0}")]),
     ("\u{feff}v=STSv1; id=1;", Some("1"), &[(R::Syntax(S::NonAscii), "\u{feff}")]),
     ("v=STSv1; id=caf\u{e9};", None, &[(R::Syntax(S::NonAscii), "\u{e9}")]),
     ("v=STSv1; id=1\u{fffd};", None, &[(R::Syntax(S::NonAscii), "\u{fffd}")]),
     // Something else.
     ("", None, &[(R::Syntax(S::VersionMissing), ""), (R::IdMissing, "")]),
-    ("v=spf1 -all", None, &[(R::Syntax(S::VersionUnsupported), "spf1"), (R::Syntax(S::MissingSemicolon), " -"), (R::Syntax(S::NoEquals), "all"), (R::IdMissing, "")]),
+    (
+        "v=spf1 -all",
+        None,
+        &[
+            (R::Syntax(S::VersionUnsupported), "spf1"),
+            (R::Syntax(S::MissingSemicolon), " -"),
+            (R::Syntax(S::NoEquals), "all"),
+            (R::IdMissing, ""),
+        ],
+    ),
 ];
 
 /// Text, the destinations that are read, and each fault with the text that it marks.
@@ -163,18 +180,30 @@ const TLS_RPTS: &[TlsRptVector] = &[
     ("v=TLSRPTv1; rua=https://b.com/x;y", &["https://b.com/x"], &[(T::RuaUnencoded, ";y")]),
     ("v=TLSRPTv1; rua=https://b.com/x; y", &["https://b.com/x"], &[(T::Syntax(S::NoEquals), "y")]),
     ("v=TLSRPTv1; rua=https://b.com; rua=https://c.com", &["https://b.com"], &[(T::RuaDuplicate, "rua=https://c.com")]),
-    ("v=TLSRPTv1; rua=mailto:a@b.com; p=none; ruf=x", &["mailto:a@b.com"], &[(T::Dmarc, "p=none"), (T::Dmarc, "ruf=x")]),
+    (
+        "v=TLSRPTv1; rua=mailto:a@b.com; p=none; ruf=x",
+        &["mailto:a@b.com"],
+        &[(T::Dmarc, "p=none"), (T::Dmarc, "ruf=x")],
+    ),
     // The form of the whole.
     ("v=TLSRPTv1; rua=https://b.com,", &["https://b.com"], &[(T::Syntax(S::EmptyField), ",")]),
     ("v=TLSRPTv1; rua=,https://b.com", &["https://b.com"], &[(T::Syntax(S::EmptyField), ",")]),
-    ("v=TLSRPTv1; rua=https://b.com,,https://c.com", &["https://b.com", "https://c.com"], &[(T::Syntax(S::EmptyField), ",")]),
+    (
+        "v=TLSRPTv1; rua=https://b.com,,https://c.com",
+        &["https://b.com", "https://c.com"],
+        &[(T::Syntax(S::EmptyField), ",")],
+    ),
     ("v=TLSRPTv1;; rua=https://b.com", &["https://b.com"], &[(T::Syntax(S::EmptyField), ";;")]),
     ("v=TLSRPTv1; rua = https://b.com", &["https://b.com"], &[(T::Syntax(S::Spacing), " = ")]),
     ("v=TLSRPTv1; rua=https://b.com; a=", &["https://b.com"], &[(T::Syntax(S::ValueInvalid), "")]),
     ("v=TLSRPTv1; rua=https://b.com; a b=c", &["https://b.com"], &[(T::Syntax(S::NameInvalid), "a b")]),
     ("v=TLSRPTv1; rua=https://b.com ", &["https://b.com"], &[(T::Syntax(S::TrailingSpace), " ")]),
     ("v=TLSRPTv1; rua=https://b.com;\n", &["https://b.com"], &[(T::Syntax(S::Control), "\n")]),
-    ("\"v=TLSRPTv1; rua=https://b.com\"", &["https://b.com"], &[(T::Syntax(S::Quote), "\""), (T::Syntax(S::Quote), "\"")]),
+    (
+        "\"v=TLSRPTv1; rua=https://b.com\"",
+        &["https://b.com"],
+        &[(T::Syntax(S::Quote), "\""), (T::Syntax(S::Quote), "\"")],
+    ),
     ("v=TLSRPTv1; rua=mailto:b\u{fc}ro@b.com", &[], &[(T::Syntax(S::NonAscii), "\u{fc}")]),
 ];
 
@@ -202,7 +231,8 @@ fn tls_rpt_records_are_read_by_the_grammar() {
 
 /// Each issue with the text that it marks.
 fn marked<'t, K: Copy>(issues: &[Issue<K>], text: &'t str) -> Vec<(K, &'t str)> {
-    let mark = |issue: &Issue<K>| text.get(issue.span.start..issue.span.end).expect("in the text, on character boundaries");
+    let mark =
+        |issue: &Issue<K>| text.get(issue.span.start..issue.span.end).expect("in the text, on character boundaries");
     issues.iter().map(|issue| (issue.kind, mark(issue))).collect()
 }
 
@@ -238,10 +268,25 @@ const UNUSUAL: &[&str] = &[
 
 #[test]
 fn attempts_are_told_from_what_belongs_elsewhere() {
-    for text in ["v=STSv1", "\"v = stsv1, id", "STSv1; id=1", "v=STS1; id=1", "version: STSv1", "id=20260101", "v=MTA-STSv1; id=1"] {
+    for text in [
+        "v=STSv1",
+        "\"v = stsv1, id",
+        "STSv1; id=1",
+        "v=STS1; id=1",
+        "version: STSv1",
+        "id=20260101",
+        "v=MTA-STSv1; id=1",
+    ] {
         assert!(record::parse(text.to_owned()).is_attempt(), "{text:?}");
     }
-    for text in ["", "v=spf1 -all", "v=TLSRPTv1; rua=mailto:a@b.com", "v=DMARC1; p=none", "google-site-verification=abc", "MS=ms1"] {
+    for text in [
+        "",
+        "v=spf1 -all",
+        "v=TLSRPTv1; rua=mailto:a@b.com",
+        "v=DMARC1; p=none",
+        "google-site-verification=abc",
+        "MS=ms1",
+    ] {
         assert!(!record::parse(text.to_owned()).is_attempt(), "{text:?}");
     }
     for text in ["v=TLSRPTv1", "v=TLSRPT1;rua=x", "v = tlsrptv1", "TLS-RPT v1", "rua=mailto:a@b.com", "v=TLS-RPTv1"] {
@@ -254,7 +299,9 @@ fn attempts_are_told_from_what_belongs_elsewhere() {
 
 #[test]
 fn only_the_exact_beginning_counts_among_several() {
-    for (text, counts) in [("v=STSv1;", true), ("v=STSv1 ;", false), (" v=STSv1;", false), ("v=stsv1;", false), ("v=STSv1", false)] {
+    for (text, counts) in
+        [("v=STSv1;", true), ("v=STSv1 ;", false), (" v=STSv1;", false), ("v=stsv1;", false), ("v=STSv1", false)]
+    {
         assert_eq!(record::parse(text.to_owned()).begins_with_version(), counts, "{text:?}");
     }
     for (text, counts) in [("v=TLSRPTv1;", true), ("v=TLSRPTv1 ;", false), ("v=TLSRPTv10;", false)] {
@@ -272,7 +319,10 @@ fn mailboxes_are_decoded_and_hosts_told() {
         destinations("mailto:a%2Bb%21@Example.COM?subject=x"),
         [tlsrpt::Destination::Mailto { address: "a+b!@Example.COM".into(), domain: "example.com".into() }]
     );
-    assert_eq!(destinations("https://Reports.Example.com:444/x"), [tlsrpt::Destination::Https { host: "reports.example.com".into() }]);
+    assert_eq!(
+        destinations("https://Reports.Example.com:444/x"),
+        [tlsrpt::Destination::Https { host: "reports.example.com".into() }]
+    );
 }
 
 #[test]
@@ -357,7 +407,10 @@ fn one_of_several_records_is_judged() {
         (&["v=DMARC1; p=none; rua=mailto:a@shop.com.au"], &[("tlsrpt-not-tlsrpt", Error)]),
         (&["v=TLSRPTv1 rua=mailto:a@shop.com.au"], &[("tlsrpt-syntax-invalid", Error)]),
         // A mailbox on a name of the same house is neither another domain's nor quite the domain's own.
-        (&["v=TLSRPTv1; rua=mailto:a@mail.shop.com.au,https://r.net"], &[("tlsrpt-rua-domain-no-mx", Error), ("tlsrpt-rua-multiple", Info)]),
+        (
+            &["v=TLSRPTv1; rua=mailto:a@mail.shop.com.au,https://r.net"],
+            &[("tlsrpt-rua-domain-no-mx", Error), ("tlsrpt-rua-multiple", Info)],
+        ),
     ];
     let bare = || World::protected("shop.com.au");
     let announce = announce.iter().map(|case| ("_mta-sts.shop.com.au", bare().without_announce(), case));
@@ -384,7 +437,10 @@ fn the_first_policy_names_the_live_mail_servers() {
     let report = evaluate(&world.check(), CHECKED_AT.parse().expect("a time"));
     let missing = report.findings.iter().find(|finding| finding.rule == "record-missing").expect("found");
     let text = missing.fix[0].copy.iter().find(|copy| copy.label == "Text of the policy file").expect("given");
-    assert_eq!(text.text, "version: STSv1\nmode: testing\nmx: mx1.mail-host.net\nmx: mx2.mail-host.net\nmax_age: 86400\n");
+    assert_eq!(
+        text.text,
+        "version: STSv1\nmode: testing\nmx: mx1.mail-host.net\nmx: mx2.mail-host.net\nmax_age: 86400\n"
+    );
     assert!(lint::policy(text.text.as_bytes()).usable);
 }
 
@@ -395,14 +451,20 @@ fn the_text_to_paste_is_a_valid_record() {
         World::protected("shop.com.au").announce("v=spf1 -all").tls_rpt("v=spf1 -all"),
         World::protected("shop.com.au").announce("v=stsv1, id=1").tls_rpt("rua=a@shop.com.au!10m"),
         World::protected("shop.com.au").announce("v=STSv1").tls_rpt("v=TLSRPTv1"),
-        World::protected("shop.com.au").also_announce("v=STSv1; id=2").tls_rpt("v=TLSRPTv1; rua=mailto:a@shop.com.au; p=none"),
+        World::protected("shop.com.au")
+            .also_announce("v=STSv1; id=2")
+            .tls_rpt("v=TLSRPTv1; rua=mailto:a@shop.com.au; p=none"),
     ];
     for world in worlds {
         let report = evaluate(&world.check(), CHECKED_AT.parse().expect("a time"));
         for finding in &report.findings {
-            for copy in finding.fix.iter().flat_map(|fix| &fix.copy).filter(|copy| copy.label == "Value of the TXT record") {
-                let announce = finding.rule.starts_with("record-") && record::parse(copy.text.clone()).issues.is_empty();
-                let tls_rpt = !finding.rule.starts_with("record-") && tlsrpt::parse(copy.text.clone()).issues.is_empty();
+            for copy in
+                finding.fix.iter().flat_map(|fix| &fix.copy).filter(|copy| copy.label == "Value of the TXT record")
+            {
+                let announce =
+                    finding.rule.starts_with("record-") && record::parse(copy.text.clone()).issues.is_empty();
+                let tls_rpt =
+                    !finding.rule.starts_with("record-") && tlsrpt::parse(copy.text.clone()).issues.is_empty();
                 assert!(announce || tls_rpt, "{}: {:?}", finding.rule, copy.text);
             }
         }
@@ -412,8 +474,39 @@ fn the_text_to_paste_is_a_valid_record() {
 /// Texts near records: pieces that mean something here, in any order.
 fn near_records() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
-        "v=STSv1", "v=TLSRPTv1", "V", "v", "=", ";", " ", "\t", "id=", "id", "rua=", "mailto:", "https://", "a@b.com", "c.net", ",",
-        "!", "%21", "%", "\"", "\\", "'", "\n", "\u{a0}", "\u{201c}", "é", "p=none", "20260512T0930", "x", "[", "]", ":", "?",
+        "v=STSv1",
+        "v=TLSRPTv1",
+        "V",
+        "v",
+        "=",
+        ";",
+        " ",
+        "\t",
+        "id=",
+        "id",
+        "rua=",
+        "mailto:",
+        "https://",
+        "a@b.com",
+        "c.net",
+        ",",
+        "!",
+        "%21",
+        "%",
+        "\"",
+        "\\",
+        "'",
+        "\n",
+        "\u{a0}",
+        "\u{201c}",
+        "é",
+        "p=none",
+        "20260512T0930",
+        "x",
+        "[",
+        "]",
+        ":",
+        "?",
     ]);
     prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
 }

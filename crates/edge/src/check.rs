@@ -44,7 +44,8 @@ pub(crate) async fn answer(request: Request, env: Env, want: Want) -> Result<Res
     }
     let typed = typed.unwrap_or_default();
     let refuse = |problem: Problem| {
-        let page = || if wants_fragment(&request) { view::problem(&problem) } else { view::form_page(&typed, Some(&problem)) };
+        let page =
+            || if wants_fragment(&request) { view::problem(&problem) } else { view::form_page(&typed, Some(&problem)) };
         answer::problem(&problem, format, page)
     };
     let domain = match input::domain(&typed) {
@@ -65,7 +66,9 @@ pub(crate) async fn answer(request: Request, env: Env, want: Want) -> Result<Res
     match want {
         Want::Evidence => answer::json(&request, &evidence, store::KEPT_S),
         Want::Report => answer::json(&request, &judge(&evidence), store::KEPT_S),
-        Want::Page if wants_fragment(&request) => answer::page(&request, view::result(&judge(&evidence), &[]), store::KEPT_S),
+        Want::Page if wants_fragment(&request) => {
+            answer::page(&request, view::result(&judge(&evidence), &[]), store::KEPT_S)
+        }
         Want::Page => answer::page(&request, view::check_page(&judge(&evidence)), store::KEPT_S),
     }
 }
@@ -101,7 +104,8 @@ async fn find(request: &Request, env: &Env, domain: DomainName) -> Result<Source
     if !limits::permits(request, env, &domain).await {
         return Err(Problem::rate_limited(limits::RETRY_AFTER_S));
     }
-    let endpoint = env.var("DOH_ENDPOINT").map_or_else(|_| DEFAULT_ENDPOINT.to_owned(), |endpoint| endpoint.to_string());
+    let endpoint =
+        env.var("DOH_ENDPOINT").map_or_else(|_| DEFAULT_ENDPOINT.to_owned(), |endpoint| endpoint.to_string());
     Ok(Source::Fresh(Box::new(Check::new(domain, endpoint))))
 }
 
@@ -214,7 +218,10 @@ fn judge(evidence: &Evidence) -> Report {
     evaluate(evidence, now())
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 are whole, and far from the limits of i64")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "milliseconds since 1970 are whole, and far from the limits of i64"
+)]
 fn now() -> Timestamp {
     Timestamp::from_millisecond(Date::now() as i64).unwrap_or(Timestamp::UNIX_EPOCH)
 }

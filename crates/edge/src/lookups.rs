@@ -6,14 +6,17 @@ use std::time::Duration;
 use futures_util::future::{Either, select};
 use futures_util::{StreamExt, pin_mut};
 use js_sys::{Date, Uint8Array};
-use mta_sts_core::evidence::{Cause, Failure, Observation, Outcome};
 use mta_sts_core::evidence::Response as Seen;
+use mta_sts_core::evidence::{Cause, Failure, Observation, Outcome};
 use mta_sts_core::fetch_failure::{cause_of_error, cause_of_status};
 use mta_sts_core::lookup::{Lookup, POLICY_LIMIT, POLICY_PATH, Question};
 use mta_sts_core::name::DomainName;
 use mta_sts_core::octets::Octets;
 use mta_sts_core::{decode_answer, encode_query};
-use worker::{AbortController, AbortSignal, Delay, Fetch, Headers, Method, Request, RequestInit, RequestRedirect, Response, Result};
+use worker::{
+    AbortController, AbortSignal, Delay, Fetch, Headers, Method, Request, RequestInit, RequestRedirect, Response,
+    Result,
+};
 
 /// All of a check, in milliseconds.
 const CHECK_MS: u32 = 8000;
@@ -156,7 +159,11 @@ fn clip(text: &str) -> String {
     text.chars().take(HEADER_LIMIT).collect()
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`as` saturates, and a clock set back is 0")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "`as` saturates, and a clock set back is 0"
+)]
 fn whole_ms(ms: f64) -> u32 {
     ms.round() as u32
 }

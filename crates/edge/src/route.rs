@@ -16,7 +16,8 @@ const LINT_LIMIT: usize = 256 * 1024;
 pub(crate) async fn answer(request: Request, env: Env) -> Result<Response> {
     let path = request.path();
     let format = Format::of_path(&path);
-    let allowed: &[&str] = if path.starts_with("/api/v1/lint/") { &["POST", "OPTIONS"] } else { &["GET", "HEAD", "OPTIONS"] };
+    let allowed: &[&str] =
+        if path.starts_with("/api/v1/lint/") { &["POST", "OPTIONS"] } else { &["GET", "HEAD", "OPTIONS"] };
     match request.method() {
         Method::Options => return answer::preflight(allowed),
         method if allowed.contains(&method.as_ref()) => {}

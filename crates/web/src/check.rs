@@ -1,8 +1,8 @@
 //! A check in the browser: evidence comes from the edge a line at a time, and is judged as it lands.
 
 use js_sys::{Date, Error, Function, JSON, Reflect, Uint8Array};
-use mta_sts_core::evidence::{Evidence, Observation};
 use mta_sts_core::evaluate;
+use mta_sts_core::evidence::{Evidence, Observation};
 use mta_sts_core::plan::missing;
 use mta_sts_core::problem::{MEDIA_TYPE, Problem};
 use mta_sts_view as view;
@@ -20,7 +20,8 @@ pub(crate) async fn check(typed: &str, options: &JsValue) -> Result<JsValue, JsV
     let on_progress = option(options, "onProgress").and_then(|call| call.dyn_into::<Function>().ok());
     let signal = option(options, "signal").and_then(|signal| signal.dyn_into::<AbortSignal>().ok());
 
-    let mut progress = Progress { evidence: Evidence::new(domain, timestamp(Date::now())), complete: false, on_progress };
+    let mut progress =
+        Progress { evidence: Evidence::new(domain, timestamp(Date::now())), complete: false, on_progress };
     progress.tell()?;
     let response = fetch(&endpoint, progress.evidence.domain.as_str(), signal.as_ref()).await?;
     if !response.ok() {

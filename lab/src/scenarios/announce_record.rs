@@ -43,18 +43,22 @@ pub(super) fn scenarios() -> Vec<Scenario> {
             .verdict("broken")
             .must(&["record-id-invalid"])
             .must_not(&["record-ok"]),
-        Scenario::well("delegated", "delegated-record.com", "Record and policy host are a provider's, by CNAME; all is well")
-            .unset("_mta-sts", "TXT")
-            .set("_mta-sts", "CNAME", "delegated-record._mta-sts.sts-hosting.net.")
-            .without("mta-sts")
-            .set("mta-sts", "CNAME", "policies.sts-hosting.net.")
-            .beside(
-                Zone::new("sts-hosting.net")
-                    .with("delegated-record._mta-sts", "TXT", txt(RECORD))
-                    .with("policies", "A", crate::address::POLICY_HOST),
-            )
-            .must(&["record-cname", "record-ok", "policy-ok"])
-            .must_not(&["record-cname-dangling", "policy-host-cname-dangling", "dnssec-partial", "dnssec-bogus"]),
+        Scenario::well(
+            "delegated",
+            "delegated-record.com",
+            "Record and policy host are a provider's, by CNAME; all is well",
+        )
+        .unset("_mta-sts", "TXT")
+        .set("_mta-sts", "CNAME", "delegated-record._mta-sts.sts-hosting.net.")
+        .without("mta-sts")
+        .set("mta-sts", "CNAME", "policies.sts-hosting.net.")
+        .beside(Zone::new("sts-hosting.net").with("delegated-record._mta-sts", "TXT", txt(RECORD)).with(
+            "policies",
+            "A",
+            crate::address::POLICY_HOST,
+        ))
+        .must(&["record-cname", "record-ok", "policy-ok"])
+        .must_not(&["record-cname-dangling", "policy-host-cname-dangling", "dnssec-partial", "dnssec-bogus"]),
         Scenario::well("record-cname-dangling", "lost-delegation.com", "The record's CNAME leads nowhere")
             .unset("_mta-sts", "TXT")
             .set("_mta-sts", "CNAME", "lost-delegation._mta-sts.dns-hosting.net.")

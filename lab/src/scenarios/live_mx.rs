@@ -6,24 +6,32 @@ use crate::zone::txt;
 
 pub(super) fn scenarios() -> Vec<Scenario> {
     vec![
-        Scenario::well("mx-some-unmatched", "new-mail-server.com", "Enforced; one of two equal MX hosts is not in the policy")
-            .add("@", "MX", "10 mail2")
-            .set("mail2", "A", address::MAIL_BACKUP)
-            .verdict("at-risk")
-            .must(&["mx-some-unmatched"])
-            .must_not(&["mx-none-match", "mx-all-match"]),
+        Scenario::well(
+            "mx-some-unmatched",
+            "new-mail-server.com",
+            "Enforced; one of two equal MX hosts is not in the policy",
+        )
+        .add("@", "MX", "10 mail2")
+        .set("mail2", "A", address::MAIL_BACKUP)
+        .verdict("at-risk")
+        .must(&["mx-some-unmatched"])
+        .must_not(&["mx-none-match", "mx-all-match"]),
         Scenario::well("mx-backup-uncovered", "forgotten-backup.com", "Enforced; the backup MX is not in the policy")
             .add("@", "MX", "50 backup.forgotten-backup.com.")
             .set("backup", "A", address::MAIL_BACKUP)
             .verdict("at-risk")
             .must(&["mx-some-unmatched"])
             .must_not(&["mx-none-match", "mx-all-match"]),
-        Scenario::well("mx-none-match", "moved-house.com", "Enforced; the mail moved, the policy did not: all mail is held")
-            .set("@", "MX", "10 new-mail")
-            .set("new-mail", "A", address::MAIL)
-            .verdict("blocking")
-            .must(&["mx-none-match"])
-            .must_not(&["mx-all-match", "mx-some-unmatched"]),
+        Scenario::well(
+            "mx-none-match",
+            "moved-house.com",
+            "Enforced; the mail moved, the policy did not: all mail is held",
+        )
+        .set("@", "MX", "10 new-mail")
+        .set("new-mail", "A", address::MAIL)
+        .verdict("blocking")
+        .must(&["mx-none-match"])
+        .must_not(&["mx-all-match", "mx-some-unmatched"]),
         Scenario::well("mx-unmatched-testing", "trying-things.com", "Testing; the policy allows no live MX host")
             .policy(policy("trying-things.com", "testing"))
             .set("@", "MX", "10 new-mail")
@@ -37,13 +45,17 @@ pub(super) fn scenarios() -> Vec<Scenario> {
             .set("mail2", "A", address::MAIL_BACKUP)
             .must(&["mx-all-match", "policy-ok"])
             .must_not(&["mx-some-unmatched", "mx-none-match", "mx-pattern-too-broad"]),
-        Scenario::well("mx-wildcard-depth", "regional-mail.com", "Enforced; the wildcard is one label short of the MX host")
-            .policy("version: STSv1\nmode: enforce\nmx: *.regional-mail.com\nmax_age: 2592000\n")
-            .set("@", "MX", "10 mx.eu")
-            .set("mx.eu", "A", address::MAIL)
-            .verdict("blocking")
-            .must(&["mx-none-match", "mx-pattern-wildcard-depth"])
-            .must_not(&["mx-all-match", "mx-pattern-bad-wildcard"]),
+        Scenario::well(
+            "mx-wildcard-depth",
+            "regional-mail.com",
+            "Enforced; the wildcard is one label short of the MX host",
+        )
+        .policy("version: STSv1\nmode: enforce\nmx: *.regional-mail.com\nmax_age: 2592000\n")
+        .set("@", "MX", "10 mx.eu")
+        .set("mx.eu", "A", address::MAIL)
+        .verdict("blocking")
+        .must(&["mx-none-match", "mx-pattern-wildcard-depth"])
+        .must_not(&["mx-all-match", "mx-pattern-bad-wildcard"]),
         Scenario::bare("mx-null", "takes-no-mail.com", "A null MX: the domain takes no mail")
             .set("@", "MX", "0 .")
             .verdict("not-applicable")
@@ -53,23 +65,31 @@ pub(super) fn scenarios() -> Vec<Scenario> {
             .add("@", "MX", "0 .")
             .must(&["mx-null-with-others"])
             .must_not(&["mx-null"]),
-        Scenario::well("mx-implicit", "mail-at-apex.com", "No MX: mail goes to the domain's own address, which the policy allows")
-            .unset("@", "MX")
-            .set("@", "A", address::MAIL)
-            .policy("version: STSv1\nmode: enforce\nmx: mail-at-apex.com\nmax_age: 2592000\n")
-            .must(&["mx-missing-implicit"])
-            .must_not(&["mx-missing-no-address", "mx-null", "mx-dns-error"]),
+        Scenario::well(
+            "mx-implicit",
+            "mail-at-apex.com",
+            "No MX: mail goes to the domain's own address, which the policy allows",
+        )
+        .unset("@", "MX")
+        .set("@", "A", address::MAIL)
+        .policy("version: STSv1\nmode: enforce\nmx: mail-at-apex.com\nmax_age: 2592000\n")
+        .must(&["mx-missing-implicit"])
+        .must_not(&["mx-missing-no-address", "mx-null", "mx-dns-error"]),
         Scenario::bare("mx-missing", "nowhere-to-deliver.com", "No MX and no address")
             .set("_note", "TXT", txt("parked"))
             .verdict("missing")
             .must(&["mx-missing-no-address", "record-missing"])
             .must_not(&["mx-missing-implicit", "mx-null", "domain-not-found"]),
-        Scenario::well("mx-cname", "aliased-mail.com", "The MX host is a CNAME; the policy names what the MX record names")
-            .without("mail")
-            .set("mail", "CNAME", "real-mail")
-            .set("real-mail", "A", address::MAIL)
-            .must(&["mx-target-cname", "mx-all-match"])
-            .must_not(&["mx-target-no-address", "mx-none-match"]),
+        Scenario::well(
+            "mx-cname",
+            "aliased-mail.com",
+            "The MX host is a CNAME; the policy names what the MX record names",
+        )
+        .without("mail")
+        .set("mail", "CNAME", "real-mail")
+        .set("real-mail", "A", address::MAIL)
+        .must(&["mx-target-cname", "mx-all-match"])
+        .must_not(&["mx-target-no-address", "mx-none-match"]),
         Scenario::well("mx-no-address", "addressless-mail.com", "One MX host has no address; the other works")
             .policy("version: STSv1\nmode: enforce\nmx: *.addressless-mail.com\nmax_age: 2592000\n")
             .add("@", "MX", "20 gone")

@@ -25,7 +25,9 @@ pub(super) static RULES: &[Rule] = &[
         steps: &[],
         source: sts("3.1"),
         check: |facts, out| {
-            let Some((record, true)) = judged(facts).map(|record| (record, record.is_valid() && counts(facts))) else { return };
+            let Some((record, true)) = judged(facts).map(|record| (record, record.is_valid() && counts(facts))) else {
+                return;
+            };
             let draft = out.report();
             if let Some(id) = &record.id {
                 draft.detail(format!("The id is {}.", id.value));
@@ -380,7 +382,8 @@ pub(super) static RULES: &[Rule] = &[
         source: sts("3.1"),
         check: |facts, out| {
             let kind = Fault::Syntax(Syntax::NonAscii);
-            if let (Some(draft), Some(detail)) = (fault(facts, out, |fault| fault == kind), unseen(judged(facts), kind)) {
+            if let (Some(draft), Some(detail)) = (fault(facts, out, |fault| fault == kind), unseen(judged(facts), kind))
+            {
                 draft.detail(detail);
             }
         },
@@ -397,7 +400,9 @@ pub(super) static RULES: &[Rule] = &[
         check: |facts, out| {
             let Some(index) = Choice::of(&facts.announce.records).judged() else { return };
             let records = facts.announce.answer().map_or(&[][..], |answer| &answer.records);
-            let mut texts = records.iter().filter_map(|record| if let Record::Txt(strings) = record { Some(strings) } else { None });
+            let mut texts = records
+                .iter()
+                .filter_map(|record| if let Record::Txt(strings) = record { Some(strings) } else { None });
             if let Some(strings) = texts.nth(index).filter(|strings| strings.len() > 1) {
                 out.report().detail(format!("It is stored as {} strings.", strings.len()));
             }
@@ -415,7 +420,9 @@ pub(super) static RULES: &[Rule] = &[
         source: sts("8.2"),
         check: |facts, out| {
             if let (Some(alias), false) = (facts.announce.aliases().last(), facts.announce.records.is_empty()) {
-                out.report().subject(&alias.target).detail(format!("The record is read at {}.", clip(&alias.target, 255)));
+                out.report()
+                    .subject(&alias.target)
+                    .detail(format!("The record is read at {}.", clip(&alias.target, 255)));
             }
         },
     },
@@ -454,7 +461,9 @@ pub(super) static RULES: &[Rule] = &[
         ],
         source: sts("8.1"),
         check: |facts, out| {
-            if let Some(answer) = facts.announce.answer().filter(|answer| answer.ttl > LONG_TTL && !answer.records.is_empty()) {
+            if let Some(answer) =
+                facts.announce.answer().filter(|answer| answer.ttl > LONG_TTL && !answer.records.is_empty())
+            {
                 out.report().detail(format!("The TTL is {} seconds.", answer.ttl)).copy("TTL", "3600");
             }
         },
@@ -511,7 +520,8 @@ fn counts(facts: &Facts<'_>) -> bool {
 
 /// Whether the name is known to hold nothing, on a domain that could take mail.
 fn is_missing(facts: &Facts<'_>) -> bool {
-    let nothing = facts.announce.answer().is_some_and(|answer| answer.aliases.is_empty()) && facts.announce.records.is_empty();
+    let nothing =
+        facts.announce.answer().is_some_and(|answer| answer.aliases.is_empty()) && facts.announce.records.is_empty();
     nothing && !facts.mx.no_such_domain() && !facts.mx.refuses_mail()
 }
 

@@ -63,7 +63,8 @@ pub(super) static RULES: &[Rule] = &[
                 if let Dns::Bogus { answer, .. } = dns {
                     let draft = out.report().subject(name);
                     if !answer.extended_errors.is_empty() {
-                        let errors: Vec<String> = answer.extended_errors.iter().take(3).map(super::extended_error).collect();
+                        let errors: Vec<String> =
+                            answer.extended_errors.iter().take(3).map(super::extended_error).collect();
                         draft.detail(format!("The resolver says: {}.", errors.join("; ")));
                     }
                 }
@@ -78,7 +79,9 @@ pub(super) static RULES: &[Rule] = &[
         what: "Whether a CNAME leads from the signed domain into an unsigned zone.",
         why: "Your own zone is signed, but this name is an alias of one in a zone that is not. The protection of DNSSEC ends \
               there.",
-        steps: &["Ask the company that runs the other zone to sign it with DNSSEC, or host this record in your own zone."],
+        steps: &[
+            "Ask the company that runs the other zone to sign it with DNSSEC, or host this record in your own zone.",
+        ],
         source: rfc(4035, "4.3"),
         check: |facts, out| {
             if dnssec(facts.mx.dns) != Dnssec::Secure {
@@ -88,7 +91,9 @@ pub(super) static RULES: &[Rule] = &[
                 if let Dns::Answer(answer) = dns
                     && let (false, Some(alias)) = (answer.authentic, answer.aliases.last())
                 {
-                    out.report().subject(name).detail(format!("It is an alias of {}.", super::clip(&alias.target, 100)));
+                    out.report()
+                        .subject(name)
+                        .detail(format!("It is an alias of {}.", super::clip(&alias.target, 100)));
                 }
             }
         },

@@ -88,7 +88,8 @@ pub(super) static RULES: &[Rule] = &[
             for mx in facts.mx.hosts.iter().filter(|mx| !is_allowed(mx)) {
                 let draft = out.report().subject(&mx.host).severity(severity);
                 let draft = draft.title(format!("The policy forgets {}", super::clip(&mx.host, 80)));
-                draft.detail(format!("Preference {}. No mx line matches this name.", mx.preference))
+                draft
+                    .detail(format!("Preference {}. No mx line matches this name.", mx.preference))
                     .copy("Line for the policy file", format!("mx: {}", mx.host));
             }
         },
@@ -111,7 +112,8 @@ pub(super) static RULES: &[Rule] = &[
                 return;
             }
             let Some(domain) = facts.domain else { return };
-            let omitted = |policy: &crate::policy::Parsed<'_>| !policy.mx.iter().any(|mx| mx.value.matches(domain.as_str()));
+            let omitted =
+                |policy: &crate::policy::Parsed<'_>| !policy.mx.iter().any(|mx| mx.value.matches(domain.as_str()));
             let draft = out.report();
             if facts.mode() == Some(Mode::Enforce) && facts.usable_policy().is_some_and(omitted) {
                 draft.severity(Severity::Error).detail(format!(
@@ -128,7 +130,9 @@ pub(super) static RULES: &[Rule] = &[
         what: "Whether a domain without mail servers says that it takes no mail.",
         why: "There is no mail server and no address to deliver to. Senders try for days before they give up. A null MX tells \
               them at once.",
-        steps: &["If the domain takes no mail: add a single MX record with preference 0 and the host “.”, called a null MX."],
+        steps: &[
+            "If the domain takes no mail: add a single MX record with preference 0 and the host “.”, called a null MX.",
+        ],
         source: rfc(7505, "3"),
         check: |facts, out| {
             if facts.mx.is_implicit() && facts.mx.own.has_none() {
@@ -159,7 +163,10 @@ pub(super) static RULES: &[Rule] = &[
         what: "Whether a null MX stands alone.",
         why: "A null MX means “no mail here”, yet other mail servers are listed beside it. Some senders will refuse to send \
               to you.",
-        steps: &["If you take mail: delete the MX record whose host is “.”.", "If you do not: delete all the other MX records."],
+        steps: &[
+            "If you take mail: delete the MX record whose host is “.”.",
+            "If you do not: delete all the other MX records.",
+        ],
         source: rfc(7505, "3"),
         check: |facts, out| {
             if facts.mx.null && !facts.mx.hosts.is_empty() {
@@ -180,7 +187,9 @@ pub(super) static RULES: &[Rule] = &[
         check: |facts, out| {
             for mx in &facts.mx.hosts {
                 if let Some(alias) = mx.addresses.aliases().last() {
-                    out.report().subject(&mx.host).detail(format!("It is an alias of {}.", super::clip(&alias.target, 100)));
+                    out.report()
+                        .subject(&mx.host)
+                        .detail(format!("It is an alias of {}.", super::clip(&alias.target, 100)));
                 }
             }
         },
@@ -267,7 +276,10 @@ pub(super) static RULES: &[Rule] = &[
         what: "Whether the DNS answers for the domain's MX records.",
         why: "We could not find out which servers take your mail, so we cannot say whether the policy allows them. This can be \
               a passing fault.",
-        steps: &["Check again in a few minutes.", "If it stays, ask your DNS host why the MX records cannot be looked up."],
+        steps: &[
+            "Check again in a few minutes.",
+            "If it stays, ask your DNS host why the MX records cannot be looked up.",
+        ],
         source: rfc(5321, "5.1"),
         check: |facts, out| {
             if let Some(detail) = super::dns_trouble(facts.mx.dns) {
@@ -287,7 +299,10 @@ pub(super) static RULES: &[Rule] = &[
         source: sts("4.2"),
         check: |facts, out| {
             let addressed = |mx: &MxHost<'_>| mx.addresses.addresses().next().is_some();
-            if facts.usable_policy().is_some() && facts.mode() != Some(Mode::None) && facts.mx.hosts.iter().any(addressed) {
+            if facts.usable_policy().is_some()
+                && facts.mode() != Some(Mode::None)
+                && facts.mx.hosts.iter().any(addressed)
+            {
                 out.report();
             }
         },

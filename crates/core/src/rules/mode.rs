@@ -66,7 +66,10 @@ pub(super) static RULES: &[Rule] = &[
             if let (Some(Mode::None), Some(max_age)) = (facts.mode(), policy.max_age)
                 && max_age.value > LEAVING_MAX_AGE
             {
-                out.report().at(max_age.span, &policy.text).detail(format!("max_age is {} seconds.", max_age.value)).copy("Line for the policy file", "max_age: 86400");
+                out.report()
+                    .at(max_age.span, &policy.text)
+                    .detail(format!("max_age is {} seconds.", max_age.value))
+                    .copy("Line for the policy file", "max_age: 86400");
             }
         },
     },
@@ -126,8 +129,12 @@ fn report_in(mode: Mode, facts: &Facts<'_>, out: &mut super::Sink<'_>) {
 }
 
 fn without_reports(mode: Mode, facts: &Facts<'_>, out: &mut super::Sink<'_>) {
-    let none_there = matches!(facts.tlsrpt.dns, Dns::Answer(_)) && facts.tlsrpt.records.is_empty() && facts.tlsrpt.aliases().is_empty();
-    if let (Some(domain), true, true) = (facts.domain, none_there, facts.usable_policy().is_some() && facts.mode() == Some(mode)) {
+    let none_there = matches!(facts.tlsrpt.dns, Dns::Answer(_))
+        && facts.tlsrpt.records.is_empty()
+        && facts.tlsrpt.aliases().is_empty();
+    if let (Some(domain), true, true) =
+        (facts.domain, none_there, facts.usable_policy().is_some() && facts.mode() == Some(mode))
+    {
         out.report().copy("Value of the TXT record", format!("v=TLSRPTv1; rua=mailto:tls-reports@{domain}"));
     }
 }

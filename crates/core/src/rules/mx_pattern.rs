@@ -108,7 +108,9 @@ pub(super) static RULES: &[Rule] = &[
              set up a host there.",
             &[],
             |facts, out| {
-                let own = |pattern: &MxPattern| facts.domain.is_some_and(|domain| pattern.is_wildcard() && pattern.base() == domain.as_str());
+                let own = |pattern: &MxPattern| {
+                    facts.domain.is_some_and(|domain| pattern.is_wildcard() && pattern.base() == domain.as_str())
+                };
                 patterns(facts, out, own);
             },
         )
@@ -151,7 +153,9 @@ pub(super) static RULES: &[Rule] = &[
                 };
                 // Other servers of a provider that is live are its standbys.
                 let standby = |pattern: &MxPattern| {
-                    provider::mail([pattern.base()].into_iter()).iter().any(|provider| facts.mx.providers.contains(provider))
+                    provider::mail([pattern.base()].into_iter())
+                        .iter()
+                        .any(|provider| facts.mx.providers.contains(provider))
                 };
                 patterns(facts, out, |pattern| !used(pattern) && !standby(pattern));
             },
@@ -165,13 +169,22 @@ pub(super) static RULES: &[Rule] = &[
             "Whether a wildcard has as many parts as the servers that it is meant for.",
             "An asterisk stands for exactly one part of a name. This pattern has the right ending, but the server's name has \
              more or fewer parts, so it is not allowed.",
-            &["Write the server's name in full, or put the asterisk directly in front of what follows its first part.", NEW_ID],
+            &[
+                "Write the server's name in full, or put the asterisk directly in front of what follows its first part.",
+                NEW_ID,
+            ],
             |facts, out| {
                 let (Some(policy), Some(severity)) = (&facts.policy, facts.severity_by_mode()) else { return };
                 for mx in facts.mx.hosts.iter().filter(|mx| mx.matched_by.is_none()) {
-                    let Some(pattern) = policy.mx.iter().find(|pattern| pattern.value.misses_by_depth(&mx.host)) else { continue };
+                    let Some(pattern) = policy.mx.iter().find(|pattern| pattern.value.misses_by_depth(&mx.host)) else {
+                        continue;
+                    };
                     let draft = report(policy, pattern, out).severity(severity);
-                    let draft = draft.detail(format!("{} does not match {}.", pattern.value.as_str(), super::clip(&mx.host, 100)));
+                    let draft = draft.detail(format!(
+                        "{} does not match {}.",
+                        pattern.value.as_str(),
+                        super::clip(&mx.host, 100)
+                    ));
                     draft.copy("Line for the policy file", format!("mx: {}", mx.host));
                 }
             },

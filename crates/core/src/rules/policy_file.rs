@@ -25,7 +25,8 @@ pub(super) static RULES: &[Rule] = &[
         check: |facts, out| {
             let whole = !matches!(facts.fetch, Fetch::Response { response, .. } if response.truncated);
             if let Some(policy) = facts.policy.as_ref().filter(|policy| policy.is_valid() && whole) {
-                let (mode, age) = (policy.mode.map_or("", |mode| mode.value.as_str()), policy.max_age.map_or(0, |age| age.value));
+                let (mode, age) =
+                    (policy.mode.map_or("", |mode| mode.value.as_str()), policy.max_age.map_or(0, |age| age.value));
                 out.report().detail(format!("mode {mode}, max_age {age} seconds, {} mx patterns.", policy.mx.len()));
             }
         },
@@ -36,7 +37,10 @@ pub(super) static RULES: &[Rule] = &[
         "Whether the file begins with a byte-order mark.",
         "Some editors put three invisible bytes in front of a text. Senders then cannot read the first line, and ignore the \
          policy.",
-        &["Save the file again as “UTF-8 without BOM”; in Notepad, choose the encoding UTF-8, not “UTF-8 with BOM”.", NEW_ID],
+        &[
+            "Save the file again as “UTF-8 without BOM”; in Notepad, choose the encoding UTF-8, not “UTF-8 with BOM”.",
+            NEW_ID,
+        ],
         |facts, out| each(Fault::Bom, facts, out),
     ),
     fault(
@@ -177,7 +181,10 @@ pub(super) static RULES: &[Rule] = &[
         "The policy does not say its mode",
         "Whether there is a mode line.",
         "The mode tells senders what to do when something is wrong. Without it they ignore the policy.",
-        &["Add the line mode: testing. When reports have been clean for a week or two, change it to mode: enforce.", NEW_ID],
+        &[
+            "Add the line mode: testing. When reports have been clean for a week or two, change it to mode: enforce.",
+            NEW_ID,
+        ],
         |facts, out| missing(Fault::ModeMissing, "mode: testing", facts, out),
     ),
     fault(

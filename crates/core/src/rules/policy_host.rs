@@ -84,7 +84,8 @@ pub(super) static RULES: &[Rule] = &[
             let private = facts.host.addresses().filter(|address| !is_public(*address));
             let list: Vec<String> = private.map(|address| address.to_string()).collect();
             if !list.is_empty() {
-                draft(facts, out).detail(format!("Not a public address: {}. The policy was not fetched.", list.join(", ")));
+                draft(facts, out)
+                    .detail(format!("Not a public address: {}. The policy was not fetched.", list.join(", ")));
             }
         },
     },
@@ -152,8 +153,11 @@ pub(super) static RULES: &[Rule] = &[
         ],
         source: sts("3.3"),
         check: |facts, out| {
-            if let (true, Fetch::Failed { failure: Failure { cause: Cause::Timeout, .. }, took_ms }) = (is_announced(facts), facts.fetch) {
-                draft(facts, out).detail(format!("There was no complete answer within {:.1} seconds.", f64::from(took_ms) / 1000.0));
+            if let (true, Fetch::Failed { failure: Failure { cause: Cause::Timeout, .. }, took_ms }) =
+                (is_announced(facts), facts.fetch)
+            {
+                draft(facts, out)
+                    .detail(format!("There was no complete answer within {:.1} seconds.", f64::from(took_ms) / 1000.0));
             }
         },
     },
@@ -172,7 +176,8 @@ pub(super) static RULES: &[Rule] = &[
                 && took_ms > SLOW_MS
                 && is_announced(facts)
             {
-                draft(facts, out).detail(format!("The file took {:.1} seconds from here.", f64::from(took_ms) / 1000.0));
+                draft(facts, out)
+                    .detail(format!("The file took {:.1} seconds from here.", f64::from(took_ms) / 1000.0));
             }
         },
     },
@@ -314,8 +319,13 @@ pub(super) static RULES: &[Rule] = &[
                 && facts.serves_policy()
                 && !media_type(response).eq_ignore_ascii_case("text/plain")
             {
-                let served = response.content_type.as_deref().map_or("with no Content-Type".to_owned(), |t| format!("as {}", clip(t)));
-                draft(facts, out).detail(format!("The file is served {served}.")).copy("Content-Type", "text/plain; charset=utf-8");
+                let served = response
+                    .content_type
+                    .as_deref()
+                    .map_or("with no Content-Type".to_owned(), |t| format!("as {}", clip(t)));
+                draft(facts, out)
+                    .detail(format!("The file is served {served}."))
+                    .copy("Content-Type", "text/plain; charset=utf-8");
             }
         },
     },
@@ -334,7 +344,9 @@ pub(super) static RULES: &[Rule] = &[
                 && facts.serves_policy()
                 && !["utf-8", "us-ascii"].iter().any(|usual| charset.eq_ignore_ascii_case(usual))
             {
-                draft(facts, out).detail(format!("charset={}", clip(charset))).copy("Content-Type", "text/plain; charset=utf-8");
+                draft(facts, out)
+                    .detail(format!("charset={}", clip(charset)))
+                    .copy("Content-Type", "text/plain; charset=utf-8");
             }
         },
     },
@@ -352,7 +364,9 @@ pub(super) static RULES: &[Rule] = &[
         ],
         source: sts("3.2"),
         check: |facts, out| {
-            if facts.policy.as_ref().is_some_and(|policy| policy.looks_like_html) && (facts.domain.is_none() || is_announced(facts)) {
+            if facts.policy.as_ref().is_some_and(|policy| policy.looks_like_html)
+                && (facts.domain.is_none() || is_announced(facts))
+            {
                 draft(facts, out);
             }
         },
@@ -367,7 +381,9 @@ pub(super) static RULES: &[Rule] = &[
         steps: &["Upload the file again, and open its address in a browser: it must show the policy's lines."],
         source: sts("3.2"),
         check: |facts, out| {
-            if facts.policy.as_ref().is_some_and(|policy| policy.is_empty) && (facts.domain.is_none() || is_announced(facts)) {
+            if facts.policy.as_ref().is_some_and(|policy| policy.is_empty)
+                && (facts.domain.is_none() || is_announced(facts))
+            {
                 draft(facts, out);
             }
         },
@@ -379,7 +395,9 @@ pub(super) static RULES: &[Rule] = &[
         title: "The policy file is too large",
         what: "Whether the policy file is at most 64 KiB, 65,536 bytes.",
         why: "Senders stop reading a policy at 64 KiB and then ignore it. A real policy has a few hundred bytes.",
-        steps: &["Leave only the policy's own lines in the file: version, mode, one mx line for each mail server, max_age."],
+        steps: &[
+            "Leave only the policy's own lines in the file: version, mode, one mx line for each mail server, max_age.",
+        ],
         source: sts("3.3"),
         check: |facts, out| {
             let cut = matches!(facts.fetch, Fetch::Response { response, .. } if response.truncated);
@@ -410,7 +428,11 @@ fn draft<'s>(facts: &Facts<'_>, out: &'s mut Sink<'_>) -> Draft<'s> {
 /// The host's response, where a policy is announced and the status is of the asked kind.
 fn answered<'e>(facts: &Facts<'e>, status: impl Fn(u16) -> bool) -> Option<&'e Response> {
     match facts.fetch {
-        Fetch::Response { response, .. } if status(response.status) && (is_announced(facts) || response.status == 200) => Some(response),
+        Fetch::Response { response, .. }
+            if status(response.status) && (is_announced(facts) || response.status == 200) =>
+        {
+            Some(response)
+        }
         _ => None,
     }
 }

@@ -42,7 +42,8 @@ pub(super) static RULES: &[Rule] = &[
         ],
         source: tls_rpt("3"),
         check: |facts, out| {
-            let empty = facts.tlsrpt.answer().is_some_and(|answer| answer.aliases.is_empty()) && facts.tlsrpt.records.is_empty();
+            let empty = facts.tlsrpt.answer().is_some_and(|answer| answer.aliases.is_empty())
+                && facts.tlsrpt.records.is_empty();
             if empty && !facts.mx.no_such_domain() && !facts.mx.refuses_mail() {
                 let draft = with_new_record(out.report(), facts);
                 if !facts.has_mta_sts() {
@@ -341,7 +342,9 @@ pub(super) static RULES: &[Rule] = &[
         source: tls_rpt("3"),
         check: |facts, out| {
             if let (Some(alias), false) = (facts.tlsrpt.aliases().last(), facts.tlsrpt.records.is_empty()) {
-                out.report().subject(&alias.target).detail(format!("The record is read at {}.", clip(&alias.target, 255)));
+                out.report()
+                    .subject(&alias.target)
+                    .detail(format!("The record is read at {}.", clip(&alias.target, 255)));
             }
         },
     },
@@ -444,7 +447,8 @@ fn is_own(facts: &Facts<'_>, mailed_to: &str) -> bool {
 
 /// Whether a domain is neither the checked one, nor below it, nor above it.
 fn is_elsewhere(facts: &Facts<'_>, mailed_to: &str) -> bool {
-    let below = |low: &str, high: &str| low.strip_suffix(high).is_some_and(|labels| labels.is_empty() || labels.ends_with('.'));
+    let below =
+        |low: &str, high: &str| low.strip_suffix(high).is_some_and(|labels| labels.is_empty() || labels.ends_with('.'));
     facts.domain.is_some_and(|own| !below(mailed_to, own.as_str()) && !below(own.as_str(), mailed_to))
 }
 

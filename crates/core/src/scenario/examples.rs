@@ -37,11 +37,17 @@ pub fn examples() -> Vec<Example> {
             world.mx(30, "backup.other-host.net").address("backup.other-host.net", "203.0.113.25")
         }),
         example("blocking.example", "Moved to another provider, policy left behind", Verdict::Blocking, |world| {
-            world.without_mx().mx(0, "blocking-example.mail.protection.outlook.com").address("blocking-example.mail.protection.outlook.com", "198.51.100.52")
+            world
+                .without_mx()
+                .mx(0, "blocking-example.mail.protection.outlook.com")
+                .address("blocking-example.mail.protection.outlook.com", "198.51.100.52")
         }),
-        example("wildcard-certificate.example", "A certificate that does not name the policy host", Verdict::Broken, |world| {
-            world.fetch_fails(Cause::Tls)
-        }),
+        example(
+            "wildcard-certificate.example",
+            "A certificate that does not name the policy host",
+            Verdict::Broken,
+            |world| world.fetch_fails(Cause::Tls),
+        ),
         example("redirect.example", "The policy's address redirects", Verdict::Broken, |world| {
             world.response(crate::evidence::Response {
                 status: 301,
@@ -75,7 +81,12 @@ pub fn examples() -> Vec<Example> {
             world.without_mx().mx(0, "").without_announce().without_host().without_tls_rpt()
         }),
         example("unreachable.example", "The DNS does not answer", Verdict::Inconclusive, |world| {
-            world.server_failure("_mta-sts.unreachable.example", RecordType::Txt, 22, "at delegation unreachable.example.")
+            world.server_failure(
+                "_mta-sts.unreachable.example",
+                RecordType::Txt,
+                22,
+                "at delegation unreachable.example.",
+            )
         }),
     ]
 }

@@ -1,8 +1,8 @@
 //! The domain and its announce record.
 
+use mta_sts_core::evidence::Record;
 use mta_sts_core::lookup::RecordType;
 use mta_sts_core::octets::Octets;
-use mta_sts_core::evidence::Record;
 use mta_sts_core::report::Verdict::{Broken, Enforced, Inconclusive, Missing, NotApplicable};
 use mta_sts_core::scenario::World;
 
@@ -12,33 +12,39 @@ const AT: &str = "_mta-sts.shop.com.au";
 
 pub(crate) fn scenarios() -> Vec<Scenario> {
     let mut scenarios = vec![
-        given("all is well", |w| w, Enforced, &["record-ok", "policy-ok", "tlsrpt-ok"], &[
-            "domain-not-found",
-            "record-missing",
-            "record-missing-policy-served",
-            "record-multiple",
-            "record-unrelated-txt",
-            "record-not-sts",
-            "record-version-case",
-            "record-version-spacing",
-            "record-version-unsupported",
-            "record-missing-semicolon",
-            "record-space-before-semicolon",
-            "record-id-missing",
-            "record-id-invalid",
-            "record-id-too-long",
-            "record-id-spacing",
-            "record-id-duplicate",
-            "record-extension-unknown",
-            "record-syntax-invalid",
-            "record-literal-quotes",
-            "record-non-ascii",
-            "record-split-strings",
-            "record-cname",
-            "record-cname-dangling",
-            "record-ttl-long",
-            "record-dns-error",
-        ]),
+        given(
+            "all is well",
+            |w| w,
+            Enforced,
+            &["record-ok", "policy-ok", "tlsrpt-ok"],
+            &[
+                "domain-not-found",
+                "record-missing",
+                "record-missing-policy-served",
+                "record-multiple",
+                "record-unrelated-txt",
+                "record-not-sts",
+                "record-version-case",
+                "record-version-spacing",
+                "record-version-unsupported",
+                "record-missing-semicolon",
+                "record-space-before-semicolon",
+                "record-id-missing",
+                "record-id-invalid",
+                "record-id-too-long",
+                "record-id-spacing",
+                "record-id-duplicate",
+                "record-extension-unknown",
+                "record-syntax-invalid",
+                "record-literal-quotes",
+                "record-non-ascii",
+                "record-split-strings",
+                "record-cname",
+                "record-cname-dangling",
+                "record-ttl-long",
+                "record-dns-error",
+            ],
+        ),
         Scenario {
             name: "the domain does not exist",
             world: World::new("no-such-shop.com.au").nonexistent(),
@@ -46,39 +52,81 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
             must: &["domain-not-found"],
             must_not: &["record-ok", "policy-host-missing", "mx-missing-no-address"],
         },
-        given("nothing is published", |w| w.without_announce().without_host().without_tls_rpt(), Missing, &["record-missing"], &[
-            "record-missing-policy-served",
-            "policy-host-missing",
-        ]),
-        given("a policy without a record", World::without_announce, Broken, &["record-missing-policy-served"], &["record-missing"]),
+        given(
+            "nothing is published",
+            |w| w.without_announce().without_host().without_tls_rpt(),
+            Missing,
+            &["record-missing"],
+            &["record-missing-policy-served", "policy-host-missing"],
+        ),
+        given(
+            "a policy without a record",
+            World::without_announce,
+            Broken,
+            &["record-missing-policy-served"],
+            &["record-missing"],
+        ),
         given("two records", |w| w.also_announce("v=STSv1; id=2;"), Broken, &["record-multiple"], &["record-ok"]),
-        given("another TXT beside a good one", |w| w.also_announce("v=spf1 -all"), Enforced, &["record-ok", "record-unrelated-txt"], &[
-            "record-multiple",
-            "record-not-sts",
-        ]),
-        given("only SPF at the name", |w| w.announce("v=spf1 -all"), Broken, &["record-not-sts"], &["record-unrelated-txt", "record-missing"]),
-        given("a record in two strings", |w| {
-            let strings = vec![Octets::from("v=STSv1; id=2026"), Octets::from("1101T0800;")];
-            w.without_announce().record(AT, RecordType::Txt, Record::Txt(strings))
-        }, Enforced, &["record-split-strings", "record-ok"], &["record-id-invalid"]),
-        given("a delegated record", |w| {
-            w.without_announce().alias(AT, "_mta-sts.provider.net").txt("_mta-sts.provider.net", "v=STSv1; id=7")
-        }, Enforced, &["record-cname", "record-ok"], &["record-cname-dangling"]),
-        given("a delegation that leads nowhere", |w| w.without_announce().alias(AT, "_mta-sts.gone.net"), Broken, &["record-cname-dangling"], &[
-            "record-ok",
-            "record-missing",
-            "record-missing-policy-served",
-        ]),
-        given("a CNAME loop", |w| w.without_announce().alias(AT, AT), Broken, &["record-cname-dangling"], &["record-cname"]),
+        given(
+            "another TXT beside a good one",
+            |w| w.also_announce("v=spf1 -all"),
+            Enforced,
+            &["record-ok", "record-unrelated-txt"],
+            &["record-multiple", "record-not-sts"],
+        ),
+        given(
+            "only SPF at the name",
+            |w| w.announce("v=spf1 -all"),
+            Broken,
+            &["record-not-sts"],
+            &["record-unrelated-txt", "record-missing"],
+        ),
+        given(
+            "a record in two strings",
+            |w| {
+                let strings = vec![Octets::from("v=STSv1; id=2026"), Octets::from("1101T0800;")];
+                w.without_announce().record(AT, RecordType::Txt, Record::Txt(strings))
+            },
+            Enforced,
+            &["record-split-strings", "record-ok"],
+            &["record-id-invalid"],
+        ),
+        given(
+            "a delegated record",
+            |w| w.without_announce().alias(AT, "_mta-sts.provider.net").txt("_mta-sts.provider.net", "v=STSv1; id=7"),
+            Enforced,
+            &["record-cname", "record-ok"],
+            &["record-cname-dangling"],
+        ),
+        given(
+            "a delegation that leads nowhere",
+            |w| w.without_announce().alias(AT, "_mta-sts.gone.net"),
+            Broken,
+            &["record-cname-dangling"],
+            &["record-ok", "record-missing", "record-missing-policy-served"],
+        ),
+        given(
+            "a CNAME loop",
+            |w| w.without_announce().alias(AT, AT),
+            Broken,
+            &["record-cname-dangling"],
+            &["record-cname"],
+        ),
         given("a TTL of a week", |w| w.ttl(AT, 604_800), Enforced, &["record-ttl-long"], &[]),
-        given("the resolver does not answer for the record", |w| w.no_answer(AT, RecordType::Txt), Inconclusive, &["record-dns-error"], &[
-            "record-missing",
-            "record-missing-policy-served",
-            "dnssec-bogus",
-        ]),
-        given("a zone that nobody serves", |w| w.server_failure(AT, RecordType::Txt, 22, "at delegation"), Inconclusive, &["record-dns-error"], &[
-            "dnssec-bogus",
-        ]),
+        given(
+            "the resolver does not answer for the record",
+            |w| w.no_answer(AT, RecordType::Txt),
+            Inconclusive,
+            &["record-dns-error"],
+            &["record-missing", "record-missing-policy-served", "dnssec-bogus"],
+        ),
+        given(
+            "a zone that nobody serves",
+            |w| w.server_failure(AT, RecordType::Txt, 22, "at delegation"),
+            Inconclusive,
+            &["record-dns-error"],
+            &["dnssec-bogus"],
+        ),
     ];
     let texts: &[(&'static str, &'static str, bool, &'static [&'static str])] = &[
         ("a version in lower case", "v=stsv1; id=1;", false, &["record-version-case"]),
@@ -100,7 +148,8 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
     ];
     scenarios.extend(texts.iter().map(|&(name, text, valid, must)| {
         let verdict = if valid { Enforced } else { Broken };
-        let must_not: &[&str] = if valid { &["record-not-sts"] } else { &["record-ok", "record-not-sts", "record-missing"] };
+        let must_not: &[&str] =
+            if valid { &["record-not-sts"] } else { &["record-ok", "record-not-sts", "record-missing"] };
         given(name, |w| w.announce(text), verdict, must, must_not)
     }));
     scenarios

@@ -195,7 +195,8 @@ fn evidence_survives_json() {
 
 #[test]
 fn a_check_stays_within_its_requests() {
-    let mut world = World::protected("shop.com.au").tls_rpt("v=TLSRPTv1; rua=mailto:a@one.com,mailto:b@two.com,mailto:c@three.com");
+    let mut world =
+        World::protected("shop.com.au").tls_rpt("v=TLSRPTv1; rua=mailto:a@one.com,mailto:b@two.com,mailto:c@three.com");
     for index in 0..200 {
         world = world.mx(10, &format!("mx{index}.many-hosts.net"));
     }
