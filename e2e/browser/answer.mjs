@@ -1,0 +1,47 @@
+// What the browser's tests share: the answer on a page, and a watch for whatever the page's own policy refuses.
+
+import { test as base, expect } from '@playwright/test';
+
+export { expect };
+
+/** A test that fails where the page breaks its Content-Security-Policy or throws. */
+export const test = base.extend({
+  page: async ({ page }, use) => {
+    const faults = watch(page);
+    await use(page);
+    expect(faults, 'nothing is refused by the page’s policy, and nothing is thrown').toEqual([]);
+  },
+});
+
+/** Collects what a page's policy refuses and what its scripts throw. */
+export function watch(page) {
+  const faults = [];
+  page.on('pageerror', (error) => faults.push(String(error)));
+  page.on('console', (message) => {
+    if (/Content Security Policy|TrustedHTML|Trusted Types/i.test(message.text())) faults.push(message.text());
+  });
+  return faults;
+}
+
+/** The result, once every lookup is in. */
+export function answer(page) {
+  return page.locator('[part="result"][aria-busy="false"]');
+}
+
+/** Expects an answer with this verdict. */
+export async function expectVerdict(page, verdict) {
+  await expect(answer(page)).toHaveAttribute('data-verdict', verdict);
+}
+
+/** Types a domain on the home page, and asks. */
+export async function ask(page, domain) {
+  await page.goto('/');
+  await page.getByLabel('Domain', { exact: true }).fill(domain);
+  await page.getByRole('button', { name: 'Check', exact: true }).click();
+}
+
+/** The lines of a stream of evidence: every observation, then all of it. */
+export function streamOf(evidence) {
+  const events = evidence.observations.map((observation) => ({ event: 'lookup', observation }));
+  return [...events, { event: 'evidence', evidence }].map((event) => `${JSON.stringify(event)}\n`);
+}
