@@ -87,7 +87,13 @@ pub(crate) fn chain(report: &Report, pending: &[Lookup]) -> Markup {
                 li class=(state.class()) {
                     (state.icon())
                     span.m-link { strong { (link.name()) } " " span.m-purpose { (link.purpose()) } }
-                    span.m-line { @if let Some(line) = line { span.m-word { (state.word()) } ": " (text::prose(line)) } @else { (state.word()) } }
+                    span.m-line {
+                        @match line {
+                            Some(line) if state == State::Absent => (line),
+                            Some(line) => { span.m-word { (state.word()) } ": " (text::prose(line)) }
+                            None => (state.word()),
+                        }
+                    }
                 }
             }
         }
@@ -120,19 +126,20 @@ pub(crate) fn still_to_come(domain: &str, pending: &[Lookup]) -> String {
 fn standing<'r>(link: Link, report: &'r Report, pending: &[Lookup]) -> (State, Option<&'r str>) {
     let findings = || report.findings.iter().filter(|finding| Link::of_rule(&finding.rule) == Some(link));
     if let Some(worst) = findings().min_by_key(|finding| weight(finding)) {
-        // What is worth knowing takes nothing from what is in order.
         return (State::of(worst), Some(&worst.title));
     }
     if pending.iter().any(|lookup| Link::of_lookup(lookup, report.domain.as_str()) == link) {
         return (State::Waiting, None);
     }
     match link {
-        _ if link == Link::PolicyHost && report.policy.is_some() => (State::Good, Some("It answers with the policy")),
+        Link::PolicyHost if report.policy.is_some() => (State::Good, Some("It answers with the policy")),
         Link::PolicyHost | Link::PolicyFile | Link::Dnssec if !pending.is_empty() => (State::Waiting, None),
+        Link::MailServers if !report.mx.is_empty() => (State::Absent, Some("There is no usable policy to compare them with")),
         _ => (State::Absent, None),
     }
 }
 
+/// What is worth knowing takes nothing from what is in order, so a pass stands before it.
 fn weight(finding: &Finding) -> u8 {
     match (finding.outcome, finding.severity) {
         (Outcome::Fail, Severity::Error) => 0,

@@ -38,7 +38,7 @@ fn one(finding: &Finding) -> Markup {
             }
             div.m-body {
                 p { (text::prose(&finding.why)) }
-                @for fix in &finding.fix { (remedy(fix, &finding.title)) }
+                @for fix in &finding.fix { (remedy(fix, finding.fix.len() == 1)) }
                 @if let Some(detail) = &finding.detail { p.m-detail { (text::prose(detail)) } }
                 (source(finding))
             }
@@ -52,10 +52,10 @@ fn subject(finding: &Finding) -> Markup {
     html! { @if let Some(subject) = subject { " " code.m-subject { (text::inline(subject)) } } }
 }
 
-fn remedy(fix: &Fix, finding: &str) -> Markup {
+fn remedy(fix: &Fix, only: bool) -> Markup {
     html! {
         div.m-fix {
-            h4 { @if fix.title == finding { "What to do" } @else { (text::prose(&fix.title)) } }
+            h4 { @if only { "What to do" } @else { (text::prose(&fix.title)) } }
             @if let [step] = fix.steps.as_slice() {
                 p { (text::prose(step)) }
             } @else if !fix.steps.is_empty() {

@@ -63,8 +63,10 @@ fn shell(head: &Head<'_>, main: &Markup) -> Markup {
 
 /// Where a domain is typed, and the place that its result goes to.
 fn checker(title: &str, typed: &str, shown: &Markup, wrong: bool) -> Markup {
+    // Under a result's heading stands the answer, in larger letters.
+    let short = !typed.is_empty() && !wrong;
     html! {
-        h1 #title { (title) }
+        h1 #title .short[short] { (title) }
         form #check action="/check" method="get" role="search" {
             label for="domain" { "Domain" }
             div.ask {
