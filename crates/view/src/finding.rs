@@ -9,6 +9,9 @@ use crate::text;
 /// Longest text to paste that is shown, in characters.
 const COPY_LIMIT: usize = 16 * 1024;
 
+/// Most findings of one rule that are shown: a file of a thousand lines can have the same fault in each.
+const OF_A_RULE: usize = 12;
+
 /// Every finding: those that ask for something first, what is in order in one group at the end.
 pub(crate) fn findings(findings: &[Finding]) -> Markup {
     let (passed, others): (Vec<&Finding>, Vec<&Finding>) =
@@ -17,7 +20,10 @@ pub(crate) fn findings(findings: &[Finding]) -> Markup {
         div.m-findings part="findings" {
             @if !others.is_empty() {
                 h3 { "What we found" }
-                @for finding in others { (one(finding)) }
+                @for same in others.chunk_by(|one, next| one.rule == next.rule) {
+                    @for finding in same.iter().take(OF_A_RULE) { (one(finding)) }
+                    @if same.len() > OF_A_RULE { p.m-more { "… and " (same.len() - OF_A_RULE) " more of the same" } }
+                }
             }
             @if !passed.is_empty() { (in_order(&passed)) }
         }
@@ -114,5 +120,5 @@ fn in_order(passed: &[&Finding]) -> Markup {
 fn key(finding: &Finding) -> String {
     let subject = finding.subject.as_deref().unwrap_or_default();
     let line = finding.span.map_or(0, |place| place.line);
-    format!("{} {subject} {line}", finding.rule)
+    text::attribute(&format!("{} {subject} {line}", finding.rule))
 }

@@ -98,7 +98,7 @@ fn marked(line: &str, start: usize, marks: &[Mark<'_>]) -> Markup {
             @let (from, to) = (pair[0], pair[1]);
             @let covering = marks.iter().find(|mark| mark.start < start + to && start + from < mark.end);
             @if let Some(mark) = covering {
-                mark class=(colour(mark.severity)) title=(mark.title) { (text::block(&line[from..to], LINE_LIMIT)) }
+                mark class=(colour(mark.severity)) title=(text::attribute(mark.title)) { (text::block(&line[from..to], LINE_LIMIT)) }
             } @else { (text::block(&line[from..to], LINE_LIMIT)) }
         }
     }

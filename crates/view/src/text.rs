@@ -15,6 +15,15 @@ pub(crate) fn block(text: &str, limit: usize) -> Markup {
     bounded(text, limit, true)
 }
 
+/// Text for an attribute, where no markup can be.
+pub(crate) fn attribute(text: &str) -> String {
+    let shown = |character| match is_odd(character, false) {
+        true => format!("U+{:04X}", u32::from(character)),
+        false => character.to_string(),
+    };
+    text.chars().take(INLINE_LIMIT).map(shown).collect()
+}
+
 /// A sentence in which `backticks` mark what is literal.
 pub(crate) fn prose(text: &str) -> Markup {
     let closed = text.matches('`').count().is_multiple_of(2);

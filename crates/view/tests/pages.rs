@@ -1,0 +1,192 @@
+//! Holds the pages to what is promised of them: every result can be shown, nothing from outside becomes markup, no page
+//! needs more than the Content-Security-Policy allows, and the first page is small.
+
+use std::io::Write;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use mta_sts_core::evaluate;
+use mta_sts_core::name::DomainName;
+use mta_sts_core::plan::Plan;
+use mta_sts_core::problem::{Problem, TYPES};
+use mta_sts_core::report::{Outcome, Report, Verdict};
+use mta_sts_core::scenario::{World, examples};
+use mta_sts_view::{ExampleLink, check_page, form_page, home_page, not_found_page, problem, problem_page, result};
+
+fn report_of(world: &World) -> Report {
+    let evidence = world.check();
+    evaluate(&evidence, evidence.checked_at)
+}
+
+fn links() -> Vec<ExampleLink> {
+    let link = |example: mta_sts_core::scenario::Example| ExampleLink {
+        domain: example.domain.to_owned(),
+        title: example.title.to_owned(),
+        verdict: example.verdict,
+    };
+    examples().into_iter().map(link).collect()
+}
+
+fn mistyped() -> Problem {
+    DomainName::parse("<b>someone@protected.example", |_| None).expect_err("a mail address").into()
+}
+
+/// Every page that there is.
+fn pages() -> Vec<String> {
+    let mut pages = vec![
+        home_page(&links()),
+        home_page(&[]),
+        form_page("", None),
+        form_page("\"><script>", Some(&mistyped())),
+        not_found_page(),
+    ];
+    pages.extend(TYPES.iter().map(problem_page));
+    pages.extend(examples().iter().map(|example| check_page(&report_of(&example.world))));
+    pages
+}
+
+/// The tags of a page, without their brackets. Only maud's own markup holds an unescaped bracket.
+fn tags(html: &str) -> impl Iterator<Item = &str> {
+    html.split('<').skip(1).map(|rest| rest.split('>').next().unwrap_or(rest))
+}
+
+/// The names of a tag's attributes.
+fn attributes(tag: &str) -> Vec<&str> {
+    // Outside the quotes are names only.
+    tag.split('"').step_by(2).flat_map(str::split_whitespace).map(|name| name.trim_end_matches('=')).skip(1).collect()
+}
+
+#[test]
+fn every_worked_example_is_shown_whole() {
+    for example in examples() {
+        let report = report_of(&example.world);
+        let page = check_page(&report);
+        let headings = tags(&page).filter(|tag| *tag == "h1" || tag.starts_with("h1 ")).count();
+        assert_eq!(headings, 1, "{}: one main heading", example.domain);
+        assert!(page.contains("part=\"headline\" tabindex=\"-1\""), "{}: the headline takes the focus", example.domain);
+        assert!(page.contains(&format!("/api/v1/check?domain={}", example.domain)), "{}: the JSON", example.domain);
+        let shown = page.matches("part=\"finding\"").count();
+        assert_eq!(shown, report.findings.len(), "{}: every finding once", example.domain);
+        let errors = report.findings.iter().filter(|finding| {
+            finding.outcome == Outcome::Fail && finding.severity == mta_sts_core::report::Severity::Error
+        });
+        let opened = tags(&page).filter(|tag| tag.starts_with("details") && attributes(tag).contains(&"open")).count();
+        assert_eq!(opened, errors.count(), "{}: errors are open, and nothing else", example.domain);
+    }
+}
+
+#[test]
+fn every_verdict_has_its_own_words() {
+    let verdicts = [
+        Verdict::Enforced,
+        Verdict::AtRisk,
+        Verdict::Blocking,
+        Verdict::Testing,
+        Verdict::Disabled,
+        Verdict::Broken,
+        Verdict::Missing,
+        Verdict::NotApplicable,
+        Verdict::Inconclusive,
+    ];
+    let mut report = report_of(&World::protected("protected.example"));
+    let mut badges: Vec<String> = verdicts
+        .iter()
+        .map(|verdict| {
+            report.verdict = *verdict;
+            let html = result(&report, &[]);
+            let badge = html.split("m-badge").nth(1).expect("a badge").split("</p>").next().expect("its end");
+            assert!(badge.contains("<svg"), "{verdict:?} has a picture");
+            badge.rsplit("<span>").next().expect("a word").to_owned()
+        })
+        .collect();
+    badges.sort();
+    badges.dedup();
+    assert_eq!(badges.len(), verdicts.len(), "{badges:?}");
+}
+
+#[test]
+fn nothing_from_outside_becomes_markup() {
+    let policy = "version: STSv1\nmode: <script>alert(1)</script>\nmx: \"><img src=x onerror=alert(1)>\nmx: a\u{202e}b.example\u{200b}\nmax_age: 1\n";
+    let announce = "v=STSv1; id=<svg/onload=alert(1)>\u{2066};";
+    let world = World::protected("protected.example").policy(policy).announce(announce);
+    let html = check_page(&report_of(&world));
+    assert!(tags(&html).all(|tag| !tag.starts_with("img") && !tag.starts_with("svg/")), "{html}");
+    assert_eq!(html.matches("<script").count(), 1, "only the page's own");
+    assert!(html.contains("&lt;script&gt;"), "the policy is shown as it stands");
+    let hidden = |character: char| matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200b}'..='\u{200f}');
+    let visible: String = html.chars().filter(|character| hidden(*character)).collect();
+    assert_eq!(visible, "", "no hidden character is left");
+    assert!(html.contains("<span class=\"odd\">U+202E</span>"), "they are named");
+}
+
+#[test]
+fn a_long_policy_is_cut() {
+    let policy = format!("version: STSv1\nmode: enforce\n{}max_age: 604800\n", "mx: mx1.mail-host.net\n".repeat(2_000));
+    let html = check_page(&report_of(&World::protected("protected.example").policy(&policy)));
+    assert!(html.contains("more lines"), "the rest is counted");
+    assert!(html.len() < 200_000, "{} bytes", html.len());
+}
+
+#[test]
+fn faults_are_marked_where_they_stand() {
+    let world = World::protected("protected.example").policy("version: STSv1\nmode: Enforce\nmx: mx1.mail-host.net\nmax_age: 604800\n");
+    let html = check_page(&report_of(&world));
+    let file = html.split("m-file").nth(1).expect("the policy file").split("</ol>").next().expect("its end");
+    assert_eq!(file.matches("<li>").count(), 4);
+    let marked = file.split("<mark class=\"m-bad\"").nth(1).expect("a mark");
+    assert!(marked.split("</mark>").next().is_some_and(|mark| mark.ends_with(">Enforce")), "{file}");
+}
+
+#[test]
+fn no_page_needs_an_inline_style_or_script() {
+    for page in pages() {
+        for tag in tags(&page) {
+            let forbidden = attributes(tag).into_iter().find(|name| *name == "style" || name.starts_with("on"));
+            assert_eq!(forbidden, None, "<{tag}>");
+            assert!(!tag.starts_with("style"), "<{tag}>");
+        }
+        let scripts: Vec<&str> = tags(&page).filter(|tag| tag.starts_with("script")).collect();
+        assert_eq!(scripts, ["script type=\"module\" src=\"/site.js\""]);
+    }
+}
+
+#[test]
+fn while_lookups_run_the_result_says_so() {
+    let domain = DomainName::from_ascii("protected.example").expect("a domain");
+    let evidence = World::protected("protected.example").check();
+    let mut plan = Plan::new(domain, evidence.checked_at);
+    let pending = plan.next_lookups();
+    let report = evaluate(plan.evidence(), evidence.checked_at);
+    let html = result(&report, &pending);
+    assert!(html.contains("aria-busy=\"true\"") && html.contains("role=\"status\""), "{html}");
+    assert!(html.contains("Still looking up the announce record"), "{html}");
+    assert!(!html.contains("Nothing found"), "nothing is said to be absent before it is looked up: {html}");
+    let done = result(&report_of(&World::protected("protected.example")), &[]);
+    assert!(done.contains("aria-busy=\"false\"") && !done.contains("role=\"status\""), "{done}");
+}
+
+#[test]
+fn a_problem_keeps_what_was_typed_and_links_to_what_was_meant() {
+    let page = form_page("someone@protected.example", Some(&mistyped()));
+    assert!(page.contains("value=\"someone@protected.example\""), "{page}");
+    assert!(page.contains("href=\"/check?domain=protected.example\""), "{page}");
+    assert!(page.contains("aria-invalid=\"true\""), "{page}");
+    assert!(problem(&mistyped()).contains("role=\"alert\""));
+}
+
+#[test]
+fn the_first_page_is_small() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../www/");
+    let file = |name: &str| std::fs::read(format!("{folder}{name}")).expect(name);
+    let mut parts = vec![home_page(&links()).into_bytes()];
+    parts.extend(["site.css", "site.js", "favicon.svg"].map(file));
+    let sizes: Vec<usize> = parts.iter().map(|part| gzip_size(part)).collect();
+    assert!(sizes.iter().sum::<usize>() < 20 * 1024, "page, style, script and picture: {sizes:?}");
+    assert!(parts[1].len() <= 10 * 1024, "the stylesheet has {} bytes", parts[1].len());
+}
+
+fn gzip_size(bytes: &[u8]) -> usize {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(bytes).expect("to memory");
+    encoder.finish().expect("to memory").len()
+}
