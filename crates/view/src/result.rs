@@ -22,11 +22,14 @@ pub(crate) fn result(report: &Report, pending: &[Lookup]) -> Markup {
             }
             (chain(report, pending))
             (findings(&report.findings))
-            div.m-published {
-                h3 { "What the domain publishes" }
-                (published(report))
+            // What was published is worth reading once all of it is in.
+            @if !waiting {
+                div.m-published {
+                    h3 { "What the domain publishes" }
+                    (published(report))
+                }
+                (about(report))
             }
-            (about(report))
         }
     }
 }

@@ -17,9 +17,8 @@ pub(crate) fn block(text: &str, limit: usize) -> Markup {
 
 /// Text for an attribute, where no markup can be.
 pub(crate) fn attribute(text: &str) -> String {
-    let shown = |character| match is_odd(character, false) {
-        true => format!("U+{:04X}", u32::from(character)),
-        false => character.to_string(),
+    let shown = |character| {
+        if is_odd(character, false) { format!("U+{:04X}", u32::from(character)) } else { String::from(character) }
     };
     text.chars().take(INLINE_LIMIT).map(shown).collect()
 }
