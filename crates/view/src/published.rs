@@ -16,7 +16,7 @@ const LINE_LIMIT: usize = 400;
 pub(crate) fn published(report: &Report) -> Markup {
     html! {
         @if let Some(policy) = &report.policy { (policy_file(policy, &report.findings)) }
-        @if !report.mx.is_empty() { (mail_servers(&report.mx, report.policy.is_some())) }
+        @if !report.mx.is_empty() { (mail_servers(&report.mx, report.policy.as_ref().is_some_and(|policy| !policy.mx.is_empty()))) }
         @if let Some(record) = &report.record {
             (raw_record("Announce record", &record_facts(record.ttl, record.cname.as_deref()), &record.raw, &report.findings, Link::Record))
         }
@@ -126,7 +126,7 @@ fn lines(text: &str) -> Vec<(usize, &str)> {
     lines
 }
 
-fn mail_servers(hosts: &[MxSummary], has_policy: bool) -> Markup {
+fn mail_servers(hosts: &[MxSummary], has_patterns: bool) -> Markup {
     let about = html! { (hosts.len()) @if hosts.len() == 1 { " server" } @else { " servers, tried in this order" } };
     let body = html! {
         div.m-scroll {
@@ -138,7 +138,7 @@ fn mail_servers(hosts: &[MxSummary], has_policy: bool) -> Markup {
                             th scope="row" { code { (text::inline(&host.host)) } }
                             td data-label="Preference" { (host.preference) }
                             td data-label="Addresses" { @for address in &host.addresses { code { (text::inline(address)) } " " } @if host.addresses.is_empty() { "none seen" } }
-                            td data-label="Allowed by" { (allowed_by(host, has_policy)) }
+                            td data-label="Allowed by" { (allowed_by(host, has_patterns)) }
                         }
                     }
                 }
@@ -148,12 +148,12 @@ fn mail_servers(hosts: &[MxSummary], has_policy: bool) -> Markup {
     block("mx", "Mail servers", &about, &body)
 }
 
-fn allowed_by(host: &MxSummary, has_policy: bool) -> Markup {
+fn allowed_by(host: &MxSummary, has_patterns: bool) -> Markup {
     html! {
         @match &host.matched_by {
             Some(pattern) => span.m-good { (State::Good.icon()) " " code { (text::inline(pattern)) } },
-            None if has_policy => span.m-bad { (State::Bad.icon()) " not allowed" },
-            None => "no policy",
+            None if has_patterns => span.m-bad { (State::Bad.icon()) " not allowed" },
+            None => "no usable policy",
         }
     }
 }
