@@ -20,7 +20,11 @@ fn main() -> io::Result<()> {
     };
     let links: Vec<ExampleLink> = examples()
         .iter()
-        .map(|example| ExampleLink { domain: example.domain.to_owned(), title: example.title.to_owned(), verdict: example.verdict })
+        .map(|example| ExampleLink {
+            domain: example.domain.to_owned(),
+            title: example.title.to_owned(),
+            verdict: example.verdict,
+        })
         .collect();
     write("home", home_page(&links))?;
     for example in examples() {

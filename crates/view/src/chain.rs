@@ -18,7 +18,8 @@ pub(crate) enum Link {
     Dnssec,
 }
 
-const LINKS: [Link; 6] = [Link::Record, Link::PolicyHost, Link::PolicyFile, Link::MailServers, Link::Reports, Link::Dnssec];
+const LINKS: [Link; 6] =
+    [Link::Record, Link::PolicyHost, Link::PolicyFile, Link::MailServers, Link::Reports, Link::Dnssec];
 
 /// Rules named `policy-…` that are about reaching the host rather than about the file.
 const HOST_RULES: [&str; 5] =
@@ -134,7 +135,9 @@ fn standing<'r>(link: Link, report: &'r Report, pending: &[Lookup]) -> (State, O
     match link {
         Link::PolicyHost if report.policy.is_some() => (State::Good, Some("It answers with the policy")),
         Link::PolicyHost | Link::PolicyFile | Link::Dnssec if !pending.is_empty() => (State::Waiting, None),
-        Link::MailServers if !report.mx.is_empty() => (State::Absent, Some("There is no usable policy to compare them with")),
+        Link::MailServers if !report.mx.is_empty() => {
+            (State::Absent, Some("There is no usable policy to compare them with"))
+        }
         _ => (State::Absent, None),
     }
 }

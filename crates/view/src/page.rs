@@ -84,29 +84,32 @@ fn checker(title: &str, typed: &str, shown: &Markup, wrong: bool) -> Markup {
 
 pub(crate) fn home(examples: &[ExampleLink]) -> Markup {
     let head = Head { title: SITE, description: ABOUT, indexed: true };
-    shell(&head, &html! {
-        (checker("Is mail to your domain protected?", "", &html! {}, false))
-        div #intro {
-            section {
-                h2 { "What is looked at" }
-                p {
-                    "Mail travels between servers that will drop the encryption when somebody in between tells them to. "
-                    "With " abbr title="SMTP MTA Strict Transport Security" { "MTA-STS" } " a domain says: deliver to these servers, "
-                    "encrypted, or not at all. Every part of that has to be right, or senders ignore the whole."
+    shell(
+        &head,
+        &html! {
+            (checker("Is mail to your domain protected?", "", &html! {}, false))
+            div #intro {
+                section {
+                    h2 { "What is looked at" }
+                    p {
+                        "Mail travels between servers that will drop the encryption when somebody in between tells them to. "
+                        "With " abbr title="SMTP MTA Strict Transport Security" { "MTA-STS" } " a domain says: deliver to these servers, "
+                        "encrypted, or not at all. Every part of that has to be right, or senders ignore the whole."
+                    }
+                    ul.parts {
+                        li { strong { "The announce record" } " in the DNS, which tells senders that there is a policy" }
+                        li { strong { "The policy host" } ", its address and its certificate" }
+                        li { strong { "The policy file" } ", line by line" }
+                        li { strong { "The mail servers" } ", and whether the policy allows each" }
+                        li { strong { "Reports" } " (TLS-RPT), and where they go" }
+                        li { strong { "DNSSEC" } ", where the domain has it" }
+                    }
+                    p { "You get the answer in plain words, and for whatever is wrong the steps and the text to paste." }
                 }
-                ul.parts {
-                    li { strong { "The announce record" } " in the DNS, which tells senders that there is a policy" }
-                    li { strong { "The policy host" } ", its address and its certificate" }
-                    li { strong { "The policy file" } ", line by line" }
-                    li { strong { "The mail servers" } ", and whether the policy allows each" }
-                    li { strong { "Reports" } " (TLS-RPT), and where they go" }
-                    li { strong { "DNSSEC" } ", where the domain has it" }
-                }
-                p { "You get the answer in plain words, and for whatever is wrong the steps and the text to paste." }
+                @if !examples.is_empty() { (worked_examples(examples)) }
             }
-            @if !examples.is_empty() { (worked_examples(examples)) }
-        }
-    })
+        },
+    )
 }
 
 fn worked_examples(examples: &[ExampleLink]) -> Markup {
@@ -144,21 +147,27 @@ pub(crate) fn form(typed: &str, problem: Option<&Problem>) -> Markup {
 
 pub(crate) fn not_found() -> Markup {
     let head = Head { title: "Nothing here", description: "There is no page at this address.", indexed: false };
-    shell(&head, &html! {
-        h1 { "Nothing here" }
-        p { "There is no page at this address. " a href="/" { "Check a domain" } " instead." }
-    })
+    shell(
+        &head,
+        &html! {
+            h1 { "Nothing here" }
+            p { "There is no page at this address. " a href="/" { "Check a domain" } " instead." }
+        },
+    )
 }
 
 pub(crate) fn problem_type(kind: &ProblemType) -> Markup {
     let head = Head { title: kind.title, description: kind.what, indexed: true };
-    shell(&head, &html! {
-        h1 { (kind.title) }
-        p { (text::prose(kind.what)) }
-        dl.facts {
-            dt { "HTTP status" } dd { (kind.status) }
-            dt { "Type" } dd { code { (kind.path()) } }
-        }
-        p { "The API answers it as problem details (" a href="https://www.rfc-editor.org/rfc/rfc9457" rel="noopener" { "RFC 9457" } ")." }
-    })
+    shell(
+        &head,
+        &html! {
+            h1 { (kind.title) }
+            p { (text::prose(kind.what)) }
+            dl.facts {
+                dt { "HTTP status" } dd { (kind.status) }
+                dt { "Type" } dd { code { (kind.path()) } }
+            }
+            p { "The API answers it as problem details (" a href="https://www.rfc-editor.org/rfc/rfc9457" rel="noopener" { "RFC 9457" } ")." }
+        },
+    )
 }

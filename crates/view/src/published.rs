@@ -91,7 +91,7 @@ fn marked(line: &str, start: usize, marks: &[Mark<'_>]) -> Markup {
     let mut cuts: Vec<usize> = marks.iter().flat_map(|mark| [local(mark.start), local(mark.end)]).collect();
     cuts.extend([0, line.len()]);
     cuts.retain(|cut| line.is_char_boundary(*cut));
-    cuts.sort_unstable();
+    mta_sts_core::order::sort_by_key(&mut cuts, |cut| *cut);
     cuts.dedup();
     html! {
         @for pair in cuts.windows(2) {
@@ -191,7 +191,8 @@ fn signed(answer: Dnssec) -> (State, &'static str) {
 /// A number of seconds, in the largest unit that it is a whole number of.
 fn duration(seconds: u32) -> String {
     let units = [(604_800, "week"), (86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second")];
-    let (size, unit) = units.into_iter().find(|(size, _)| seconds >= *size && seconds.is_multiple_of(*size)).unwrap_or((1, "second"));
+    let (size, unit) =
+        units.into_iter().find(|(size, _)| seconds >= *size && seconds.is_multiple_of(*size)).unwrap_or((1, "second"));
     let count = seconds / size;
     format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
 }

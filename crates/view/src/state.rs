@@ -63,7 +63,9 @@ impl State {
             Self::Note => "M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13ZM8 7.3v4M8 4.9v.1",
             Self::Warning => "M8 1.8 1.2 13.8h13.6ZM8 6.2v3.4M8 11.7v.1",
             Self::Bad => "M5.3 1.5h5.4l3.8 3.8v5.4l-3.8 3.8H5.3l-3.8-3.8V5.3ZM5.7 5.7l4.6 4.6M10.3 5.7l-4.6 4.6",
-            Self::Unknown => "M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13ZM6 6.2a2 2 0 1 1 2.9 1.8c-.6.3-.9.7-.9 1.4M8 11.6v.1",
+            Self::Unknown => {
+                "M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13ZM6 6.2a2 2 0 1 1 2.9 1.8c-.6.3-.9.7-.9 1.4M8 11.6v.1"
+            }
             Self::Waiting => "M8 1.5a6.5 6.5 0 1 0 6.5 6.5",
             Self::Absent => "M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13ZM5 8h6",
         };
@@ -124,7 +126,9 @@ pub(crate) fn words(verdict: Verdict) -> Words {
             "Mail still arrives, and is often encrypted, but somebody in between can switch the encryption off \
              unnoticed. MTA-STS closes that gap.",
         ),
-        Verdict::NotApplicable => (State::Absent, "No mail here", "MTA-STS protects mail on its way to a domain, so none is needed."),
+        Verdict::NotApplicable => {
+            (State::Absent, "No mail here", "MTA-STS protects mail on its way to a domain, so none is needed.")
+        }
         Verdict::Inconclusive => (
             State::Unknown,
             "Not known",

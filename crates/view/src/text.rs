@@ -101,7 +101,10 @@ mod tests {
     #[test]
     fn markup_and_hidden_characters_show_as_text() {
         assert_eq!(inline("<b>&\"").into_string(), "&lt;b&gt;&amp;&quot;");
-        assert_eq!(inline("a\u{202e}b\u{200b}").into_string(), "a<span class=\"odd\">U+202E</span>b<span class=\"odd\">U+200B</span>");
+        assert_eq!(
+            inline("a\u{202e}b\u{200b}").into_string(),
+            "a<span class=\"odd\">U+202E</span>b<span class=\"odd\">U+200B</span>"
+        );
         assert_eq!(inline("a\nb").into_string(), "a<span class=\"odd\">U+000A</span>b");
         assert_eq!(block("a\nb\r", 9).into_string(), "a\nb<span class=\"odd\">U+000D</span>");
         assert_eq!(inline("über 中文").into_string(), "über 中文");

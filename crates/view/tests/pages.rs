@@ -129,7 +129,8 @@ fn a_long_policy_is_cut() {
 
 #[test]
 fn faults_are_marked_where_they_stand() {
-    let world = World::protected("protected.example").policy("version: STSv1\nmode: Enforce\nmx: mx1.mail-host.net\nmax_age: 604800\n");
+    let world = World::protected("protected.example")
+        .policy("version: STSv1\nmode: Enforce\nmx: mx1.mail-host.net\nmax_age: 604800\n");
     let html = check_page(&report_of(&world));
     let file = html.split("m-file").nth(1).expect("the policy file").split("</ol>").next().expect("its end");
     assert_eq!(file.matches("<li>").count(), 4);
