@@ -32,7 +32,7 @@ pub(crate) async fn check(typed: &str, options: &JsValue) -> Result<JsValue, JsV
         let line = lines.next().await?.ok_or_else(|| Error::new("The checker's answer broke off."))?;
         progress.take(&JSON::parse(&line)?)?;
     }
-    to_object(&evaluate(&progress.evidence, timestamp(Date::now())))
+    Ok(to_object(&evaluate(&progress.evidence, timestamp(Date::now()))))
 }
 
 /// A named option; none where it is absent.
@@ -72,7 +72,7 @@ async fn refusal(response: &Response) -> JsValue {
 fn error(problem: &Problem) -> JsValue {
     let error = Error::new(&problem.detail);
     error.set_name("CheckError");
-    let object = to_object(problem).unwrap_or(JsValue::NULL);
+    let object = to_object(problem);
     // Setting a property of a fresh object does not fail.
     let _ = Reflect::set(&error, &"problem".into(), &object);
     let _ = Reflect::set(&error, &"html".into(), &view::problem(problem).into());
@@ -109,7 +109,7 @@ impl Progress {
         let Some(call) = &self.on_progress else { return Ok(()) };
         let report = evaluate(&self.evidence, timestamp(Date::now()));
         let html = view::result(&report, &missing(&self.evidence));
-        call.call2(&JsValue::NULL, &to_object(&report)?, &html.into())?;
+        call.call2(&JsValue::NULL, &to_object(&report), &html.into())?;
         Ok(())
     }
 }

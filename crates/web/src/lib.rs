@@ -57,24 +57,24 @@ pub fn evaluate(
     now: f64,
 ) -> Result<JsValue, JsValue> {
     let evidence: Evidence = from_object(evidence)?;
-    to_object(&mta_sts_core::evaluate(&evidence, timestamp(now)))
+    Ok(to_object(&mta_sts_core::evaluate(&evidence, timestamp(now))))
 }
 
 /// Judges the text of a policy file.
 #[wasm_bindgen(js_name = lintPolicy, unchecked_return_type = "Lint")]
-pub fn lint_policy(text: &str) -> Result<JsValue, JsValue> {
+pub fn lint_policy(text: &str) -> JsValue {
     to_object(&lint::policy(text.as_bytes()))
 }
 
 /// Judges the text of an announce record.
 #[wasm_bindgen(js_name = lintRecord, unchecked_return_type = "Lint")]
-pub fn lint_record(text: &str) -> Result<JsValue, JsValue> {
+pub fn lint_record(text: &str) -> JsValue {
     to_object(&lint::record(text))
 }
 
 /// Judges the text of a TLS-RPT record.
 #[wasm_bindgen(js_name = lintTlsRpt, unchecked_return_type = "Lint")]
-pub fn lint_tls_rpt(text: &str) -> Result<JsValue, JsValue> {
+pub fn lint_tls_rpt(text: &str) -> JsValue {
     to_object(&lint::tls_rpt(text))
 }
 
