@@ -15,6 +15,7 @@ pub mod lookup;
 pub mod mx;
 pub mod name;
 pub mod octets;
+pub mod order;
 pub mod plan;
 pub mod policy;
 pub mod problem;

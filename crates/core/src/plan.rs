@@ -8,6 +8,7 @@ use crate::evidence::{Dns, Evidence, Observation, Record};
 use crate::facts::report_domains;
 use crate::lookup::{Lookup, Question, RecordType};
 use crate::name::DomainName;
+use crate::order;
 
 /// Outbound requests that a check may make. Cloudflare's free plan allows 50.
 pub const REQUEST_LIMIT: usize = 45;
@@ -134,7 +135,7 @@ pub(crate) fn mx_hosts(records: &[Record]) -> Vec<(u16, &str)> {
     };
     let mut hosts: Vec<(u16, &str)> = records.iter().filter_map(exchange).collect();
     // By name within a preference: resolvers shuffle, and the report must not.
-    hosts.sort_unstable();
+    order::sort_by_key(&mut hosts, |host| *host);
     hosts.dedup();
     hosts
 }

@@ -85,7 +85,7 @@ pub(crate) fn mail<'h>(hosts: impl Iterator<Item = &'h str>) -> Vec<Provider> {
 pub(crate) fn dns_host(name_servers: &[Record]) -> Option<Provider> {
     let names = name_servers.iter().filter_map(|record| if let Record::Ns(name) = record { Some(name) } else { None });
     let mut names: Vec<&str> = names.map(String::as_str).collect();
-    names.sort_unstable();
+    crate::order::sort_by_key(&mut names, |name| *name);
     names.into_iter().find_map(|name| {
         find(DNS, name).or_else(|| {
             // These two number their servers inside a label: ns-123.awsdns-45.com, ns1-03.azure-dns.com.

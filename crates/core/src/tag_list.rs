@@ -86,7 +86,7 @@ impl<K> Issues<K> {
 
     /// Whether the record is valid, and the issues in the order in which they stand.
     pub(crate) fn finish(mut self) -> (bool, Vec<Issue<K>>) {
-        self.list.sort_by_key(|issue| (issue.span.start, issue.span.end));
+        crate::order::sort_by_key(&mut self.list, |issue| (issue.span.start, issue.span.end));
         (!self.invalid, self.list)
     }
 }

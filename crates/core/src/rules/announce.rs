@@ -20,7 +20,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Pass,
         grammar: false,
         title: "The record that announces your policy is in order",
-        what: "Whether there is exactly one announce record, and it is valid.",
+        what: super::documented("Whether there is exactly one announce record, and it is valid."),
         why: "Senders that look at _mta-sts learn that your domain has a policy, and by the id they notice when it changes.",
         steps: &[],
         source: sts("3.1"),
@@ -39,7 +39,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Warning,
         grammar: false,
         title: "The domain has no MTA-STS",
-        what: "Whether the domain has an announce record, or at least a policy file.",
+        what: super::documented("Whether the domain has an announce record, or at least a policy file."),
         why: "Without MTA-STS, someone who can get between two mail servers can switch the encryption off, and read or \
               change the mail on its way to you. Nobody would notice.",
         steps: &[
@@ -70,7 +70,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: false,
         title: "There is a policy, but no record that announces it",
-        what: "Whether a domain that serves a policy file has an announce record.",
+        what: super::documented("Whether a domain that serves a policy file has an announce record."),
         why: "Senders look for the DNS record first. Without it nobody asks for your policy file, so it protects nothing.",
         steps: &[
             "Where the domain's DNS is managed, add a TXT record with the host and the value below.",
@@ -89,7 +89,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: false,
         title: "There is more than one announce record",
-        what: "Whether only one TXT record at _mta-sts begins with v=STSv1.",
+        what: super::documented("Whether only one TXT record at _mta-sts begins with v=STSv1."),
         why: "With two records senders cannot know which one counts, so the standard tells them to ignore both. Your policy \
               protects nothing until one of them is gone.",
         steps: &[
@@ -109,7 +109,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Warning,
         grammar: false,
         title: "Another TXT record stands beside the announce record",
-        what: "Whether the announce record is the only TXT record at _mta-sts.",
+        what: super::documented("Whether the announce record is the only TXT record at _mta-sts."),
         why: "Senders should skip the other record, and most do. Some strict programs give up when they see two, and then \
               deliver to you without your policy.",
         steps: &[
@@ -132,7 +132,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: true,
         title: "What stands at _mta-sts is not an announce record",
-        what: "Whether a TXT record at _mta-sts is meant for MTA-STS.",
+        what: super::documented("Whether a TXT record at _mta-sts is meant for MTA-STS."),
         why: "Senders look here for a record that begins with v=STSv1; and find something else. They carry on as if you had \
               no MTA-STS.",
         steps: &[
@@ -161,7 +161,9 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: true,
         title: "The version has the wrong capital letters",
-        what: "Whether the version is written v=STSv1, with exactly these capital and small letters.",
+        what: super::documented(
+            "Whether the version is written v=STSv1, with exactly these capital and small letters.",
+        ),
         why: "Here senders do tell capital letters from small ones. Written any other way, the record is ignored, and your \
               policy with it.",
         steps: REPLACE,
@@ -173,7 +175,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: true,
         title: "There are spaces in or before the version",
-        what: "Whether the record begins with v=STSv1 with no space before it or inside it.",
+        what: super::documented("Whether the record begins with v=STSv1 with no space before it or inside it."),
         why: "The record must begin with exactly v=STSv1. With a space in it senders do not recognise it, and ignore your \
               policy.",
         steps: REPLACE,
@@ -185,7 +187,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: true,
         title: "The version is not STSv1",
-        what: "Whether the record begins with the version STSv1, the only one that exists.",
+        what: super::documented("Whether the record begins with the version STSv1, the only one that exists."),
         why: "Senders know one version only, and ignore a record with any other. The version stays the same when you change \
               your policy; only the id changes.",
         steps: REPLACE,
@@ -205,7 +207,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: true,
         title: "The semicolon after the version is missing",
-        what: "Whether a semicolon separates the version from what follows.",
+        what: super::documented("Whether a semicolon separates the version from what follows."),
         why: "Without the semicolon senders read the version and the id as one word that they do not know, and ignore your \
               policy.",
         steps: REPLACE,
@@ -217,7 +219,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Warning,
         grammar: false,
         title: "There is a space before the first semicolon",
-        what: "Whether the record begins with v=STSv1; with no space before the semicolon.",
+        what: super::documented("Whether the record begins with v=STSv1; with no space before the semicolon."),
         why: "The standard allows this space in one place and forbids it in another, so some senders accept your record and \
               others ignore it.",
         steps: REPLACE,
@@ -237,7 +239,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: true,
         title: "The record has no id",
-        what: "Whether the record has an id, by which senders notice that the policy has changed.",
+        what: super::documented("Whether the record has an id, by which senders notice that the policy has changed."),
         why: "A record without an id is not valid. Senders ignore it, and your policy with it.",
         steps: &[
             "Open the DNS settings of the domain and edit the TXT record with the host _mta-sts.",
@@ -260,7 +262,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: true,
         title: "The id has a character that is not allowed",
-        what: "Whether the id is made of letters and digits alone.",
+        what: super::documented("Whether the id is made of letters and digits alone."),
         why: "Hyphens, underscores, colons, dots and spaces are not allowed in an id. Senders ignore the whole record for it, \
               and your policy too.",
         steps: &[
@@ -275,7 +277,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: true,
         title: "The id is too long",
-        what: "Whether the id has at most 32 characters.",
+        what: super::documented("Whether the id has at most 32 characters."),
         why: "An id may have 32 characters. With a longer one senders ignore the record, and your policy with it.",
         steps: &[
             "Open the DNS settings of the domain and edit the TXT record with the host _mta-sts.",
@@ -295,7 +297,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: true,
         title: "There is a space around the = of the id",
-        what: "Whether id= and its value are written without a space between them.",
+        what: super::documented("Whether id= and its value are written without a space between them."),
         why: "With a space there senders cannot read the id. They ignore the record, and your policy with it.",
         steps: REPLACE,
         source: sts("3.1"),
@@ -306,7 +308,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Warning,
         grammar: false,
         title: "The record has two ids",
-        what: "Whether the record has one id only.",
+        what: super::documented("Whether the record has one id only."),
         why: "Most senders take the first id. Some reject the whole record, and if you change only the second id, senders \
               may not notice that your policy has changed.",
         steps: &[
@@ -321,7 +323,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Info,
         grammar: false,
         title: "The record has parts that senders skip",
-        what: "Whether the record holds anything besides the version and the id.",
+        what: super::documented("Whether the record holds anything besides the version and the id."),
         why: "The standard leaves room for future additions, so senders skip what they do not know. It does no harm.",
         steps: &[],
         source: sts("3.1"),
@@ -338,7 +340,9 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: true,
         title: "The record is not well formed",
-        what: "Whether every part of the record is written as name=value, with one semicolon between the parts.",
+        what: super::documented(
+            "Whether every part of the record is written as name=value, with one semicolon between the parts.",
+        ),
         why: "One slip makes the whole record void: senders ignore it, and your policy with it.",
         steps: REPLACE,
         source: sts("3.1"),
@@ -357,7 +361,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: true,
         title: "There are quotation marks or backslashes inside the record",
-        what: "Whether the value was saved without the marks that only belong in a zone file.",
+        what: super::documented("Whether the value was saved without the marks that only belong in a zone file."),
         why: "Some guides show the value in quotation marks, or with a backslash before each semicolon. Most DNS consoles add \
               these by themselves; when you paste them too, they become part of the text, and senders ignore the record.",
         steps: &[
@@ -372,7 +376,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: true,
         title: "The record has a character that is not plain text",
-        what: "Whether the record holds only plain letters, digits and signs.",
+        what: super::documented("Whether the record holds only plain letters, digits and signs."),
         why: "Word processors and web pages put in curly quotation marks or special spaces that look right but are not. \
               Senders ignore a record with such a character in it.",
         steps: &[
@@ -393,7 +397,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Info,
         grammar: false,
         title: "The record is stored in several pieces",
-        what: "Whether the text of the record is one string.",
+        what: super::documented("Whether the text of the record is one string."),
         why: "DNS allows this. Senders put the pieces together with no space between them, and so did we.",
         steps: &[],
         source: sts("3.1"),
@@ -413,7 +417,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Info,
         grammar: false,
         title: "The announce record is kept at another name",
-        what: "Whether the name _mta-sts is an alias (CNAME) of a record somewhere else.",
+        what: super::documented("Whether the name _mta-sts is an alias (CNAME) of a record somewhere else."),
         why: "This is how a provider manages MTA-STS for its customers. Whoever runs the other name decides when the id \
               changes, so the policy file should be in the same hands.",
         steps: &[],
@@ -431,7 +435,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: false,
         title: "_mta-sts points at a name where there is no record",
-        what: "Whether the CNAME at _mta-sts leads to an announce record.",
+        what: super::documented("Whether the CNAME at _mta-sts leads to an announce record."),
         why: "The name is an alias of another one, and nothing is there: perhaps the service was cancelled, or the target is \
               mistyped. Senders find no record and carry on as if you had no MTA-STS.",
         steps: &[
@@ -452,7 +456,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Warning,
         grammar: false,
         title: "A change of the record takes more than a day to be seen",
-        what: "Whether the time to live (TTL) of the announce record is at most a day.",
+        what: super::documented("Whether the time to live (TTL) of the announce record is at most a day."),
         why: "Other servers keep a copy of the record for this long. If something goes wrong with your policy, senders learn \
               of the correction only when their copy has run out.",
         steps: &[
@@ -473,7 +477,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Inconclusive,
         grammar: false,
         title: "The announce record could not be looked up",
-        what: "Whether the DNS answers for _mta-sts.",
+        what: super::documented("Whether the DNS answers for _mta-sts."),
         why: "We could not find out whether there is a record. It may pass by itself. Senders that get no answer either will \
               not see a new or changed policy.",
         steps: &[

@@ -11,7 +11,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Pass,
         grammar: false,
         title: "DNSSEC protects the answers",
-        what: "Whether each DNS answer that mail relies on is signed and holds.",
+        what: super::documented("Whether each DNS answer that mail relies on is signed and holds."),
         why: "Signatures keep others from forging your DNS answers, also the answer “there is no such record”, which would \
               hide your policy from senders.",
         steps: &[],
@@ -28,7 +28,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Info,
         grammar: false,
         title: "The domain is not signed with DNSSEC",
-        what: "Whether the domain's DNS answers are signed.",
+        what: super::documented("Whether the domain's DNS answers are signed."),
         why: "MTA-STS works without DNSSEC. Signing closes one gap: somebody on the way could forge the answer “there is no \
               policy” for a sender that has not seen your policy before.",
         steps: &[
@@ -48,7 +48,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: false,
         title: "The DNSSEC signatures do not hold",
-        what: "Whether the domain's signatures can be validated.",
+        what: super::documented("Whether the domain's signatures can be validated."),
         why: "The domain is signed, but the signatures are wrong. Senders that check them cannot look you up at all: they see \
               no policy, and often cannot deliver mail.",
         steps: &[
@@ -76,7 +76,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Info,
         grammar: false,
         title: "A signed name leads into a zone that is not signed",
-        what: "Whether a CNAME leads from the signed domain into an unsigned zone.",
+        what: super::documented("Whether a CNAME leads from the signed domain into an unsigned zone."),
         why: "Your own zone is signed, but this name is an alias of one in a zone that is not. The protection of DNSSEC ends \
               there.",
         steps: &[

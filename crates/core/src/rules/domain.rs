@@ -7,7 +7,7 @@ pub(super) static RULES: &[Rule] = &[Rule {
     kind: Kind::Error,
     grammar: false,
     title: "This domain does not exist",
-    what: "Whether the domain is in the DNS at all.",
+    what: super::documented("Whether the domain is in the DNS at all."),
     why: "Nobody can send mail to a domain that does not exist. Most often the name is mistyped, or its registration has \
           run out.",
     steps: &[

@@ -14,7 +14,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Pass,
         grammar: false,
         title: "The policy allows every mail server of the domain",
-        what: "Whether every live MX host is allowed by the policy.",
+        what: super::documented("Whether every live MX host is allowed by the policy."),
         why: "Each server that takes your mail today is named in the policy, so an enforced policy stops no mail.",
         steps: &[],
         source: sts("4.1"),
@@ -41,7 +41,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: false,
         title: "The policy allows none of the domain's mail servers",
-        what: "Whether at least one live MX host is allowed by the policy.",
+        what: super::documented("Whether at least one live MX host is allowed by the policy."),
         why: "None of the servers that take your mail is in your own policy. Senders that follow the standard hold your mail \
               back and in the end return it.",
         steps: &[
@@ -71,7 +71,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: false,
         title: "The policy forgets a mail server",
-        what: "Whether each live MX host is allowed by the policy.",
+        what: super::documented("Whether each live MX host is allowed by the policy."),
         why: "This server takes mail for you, but your policy does not name it. Senders that follow the standard will not \
               deliver to it. If it is a backup, you will notice only on the day when the others fail.",
         steps: &[
@@ -99,7 +99,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Warning,
         grammar: false,
         title: "The domain has no MX record, so mail goes to its web address",
-        what: "Whether the domain names its mail servers.",
+        what: super::documented("Whether the domain names its mail servers."),
         why: "Without an MX record, mail is delivered to the domain's own address, which is usually the web server. Often \
               that is not meant, and the mail is lost.",
         steps: &[
@@ -127,7 +127,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Info,
         grammar: false,
         title: "The domain cannot take mail, and does not say so",
-        what: "Whether a domain without mail servers says that it takes no mail.",
+        what: super::documented("Whether a domain without mail servers says that it takes no mail."),
         why: "There is no mail server and no address to deliver to. Senders try for days before they give up. A null MX tells \
               them at once.",
         steps: &[
@@ -145,7 +145,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Info,
         grammar: false,
         title: "The domain takes no mail",
-        what: "Whether the domain has a null MX.",
+        what: super::documented("Whether the domain has a null MX."),
         why: "The domain says that it takes no mail at all, so there is no mail to protect. MTA-STS is not needed here.",
         steps: &[],
         source: rfc(7505, "3"),
@@ -160,7 +160,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: false,
         title: "The domain says both that it takes mail and that it does not",
-        what: "Whether a null MX stands alone.",
+        what: super::documented("Whether a null MX stands alone."),
         why: "A null MX means “no mail here”, yet other mail servers are listed beside it. Some senders will refuse to send \
               to you.",
         steps: &[
@@ -179,7 +179,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Warning,
         grammar: false,
         title: "An MX record names an alias",
-        what: "Whether each MX host is a real host name and not a CNAME.",
+        what: super::documented("Whether each MX host is a real host name and not a CNAME."),
         why: "The standard forbids an alias here. Senders compare the policy with the name in the MX record, and some mail \
               servers do not accept an alias at all.",
         steps: &["Change the MX record to the real host's name, and the mx line of the policy to the same."],
@@ -199,7 +199,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: false,
         title: "An MX record holds an address instead of a name",
-        what: "Whether each MX record holds a host name.",
+        what: super::documented("Whether each MX record holds a host name."),
         why: "An MX record must hold a name. Senders look the address up as if it were a name, find nothing, and cannot deliver.",
         steps: &["Give the server a host name with an A record, and put that name into the MX record."],
         source: rfc(5321, "5.1"),
@@ -214,7 +214,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: false,
         title: "A mail server has no address",
-        what: "Whether each MX host has an address.",
+        what: super::documented("Whether each MX host has an address."),
         why: "The name in the MX record leads nowhere, so no mail can be delivered to it.",
         steps: &["Correct the name in the MX record, or remove the record if the server is gone."],
         source: rfc(5321, "5.1"),
@@ -236,7 +236,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: false,
         title: "A mail server has a private address",
-        what: "Whether each MX host can be reached from the internet.",
+        what: super::documented("Whether each MX host can be reached from the internet."),
         why: "The address works only inside a private network, so senders on the internet cannot deliver to it.",
         steps: &["Change the server's A or AAAA record to its public address."],
         source: rfc(6890, "2.2.2"),
@@ -253,7 +253,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Warning,
         grammar: false,
         title: "Two mail providers are live at once",
-        what: "Whether all MX hosts belong to one mail provider.",
+        what: super::documented("Whether all MX hosts belong to one mail provider."),
         why: "Mail goes to two providers, as in the middle of a move. The policy must name the servers of both, and mail may \
               arrive at the one where you no longer look.",
         steps: &[
@@ -273,7 +273,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Inconclusive,
         grammar: false,
         title: "The mail servers could not be looked up",
-        what: "Whether the DNS answers for the domain's MX records.",
+        what: super::documented("Whether the DNS answers for the domain's MX records."),
         why: "We could not find out which servers take your mail, so we cannot say whether the policy allows them. This can be \
               a passing fault.",
         steps: &[
@@ -292,7 +292,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Info,
         grammar: false,
         title: "The mail servers' own encryption was not tried",
-        what: "Says that no connection to the mail servers was made.",
+        what: super::documented("Says that no connection to the mail servers was made."),
         why: "We looked at what the domain publishes, and did not connect to the mail servers themselves. Whether their \
               certificates are good is something that TLS reports tell you.",
         steps: &[],

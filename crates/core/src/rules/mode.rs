@@ -14,7 +14,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Pass,
         grammar: false,
         title: "The policy is enforced",
-        what: "Whether the policy's mode is enforce.",
+        what: super::documented("Whether the policy's mode is enforce."),
         why: "Senders that know MTA-STS deliver to you only over an encrypted connection to a server that proves its name.",
         steps: &[],
         source: sts("5"),
@@ -25,7 +25,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Warning,
         grammar: false,
         title: "The policy is only being tested",
-        what: "Whether the policy's mode is testing.",
+        what: super::documented("Whether the policy's mode is testing."),
         why: "In testing mode senders report problems but deliver all the same, even without encryption. Your mail is not \
               protected yet.",
         steps: &[
@@ -41,7 +41,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Info,
         grammar: false,
         title: "The policy is switched off",
-        what: "Whether the policy's mode is none.",
+        what: super::documented("Whether the policy's mode is none."),
         why: "Mode none tells senders to treat the domain as if it had no MTA-STS. That is the right way to leave, and no \
               protection.",
         steps: &[
@@ -57,7 +57,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Info,
         grammar: false,
         title: "A policy that is switched off should be forgotten soon",
-        what: "Whether a policy with mode none has a short max_age.",
+        what: super::documented("Whether a policy with mode none has a short max_age."),
         why: "Senders remember the policy for as long as max_age says. On the way out a day is enough.",
         steps: &["While the mode is none, set max_age to 86400 (one day) or less."],
         source: sts("8.3"),
@@ -78,7 +78,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Info,
         grammar: false,
         title: "A policy that is switched off still lists mail servers",
-        what: "Whether a policy with mode none has mx lines.",
+        what: super::documented("Whether a policy with mode none has mx lines."),
         why: "With mode none nobody reads the mx lines. They do no harm.",
         steps: &[],
         source: sts("3.2"),
@@ -94,7 +94,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Warning,
         grammar: false,
         title: "Testing without reports tells nobody anything",
-        what: "Whether a domain that tests its policy asks for TLS reports.",
+        what: super::documented("Whether a domain that tests its policy asks for TLS reports."),
         why: "Testing mode exists so that senders can tell you what would go wrong. Without a TLS reporting record they have \
               nowhere to send that, so the test teaches you nothing.",
         steps: REPORT_STEPS,
@@ -106,7 +106,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Warning,
         grammar: false,
         title: "Nobody would tell you that mail is being refused",
-        what: "Whether a domain that enforces its policy asks for TLS reports.",
+        what: super::documented("Whether a domain that enforces its policy asks for TLS reports."),
         why: "An enforced policy makes senders hold mail back when something is wrong with a certificate or a server name. \
               Without reports you will learn of it only from people whose mail did not arrive.",
         steps: REPORT_STEPS,

@@ -201,7 +201,17 @@ const fn fault(
     steps: &'static [&'static str],
     check: Check,
 ) -> Rule {
-    Rule { id, kind: Kind::Error, grammar: true, title, what, why, steps, source: sts("4.1"), check }
+    Rule {
+        id,
+        kind: Kind::Error,
+        grammar: true,
+        title,
+        what: super::documented(what),
+        why,
+        steps,
+        source: sts("4.1"),
+        check,
+    }
 }
 
 /// One finding for each valid pattern that is odd.

@@ -18,7 +18,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Pass,
         grammar: false,
         title: "The policy file is well formed",
-        what: "Whether the whole policy file can be read as the standard has it.",
+        what: super::documented("Whether the whole policy file can be read as the standard has it."),
         why: "Every line is as senders expect it, so each of them reads the same policy.",
         steps: &[],
         source: sts("3.2"),
@@ -299,7 +299,17 @@ const fn fault(
     steps: &'static [&'static str],
     check: Check,
 ) -> Rule {
-    Rule { id, kind: Kind::Error, grammar: true, title, what, why, steps, source: sts("3.2"), check }
+    Rule {
+        id,
+        kind: Kind::Error,
+        grammar: true,
+        title,
+        what: super::documented(what),
+        why,
+        steps,
+        source: sts("3.2"),
+        check,
+    }
 }
 
 /// One finding for each fault of a kind, at its place, quoting the text.

@@ -15,7 +15,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: false,
         title: "The policy host has no address",
-        what: "Whether the name mta-sts, in front of the domain, leads to a web server.",
+        what: super::documented("Whether the name mta-sts, in front of the domain, leads to a web server."),
         why: "Your DNS record tells senders to fetch a policy, but the web address where it should be leads nowhere. \
               Senders then carry on as if you had no MTA-STS at all.",
         steps: &[
@@ -36,7 +36,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: false,
         title: "The policy host points at a name that leads nowhere",
-        what: "Whether the CNAME of the policy host ends at an address.",
+        what: super::documented("Whether the CNAME of the policy host ends at an address."),
         why: "The name of your policy host is an alias of another name, and that one has no address. Senders cannot fetch \
               the policy, so they ignore MTA-STS. If a stranger can register the other name, they could publish a policy \
               in your place.",
@@ -56,7 +56,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: false,
         title: "A stranger could publish your policy",
-        what: "Whether the policy host answers with the “nothing here” page of a hosting service.",
+        what: super::documented("Whether the policy host answers with the “nothing here” page of a hosting service."),
         why: "Your policy host points at a hosting service where nobody has claimed the name. Anyone with an account \
               there may be able to claim it, publish a policy for your domain, and so stop your mail.",
         steps: &[
@@ -75,7 +75,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: false,
         title: "The policy host has a private address",
-        what: "Whether all addresses of the policy host can be reached from the internet.",
+        what: super::documented("Whether all addresses of the policy host can be reached from the internet."),
         why: "The address works only inside a private network. Senders on the internet cannot fetch the policy from it, so \
               they ignore MTA-STS.",
         steps: &["Change the DNS record of the host mta-sts to the public address of your web host."],
@@ -94,7 +94,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Warning,
         grammar: false,
         title: "The policy host is reached over IPv6 only",
-        what: "Whether the policy host has an IPv4 address.",
+        what: super::documented("Whether the policy host has an IPv4 address."),
         why: "Many mail servers still have no IPv6. They cannot fetch your policy, so they send as if you had none.",
         steps: &["Ask your web host for an IPv4 address, and add it as an A record for the host mta-sts."],
         source: sts("3.3"),
@@ -110,7 +110,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Inconclusive,
         grammar: false,
         title: "The address of the policy host could not be looked up",
-        what: "Whether the DNS answers for the policy host.",
+        what: super::documented("Whether the DNS answers for the policy host."),
         why: "We could not find out where the policy is served. This can be a passing fault; senders that meet it too \
               cannot fetch your policy.",
         steps: &["Check again in a few minutes.", "If it stays, ask your DNS host why mta-sts cannot be looked up."],
@@ -129,7 +129,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: false,
         title: "The policy host does not accept connections",
-        what: "Whether a connection to the policy host's HTTPS port can be made.",
+        what: super::documented("Whether a connection to the policy host's HTTPS port can be made."),
         why: "Senders cannot reach the web server that should serve your policy, so they ignore MTA-STS.",
         steps: &[
             "Check that the web server for the host mta-sts is running.",
@@ -144,7 +144,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: false,
         title: "The policy host does not answer in time",
-        what: "Whether the policy comes within a few seconds.",
+        what: super::documented("Whether the policy comes within a few seconds."),
         why: "Senders wait only a short time for a policy, some just 2 seconds. When nothing comes, they carry on as if you \
               had no MTA-STS.",
         steps: &[
@@ -156,8 +156,7 @@ pub(super) static RULES: &[Rule] = &[
             if let (true, Fetch::Failed { failure: Failure { cause: Cause::Timeout, .. }, took_ms }) =
                 (is_announced(facts), facts.fetch)
             {
-                draft(facts, out)
-                    .detail(format!("There was no complete answer within {:.1} seconds.", f64::from(took_ms) / 1000.0));
+                draft(facts, out).detail(format!("There was no complete answer within {} seconds.", seconds(took_ms)));
             }
         },
     },
@@ -166,7 +165,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Warning,
         grammar: false,
         title: "The policy host is slow",
-        what: "Whether the policy comes within 2 seconds.",
+        what: super::documented("Whether the policy comes within 2 seconds."),
         why: "Two widely used add-ons for the Postfix mail server give up after 2 and after 4 seconds. Those senders will \
               not see your policy.",
         steps: &["Serve the file from static hosting or a content delivery network, which answers at once."],
@@ -176,8 +175,7 @@ pub(super) static RULES: &[Rule] = &[
                 && took_ms > SLOW_MS
                 && is_announced(facts)
             {
-                draft(facts, out)
-                    .detail(format!("The file took {:.1} seconds from here.", f64::from(took_ms) / 1000.0));
+                draft(facts, out).detail(format!("The file took {} seconds from here.", seconds(took_ms)));
             }
         },
     },
@@ -186,7 +184,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: false,
         title: "The policy host's certificate or encryption is at fault",
-        what: "Whether a secure connection to the policy host can be made.",
+        what: super::documented("Whether a secure connection to the policy host can be made."),
         why: "Senders fetch the policy only over a connection that proves it is yours. That proof failed, so they ignore \
               your policy. Which of the usual causes it is cannot be seen from here.",
         steps: &[
@@ -206,7 +204,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Inconclusive,
         grammar: false,
         title: "The policy could not be fetched from here",
-        what: "Whether the policy can be fetched.",
+        what: super::documented("Whether the policy can be fetched."),
         why: "The request failed in a way that does not tell whose fault it was. Senders may or may not meet the same.",
         steps: &["Check again in a few minutes.", "Open the policy's address in a browser: does the file show?"],
         source: sts("3.3"),
@@ -217,7 +215,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: false,
         title: "The policy's address redirects",
-        what: "Whether the policy is served at its own address, without a redirect.",
+        what: super::documented("Whether the policy is served at its own address, without a redirect."),
         why: "Senders are not allowed to follow a redirect for the policy, wherever it leads. They find no policy, and ignore \
               MTA-STS. A browser does follow it, so this is easy to miss.",
         steps: &[
@@ -238,7 +236,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: false,
         title: "There is no policy file at its address",
-        what: "Whether the file is at /.well-known/mta-sts.txt on the policy host.",
+        what: super::documented("Whether the file is at /.well-known/mta-sts.txt on the policy host."),
         why: "The web server is there, but not the file. Senders find no policy, and ignore MTA-STS.",
         steps: &[
             "Put the file at exactly /.well-known/mta-sts.txt on the host mta-sts.",
@@ -259,7 +257,9 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: false,
         title: "The web server refuses to give out the policy",
-        what: "Whether the policy may be fetched by anyone, without a password or a test for robots.",
+        what: super::documented(
+            "Whether the policy may be fetched by anyone, without a password or a test for robots.",
+        ),
         why: "Mail servers that ask for your policy are turned away, so they ignore MTA-STS. A mail server cannot sign in, \
               nor prove that it is human.",
         steps: &[
@@ -278,7 +278,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: false,
         title: "The policy host reports an error of its own",
-        what: "Whether the web server can serve the policy.",
+        what: super::documented("Whether the web server can serve the policy."),
         why: "The web server failed to serve the file, so senders find no policy and ignore MTA-STS.",
         steps: &["Look into the web server's error log, or ask the web host.", "Check again once it is mended."],
         source: sts("3.3"),
@@ -293,7 +293,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: false,
         title: "The policy comes with the wrong status",
-        what: "Whether the policy is served with status 200.",
+        what: super::documented("Whether the policy is served with status 200."),
         why: "Senders accept a policy only with the status 200 (OK). With any other they find none, and ignore MTA-STS.",
         steps: &["Have the web server answer with status 200 and the whole file."],
         source: sts("3.3"),
@@ -309,7 +309,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Warning,
         grammar: false,
         title: "The policy is not marked as plain text",
-        what: "Whether the policy is served as text/plain.",
+        what: super::documented("Whether the policy is served as text/plain."),
         why: "Some senders, among them two add-ons for the Postfix mail server, refuse a policy that is marked as anything \
               but plain text.",
         steps: &["Set the content type of the file to text/plain; charset=utf-8 in your web host."],
@@ -334,7 +334,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Warning,
         grammar: false,
         title: "The policy names an unusual character set",
-        what: "Whether the character set of the policy is UTF-8 or ASCII.",
+        what: super::documented("Whether the character set of the policy is UTF-8 or ASCII."),
         why: "The standard knows only utf-8 and us-ascii here. A sender that is strict about it may refuse the policy.",
         steps: &["Set the content type of the file to text/plain; charset=utf-8 in your web host."],
         source: sts("3.2"),
@@ -355,7 +355,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: true,
         title: "A web page is served instead of the policy",
-        what: "Whether the file is a policy and not a web page.",
+        what: super::documented("Whether the file is a policy and not a web page."),
         why: "The address answers with a web page, often the site's own start page or “not found” page. Senders cannot read \
               it as a policy, and ignore MTA-STS.",
         steps: &[
@@ -376,7 +376,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: true,
         title: "The policy file is empty",
-        what: "Whether there is anything in the policy file.",
+        what: super::documented("Whether there is anything in the policy file."),
         why: "The file is there, but nothing is in it. Senders find no policy, and ignore MTA-STS.",
         steps: &["Upload the file again, and open its address in a browser: it must show the policy's lines."],
         source: sts("3.2"),
@@ -393,7 +393,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: false,
         title: "The policy file is too large",
-        what: "Whether the policy file is at most 64 KiB, 65,536 bytes.",
+        what: super::documented("Whether the policy file is at most 64 KiB, 65,536 bytes."),
         why: "Senders stop reading a policy at 64 KiB and then ignore it. A real policy has a few hundred bytes.",
         steps: &[
             "Leave only the policy's own lines in the file: version, mode, one mx line for each mail server, max_age.",
@@ -445,6 +445,11 @@ fn failed(facts: &Facts<'_>, out: &mut Sink<'_>, causes: &[Cause]) {
             draft.detail(format!("The request ended with: {}", clip(detail)));
         }
     }
+}
+
+/// Seconds with one decimal, without the weight of formatting floating point.
+fn seconds(ms: u32) -> String {
+    format!("{}.{}", ms / 1000, ms % 1000 / 100)
 }
 
 /// What hosting services answer for a name that no customer has claimed.

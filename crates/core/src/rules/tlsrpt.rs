@@ -14,7 +14,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Pass,
         grammar: false,
         title: "You asked senders for TLS reports",
-        what: "Whether there is exactly one TLS-RPT record, and it is valid.",
+        what: super::documented("Whether there is exactly one TLS-RPT record, and it is valid."),
         why: "Senders that support it tell you once a day whether their mail reached you encrypted, and what went wrong where \
               it did not.",
         steps: &[],
@@ -31,7 +31,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Warning,
         grammar: false,
         title: "You get no reports when encryption fails",
-        what: "Whether the domain asks senders for TLS reports.",
+        what: super::documented("Whether the domain asks senders for TLS reports."),
         why: "Senders can tell you when they could not deliver to you securely, but only if you ask for it. Without these \
               reports you learn of trouble from people whose mail did not arrive.",
         steps: &[
@@ -57,7 +57,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: false,
         title: "There is more than one TLS-RPT record",
-        what: "Whether only one TXT record at _smtp._tls begins with v=TLSRPTv1.",
+        what: super::documented("Whether only one TXT record at _smtp._tls begins with v=TLSRPTv1."),
         why: "With two records senders cannot know which one counts, so the standard tells them to send no reports at all.",
         steps: &[
             "Open the DNS settings of the domain and find the TXT records with the host _smtp._tls.",
@@ -87,7 +87,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: true,
         title: "What stands at _smtp._tls is not a TLS-RPT record",
-        what: "Whether a TXT record at _smtp._tls is meant for TLS reports.",
+        what: super::documented("Whether a TXT record at _smtp._tls is meant for TLS reports."),
         why: "Senders look here for a record that begins with v=TLSRPTv1; and find something else, so they send you no \
               reports.",
         steps: &[
@@ -116,7 +116,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: true,
         title: "The version is not written v=TLSRPTv1",
-        what: "Whether the record begins with exactly v=TLSRPTv1.",
+        what: super::documented("Whether the record begins with exactly v=TLSRPTv1."),
         why: "Senders recognise the record by its first characters, and tell capital letters from small ones there. Written \
               any other way, the record is ignored and you get no reports.",
         steps: REPLACE,
@@ -138,7 +138,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: true,
         title: "The record does not say where reports should go",
-        what: "Whether the record has a rua, the address that reports are sent to.",
+        what: super::documented("Whether the record has a rua, the address that reports are sent to."),
         why: "Without an address senders cannot send you anything.",
         steps: &[
             "Choose a mailbox for the reports that somebody reads, or a service that reads them for you.",
@@ -161,7 +161,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: true,
         title: "An address for reports lacks mailto: or https:",
-        what: "Whether each address for reports begins with mailto: or https:.",
+        what: super::documented("Whether each address for reports begins with mailto: or https:."),
         why: "Senders need to be told whether it is a mailbox or a web address, and http: without the s is not allowed. They \
               send no reports to an address that they cannot read.",
         steps: &[
@@ -177,7 +177,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: true,
         title: "An address for reports is not a working address",
-        what: "Whether each address for reports is a whole mail address or web address.",
+        what: super::documented("Whether each address for reports is a whole mail address or web address."),
         why: "Part of the address is missing, or there is a character in it that is not allowed. Reports to it get lost.",
         steps: &[
             "Open the DNS settings of the domain and edit the TXT record with the host _smtp._tls.",
@@ -192,7 +192,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: true,
         title: "An address for reports has a ! or ; in it",
-        what: "Whether exclamation marks and semicolons in addresses are written as %21 and %3B.",
+        what: super::documented("Whether exclamation marks and semicolons in addresses are written as %21 and %3B."),
         why: "These signs are not allowed as they are. A size limit such as !10m comes from DMARC and does not exist here. \
               Senders may cut the address off, or ignore the whole record.",
         steps: &[
@@ -207,7 +207,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Warning,
         grammar: false,
         title: "The record has two rua parts",
-        what: "Whether the record has one rua only.",
+        what: super::documented("Whether the record has one rua only."),
         why: "Senders differ here: some use the first, some the last, some none. So a part of the reports may go missing.",
         steps: &[
             "Open the DNS settings of the domain and edit the TXT record with the host _smtp._tls.",
@@ -221,7 +221,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Info,
         grammar: false,
         title: "Reports are asked for at several addresses",
-        what: "Whether the record names one address for reports.",
+        what: super::documented("Whether the record names one address for reports."),
         why: "A sender may use all of the addresses or only one of them, so no single address is sure to see everything.",
         steps: &[],
         source: tls_rpt("3"),
@@ -238,7 +238,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Info,
         grammar: false,
         title: "Reports go to another domain",
-        what: "Whether reports are mailed to a mailbox outside the domain.",
+        what: super::documented("Whether reports are mailed to a mailbox outside the domain."),
         why: "That is usual with a reporting service, and it works even when your own mail does not. The other domain need not \
               give its consent first, as DMARC would ask. If you do not know the name, find out who reads your reports.",
         steps: &[],
@@ -258,7 +258,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Info,
         grammar: false,
         title: "Reports go to a mailbox of the domain itself",
-        what: "Whether reports are mailed to the domain that they are about.",
+        what: super::documented("Whether reports are mailed to the domain that they are about."),
         why: "That is fine. Only, when your mail servers cannot be reached, the reports about it cannot reach you either. A \
               mailbox elsewhere, or a reporting service, would still get them.",
         steps: &[],
@@ -274,7 +274,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: false,
         title: "Reports go to a domain that takes no mail",
-        what: "Whether the domain that reports are mailed to has a mail server.",
+        what: super::documented("Whether the domain that reports are mailed to has a mail server."),
         why: "Nothing can be delivered there: the address is mistyped, or the service behind it is gone. The reports are lost.",
         steps: &[
             "Check the spelling of the address, and whether you still use the service that it belongs to.",
@@ -298,7 +298,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Warning,
         grammar: false,
         title: "The record has parts of a DMARC record in it",
-        what: "Whether the record holds settings that only DMARC knows, such as p= or ruf=.",
+        what: super::documented("Whether the record holds settings that only DMARC knows, such as p= or ruf=."),
         why: "Senders skip them here: they do nothing. They suggest that the record was copied from DMARC, and its address may \
               then not be meant for TLS reports.",
         steps: &[
@@ -314,7 +314,9 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: true,
         title: "The record is not well formed",
-        what: "Whether every part of the record is written as name=value, with one semicolon between the parts.",
+        what: super::documented(
+            "Whether every part of the record is written as name=value, with one semicolon between the parts.",
+        ),
         why: "Senders may ignore a record that they cannot read, and then you get no reports.",
         steps: REPLACE,
         source: tls_rpt("3"),
@@ -335,7 +337,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Info,
         grammar: false,
         title: "The TLS-RPT record is kept at another name",
-        what: "Whether the name _smtp._tls is an alias (CNAME) of a record somewhere else.",
+        what: super::documented("Whether the name _smtp._tls is an alias (CNAME) of a record somewhere else."),
         why: "This is how a reporting service manages the record for its customers. Whoever runs the other name decides where \
               your reports go.",
         steps: &[],
@@ -353,7 +355,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: false,
         title: "_smtp._tls points at a name where there is no record",
-        what: "Whether the CNAME at _smtp._tls leads to a TLS-RPT record.",
+        what: super::documented("Whether the CNAME at _smtp._tls leads to a TLS-RPT record."),
         why: "The name is an alias of another one, and nothing is there: perhaps the service was cancelled, or the target is \
               mistyped. You get no reports.",
         steps: &[
@@ -377,7 +379,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Inconclusive,
         grammar: false,
         title: "The TLS-RPT record could not be looked up",
-        what: "Whether the DNS answers for _smtp._tls.",
+        what: super::documented("Whether the DNS answers for _smtp._tls."),
         why: "We could not find out whether you asked for reports. It may pass by itself. Senders that get no answer either \
               send none.",
         steps: &[
