@@ -1,20 +1,21 @@
 //! Rust values to plain JavaScript objects and back, the same as their JSON.
 //!
-//! `serde-wasm-bindgen` does this too. Its errors say what was expected where, and the code that says it weighs more
-//! than what a phone should load for it: the objects come from our own API, or from a caller who has its types.
+//! `serde-wasm-bindgen` writes them. It reads too, but its errors say what was expected where, and the code that says
+//! it weighs more than a phone should load for it: 12 KB packed. The objects come from our own API, or from a caller
+//! who has its types, so `read` says only that something did not fit.
 
 mod read;
-mod write;
 
 use js_sys::Error;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
 
 /// A plain object: no `Map`, and null where there is nothing.
 pub(crate) fn to_object<T: Serialize>(value: &T) -> JsValue {
     // Core's types serialize into anything that has objects; null would say that one of them does not.
-    value.serialize(write::Writer).unwrap_or(JsValue::NULL)
+    value.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::NULL)
 }
 
 /// Reads a plain object.
@@ -35,12 +36,6 @@ impl std::fmt::Display for Mismatch {
 impl std::error::Error for Mismatch {}
 
 impl serde::de::Error for Mismatch {
-    fn custom<T: std::fmt::Display>(_: T) -> Self {
-        Self
-    }
-}
-
-impl serde::ser::Error for Mismatch {
     fn custom<T: std::fmt::Display>(_: T) -> Self {
         Self
     }

@@ -1,6 +1,6 @@
-//! From a plain object. Whatever the type asks for, it is given what is there, as it would be by JSON.
+//! From a plain object.
 
-use js_sys::{Array, Object};
+use js_sys::{Array, Object, Reflect};
 use serde::de::value::StringDeserializer;
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer, MapAccess, SeqAccess, VariantAccess, Visitor};
 use wasm_bindgen::{JsCast, JsValue};
@@ -9,24 +9,108 @@ use super::Mismatch;
 
 pub(super) struct Reader(pub(super) JsValue);
 
+impl Reader {
+    fn text(&self) -> Result<String, Mismatch> {
+        self.0.as_string().ok_or(Mismatch)
+    }
+
+    /// The number. Core's are whole, and none is negative.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked by the way back")]
+    #[expect(clippy::float_cmp, reason = "a number that is not the same on the way back is refused")]
+    fn number(&self) -> Result<u32, Mismatch> {
+        let number = self.0.as_f64().ok_or(Mismatch)?;
+        let whole = number as u32;
+        if f64::from(whole) == number { Ok(whole) } else { Err(Mismatch) }
+    }
+
+    fn items(self) -> Result<Items, Mismatch> {
+        let array = self.0.dyn_into().map_err(|_| Mismatch)?;
+        Ok(Items { array, next: 0 })
+    }
+
+    fn entries(self) -> Result<Entries, Mismatch> {
+        let entries = Object::entries(self.object()?.unchecked_ref());
+        Ok(Entries { entries: Items { array: entries, next: 0 }, value: JsValue::NULL })
+    }
+
+    fn fields(self, names: &'static [&'static str]) -> Result<Fields, Mismatch> {
+        Ok(Fields { object: self.object()?, names: names.iter() })
+    }
+
+    fn object(self) -> Result<JsValue, Mismatch> {
+        if self.0.is_object() { Ok(self.0) } else { Err(Mismatch) }
+    }
+
+    /// `"name"`, or `{"name": content}`.
+    fn variant(self) -> Result<Variant, Mismatch> {
+        if let Some(name) = self.0.as_string() {
+            return Ok(Variant { name, content: JsValue::NULL });
+        }
+        let mut entries = self.entries()?;
+        let name = entries.take_key().ok_or(Mismatch)?;
+        Ok(Variant { name: Self(name).text()?, content: entries.value })
+    }
+}
+
+// Each kind of value is read by its own method: a single one that looks what there is would be compiled whole for
+// every type.
 impl<'de> Deserializer<'de> for Reader {
     type Error = Mismatch;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
-        let Self(value) = self;
-        if value.is_null() || value.is_undefined() {
-            visitor.visit_unit()
-        } else if let Some(truth) = value.as_bool() {
-            visitor.visit_bool(truth)
-        } else if let Some(number) = value.as_f64() {
-            visitor.visit_u64(whole(number)?)
-        } else if let Some(text) = value.as_string() {
-            visitor.visit_string(text)
-        } else if Array::is_array(&value) {
-            visitor.visit_seq(Items::of(value.unchecked_into()))
-        } else {
-            visitor.visit_map(Entries { entries: Items::of(entries(value)), value: JsValue::NULL })
+        match self.text() {
+            Ok(text) => visitor.visit_string(text),
+            Err(Mismatch) => visitor.visit_map(self.entries()?),
         }
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
+        visitor.visit_unit()
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
+        visitor.visit_bool(self.0.as_bool().ok_or(Mismatch)?)
+    }
+
+    fn deserialize_u16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
+        visitor.visit_u32(self.number()?)
+    }
+
+    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
+        visitor.visit_u32(self.number()?)
+    }
+
+    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
+        visitor.visit_u32(self.number()?)
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
+        visitor.visit_string(self.text()?)
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
+        visitor.visit_string(self.text()?)
+    }
+
+    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
+        visitor.visit_str(&self.text()?)
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
+        visitor.visit_seq(self.items()?)
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
+        visitor.visit_map(self.entries()?)
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        names: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Mismatch> {
+        visitor.visit_seq(self.fields(names)?)
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
@@ -37,37 +121,18 @@ impl<'de> Deserializer<'de> for Reader {
         visitor.visit_newtype_struct(self)
     }
 
-    /// `"name"`, or `{"name": content}`.
     fn deserialize_enum<V: Visitor<'de>>(
         self,
         _: &'static str,
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Mismatch> {
-        if let Some(name) = self.0.as_string() {
-            return visitor.visit_enum(Variant { name, content: JsValue::NULL });
-        }
-        let pair: Array = entries(self.0).get(0).dyn_into().map_err(|_| Mismatch)?;
-        visitor.visit_enum(Variant { name: pair.get(0).as_string().ok_or(Mismatch)?, content: pair.get(1) })
+        visitor.visit_enum(self.variant()?)
     }
 
     serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
-        tuple_struct map struct identifier ignored_any
+        i8 i16 i32 i64 u8 f32 f64 char bytes byte_buf unit unit_struct tuple tuple_struct
     }
-}
-
-/// Core's numbers are whole, and none is negative.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked by the way back")]
-#[expect(clippy::cast_precision_loss, clippy::float_cmp, reason = "a number that is not the same on the way back is refused")]
-fn whole(number: f64) -> Result<u64, Mismatch> {
-    let whole = number as u64;
-    if whole as f64 == number { Ok(whole) } else { Err(Mismatch) }
-}
-
-/// The entries of an object; none of what is not one.
-fn entries(object: JsValue) -> Array {
-    object.dyn_into::<Object>().map_or_else(|_| Array::new(), |object| Object::entries(&object))
 }
 
 struct Items {
@@ -76,10 +141,6 @@ struct Items {
 }
 
 impl Items {
-    fn of(array: Array) -> Self {
-        Self { array, next: 0 }
-    }
-
     fn take(&mut self) -> Option<JsValue> {
         (self.next < self.array.length()).then(|| {
             self.next += 1;
@@ -96,19 +157,43 @@ impl<'de> SeqAccess<'de> for Items {
     }
 }
 
+/// The fields of a struct in the order of its declaration. Taken by name one after another they make a sequence, and
+/// what serde derives for that is far smaller than for a map in any order. A field that is not there is left out; its
+/// type says whether it may be.
+struct Fields {
+    object: JsValue,
+    names: std::slice::Iter<'static, &'static str>,
+}
+
+impl<'de> SeqAccess<'de> for Fields {
+    type Error = Mismatch;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Mismatch> {
+        let name = self.names.next().ok_or(Mismatch)?;
+        let value = Reflect::get(&self.object, &(*name).into()).map_err(|_| Mismatch)?;
+        if value.is_undefined() { Ok(None) } else { seed.deserialize(Reader(value)).map(Some) }
+    }
+}
+
 struct Entries {
     entries: Items,
     value: JsValue,
+}
+
+impl Entries {
+    /// The next key; its value is then in `value`.
+    fn take_key(&mut self) -> Option<JsValue> {
+        let pair: Array = self.entries.take()?.unchecked_into();
+        self.value = pair.get(1);
+        Some(pair.get(0))
+    }
 }
 
 impl<'de> MapAccess<'de> for Entries {
     type Error = Mismatch;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Mismatch> {
-        let Some(pair) = self.entries.take() else { return Ok(None) };
-        let pair: Array = pair.unchecked_into();
-        self.value = pair.get(1);
-        seed.deserialize(Reader(pair.get(0))).map(Some)
+        self.take_key().map(|key| seed.deserialize(Reader(key))).transpose()
     }
 
     fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Mismatch> {
@@ -143,10 +228,10 @@ impl<'de> VariantAccess<'de> for Reader {
     }
 
     fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Mismatch> {
-        self.deserialize_any(visitor)
+        visitor.visit_seq(self.items()?)
     }
 
-    fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], visitor: V) -> Result<V::Value, Mismatch> {
-        self.deserialize_any(visitor)
+    fn struct_variant<V: Visitor<'de>>(self, names: &'static [&'static str], visitor: V) -> Result<V::Value, Mismatch> {
+        visitor.visit_seq(self.fields(names)?)
     }
 }
