@@ -10,6 +10,7 @@ use crate::plan::{self, MX_HOST_LIMIT};
 use crate::policy::{self, Mode};
 use crate::provider::{self, Provider};
 use crate::report::{Dnssec, Severity};
+use crate::tag_list::Choice;
 use crate::{record, tlsrpt};
 
 /// Domains of mailed TLS reports that are looked into.
@@ -142,25 +143,11 @@ impl<'e> Facts<'e> {
         }
     }
 
-    /// What a sender that follows RFC 8461 §3.1 makes of the announce record.
-    pub fn announcement(&self) -> Announcement<'_> {
-        let answer = match self.announce.dns {
-            Dns::Pending => return Announcement::Pending,
-            Dns::Failed(_) | Dns::Unanswered(_) => return Announcement::Unseen,
-            Dns::Bogus { .. } => return Announcement::Bogus,
-            Dns::Answer(answer) => answer,
-        };
-        let records = &self.announce.records;
-        match records.as_slice() {
-            [] if answer.aliases.is_empty() => return Announcement::Nothing,
-            // A record that stands alone is judged by the grammar, which allows white space before the `;`.
-            [only] => return if only.is_valid() { Announcement::Usable(only) } else { Announcement::Unusable },
-            _ => {}
-        }
-        let mut counted = records.iter().filter(|record| record.begins_with_version());
-        match (counted.next(), counted.next()) {
-            (Some(record), None) if record.is_valid() => Announcement::Usable(record),
-            _ => Announcement::Unusable,
+    /// Whether a sender that follows RFC 8461 §3.1 finds an announce record: exactly one that counts, and it is valid.
+    pub fn is_announced(&self) -> bool {
+        match Choice::of(&self.announce.records) {
+            Choice::One(index) => self.announce.records[index].is_valid(),
+            _ => false,
         }
     }
 
@@ -194,23 +181,6 @@ impl<'e> Facts<'e> {
     pub fn has_mta_sts(&self) -> bool {
         !self.announce.records.is_empty() || self.serves_policy()
     }
-}
-
-/// What a sender makes of the announce record.
-#[derive(Clone, Copy)]
-pub enum Announcement<'f> {
-    /// Not in yet.
-    Pending,
-    /// The resolver could not say.
-    Unseen,
-    /// DNSSEC is bogus: validating senders see nothing.
-    Bogus,
-    /// No TXT there, nor a CNAME.
-    Nothing,
-    /// Something is there that is not one valid record.
-    Unusable,
-    /// Exactly one valid record.
-    Usable(&'f record::Parsed),
 }
 
 impl<'e, P> TxtSet<'e, P> {

@@ -182,15 +182,13 @@ pub fn is_public(address: IpAddr) -> bool {
             let segments = v6.segments();
             let embedded = |high: u16, low: u16| is_public(IpAddr::V4((u32::from(high) << 16 | u32::from(low)).into()));
             match segments {
-                // Unspecified, loopback and IPv4-compatible; IPv4-mapped (RFC 4291 §2.5.5).
-                [0, 0, 0, 0, 0, 0, ..] => false,
-                [0, 0, 0, 0, 0, 0xffff, high, low] => embedded(high, low),
-                // NAT64 (RFC 6052), its local form (RFC 8215), and 6to4 (RFC 3056) carry an IPv4 address.
-                [0x64, 0xff9b, 0, 0, 0, 0, high, low] => embedded(high, low),
-                [0x64, 0xff9b, 1, ..] => false,
-                [0x2002, high, low, ..] => embedded(high, low),
-                // Discard-only (RFC 6666), unique local, link-local, site-local, multicast.
-                [0x100, 0, 0, 0, ..] => false,
+                // IPv4-mapped (RFC 4291 §2.5.5), NAT64 (RFC 6052) and 6to4 (RFC 3056) carry an IPv4 address.
+                [0, 0, 0, 0, 0, 0xffff, high, low]
+                | [0x64, 0xff9b, 0, 0, 0, 0, high, low]
+                | [0x2002, high, low, ..] => embedded(high, low),
+                // Unspecified, loopback and IPv4-compatible; local NAT64 (RFC 8215); discard-only (RFC 6666).
+                [0, 0, 0, 0, 0, 0, ..] | [0x64, 0xff9b, 1, ..] | [0x100, 0, 0, 0, ..] => false,
+                // Unique local, link-local and site-local, multicast.
                 [first, ..] => first & 0xfe00 != 0xfc00 && first & 0xff80 != 0xfe80 && first < 0xff00,
             }
         }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::mx::MxPattern;
 use crate::span::{Issue, Span, Spanned};
+use crate::tag_list::is_name;
 
 /// Largest `max_age`, in seconds: a year of 365.25 days (RFC 8461 §3.2).
 pub const MAX_AGE_LIMIT: u32 = 31_557_600;
@@ -144,7 +145,7 @@ pub fn parse(body: &[u8]) -> Parsed<'_> {
     } else if content.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("v=sts")) {
         parsed.issues.push(Issue { kind: Fault::RecordPasted, span: whole });
     } else {
-        Reader { parsed: &mut parsed, seen: Seen::default() }.read(&text);
+        Reader { parsed: &mut parsed, begun: false, seen: [false; 4] }.read(&text);
     }
     parsed.text = text;
     parsed
@@ -173,19 +174,30 @@ fn utf16(body: &[u8]) -> Option<String> {
     Some(String::from_utf16_lossy(&units))
 }
 
-/// Which keys were met, valid or not.
-#[derive(Default)]
-struct Seen {
-    any: bool,
-    version: bool,
-    mode: bool,
-    max_age: bool,
-    mx: bool,
+/// The keys of the standard (RFC 8461 §3.2).
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Key {
+    Version,
+    Mode,
+    MaxAge,
+    Mx,
+}
+
+impl Key {
+    const ALL: [(Self, &str); 4] =
+        [(Self::Version, "version"), (Self::Mode, "mode"), (Self::MaxAge, "max_age"), (Self::Mx, "mx")];
+
+    fn of(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|(_, known)| *known == name).map(|(key, _)| key)
+    }
 }
 
 struct Reader<'p, 'a> {
     parsed: &'p mut Parsed<'a>,
-    seen: Seen,
+    /// Whether a field was met, whatever its key.
+    begun: bool,
+    /// Which keys were met, valid or not.
+    seen: [bool; 4],
 }
 
 impl Reader<'_, '_> {
@@ -230,28 +242,27 @@ impl Reader<'_, '_> {
         if trimmed.starts_with('#') {
             return self.fault(Fault::Comment, start, end);
         }
-        let Some((key, value)) = trimmed.split_once(':').filter(|(key, _)| is_key(key)) else {
-            self.seen.any = true;
+        let Some((key, value)) = trimmed.split_once(':').filter(|(key, _)| is_name(key)) else {
+            self.begun = true;
             return self.fault(Fault::LineInvalid, start, end);
         };
         let value = value.trim_start_matches([' ', '\t']);
         self.field(key, value, start, end);
     }
 
-    fn field(&mut self, key: &str, value: &str, start: usize, end: usize) {
+    fn field(&mut self, name: &str, value: &str, start: usize, end: usize) {
         let at = end - value.len();
-        let first = !std::mem::replace(&mut self.seen.any, true);
-        let known = matches!(key, "version" | "mode" | "max_age" | "mx");
-        if value.is_empty() && !known || value.chars().any(char::is_control) || known && value.starts_with(['"', '\''])
-        {
-            self.mark_seen(key);
+        let first = !std::mem::replace(&mut self.begun, true);
+        let key = Key::of(name);
+        let again = key.is_some_and(|key| std::mem::replace(&mut self.seen[key as usize], true));
+        let quoted = key.is_some() && value.starts_with(['"', '\'']);
+        let absent = key.is_none() && value.is_empty();
+        if quoted || absent || value.chars().any(char::is_control) {
             return self.fault(Fault::LineInvalid, start, end);
         }
         match key {
-            "version" if self.seen.version => self.fault(Fault::KeyDuplicate, start, end),
-            "mode" if self.seen.mode => self.fault(Fault::KeyDuplicate, start, end),
-            "max_age" if self.seen.max_age => self.fault(Fault::KeyDuplicate, start, end),
-            "version" => {
+            Some(Key::Version | Key::Mode | Key::MaxAge) if again => self.fault(Fault::KeyDuplicate, start, end),
+            Some(Key::Version) => {
                 if value == "STSv1" {
                     self.parsed.version = Some(Span::new(at, end));
                 } else {
@@ -261,36 +272,25 @@ impl Reader<'_, '_> {
                     self.fault(Fault::VersionNotFirst, start, end);
                 }
             }
-            "mode" => match value {
+            Some(Key::Mode) => match value {
                 "testing" => self.mode(Mode::Testing, at, end),
                 "enforce" => self.mode(Mode::Enforce, at, end),
                 "none" => self.mode(Mode::None, at, end),
                 _ => self.fault(Fault::ModeInvalid, at, end),
             },
-            "max_age" => self.max_age(value, at, end),
-            "mx" => match MxPattern::parse(value) {
+            Some(Key::MaxAge) => self.max_age(value, at, end),
+            Some(Key::Mx) => match MxPattern::parse(value) {
                 Ok(value) => self.parsed.mx.push(Spanned { value, span: Span::new(at, end) }),
                 Err(fault) => self.fault(fault, at, end),
             },
-            other => {
-                let fault = match meant(other) {
-                    Some(known) if known.eq_ignore_ascii_case(other) => Fault::KeyCase,
+            None => {
+                let fault = match meant(name) {
+                    Some(known) if known.eq_ignore_ascii_case(name) => Fault::KeyCase,
                     Some(_) => Fault::KeyTypo,
                     None => Fault::KeyUnknown,
                 };
-                self.fault(fault, start, start + other.len());
+                self.fault(fault, start, start + name.len());
             }
-        }
-        self.mark_seen(key);
-    }
-
-    fn mark_seen(&mut self, key: &str) {
-        match key {
-            "version" => self.seen.version = true,
-            "mode" => self.seen.mode = true,
-            "max_age" => self.seen.max_age = true,
-            "mx" => self.seen.mx = true,
-            _ => {}
         }
     }
 
@@ -314,11 +314,12 @@ impl Reader<'_, '_> {
 
     fn missing(&mut self, end: usize) {
         let none = self.parsed.mode.is_some_and(|mode| mode.value == Mode::None);
+        let [version, mode, max_age, mx] = self.seen;
         let missing = [
-            (self.seen.version, Fault::VersionMissing),
-            (self.seen.mode, Fault::ModeMissing),
-            (self.seen.max_age, Fault::MaxAgeMissing),
-            (self.seen.mx || none, Fault::MxMissing),
+            (version, Fault::VersionMissing),
+            (mode, Fault::ModeMissing),
+            (max_age, Fault::MaxAgeMissing),
+            (mx || none, Fault::MxMissing),
         ];
         for (_, fault) in missing.into_iter().filter(|(seen, _)| !seen) {
             // What is missing is said even where the list of faults is full.
@@ -333,26 +334,17 @@ impl Reader<'_, '_> {
     }
 }
 
-/// `(ALPHA / DIGIT) *31(ALPHA / DIGIT / "_" / "-" / ".")`.
-fn is_key(key: &str) -> bool {
-    let bytes = key.as_bytes();
-    (1..=32).contains(&bytes.len())
-        && bytes[0].is_ascii_alphanumeric()
-        && bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'))
-}
-
 /// The known key that an unknown one was probably meant to be: the same but for case, `-` or `_`, or one letter.
 fn meant(key: &str) -> Option<&'static str> {
     let bare = |key: &str| {
         key.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase()).collect::<Vec<u8>>()
     };
     let key = bare(key);
-    let known = ["version", "mode", "max_age", "mx"].into_iter();
     let near = |known: &&str| {
         let known = bare(known);
         known == key || is_one_edit_away(&known, &key)
     };
-    known.into_iter().find(near)
+    Key::ALL.into_iter().map(|(_, known)| known).find(near)
 }
 
 /// Whether one letter more, less or other makes the two the same. Of two-letter keys only a letter more counts, or

@@ -231,12 +231,6 @@ impl Draft<'_> {
         self
     }
 
-    /// Other steps than the rule's.
-    pub(crate) fn steps<S: Into<String>>(self, steps: impl IntoIterator<Item = S>) -> Self {
-        let steps = steps.into_iter().map(Into::into).collect();
-        self.fix(|fix| fix.steps = steps)
-    }
-
     /// Text to paste.
     pub(crate) fn copy(self, label: impl Into<String>, text: impl Into<String>) -> Self {
         let copy = Copyable { label: label.into(), text: text.into() };
@@ -250,6 +244,15 @@ impl Draft<'_> {
         change(&mut self.0.fix[0]);
         self
     }
+}
+
+/// The line of a policy file for each host.
+pub(crate) fn mx_lines<'h>(hosts: impl Iterator<Item = &'h str>) -> String {
+    let mut lines = String::new();
+    for host in hosts {
+        lines.extend(["mx: ", host, "\n"]);
+    }
+    lines
 }
 
 /// Text from outside for use in a sentence: at most `limit` characters of it, on one line.

@@ -18,7 +18,7 @@ impl Span {
     }
 
     /// The part of `text` that the span covers; empty when the span does not fit it.
-    pub fn of<'t>(self, text: &'t str) -> &'t str {
+    pub fn of(self, text: &str) -> &str {
         text.get(self.start..self.end).unwrap_or_default()
     }
 }

@@ -262,8 +262,8 @@ impl<'t> TagList<'t> {
 /// `WSP` of RFC 5234.
 pub(crate) const BLANKS: [char; 2] = [' ', '\t'];
 
-/// Whether a text is a field's name by the grammar.
-fn is_name(name: &str) -> bool {
+/// Whether a text is a field's name by the grammar, which records and policies share.
+pub(crate) fn is_name(name: &str) -> bool {
     let inner = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.');
     name.len() <= NAME_LIMIT && name.starts_with(|c: char| c.is_ascii_alphanumeric()) && name.bytes().all(inner)
 }

@@ -1,7 +1,7 @@
 //! The answer in a word and in a sentence, from facts.
 
 use crate::evidence::{Cause, Dns, Fetch};
-use crate::facts::{Announcement, Facts, LiveMx, dnssec};
+use crate::facts::{Facts, LiveMx, dnssec};
 use crate::policy::Mode;
 use crate::report::{Dnssec, Verdict};
 
@@ -93,14 +93,12 @@ impl Standing {
         if let Some(unseen) = Self::unseen(facts) {
             return unseen;
         }
-        let announced =
-            facts.announce.records.iter().any(|record| record.is_attempt()) || !facts.announce.aliases().is_empty();
+        let announced = facts.announce.records.iter().any(crate::record::Parsed::is_attempt)
+            || !facts.announce.aliases().is_empty();
         if !announced && !facts.serves_policy() {
             return Self::Missing;
         }
-        let (Announcement::Usable(_), Some(policy)) = (facts.announcement(), facts.usable_policy()) else {
-            return Self::Broken;
-        };
+        let Some(policy) = facts.usable_policy().filter(|_| facts.is_announced()) else { return Self::Broken };
         match policy.mode.map(|mode| mode.value) {
             None => Self::Broken,
             Some(Mode::Enforce) => Self::enforced(

@@ -1,6 +1,6 @@
 //! The announce record: TXT at `_mta-sts`.
 
-use super::{Draft, Kind, Rule, Sink, clip, sts};
+use super::{Draft, Kind, Rule, Sink, clip, mx_lines, sts};
 use crate::evidence::{Fetch, Record};
 use crate::facts::Facts;
 use crate::lookup::POLICY_PATH;
@@ -562,8 +562,8 @@ fn corrected(record: &Parsed, facts: &Facts<'_>) -> String {
 /// known.
 fn first_policy(facts: &Facts<'_>) -> Option<String> {
     let hosts = facts.mx.hosts.iter().map(|mx| mx.host.as_str()).filter(|host| MxPattern::parse(host).is_ok());
-    let lines: Vec<String> = hosts.map(|host| format!("mx: {host}\n")).collect();
-    (!lines.is_empty()).then(|| format!("version: STSv1\nmode: testing\n{}max_age: 86400\n", lines.concat()))
+    let lines = mx_lines(hosts);
+    (!lines.is_empty()).then(|| format!("version: STSv1\nmode: testing\n{lines}max_age: 86400\n"))
 }
 
 fn with_new_record<'o>(draft: Draft<'o>, facts: &Facts<'_>) -> Draft<'o> {

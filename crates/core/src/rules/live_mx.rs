@@ -56,7 +56,7 @@ pub(super) static RULES: &[Rule] = &[
             if !facts.mx.hosts.is_empty() && !facts.mx.hosts.iter().any(is_allowed) {
                 let hosts: Vec<&str> = facts.mx.hosts.iter().map(|mx| mx.host.as_str()).collect();
                 let draft = out.report().severity(severity).detail(format!("Live MX hosts: {}.", named(&hosts)));
-                let draft = draft.copy("Lines for the policy file", lines(&hosts));
+                let draft = draft.copy("Lines for the policy file", super::mx_lines(hosts.iter().copied()));
                 if severity == Severity::Warning {
                     draft.why(
                         "None of the servers that take your mail is in your own policy. In testing mode mail still arrives; \
@@ -311,10 +311,6 @@ pub(super) static RULES: &[Rule] = &[
 
 fn is_allowed(mx: &MxHost<'_>) -> bool {
     mx.matched_by.is_some()
-}
-
-fn lines(hosts: &[&str]) -> String {
-    hosts.iter().map(|host| format!("mx: {host}\n")).collect()
 }
 
 /// A few names, and how many more there are.

@@ -94,7 +94,7 @@ pub(super) static RULES: &[Rule] = &[
             "Whether a wildcard stands directly under an ending such as .com or .com.au.",
             "Anyone can register a name under that ending, and the policy would allow their server. That defeats its purpose.",
             &["Name your own servers, or your provider's, in full.", NEW_ID],
-            |facts, out| patterns(facts, out, |pattern| pattern.is_too_broad()),
+            |facts, out| patterns(facts, out, MxPattern::is_too_broad),
         )
     },
     Rule {
@@ -231,8 +231,8 @@ fn split(fault: Fault, facts: &Facts<'_>, out: &mut Sink<'_>) {
     let Some(policy) = &facts.policy else { return };
     for issue in policy.issues.iter().filter(|issue| issue.kind == fault) {
         let list = issue.span.of(&policy.text);
-        let names = list.split([' ', '\t', ',', ';']).filter_map(|name| MxPattern::parse(name).ok());
-        let lines: String = names.map(|name| format!("mx: {}\n", name.as_str())).collect();
+        let names = list.split([' ', '\t', ',', ';']).filter(|name| MxPattern::parse(name).is_ok());
+        let lines = super::mx_lines(names);
         let draft = out.report().subject(super::clip(list, 100)).at(issue.span, &policy.text);
         if !lines.is_empty() {
             draft.copy("Lines for the policy file", lines);

@@ -9,6 +9,8 @@ use crate::{Scenario, given};
 
 const HOST: &str = "mta-sts.shop.com.au";
 
+type Rules = &'static [&'static str];
+
 pub(crate) fn scenarios() -> Vec<Scenario> {
     let mut scenarios = vec![
         given(
@@ -177,7 +179,7 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
     scenarios.extend(statuses.iter().map(|&(name, status, must)| {
         given(name, |w| w.status(status, "no"), Broken, must, &["policy-ok", "policy-html-served", "policy-redirect"])
     }));
-    let types: &[(&'static str, Option<&'static str>, &'static [&'static str], &'static [&'static str])] = &[
+    let types: &[(&'static str, Option<&'static str>, Rules, Rules)] = &[
         (
             "text/html around a policy",
             Some("text/html"),

@@ -1,0 +1,189 @@
+//! Vectors of the policy parser: a body, whether it is valid and usable, and each fault with the text at its place.
+
+use std::fmt::Write;
+
+use mta_sts_core::lint;
+use mta_sts_core::policy::{self, Fault, Mode};
+use proptest::prelude::*;
+
+/// RFC 8461 §3.2's example.
+const RFC: &str = "version: STSv1\nmode: enforce\nmx: mail.example.com\nmx: *.example.net\nmx: backupmx.example.com\nmax_age: 604800\n";
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Is {
+    /// The grammar accepts it whole.
+    Valid,
+    /// The grammar does not, and a policy can still be read.
+    Readable,
+    /// There is no policy in it.
+    Void,
+}
+
+type Vector<'v> = (&'v str, Is, &'v [(Fault, &'v str)]);
+
+#[test]
+fn faults_are_found_at_their_place() {
+    let with = |from: &str, to: &str| RFC.replace(from, to);
+    let vectors: Vec<(String, Is, &[(Fault, &str)])> = vec![
+        (RFC.to_owned(), Is::Valid, &[]),
+        (RFC.replace('\n', "\r\n"), Is::Valid, &[]),
+        (RFC.trim_end().to_owned(), Is::Valid, &[]),
+        (with("mode: enforce", "mode:enforce"), Is::Valid, &[]),
+        (with("mode: enforce", "mode: \t enforce  \t"), Is::Valid, &[]),
+        (with("mail.example.com", "MAIL.Example.COM"), Is::Valid, &[]),
+        (with("604800", "0"), Is::Valid, &[]),
+        (with("604800", "31557600"), Is::Valid, &[]),
+        (with("604800", "0000604800"), Is::Valid, &[]),
+        (with("604800", "31557601"), Is::Void, &[(Fault::MaxAgeTooLong, "31557601")]),
+        (with("604800", "9999999999"), Is::Void, &[(Fault::MaxAgeTooLong, "9999999999")]),
+        (with("604800", "00000604800"), Is::Void, &[(Fault::MaxAgeInvalid, "00000604800")]),
+        (with("604800", "-1"), Is::Void, &[(Fault::MaxAgeInvalid, "-1")]),
+        (with("604800", "+1"), Is::Void, &[(Fault::MaxAgeInvalid, "+1")]),
+        (with("604800", "604800s"), Is::Void, &[(Fault::MaxAgeInvalid, "604800s")]),
+        (with("604800", ""), Is::Void, &[(Fault::MaxAgeInvalid, "")]),
+        (with("max_age: 604800\n", ""), Is::Void, &[(Fault::MaxAgeMissing, "")]),
+        (with("enforce", "Enforce"), Is::Void, &[(Fault::ModeInvalid, "Enforce")]),
+        (with("enforce", "report"), Is::Void, &[(Fault::ModeInvalid, "report")]),
+        (with("mode: enforce\n", ""), Is::Void, &[(Fault::ModeMissing, "")]),
+        (with("STSv1", "stsv1"), Is::Void, &[(Fault::VersionInvalid, "stsv1")]),
+        (with("STSv1", "STSv10"), Is::Void, &[(Fault::VersionInvalid, "STSv10")]),
+        (with("version: STSv1\n", ""), Is::Void, &[(Fault::VersionMissing, "")]),
+        (with("mode", "\nmode"), Is::Readable, &[(Fault::BlankLine, "")]),
+        (format!("{RFC}\n"), Is::Readable, &[(Fault::BlankLine, "")]),
+        (format!("{RFC}  "), Is::Readable, &[(Fault::BlankLine, "  ")]),
+        (with("mode", " \tmode"), Is::Readable, &[(Fault::LeadingSpace, " \t")]),
+        (format!("{RFC}# note\n"), Is::Void, &[(Fault::Comment, "# note")]),
+        (format!("{RFC}note\n"), Is::Void, &[(Fault::LineInvalid, "note")]),
+        (with("mode: enforce", "mode : enforce"), Is::Void, &[(Fault::LineInvalid, "mode : enforce"), (Fault::ModeMissing, "")]),
+        (with("mode: enforce", "mode = enforce"), Is::Void, &[(Fault::LineInvalid, "mode = enforce"), (Fault::ModeMissing, "")]),
+        (with("enforce", "\"enforce\""), Is::Void, &[(Fault::LineInvalid, "mode: \"enforce\"")]),
+        (with("enforce", "en\u{7}force"), Is::Void, &[(Fault::LineInvalid, "mode: en\u{7}force")]),
+        (with("mode", "Mode"), Is::Void, &[(Fault::KeyCase, "Mode"), (Fault::ModeMissing, "")]),
+        (with("max_age", "max-age"), Is::Void, &[(Fault::KeyTypo, "max-age"), (Fault::MaxAgeMissing, "")]),
+        (with("max_age", "maxage"), Is::Void, &[(Fault::KeyTypo, "maxage"), (Fault::MaxAgeMissing, "")]),
+        (with("mode", "mde"), Is::Void, &[(Fault::KeyTypo, "mde"), (Fault::ModeMissing, "")]),
+        (with("mx: mail", "nmx: mail"), Is::Valid, &[(Fault::KeyTypo, "nmx")]),
+        (format!("{RFC}contact: a@example.com\n"), Is::Valid, &[(Fault::KeyUnknown, "contact")]),
+        (format!("{RFC}mark: ünïcode ok\n"), Is::Valid, &[(Fault::KeyUnknown, "mark")]),
+        (format!("{RFC}contact:\n"), Is::Void, &[(Fault::LineInvalid, "contact:")]),
+        (format!("{RFC}mode: none\n"), Is::Valid, &[(Fault::KeyDuplicate, "mode: none")]),
+        (format!("mode: none\n{RFC}"), Is::Valid, &[
+            (Fault::VersionNotFirst, "version: STSv1"),
+            (Fault::KeyDuplicate, "mode: enforce"),
+        ]),
+        (with("mail.example.com", "mail.example.com."), Is::Void, &[(Fault::MxTrailingDot, "mail.example.com.")]),
+        (with("mail.example.com", "mail.example.com:25"), Is::Void, &[(Fault::MxPort, "mail.example.com:25")]),
+        (with("mail.example.com", "192.0.2.1"), Is::Valid, &[(Fault::MxIp, "192.0.2.1")]),
+        (with("mail.example.com", "a.example b.example"), Is::Void, &[(Fault::MxList, "a.example b.example")]),
+        (with("mail.example.com", "10 a.example"), Is::Void, &[(Fault::MxPriority, "10 a.example")]),
+        (with("mail.example.com", "me@example.com"), Is::Void, &[(Fault::MxUrlOrAddress, "me@example.com")]),
+        (with("mail.example.com", "*"), Is::Void, &[(Fault::MxBadWildcard, "*")]),
+        (with("mail.example.com", "bücher.example"), Is::Void, &[(Fault::MxNonAscii, "bücher.example")]),
+        (with("mail.example.com", "a_b.example"), Is::Void, &[(Fault::MxInvalidLabel, "a_b.example")]),
+        (format!("\u{feff}{RFC}"), Is::Void, &[(Fault::Bom, "\u{feff}")]),
+        (RFC.replace('\n', "\r"), Is::Void, &[(Fault::CrOnly, "\r")]),
+        (r#" {"version": "STSv1"}"#.to_owned(), Is::Void, &[(Fault::LegacyJson, r#" {"version": "STSv1"}"#)]),
+        ("v=STSv1; id=1;".to_owned(), Is::Void, &[(Fault::RecordPasted, "v=STSv1; id=1;")]),
+        (String::new(), Is::Void, &[]),
+        (" \r\n\t".to_owned(), Is::Void, &[]),
+        ("<!DOCTYPE html>\n<p>mode: enforce".to_owned(), Is::Void, &[]),
+        // Policies of known domains.
+        ("version: STSv1\nmode: enforce\nmx: smtp.google.com\nmx: aspmx.l.google.com\nmx: *.aspmx.l.google.com\nmax_age: 86400\n".to_owned(), Is::Valid, &[]),
+        ("version: STSv1\r\nmode: enforce\r\nmx: *.mail.protection.outlook.com\r\nmax_age: 604800\r\n".to_owned(), Is::Valid, &[]),
+        ("version: STSv1\nmode: none\nmax_age: 86400\n".to_owned(), Is::Valid, &[]),
+        ("version: STSv1\nmode: testing\nmax_age: 86400\n".to_owned(), Is::Void, &[(Fault::MxMissing, "")]),
+    ];
+    let mut wrong = String::new();
+    for (text, is, expected) in &vectors {
+        check((text, *is, expected), &mut wrong);
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+fn check((text, is, expected): Vector<'_>, wrong: &mut String) {
+    let parsed = policy::parse(text.as_bytes());
+    let found: Vec<(Fault, &str)> = parsed.issues.iter().map(|issue| (issue.kind, issue.span.of(text))).collect();
+    let seen = match (parsed.is_valid(), parsed.is_usable()) {
+        (true, _) => Is::Valid,
+        (false, true) => Is::Readable,
+        (false, false) => Is::Void,
+    };
+    if seen != is || found != expected {
+        writeln!(wrong, "{text:?}: {seen:?}, expected {is:?}; {found:?}, expected {expected:?}")
+            .expect("a string takes text");
+    }
+    let lint = lint::policy(text.as_bytes());
+    if lint.valid != (is == Is::Valid) {
+        writeln!(wrong, "{text:?}: the lint says valid: {}", lint.valid).expect("a string takes text");
+    }
+}
+
+#[test]
+fn utf16_is_one_fault_and_shown_as_text() {
+    for big_endian in [false, true] {
+        for mark in [&[][..], &[0xfeff]] {
+            let units = mark.iter().copied().chain(RFC.encode_utf16());
+            let body: Vec<u8> =
+                units.flat_map(|unit| if big_endian { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect();
+            let parsed = policy::parse(&body);
+            assert_eq!(parsed.text, RFC);
+            let kinds: Vec<Fault> = parsed.issues.iter().map(|issue| issue.kind).collect();
+            assert_eq!(kinds, [Fault::Utf16]);
+        }
+    }
+}
+
+#[test]
+fn of_a_key_given_twice_the_first_counts() {
+    let parsed =
+        policy::parse(b"version: STSv1\nmode: testing\nmode: enforce\nmax_age: 1\nmax_age: 2\nmx: a.example\n");
+    assert_eq!(parsed.mode.map(|mode| mode.value), Some(Mode::Testing));
+    assert_eq!(parsed.max_age.map(|age| age.value), Some(1));
+}
+
+#[test]
+fn a_file_of_nonsense_has_a_bounded_list_of_faults() {
+    let parsed = policy::parse("nonsense\n".repeat(10_000).as_bytes());
+    assert!(parsed.issues.len() <= 70, "{}", parsed.issues.len());
+    assert!(parsed.issues.iter().any(|issue| issue.kind == Fault::ModeMissing), "what is missing is said all the same");
+}
+
+/// A valid policy, from its values.
+fn render(mode: &str, max_age: u32, mx: &[String]) -> String {
+    let mx: String = mx.iter().fold(String::new(), |lines, host| lines + "mx: " + host + "\r\n");
+    format!("version: STSv1\r\nmode: {mode}\r\n{mx}max_age: {max_age}\r\n")
+}
+
+proptest! {
+    #[test]
+    fn no_bytes_make_it_panic(body in proptest::collection::vec(any::<u8>(), 0..300)) {
+        let parsed = policy::parse(&body);
+        for issue in &parsed.issues {
+            prop_assert!(parsed.text.get(issue.span.start..issue.span.end).is_some(), "{:?}", issue);
+        }
+    }
+
+    #[test]
+    fn no_change_of_a_policy_makes_it_panic(at in 0..RFC.len(), cut in 0..4_usize, text in "\\PC{0,3}|[\r\n\t :#*=.]{0,4}") {
+        let end = (at + cut).min(RFC.len());
+        let body = format!("{}{text}{}", &RFC[..at], &RFC[end..]);
+        let parsed = policy::parse(body.as_bytes());
+        for issue in &parsed.issues {
+            prop_assert!(parsed.text.get(issue.span.start..issue.span.end).is_some(), "{:?} of {:?}", issue, body);
+        }
+        prop_assert!(!parsed.is_valid() || parsed.is_usable());
+    }
+
+    #[test]
+    fn a_rendered_policy_reads_back(
+        mode in "testing|enforce|none",
+        max_age in 0..=policy::MAX_AGE_LIMIT,
+        mx in proptest::collection::vec("(\\*\\.)?[a-z0-9]([a-z0-9-]{0,8}[a-z0-9])?(\\.[a-z]{2,5}){1,3}", 1..5),
+    ) {
+        let body = render(&mode, max_age, &mx);
+        let parsed = policy::parse(body.as_bytes());
+        prop_assert!(parsed.is_valid(), "{:?}", parsed.issues);
+        let read: Vec<String> = parsed.mx.iter().map(|pattern| pattern.value.as_str().to_owned()).collect();
+        prop_assert_eq!(render(parsed.mode.expect("a mode").value.as_str(), parsed.max_age.expect("an age").value, &read), body);
+    }
+}
