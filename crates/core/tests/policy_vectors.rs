@@ -19,12 +19,13 @@ enum Is {
     Void,
 }
 
+type Faults<'v> = &'v [(Fault, &'v str)];
 type Vector<'v> = (&'v str, Is, &'v [(Fault, &'v str)]);
 
 #[test]
 fn faults_are_found_at_their_place() {
     let with = |from: &str, to: &str| RFC.replace(from, to);
-    let vectors: Vec<(String, Is, &[(Fault, &str)])> = vec![
+    let vectors: Vec<(String, Is, Faults<'_>)> = vec![
         (RFC.to_owned(), Is::Valid, &[]),
         (RFC.replace('\n', "\r\n"), Is::Valid, &[]),
         (RFC.trim_end().to_owned(), Is::Valid, &[]),
@@ -143,7 +144,8 @@ fn of_a_key_given_twice_the_first_counts() {
 
 #[test]
 fn a_file_of_nonsense_has_a_bounded_list_of_faults() {
-    let parsed = policy::parse("nonsense\n".repeat(10_000).as_bytes());
+    let body = "nonsense\n".repeat(10_000);
+    let parsed = policy::parse(body.as_bytes());
     assert!(parsed.issues.len() <= 70, "{}", parsed.issues.len());
     assert!(parsed.issues.iter().any(|issue| issue.kind == Fault::ModeMissing), "what is missing is said all the same");
 }
