@@ -1,13 +1,11 @@
 // Checks without leaving the page. Everything here is a convenience: without it the form leads to /check, where the
 // same markup is made on the server.
 
+import { copy, offerCopying, put } from './result.js';
+
 const SITE = 'MTA-STS check';
 const form = document.querySelector('#check');
 const result = document.querySelector('#result');
-
-// The HTML comes from view alone, which escapes whatever a domain publishes.
-const asIs = { createHTML: (html) => html };
-const policy = globalThis.trustedTypes?.createPolicy('mta-sts-check', asIs) ?? asIs;
 
 /** Finished checks of this visit, so that back and forward are immediate. */
 const finished = new Map();
@@ -42,7 +40,7 @@ async function check(typed) {
     return;
   }
   try {
-    const onProgress = (report, html) => signal.aborted || show(html);
+    const onProgress = (report, html) => signal.aborted || put(result, html);
     const report = await checker.check(typed, { signal, onProgress });
     if (signal.aborted) return;
     const html = checker.render(report);
@@ -69,7 +67,7 @@ function begin(domain) {
 }
 
 function finish(domain, html) {
-  show(html);
+  put(result, html);
   say('');
   head(domain);
   document.title = `${domain}: ${result.querySelector('.m-badge')?.textContent.toLowerCase() ?? ''} – ${SITE}`;
@@ -85,7 +83,7 @@ const BROKE_OFF = 'The check broke off before it was done. Your domain is still 
 
 function refuse(error) {
   if (error?.html) {
-    show(error.html);
+    put(result, error.html);
     mark();
   } else {
     // A fetch that never got an answer is a TypeError.
@@ -129,38 +127,6 @@ function head(domain) {
   if (intro) intro.hidden = Boolean(domain);
 }
 
-/** Puts markup in place, and keeps open (and in focus) what the reader had opened. */
-function show(html) {
-  const seen = new Map([...result.querySelectorAll('details[data-key]')].map((one) => [one.dataset.key, one.open]));
-  const focused = result.contains(document.activeElement) && document.activeElement.closest('details')?.dataset.key;
-  result.innerHTML = policy.createHTML(html);
-  for (const one of result.querySelectorAll('details[data-key]')) {
-    if (seen.has(one.dataset.key)) one.open = seen.get(one.dataset.key);
-    if (one.dataset.key === focused) one.querySelector('summary').focus({ preventScroll: true });
-  }
-  offerCopying();
-}
-
-function offerCopying() {
-  if (!navigator.clipboard) return;
-  for (const button of result.querySelectorAll('button[data-copy]')) button.hidden = false;
-}
-
-async function copy(button) {
-  const code = button.closest('figure').querySelector('code');
-  const label = button.firstChild;
-  try {
-    await navigator.clipboard.writeText(code.textContent);
-    label.data = 'Copied';
-    say('Copied.');
-  } catch {
-    getSelection().selectAllChildren(code);
-    label.data = 'Selected';
-    say('The text is selected. Copy it with the keyboard or the menu.');
-  }
-  setTimeout(() => (label.data = 'Copy'), 2500);
-}
-
 /** The domain that a link leads to the check of. */
 function domainOf(url) {
   return url.origin === location.origin && url.pathname === '/check' ? url.searchParams.get('domain') : null;
@@ -172,7 +138,7 @@ function start(domain) {
 }
 
 if (form) {
-  offerCopying();
+  offerCopying(result);
   // What the server rendered is as good as what is rendered here.
   const here = domainOf(new URL(location.href));
   if (here && result.querySelector('[data-verdict]')) finished.set(here, result.innerHTML);
@@ -187,7 +153,7 @@ if (form) {
 
   document.addEventListener('click', (event) => {
     const button = event.target.closest('button[data-copy]');
-    if (button) return void copy(button);
+    if (button) return void copy(button, say);
     const link = event.target.closest('a[href]');
     const plain = !event.defaultPrevented && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
     const domain = link && plain && !link.target ? domainOf(new URL(link.href)) : null;

@@ -4,6 +4,8 @@ import { test as base, expect } from '@playwright/test';
 
 export { expect };
 
+export { base as plainTest };
+
 /** A test that fails where the page breaks its Content-Security-Policy or throws. */
 export const test = base.extend({
   page: async ({ page }, use) => {

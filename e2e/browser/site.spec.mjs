@@ -4,7 +4,7 @@ import { answer, ask, expect, expectVerdict, streamOf, test } from './answer.mjs
 
 test('a domain typed by keyboard is answered, with no page load', async ({ page }) => {
   const wasm = [];
-  page.on('request', (request) => request.url().endsWith('.wasm') && wasm.push(request.url()));
+  page.on('request', (request) => /\.wasm(\?|$)/.test(request.url()) && wasm.push(request.url()));
   await page.goto('/');
   const domain = page.getByLabel('Domain', { exact: true });
   for (let presses = 0; presses < 6 && !(await domain.evaluate((input) => input === document.activeElement)); presses += 1) {
