@@ -44,7 +44,7 @@ function styles() {
     for (const [theme, set] of Object.entries(themes)) {
       sheet.insertRule(`:host([theme="${theme}"]) { ${set}; color-scheme: ${theme} }`, sheet.cssRules.length);
     }
-    sheet.insertRule(':host { color: var(--ink); font: 1rem/1.55 system-ui, sans-serif }', sheet.cssRules.length);
+    sheet.insertRule(':host { background: var(--ground); color: var(--ink); font: 1rem/1.55 system-ui, sans-serif }', sheet.cssRules.length);
     return sheet;
   }).catch(() => void delete once.styles);
   return once.styles;
