@@ -1,4 +1,5 @@
-//! What is shipped, from source to `dist/`: the Worker in `dist/worker`, the static site in `dist/site`.
+//! What is shipped, from source to `dist/`: the Worker in `dist/worker`, the static site in `dist/site`. What a crate's
+//! WASM was made into is kept, and made again only when the WASM or the tools are others.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,8 +9,10 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::generate;
 use crate::tool::{WASM, command, digest, ensure_npm_packages, ensure_wasm_target, root, run, target_dir};
+use crate::tree::Tree;
 
-/// What rustc emits for the target, and more than wasm-opt takes for granted.
+/// What rustc emits for the target, and more than wasm-opt takes for granted. Not all that it knows: it would use
+/// encodings that browsers do not read yet.
 const WASM_FEATURES: &[&str] = &[
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",
@@ -21,110 +24,104 @@ const WASM_FEATURES: &[&str] = &[
     "--enable-sign-ext",
 ];
 
+const EDGE: &str = "mta_sts_edge";
+const WEB: &str = "mta_sts_web";
+
 /// Builds all that is shipped.
-pub(crate) fn all() -> Result<PathBuf> {
+pub(crate) fn all() -> Result<()> {
     ensure_wasm_target()?;
     ensure_npm_packages()?;
-    run(command("cargo").args([
-        "build",
-        "--profile",
-        "wasm",
-        "--target",
-        WASM,
-        "-p",
-        "mta-sts-web",
-        "-p",
-        "mta-sts-edge",
-    ]))?;
+    // Together, since they share most of what they are made of.
+    let crates = ["-p", "mta-sts-web", "-p", "mta-sts-edge"];
+    run(command("cargo").args(["build", "--profile", "wasm", "--target", WASM]).args(crates))?;
     let dist = root().join("dist");
-    worker(&dist.join("worker"))?;
-    site(&dist.join("site"))?;
-    Ok(dist)
+    worker(&dist)?;
+    site(&dist)
 }
 
-/// The Worker: our shim, which wrangler bundles, beside the bindings and the WASM.
-fn worker(out: &Path) -> Result<()> {
-    bind("mta_sts_edge", out, |bindgen| {
-        // Lets the shim start afresh after a panic, which leaves the instance unusable.
+/// The Worker: our shim, which wrangler bundles with the bindings and the WASM beside it.
+fn worker(dist: &Path) -> Result<()> {
+    let bound = bind(EDGE, &dist.join("bound"), |bindgen| {
+        // The shim starts afresh after a panic, which leaves the instance unusable.
         bindgen.module(true)?.reset_state_function(true).typescript(false);
         Ok(())
     })?;
-    // workerd takes a WASM import as a compiled module; the proposal's `source` keyword it does not know yet.
-    let glue = out.join("mta_sts_edge.js");
-    let text = fs::read_to_string(&glue)?;
-    if text.contains("import source ") {
-        fs::write(&glue, text.replace("import source ", "import "))?;
-    }
-    fs::copy(root().join("crates/edge/shim.js"), out.join("index.js")).context("crates/edge/shim.js")?;
-    Ok(())
+    let mut tree = Tree::read(&bound)?;
+    // workerd gives a WASM import as a compiled module; the proposal's word `source` for that it does not know yet.
+    let glue = format!("{EDGE}.js");
+    tree.rewrite(&glue, |text| text.replace("import source ", "import "))?;
+    tree.insert("index.js", fs::read(root().join("crates/edge/shim.js"))?);
+    tree.write(&dist.join("worker"))
 }
 
-/// The static site: `www`, the pages that `view` makes, and the browser package in `pkg`.
-fn site(out: &Path) -> Result<()> {
-    let package = out.join("pkg");
-    bind("mta_sts_web", &package, |bindgen| {
+/// The static site: `www` made small, the pages that `view` makes, and the browser package in `pkg`.
+fn site(dist: &Path) -> Result<()> {
+    let bound = bind(WEB, &dist.join("bound"), |bindgen| {
         bindgen.web(true)?.typescript(true).omit_default_module_path(false);
         Ok(())
     })?;
-    copy_tree(&root().join("www"), out)?;
-    for script in scripts(out)? {
-        run(command("esbuild")
-            .args(["--minify", "--log-level=warning", "--allow-overwrite"])
-            .arg(format!("--outfile={}", script.display()))
-            .arg(&script))?;
-    }
-    fs::write(out.join("index.html"), mta_sts_view::home_page(&generate::example_links()))?;
-    Ok(())
+    let mut package = Tree::read(&bound)?;
+    let wasm = format!("{WEB}_bg.wasm");
+    package.remove(&format!("{wasm}.d.ts"));
+    // Browsers and proxies keep both files for a while: these bindings must never meet another build's WASM.
+    let version = digest(&[package.get(&wasm).context("wasm-bindgen made no WASM")?]);
+    package.rewrite(&format!("{WEB}.js"), |text| text.replace(&wasm, &format!("{wasm}?{version}")))?;
+
+    let mut tree = Tree::read(&root().join("www"))?;
+    tree.insert_all("pkg", package);
+    tree.insert("index.html", mta_sts_view::home_page(&generate::example_links()).into_bytes());
+    minify(&mut tree, &dist.join("minified"))?;
+    tree.write(&dist.join("site"))
 }
 
-/// Makes the bindings of a crate's WASM, and shrinks both; nothing where the WASM is the same as last time.
-fn bind(name: &str, out: &Path, set: impl FnOnce(&mut Bindgen) -> Result<()>) -> Result<()> {
-    let input = target_dir().join(WASM).join("wasm").join(format!("{name}.wasm"));
+/// Makes the bindings of a crate's WASM, and shrinks it; gives the folder that has both.
+fn bind(name: &str, bound: &Path, set: impl FnOnce(&mut Bindgen) -> Result<()>) -> Result<PathBuf> {
+    let input = target_dir()?.join(WASM).join("wasm").join(format!("{name}.wasm"));
     let wasm = fs::read(&input).with_context(|| input.display().to_string())?;
-    // This program makes the bindings, so another build of it counts as another input.
-    let this = fs::read(std::env::current_exe()?)?;
-    let wanted = digest(&[&wasm, &this]);
-    let stamp = out.join(format!(".{name}"));
+    // This program makes the bindings and a npm package shrinks the WASM, so others of them count as another input.
+    let made_by = [fs::read(std::env::current_exe()?)?, fs::read(root().join("package-lock.json"))?];
+    let wanted = digest(&[&wasm, &made_by[0], &made_by[1]]);
+    let out = bound.join(name);
+    let stamp = bound.join(format!("{name}.stamp"));
     if fs::read_to_string(&stamp).is_ok_and(|made| made == wanted) {
-        return Ok(());
+        return Ok(out);
     }
-    fs::create_dir_all(out)?;
+    remove(&out)?;
+    fs::create_dir_all(&out)?;
     let mut bindgen = Bindgen::new();
     bindgen.input_path(&input).remove_name_section(true).remove_producers_section(true);
     set(&mut bindgen)?;
-    bindgen.generate(out)?;
-    let bound = out.join(format!("{name}_bg.wasm"));
-    run(command("wasm-opt").arg("-Oz").args(WASM_FEATURES).arg("-o").arg(&bound).arg(&bound))?;
-    Ok(fs::write(stamp, wanted)?)
+    bindgen.generate(&out)?;
+    let wasm = out.join(format!("{name}_bg.wasm"));
+    run(command("wasm-opt").arg("-Oz").args(WASM_FEATURES).arg("-o").arg(&wasm).arg(&wasm))?;
+    fs::write(stamp, wanted)?;
+    Ok(out)
 }
 
-/// The scripts of the site that people wrote; and the glue of the browser package.
-fn scripts(site: &Path) -> Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    let mut folders = vec![site.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder)? {
-            let path = entry?.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "js") {
-                found.push(path);
-            }
-        }
+/// Puts the scripts and styles through esbuild, all at once; `work` keeps what came of them the last time.
+fn minify(tree: &mut Tree, work: &Path) -> Result<()> {
+    let sources = tree.only(|path| Path::new(path).extension().is_some_and(|is| is == "js" || is == "css"));
+    let lock = fs::read(root().join("package-lock.json"))?;
+    let wanted = digest(&[sources.digest().as_bytes(), &lock]);
+    let (from, to, stamp) = (work.join("from"), work.join("to"), work.join("stamp"));
+    if !fs::read_to_string(&stamp).is_ok_and(|made| made == wanted) {
+        remove(&to)?;
+        sources.write(&from)?;
+        let mut esbuild = command("esbuild");
+        // Files are named from their folder, so that a message about one tells where it is in `www`.
+        esbuild.current_dir(&from).args(sources.paths());
+        run(esbuild
+            .args(["--minify", "--log-level=warning", "--outbase=."])
+            .arg(format!("--outdir={}", to.display())))?;
+        fs::write(&stamp, wanted)?;
     }
-    Ok(found)
-}
-
-fn copy_tree(from: &Path, to: &Path) -> Result<()> {
-    fs::create_dir_all(to)?;
-    for entry in fs::read_dir(from).with_context(|| from.display().to_string())? {
-        let entry = entry?;
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy_tree(&entry.path(), &target)?;
-        } else {
-            fs::copy(entry.path(), target)?;
-        }
-    }
+    tree.insert_all("", Tree::read(&to)?);
     Ok(())
+}
+
+fn remove(folder: &Path) -> Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
 }

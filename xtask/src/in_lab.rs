@@ -1,26 +1,25 @@
 //! What runs inside the lab: the real Worker under workerd, asked about domains of a small real internet.
 
-use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 
-use crate::serve::Server;
-use crate::tool::{command, free_port, output, run, target_dir};
+use crate::serve::{Server, free_port};
+use crate::tool::{command, run, target_dir};
 
 /// Delay of every server's answer when rounds are counted, in milliseconds.
 pub(crate) const DELAY_MS: u32 = 50;
 
+/// The section of `wrangler.toml` with limits that a test run does not reach.
+pub(crate) const ENVIRONMENT: &str = "lab";
+
 /// The domain whose rounds are counted: signed, enforced, with two MX hosts and reports to another domain.
 const ROUNDS_DOMAIN: &str = "well-signed.com";
-
-/// The section of `wrangler.toml` with limits that a test run does not reach.
-const ENVIRONMENT: &str = "lab";
 
 /// Builds the lab and runs one of our own tasks in it.
 pub(crate) fn enter(task: &str, delay_ms: Option<u32>) -> Result<()> {
     run(command("cargo").args(["build", "--quiet", "-p", "lab"]))?;
-    let mut lab = command(&lab_program());
+    let mut lab = command(&program()?);
     lab.arg("exec");
     if let Some(delay_ms) = delay_ms {
         lab.args(["--delay-ms", &delay_ms.to_string()]);
@@ -28,26 +27,31 @@ pub(crate) fn enter(task: &str, delay_ms: Option<u32>) -> Result<()> {
     run(lab.arg("--").arg(std::env::current_exe()?).args(["in-lab", task]))
 }
 
-/// Scenarios against the API, then the browser's tests.
-pub(crate) fn test() -> Result<()> {
-    let server = Server::start(free_port()?, Some(ENVIRONMENT), Stdio::null())?;
-    run(command(&lab_program()).args(["check", "--endpoint", &server.url()]))?;
+/// Every scenario, asked of the API.
+pub(crate) fn scenarios() -> Result<()> {
+    let server = Server::start(free_port()?, Some(ENVIRONMENT))?;
+    run(command(&program()?).args(["check", "--endpoint", &server.url()]))
+}
+
+/// The site and the widget, used in a real browser.
+pub(crate) fn browser() -> Result<()> {
+    let server = Server::start(free_port()?, Some(ENVIRONMENT))?;
     run(command("npm").args(["run", "--silent", "test:browser"]).env("BASE_URL", server.url()))
 }
 
 /// How many sequential rounds of lookups a check takes: its time, with every answer delayed, over the delay.
 pub(crate) fn rounds() -> Result<()> {
     const RUNS: usize = 9;
-    let server = Server::start(free_port()?, Some(ENVIRONMENT), Stdio::null())?;
-    let url = format!("{}/api/v1/evidence?domain={ROUNDS_DOMAIN}", server.url());
+    let server = Server::start(free_port()?, Some(ENVIRONMENT))?;
+    let path = format!("/api/v1/evidence?domain={ROUNDS_DOMAIN}");
     let mut times = Vec::new();
     // The first check finds the resolver and the connections cold, which is not what is counted.
     for _ in 0..=RUNS {
         let began = Instant::now();
-        let body = output(command("curl").args(["--silent", "--fail", "--header", "Cache-Control: no-cache", &url]))?;
+        let answer = server.get(&path, "Cache-Control: no-cache\r\n")?;
         times.push(began.elapsed());
-        if !body.contains("observations") {
-            bail!("{ROUNDS_DOMAIN} was not checked: {body}");
+        if !answer.contains("observations") {
+            bail!("{ROUNDS_DOMAIN} was not checked: {answer}");
         }
     }
     let cold = times.remove(0);
@@ -66,6 +70,6 @@ pub(crate) fn rounds() -> Result<()> {
     Ok(())
 }
 
-fn lab_program() -> String {
-    target_dir().join("debug/lab").display().to_string()
+fn program() -> Result<String> {
+    Ok(target_dir()?.join("debug/lab").display().to_string())
 }

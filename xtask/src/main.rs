@@ -4,6 +4,7 @@
 
 mod bench;
 mod build;
+mod child;
 mod generate;
 mod in_lab;
 mod serve;
@@ -11,6 +12,7 @@ mod sizes;
 mod start;
 mod test;
 mod tool;
+mod tree;
 
 use std::process::ExitCode;
 
@@ -24,23 +26,29 @@ cargo xtask generate [--check] write the files that are made from Rust, or say w
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let done = |result: anyhow::Result<()>| result.map(|()| ExitCode::SUCCESS);
+    if let Err(error) = child::end_with_us() {
+        eprintln!("Signals cannot be waited for: {error}");
+        return ExitCode::FAILURE;
+    }
     let outcome = match words.as_slice() {
-        ["start"] => start::run(),
-        ["build"] => build::all().map(drop),
+        ["start"] => done(start::run()),
+        ["build"] => done(build::all()),
         ["test", rest @ ..] => test::steps(rest),
-        ["bench"] => bench::run(),
-        ["generate"] => generate::write(),
-        ["generate", "--check"] => generate::check(),
+        ["bench"] => done(bench::run()),
+        ["generate"] => done(generate::write()),
+        ["generate", "--check"] => done(generate::check()),
         // What `test` and `bench` run of themselves inside the lab's network namespace.
-        ["in-lab", "test"] => in_lab::test(),
-        ["in-lab", "rounds"] => in_lab::rounds(),
+        ["in-lab", "scenarios"] => done(in_lab::scenarios()),
+        ["in-lab", "browser"] => done(in_lab::browser()),
+        ["in-lab", "rounds"] => done(in_lab::rounds()),
         _ => {
             eprintln!("{USAGE}");
             return ExitCode::from(2);
         }
     };
     match outcome {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             eprintln!("{error:#}");
             ExitCode::FAILURE

@@ -1,168 +1,198 @@
 //! `cargo xtask test`: every test of the project, a step at a time; all are run, and what failed is said at the end.
 
-use std::process::Stdio;
+use std::process::{ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 
-use crate::serve::Server;
-use crate::tool::{WASM, command, ensure_npm_packages, ensure_wasm_target, exists, free_port, output, root, run};
+use crate::serve::{Server, free_port};
+use crate::tool::{WASM, command, ensure_npm_packages, ensure_wasm_target, exists, output, root, run};
 use crate::{build, generate, in_lab, sizes};
 
 /// One step.
 struct Step {
     name: &'static str,
     /// Programs that it needs, with the Debian packages that have them.
-    needs: &'static [(&'static str, &'static str)],
+    needs: &'static [&'static [Need]],
     run: fn() -> Result<()>,
 }
 
-const LAB: &[(&str, &str)] = &[
-    ("unshare", "util-linux"),
-    ("ip", "iproute2"),
-    ("named", "bind9"),
-    ("dnssec-signzone", "bind9-utils"),
-    ("dig", "bind9-dnsutils"),
-    ("unbound", "unbound"),
-    ("dnsdist", "dnsdist"),
-    ("chromium", "chromium"),
+struct Need {
+    program: &'static str,
+    package: &'static str,
+}
+
+const LAB: &[Need] = &[
+    Need { program: "unshare", package: "util-linux" },
+    Need { program: "ip", package: "iproute2" },
+    Need { program: "named", package: "bind9" },
+    Need { program: "dnssec-signzone", package: "bind9-utils" },
+    Need { program: "dig", package: "bind9-dnsutils" },
+    Need { program: "unbound", package: "unbound" },
+    Need { program: "dnsdist", package: "dnsdist" },
 ];
+
+const BROWSER: &[Need] = &[Need { program: "chromium", package: "chromium" }];
 
 static STEPS: &[Step] = &[
     Step { name: "format", needs: &[], run: || run(command("cargo").args(["fmt", "--all", "--check"])) },
     Step { name: "clippy", needs: &[], run: clippy },
-    Step {
-        name: "rust",
-        needs: &[],
-        run: || {
-            run(command("cargo").args([
-                "test",
-                "--quiet",
-                "--workspace",
-                "--exclude",
-                "mta-sts-web",
-                "--exclude",
-                "mta-sts-edge",
-            ]))
-        },
-    },
+    Step { name: "rust", needs: &[], run: || run(command("cargo").args(["test", "--quiet"]).args(NATIVE)) },
     Step { name: "generated", needs: &[], run: generate::check },
-    Step { name: "build", needs: &[], run: || build::all().map(drop) },
+    Step { name: "build", needs: &[], run: build::all },
     Step { name: "sizes", needs: &[], run: sizes::check },
     Step { name: "deploy", needs: &[], run: deploy },
     Step { name: "edge", needs: &[], run: edge },
-    Step { name: "lab", needs: LAB, run: || in_lab::enter("test", None) },
+    Step { name: "lab", needs: &[LAB], run: || in_lab::enter("scenarios", None) },
+    Step { name: "browser", needs: &[LAB, BROWSER], run: || in_lab::enter("browser", None) },
 ];
 
+/// Every crate that runs on this machine; the other two are for WASM alone.
+const NATIVE: [&str; 5] = ["--workspace", "--exclude", "mta-sts-web", "--exclude", "mta-sts-edge"];
+
+/// How a step came out.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Passed,
+    Failed,
+    Skipped,
+}
+
 /// Runs the named steps, or all. With `--all`, what is missing is installed, and nothing is skipped.
-pub(crate) fn steps(arguments: &[&str]) -> Result<()> {
-    let all = arguments.contains(&"--all");
-    let named: Vec<&&str> = arguments.iter().filter(|argument| **argument != "--all").collect();
-    if let Some(unknown) = named.iter().find(|name| !STEPS.iter().any(|step| step.name == ***name)) {
-        let names: Vec<&str> = STEPS.iter().map(|step| step.name).collect();
-        bail!("There is no step “{unknown}”; the steps are {}.", names.join(", "));
-    }
+pub(crate) fn steps(arguments: &[&str]) -> Result<ExitCode> {
+    let wanted = Wanted::parse(arguments)?;
     ensure_wasm_target()?;
     ensure_npm_packages()?;
-    let mut told: Vec<(&str, &str, Duration)> = Vec::new();
-    for step in STEPS.iter().filter(|step| named.is_empty() || named.iter().any(|name| **name == step.name)) {
+    let mut told: Vec<(&str, Outcome, Duration)> = Vec::new();
+    for step in &wanted.steps {
         println!("\n── {} ──", step.name);
         let began = Instant::now();
-        let result = match obstacle(step, all) {
-            Ok(None) => (step.run)().map(|()| "passed"),
+        let outcome = step.outcome(wanted.all);
+        println!("{}: {}, {:.1} s", step.name, outcome.word(), began.elapsed().as_secs_f64());
+        told.push((step.name, outcome, began.elapsed()));
+    }
+    println!();
+    for (name, outcome, time) in &told {
+        println!("{name:<12} {:<8} {:>6.1} s", outcome.word(), time.as_secs_f64());
+    }
+    let outcomes: Vec<Outcome> = told.iter().map(|(_, outcome, _)| *outcome).collect();
+    println!("{}", closing_line(&outcomes));
+    Ok(if outcomes.contains(&Outcome::Failed) { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// What was asked for on the command line.
+struct Wanted {
+    all: bool,
+    steps: Vec<&'static Step>,
+}
+
+impl Wanted {
+    fn parse(arguments: &[&str]) -> Result<Self> {
+        let (options, names): (Vec<&str>, Vec<&str>) = arguments.iter().partition(|argument| argument.starts_with('-'));
+        if let Some(unknown) = options.iter().find(|option| **option != "--all") {
+            bail!("There is no option {unknown}; the one option is --all.");
+        }
+        if let Some(unknown) = names.iter().find(|name| !STEPS.iter().any(|step| step.name == **name)) {
+            let names: Vec<&str> = STEPS.iter().map(|step| step.name).collect();
+            bail!("There is no step “{unknown}”; the steps are {}.", names.join(", "));
+        }
+        let steps = STEPS.iter().filter(|step| names.is_empty() || names.contains(&step.name)).collect();
+        Ok(Self { all: !options.is_empty(), steps })
+    }
+}
+
+impl Step {
+    fn outcome(&self, all: bool) -> Outcome {
+        let outcome = match self.obstacle(all) {
+            Ok(None) => (self.run)().map(|()| Outcome::Passed),
             Ok(Some(reason)) => {
                 println!("skipped: {reason}");
-                Ok("skipped")
+                Ok(Outcome::Skipped)
             }
             Err(error) => Err(error),
         };
-        let word = result.unwrap_or_else(|error| {
+        outcome.unwrap_or_else(|error| {
             println!("{error:#}");
-            "failed"
-        });
-        told.push((step.name, word, began.elapsed()));
+            Outcome::Failed
+        })
     }
-    println!();
-    for (name, word, time) in &told {
-        println!("{name:<12} {word:<8} {:>6.1} s", time.as_secs_f64());
+
+    /// Why it cannot be run here; with `all` it is made to run, or that is an error.
+    fn obstacle(&self, all: bool) -> Result<Option<String>> {
+        if self.needs.is_empty() {
+            return Ok(None);
+        }
+        let is_root = output(command("id").arg("-u"))?.trim() == "0";
+        if all && is_root && exists("apt-get") && !self.lacking().is_empty() {
+            install(&self.lacking())?;
+        }
+        let reason = if !cfg!(target_os = "linux") {
+            format!("{} needs Linux, for a network namespace.", self.name)
+        } else if !self.lacking().is_empty() {
+            format!("{} needs what these Debian packages have: {}.", self.name, self.lacking().join(", "))
+        } else if !is_root {
+            format!("{} needs root, for a network namespace.", self.name)
+        } else {
+            return Ok(None);
+        };
+        if all { Err(anyhow!(reason)) } else { Ok(Some(reason)) }
     }
-    let count = |wanted: &str| told.iter().filter(|(_, word, _)| *word == wanted).count();
-    let skipped = match count("skipped") {
+
+    /// The packages that are missing.
+    fn lacking(&self) -> Vec<&'static str> {
+        self.needs.iter().copied().flatten().filter(|need| !exists(need.program)).map(|need| need.package).collect()
+    }
+}
+
+impl Outcome {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Passed => "passed",
+            Self::Failed => "failed",
+            Self::Skipped => "skipped",
+        }
+    }
+}
+
+fn closing_line(outcomes: &[Outcome]) -> String {
+    let count = |wanted: Outcome| outcomes.iter().filter(|outcome| **outcome == wanted).count();
+    let skipped = match count(Outcome::Skipped) {
         0 => String::new(),
         skipped => format!(", {skipped} skipped"),
     };
-    println!("{} passed, {} failed{skipped}", count("passed"), count("failed"));
-    if count("failed") > 0 { bail!("Some tests failed.") } else { Ok(()) }
+    format!("{} passed, {} failed{skipped}", count(Outcome::Passed), count(Outcome::Failed))
 }
 
 fn clippy() -> Result<()> {
-    run(command("cargo").args([
-        "clippy",
-        "--quiet",
-        "--workspace",
-        "--exclude",
-        "mta-sts-web",
-        "--exclude",
-        "mta-sts-edge",
-        "--all-targets",
-        "--all-features",
-        "--",
-        "-D",
-        "warnings",
-    ]))?;
-    run(command("cargo").args([
-        "clippy",
-        "--quiet",
-        "--target",
-        WASM,
-        "-p",
-        "mta-sts-web",
-        "-p",
-        "mta-sts-edge",
-        "--",
-        "-D",
-        "warnings",
-    ]))
+    run(command("cargo")
+        .args(["clippy", "--quiet"])
+        .args(NATIVE)
+        .args(["--all-targets", "--all-features"])
+        .args(DENY))?;
+    let wasm = ["--target", WASM, "-p", "mta-sts-web", "-p", "mta-sts-edge"];
+    run(command("cargo").args(["clippy", "--quiet"]).args(wasm).args(DENY))
 }
+
+const DENY: [&str; 3] = ["--", "-D", "warnings"];
 
 /// What would be sent to Cloudflare is well formed.
 fn deploy() -> Result<()> {
     let out = root().join("dist/deploy");
-    run(command("wrangler")
-        .args(["deploy", "--dry-run", "--env", "", "--outdir"])
-        .arg(out)
-        .env("WRANGLER_SEND_METRICS", "false")
-        .stdout(Stdio::null()))
+    let mut wrangler = command("wrangler");
+    wrangler.args(["deploy", "--dry-run", "--env", "", "--outdir"]).arg(out);
+    run(wrangler.env("WRANGLER_SEND_METRICS", "false").stdout(Stdio::null()))
 }
 
 /// The Worker, as a script sees it, with no internet.
 fn edge() -> Result<()> {
-    let server = Server::start(free_port()?, Some("lab"), Stdio::null())?;
+    let server = Server::start(free_port()?, Some(in_lab::ENVIRONMENT))?;
     run(command("npm").args(["run", "--silent", "test:edge"]).env("BASE_URL", server.url()))
-}
-
-/// Why a step cannot be run here; with `all` it is made to run, or that is an error.
-fn obstacle(step: &Step, all: bool) -> Result<Option<String>> {
-    let missing =
-        || step.needs.iter().filter(|(program, _)| !exists(program)).map(|(_, package)| *package).collect::<Vec<_>>();
-    let is_root = output(command("id").arg("-u"))?.trim() == "0";
-    if !missing().is_empty() && all && is_root && exists("apt-get") {
-        install(&missing())?;
-    }
-    let lacking = missing();
-    let reason = if !lacking.is_empty() {
-        format!("{} needs the packages {}.", step.name, lacking.join(", "))
-    } else if !step.needs.is_empty() && !is_root {
-        format!("{} needs root, for a network namespace.", step.name)
-    } else {
-        return Ok(None);
-    };
-    if all { bail!(reason) } else { Ok(Some(reason)) }
 }
 
 fn install(packages: &[&str]) -> Result<()> {
     println!("Installing {}…", packages.join(", "));
-    run(command("apt-get").args(["update", "--quiet=2"])).context("apt-get update")?;
+    run(command("apt-get").args(["update", "--quiet=2"]))
+        .context("the lists of packages could not be brought up to date")?;
     // The lab starts its own servers; the system's must not run.
     let keep_down = std::path::Path::new("/usr/sbin/policy-rc.d");
     let ours = !keep_down.exists();
@@ -170,13 +200,42 @@ fn install(packages: &[&str]) -> Result<()> {
         std::fs::write(keep_down, "#!/bin/sh\nexit 101\n")?;
         run(command("chmod").arg("+x").arg(keep_down))?;
     }
-    let installed = run(command("apt-get")
-        .args(["install", "--yes", "--quiet=2", "--no-install-recommends"])
-        .args(packages)
-        .env("DEBIAN_FRONTEND", "noninteractive")
-        .stdout(Stdio::null()));
+    let mut apt = command("apt-get");
+    apt.args(["install", "--yes", "--quiet=2", "--no-install-recommends"]).args(packages);
+    let installed = run(apt.env("DEBIAN_FRONTEND", "noninteractive").stdout(Stdio::null()));
     if ours {
         std::fs::remove_file(keep_down)?;
     }
     installed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_closing_line_counts_steps_and_names_no_kind_without_any() {
+        use Outcome::{Failed, Passed, Skipped};
+        assert_eq!(closing_line(&[Passed, Passed]), "2 passed, 0 failed");
+        assert_eq!(closing_line(&[Passed, Failed, Skipped]), "1 passed, 1 failed, 1 skipped");
+    }
+
+    #[test]
+    fn steps_are_chosen_by_name_in_their_own_order() {
+        let wanted = Wanted::parse(&["sizes", "--all", "build"]).unwrap();
+        let names: Vec<&str> = wanted.steps.iter().map(|step| step.name).collect();
+        assert_eq!(names, ["build", "sizes"]);
+        assert!(wanted.all);
+    }
+
+    #[test]
+    fn without_a_name_every_step_is_run() {
+        assert_eq!(Wanted::parse(&[]).unwrap().steps.len(), STEPS.len());
+    }
+
+    #[test]
+    fn an_unknown_word_is_refused() {
+        assert!(Wanted::parse(&["labs"]).is_err());
+        assert!(Wanted::parse(&["--al"]).is_err());
+    }
 }
