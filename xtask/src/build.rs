@@ -35,6 +35,10 @@ pub(crate) fn all() -> Result<()> {
     let crates = ["-p", "mta-sts-web", "-p", "mta-sts-edge"];
     run(command("cargo").args(["build", "--profile", "wasm", "--target", WASM]).args(crates))?;
     let dist = root().join("dist");
+    fs::create_dir_all(&dist)?;
+    // A build beside this one, of a server and a test say, waits its turn.
+    let turn = fs::File::create(dist.join("lock"))?;
+    turn.lock()?;
     worker(&dist)?;
     site(&dist)
 }

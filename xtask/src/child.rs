@@ -3,6 +3,7 @@
 use std::io;
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -13,24 +14,35 @@ use signal_hook::iterator::Signals;
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What a shell says of a program that Ctrl-C ended.
-const INTERRUPTED: i32 = 130;
+const EXIT_CODE: i32 = 130;
 
 /// What runs now, as `kill` names it: a process, or with a minus a group.
 static RUNNING: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+/// Whether a signal came.
+static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 
 /// From here on a signal ends what runs, and then us.
 pub(crate) fn end_with_us() -> io::Result<()> {
     let mut signals = Signals::new([SIGHUP, SIGINT, SIGTERM])?;
     std::thread::spawn(move || {
         if signals.forever().next().is_some() {
+            INTERRUPTED.store(true, Ordering::SeqCst);
             let running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner).clone();
             for target in &running {
                 end(target);
             }
-            std::process::exit(INTERRUPTED);
+            std::process::exit(EXIT_CODE);
         }
     });
     Ok(())
+}
+
+/// Where a signal came, waits for the end: that what we ran then failed is no news.
+pub(crate) fn wait_if_interrupted() {
+    while INTERRUPTED.load(Ordering::SeqCst) {
+        std::thread::park();
+    }
 }
 
 /// A program that runs, and all that it started in its turn; both end when this is dropped.

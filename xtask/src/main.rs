@@ -47,6 +47,7 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
+    child::wait_if_interrupted();
     match outcome {
         Ok(code) => code,
         Err(error) => {
