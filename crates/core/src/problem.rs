@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::name::{DomainError, DomainName};
+use crate::rules::documented;
 
 /// The media type of a [`Problem`].
 pub const MEDIA_TYPE: &str = "application/problem+json";
@@ -57,37 +58,45 @@ const INVALID_DOMAIN: ProblemType = ProblemType {
     id: "invalid-domain",
     status: 400,
     title: "Not a domain that can be checked",
-    what: "The parameter `domain` is missing, or is not the name of a domain that can have mail on the internet. Where \
+    what: documented(
+        "The parameter `domain` is missing, or is not the name of a domain that can have mail on the internet. Where \
            a domain can be made out in it, `suggestion` has it.",
+    ),
 };
 
 const NOT_FOUND: ProblemType = ProblemType {
     id: "not-found",
     status: 404,
     title: "Nothing here",
-    what: "The address is not one that is answered, or the domain is under `.example` and not a worked example.",
+    what: documented(
+        "The address is not one that is answered, or the domain is under `.example` and not a worked example.",
+    ),
 };
 
 const METHOD_NOT_ALLOWED: ProblemType = ProblemType {
     id: "method-not-allowed",
     status: 405,
     title: "Wrong method",
-    what: "The address is answered, but not to this HTTP method. The header `Allow` lists those that it is answered to.",
+    what: documented(
+        "The address is answered, but not to this HTTP method. The header `Allow` lists those that it is answered to.",
+    ),
 };
 
 const PAYLOAD_TOO_LARGE: ProblemType = ProblemType {
     id: "payload-too-large",
     status: 413,
     title: "Text too long",
-    what: "The text sent to be looked at is longer than is read.",
+    what: documented("The text sent to be looked at is longer than is read."),
 };
 
 const RATE_LIMITED: ProblemType = ProblemType {
     id: "rate-limited",
     status: 429,
     title: "Too many checks",
-    what: "This client, or everybody together for this domain, asked for more fresh checks than are made in a minute. \
+    what: documented(
+        "This client, or everybody together for this domain, asked for more fresh checks than are made in a minute. \
            The header `Retry-After` and `retry_after_s` say when to try again.",
+    ),
 };
 
 impl Problem {
