@@ -4,6 +4,7 @@
 mod check;
 mod object;
 
+use js_sys::Promise;
 use mta_sts_core::evidence::Evidence;
 use mta_sts_core::name::DomainName;
 use mta_sts_core::problem::Problem;
@@ -42,12 +43,12 @@ fn start() {
 }
 
 /// Checks a domain: asks the edge for evidence, and judges it here.
-#[wasm_bindgen(js_name = check, unchecked_return_type = "Report")]
-pub async fn check(
-    domain: String,
-    #[wasm_bindgen(unchecked_optional_param_type = "CheckOptions")] options: JsValue,
-) -> Result<JsValue, JsValue> {
-    check::check(&domain, &options).await
+#[wasm_bindgen(unchecked_return_type = "Promise<Report>")]
+pub fn check(
+    domain: &str,
+    #[wasm_bindgen(unchecked_optional_param_type = "CheckOptions")] options: &JsValue,
+) -> Promise {
+    check::check(domain, options).unwrap_or_else(|error| Promise::reject(&error))
 }
 
 /// Judges evidence. `now` is milliseconds since 1970, as `Date.now()` gives them.

@@ -20,7 +20,8 @@ pub(crate) fn to_object<T: Serialize>(value: &T) -> JsValue {
 
 /// Reads a plain object.
 pub(crate) fn from_object<T: DeserializeOwned>(object: JsValue) -> Result<T, JsValue> {
-    T::deserialize(read::Reader(object)).map_err(|Mismatch| Error::new("The object is not of the declared type.").into())
+    T::deserialize(read::Reader(object))
+        .map_err(|Mismatch| Error::new("The object is not of the declared type.").into())
 }
 
 /// The object is not what the type wants. Where and why is left unsaid: saying it would link serde's descriptions.

@@ -2,7 +2,9 @@
 
 use js_sys::{Array, Object, Reflect};
 use serde::de::value::StringDeserializer;
-use serde::de::{DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer, MapAccess, SeqAccess, VariantAccess, Visitor};
+use serde::de::{
+    DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer, MapAccess, SeqAccess, VariantAccess, Visitor,
+};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::Mismatch;
