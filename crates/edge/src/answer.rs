@@ -26,7 +26,7 @@ pub(crate) enum Format {
 impl Format {
     /// Everything under `/api/` is for programs.
     pub(crate) fn of_path(path: &str) -> Self {
-        if path.starts_with("/api/") { Self::Json } else { Self::Page }
+        if path == "/api" || path.starts_with("/api/") { Self::Json } else { Self::Page }
     }
 }
 

@@ -32,7 +32,10 @@ fn to_ascii(name: &str) -> Option<String> {
     Some(url.hostname())
 }
 
-/// The body, unless it is longer than `limit` bytes: then it is not read to its end.
+/// Bytes of a body over its limit that are passed over, so that a client which sends before it listens gets its answer.
+const PASSED_OVER_LIMIT: usize = 16 * 1024 * 1024;
+
+/// The body; none where it is longer than `limit` bytes.
 pub(crate) async fn body(request: &mut Request, limit: usize) -> Result<Option<Vec<u8>>> {
     let announced = request.headers().get("Content-Length")?.and_then(|length| length.parse::<usize>().ok());
     if announced.is_some_and(|length| length > limit) {
@@ -41,13 +44,17 @@ pub(crate) async fn body(request: &mut Request, limit: usize) -> Result<Option<V
     // A request without a body has no stream.
     let Ok(mut stream) = request.stream() else { return Ok(Some(Vec::new())) };
     let mut body = Vec::new();
+    let mut length = 0;
     while let Some(chunk) = stream.next().await {
-        body.extend_from_slice(&chunk?);
-        if body.len() > limit {
-            return Ok(None);
+        let chunk = chunk?;
+        length += chunk.len();
+        if length <= limit {
+            body.extend_from_slice(&chunk);
+        } else if length > PASSED_OVER_LIMIT {
+            break;
         }
     }
-    Ok(Some(body))
+    Ok((length <= limit).then_some(body))
 }
 
 /// Whether the client would rather have a line for each event than one document.

@@ -1,0 +1,297 @@
+// The Worker as a script sees it, under the real workerd and with no internet: worked examples, lints, bad input.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+
+const base = process.env.BASE_URL;
+assert.ok(base, "BASE_URL names the running server");
+
+const ask = (path, init) => fetch(base + path, { redirect: "manual", ...init });
+const json = async (path, init) => (await ask(path, init)).json();
+
+async function problem(path, init, status, kind) {
+  const response = await ask(path, init);
+  assert.equal(response.status, status, path);
+  assert.equal(response.headers.get("content-type"), "application/problem+json");
+  assert.equal(response.headers.get("cache-control"), "no-store");
+  assert.equal(response.headers.get("access-control-allow-origin"), "*");
+  const body = await response.json();
+  assert.equal(body.type, `/problems/${kind}`);
+  assert.equal(body.status, status);
+  assert.ok(body.title.length > 0 && body.detail.length > 0);
+  const page = await ask(body.type);
+  assert.equal(page.status, 200, `${body.type} is documented`);
+  return { body, response };
+}
+
+const events = async (path) => {
+  const response = await ask(path, { headers: { Accept: "application/x-ndjson" } });
+  assert.equal(response.status, 200);
+  assert.equal(response.headers.get("content-type"), "application/x-ndjson");
+  const text = await response.text();
+  assert.ok(text.endsWith("\n"));
+  return text.trimEnd().split("\n").map((line) => JSON.parse(line));
+};
+
+describe("a check", () => {
+  test("every worked example answers as its index says", async () => {
+    const examples = await json("/examples/index.json");
+    assert.ok(examples.length >= 10);
+    for (const { domain, verdict } of examples) {
+      const report = await json(`/api/v1/check?domain=${domain}`);
+      assert.equal(report.verdict, verdict, domain);
+      assert.equal(report.domain, domain);
+    }
+  });
+
+  test("a report has the contract's fields, null where there is nothing", async () => {
+    const report = await json("/api/v1/check?domain=nothing.example");
+    const fields = "schema ruleset domain checked_at took_ms verdict headline counts findings record policy mx tlsrpt dnssec providers";
+    assert.deepEqual(Object.keys(report), fields.split(" "));
+    assert.equal(report.schema, 1);
+    assert.match(report.checked_at, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/);
+    assert.equal(report.record, null);
+    assert.equal(report.policy, null);
+    const finding = "rule outcome severity subject title why detail fix reference span";
+    for (const found of report.findings) assert.deepEqual(Object.keys(found), finding.split(" "));
+  });
+
+  test("it may be kept for a minute, and has a tag", async () => {
+    const path = "/api/v1/check?domain=protected.example";
+    const first = await ask(path);
+    assert.equal(first.headers.get("cache-control"), "public, max-age=60");
+    assert.equal(first.headers.get("access-control-allow-origin"), "*");
+    assert.equal(first.headers.get("access-control-allow-credentials"), null);
+    const etag = first.headers.get("etag");
+    assert.match(etag, /^(W\/)?"[0-9a-f]{16}"$/);
+    for (const tag of [etag, `"other", ${etag}`, "*"]) {
+      const again = await ask(path, { headers: { "If-None-Match": tag } });
+      assert.equal(again.status, 304);
+      assert.equal(await again.text(), "");
+    }
+    const changed = await ask(path, { headers: { "If-None-Match": '"0000000000000000"' } });
+    assert.equal(changed.status, 200);
+  });
+
+  test("HEAD has the headers and no body", async () => {
+    const response = await ask("/api/v1/check?domain=protected.example", { method: "HEAD" });
+    assert.equal(response.status, 200);
+    assert.equal(response.headers.get("content-type"), "application/json");
+    assert.equal(await response.text(), "");
+  });
+
+  test("unknown parameters are ignored, and case, space and a trailing dot do no harm", async () => {
+    for (const domain of ["protected.example", "PROTECTED.Example", "protected.example.", "%20protected.example+"]) {
+      const report = await json(`/api/v1/check?x=1&domain=${domain}&y=2`);
+      assert.equal(report.domain, "protected.example", domain);
+    }
+  });
+
+  test("as a stream: a line for each lookup, last the report", async () => {
+    const lines = await events("/api/v1/check?domain=mx-mismatch.example");
+    const last = lines.pop();
+    assert.equal(last.event, "report");
+    assert.equal(last.report.verdict, "at-risk");
+    assert.ok(lines.length > 5);
+    for (const line of lines) {
+      assert.equal(line.event, "lookup");
+      assert.ok(line.observation.lookup && line.observation.outcome);
+    }
+  });
+
+  test("the evidence alone, as a document and as a stream", async () => {
+    const evidence = await json("/api/v1/evidence?domain=testing.example");
+    assert.equal(evidence.domain, "testing.example");
+    const lines = await events("/api/v1/evidence?domain=testing.example");
+    const last = lines.pop();
+    assert.equal(last.event, "evidence");
+    assert.deepEqual(last.evidence, evidence);
+    assert.deepEqual(lines.map((line) => line.observation), evidence.observations);
+  });
+});
+
+describe("a page", () => {
+  test("it is rendered at the edge, under a strict policy", async () => {
+    const response = await ask("/check?domain=mx-mismatch.example");
+    assert.equal(response.status, 200);
+    assert.equal(response.headers.get("content-type"), "text/html; charset=utf-8");
+    const policy = response.headers.get("content-security-policy");
+    assert.match(policy, /default-src 'none'/);
+    assert.doesNotMatch(policy, /unsafe-inline|unsafe-eval(?<!wasm-unsafe-eval)/);
+    const html = await response.text();
+    assert.match(html, /<!DOCTYPE html>/i);
+    assert.match(html, /backup\.other-host\.net/);
+  });
+
+  test("the widget's fragment is the result alone", async () => {
+    const html = await (await ask("/check?domain=protected.example&view=fragment")).text();
+    assert.doesNotMatch(html, /<!DOCTYPE|<html|<form/i);
+    assert.match(html, /data-verdict="enforced"/);
+  });
+
+  test("what was typed is kept, as text", async () => {
+    const typed = '"><script>alert(1)</script>';
+    const response = await ask(`/check?domain=${encodeURIComponent(typed)}`);
+    assert.equal(response.status, 400);
+    const html = await response.text();
+    assert.doesNotMatch(html, /<script>alert/);
+    assert.match(html, /&lt;script&gt;alert|&lt;script/);
+  });
+
+  test("a mail address brings a link to its domain", async () => {
+    const html = await (await ask("/check?domain=sam%40example.com")).text();
+    assert.match(html, /href="\/check\?domain=example\.com"/);
+  });
+
+  test("without a domain it is the form", async () => {
+    const response = await ask("/check");
+    assert.equal(response.status, 200);
+    assert.match(await response.text(), /<form/);
+  });
+
+  test("an unknown address is a page that says so", async () => {
+    const response = await ask("/no-such-page");
+    assert.equal(response.status, 404);
+    assert.match(response.headers.get("content-type"), /^text\/html/);
+  });
+
+  test("the home page is static, and under the same policy", async () => {
+    const response = await ask("/");
+    assert.equal(response.status, 200);
+    assert.match(response.headers.get("content-security-policy"), /require-trusted-types-for 'script'/);
+  });
+});
+
+describe("bad input", () => {
+  const long = `${"a".repeat(60)}.`.repeat(5) + "com";
+  const refused = [
+    "", " ", ".", "..", "a..com", long, `${"a".repeat(64)}.com`, "example", "localhost", "shop.test", "printer.local",
+    "abc.onion", "1.0.0.127.in-addr.arpa", "192.0.2.1", "[2001:db8::1]", "0x7f.1", "2130706433", "exa mple.com", "-a.com", "a-.com",
+    "*.example.com", "_mta-sts.example.com", "exam\u0000ple.com", "exam\u202eple.com", "\ufffd.com", "a\u00adb..com", "\u{1f4a9}".repeat(80) + ".com",
+    "https://example.com/x", "sam@example.com", "example.com:443", "example.com/", "example.com?x", "example.com#x", "user:pw@example.com",
+    "%", "example.com%00", "\\example.com",
+  ];
+  for (const typed of refused) {
+    test(`${JSON.stringify(typed).slice(0, 40)} is refused with a sentence`, async () => {
+      const { body } = await problem(`/api/v1/check?domain=${encodeURIComponent(typed)}`, {}, 400, "invalid-domain");
+      assert.doesNotMatch(body.detail, /[\u0000-\u001f\u202a-\u202e]/);
+      assert.ok(body.detail.length < 400, body.detail);
+    });
+  }
+
+  test("a domain is offered where one can be made out", async () => {
+    for (const typed of ["https://example.com/a?b", "sam@example.com", "mailto:sam@example.com", "_mta-sts.example.com", "example.com:25"]) {
+      const { body } = await problem(`/api/v1/check?domain=${encodeURIComponent(typed)}`, {}, 400, "invalid-domain");
+      assert.equal(body.suggestion, "example.com", typed);
+    }
+  });
+
+  test("no domain at all", () => problem("/api/v1/check", {}, 400, "invalid-domain"));
+
+  test("a worked example that is none names those that are", async () => {
+    const { body } = await problem("/api/v1/check?domain=protectd.example", {}, 404, "not-found");
+    assert.match(body.detail, /protected\.example/);
+    assert.equal(body.suggestion, "protected.example");
+  });
+
+  test("a Unicode domain is taken under its A-label", async () => {
+    const { body } = await problem(`/api/v1/check?domain=${encodeURIComponent("bücher.example")}`, {}, 404, "not-found");
+    assert.match(body.detail, /worked example/);
+  });
+
+  test("a wrong method says which are right", async () => {
+    for (const [path, method, allowed] of [
+      ["/api/v1/check?domain=protected.example", "POST", "GET, HEAD, OPTIONS"],
+      ["/api/v1/rules", "DELETE", "GET, HEAD, OPTIONS"],
+      ["/api/v1/lint/policy", "GET", "POST, OPTIONS"],
+    ]) {
+      const { response } = await problem(path, { method }, 405, "method-not-allowed");
+      assert.equal(response.headers.get("allow"), allowed, path);
+    }
+  });
+
+  test("a wrong path", async () => {
+    for (const path of ["/api/", "/api/v1/", "/api/v1/chek", "/api/v2/check", "/api/v1/lint/", "/api/v1/lint/dmarc"]) {
+      await problem(path, path.includes("lint/") ? { method: "POST", body: "" } : {}, 404, "not-found");
+    }
+  });
+
+  test("a body of 10 MB is not read", () =>
+    problem("/api/v1/lint/policy", { method: "POST", body: "x".repeat(10_000_000) }, 413, "payload-too-large"));
+
+  test("a body of unsaid length is not read past the limit", async () => {
+    const chunk = new Uint8Array(64 * 1024).fill(120);
+    let left = 160;
+    const body = new ReadableStream({
+      pull(controller) {
+        if (left-- > 0) controller.enqueue(chunk);
+        else controller.close();
+      },
+    });
+    await problem("/api/v1/lint/record", { method: "POST", body, duplex: "half" }, 413, "payload-too-large");
+  });
+});
+
+describe("a lint", () => {
+  const lint = (kind, body) => json(`/api/v1/lint/${kind}`, { method: "POST", body, headers: { "Content-Type": "text/plain" } });
+
+  test("a good policy", async () => {
+    const good = await lint("policy", "version: STSv1\nmode: enforce\nmx: mail.example.com\nmax_age: 1209600\n");
+    assert.deepEqual([good.valid, good.usable, good.corrected], [true, true, null]);
+    assert.deepEqual(good.parsed, { mode: "enforce", max_age: 1209600, mx: ["mail.example.com"] });
+  });
+
+  test("a bad policy says where", async () => {
+    const bad = await lint("policy", "version: STSv1\nmode: Enforce\nmx: mail.example.com\nmax_age: 604800\n");
+    assert.deepEqual([bad.valid, bad.usable], [false, false]);
+    const finding = bad.findings.find(({ rule }) => rule === "policy-mode-invalid");
+    assert.deepEqual(finding.span, { start: 21, end: 28, line: 2, column: 7 });
+  });
+
+  test("records", async () => {
+    assert.equal((await lint("record", "v=STSv1; id=20261124;")).valid, true);
+    assert.equal((await lint("record", "v=STSv1 id=1")).valid, false);
+    assert.equal((await lint("tlsrpt", "v=TLSRPTv1; rua=mailto:tls@example.com")).valid, true);
+    assert.equal((await lint("tlsrpt", "v=TLSRPTv1; rua=tls@example.com")).usable, false);
+  });
+
+  test("bytes that are not UTF-8, and none at all", async () => {
+    const utf16 = await lint("policy", new Uint8Array([0xff, 0xfe, 0x76, 0x00]));
+    assert.ok(utf16.findings.some(({ rule }) => rule === "policy-utf16"));
+    const empty = await lint("policy", "");
+    assert.ok(empty.findings.some(({ rule }) => rule === "policy-empty"));
+    const odd = await lint("record", new Uint8Array([0xff, 0x00, 0x80]));
+    assert.equal(odd.valid, false);
+  });
+});
+
+describe("the catalogue", () => {
+  test("every rule has its four parts", async () => {
+    const rules = await json("/api/v1/rules");
+    assert.ok(rules.length > 100);
+    for (const rule of rules) {
+      assert.ok(rule.id && rule.title && rule.what && rule.why, rule.id);
+      assert.ok(Array.isArray(rule.steps), rule.id);
+      assert.match(rule.source.url, /^https:\/\/www\.rfc-editor\.org\/rfc\//);
+    }
+  });
+});
+
+describe("other origins", () => {
+  test("a preflight is answered", async () => {
+    const response = await ask("/api/v1/check?domain=protected.example", {
+      method: "OPTIONS",
+      headers: { Origin: "https://shop.example", "Access-Control-Request-Method": "GET", "Access-Control-Request-Headers": "accept" },
+    });
+    assert.equal(response.status, 204);
+    assert.equal(response.headers.get("access-control-allow-origin"), "*");
+    assert.match(response.headers.get("access-control-allow-headers"), /Accept/i);
+  });
+
+  test("the widget and the browser package may be loaded", async () => {
+    for (const path of ["/widget/v1/mta-sts-check.js", "/pkg/mta_sts_web.js", "/pkg/mta_sts_web_bg.wasm", "/examples/index.json"]) {
+      const response = await ask(path);
+      assert.equal(response.status, 200, path);
+      assert.equal(response.headers.get("access-control-allow-origin"), "*", path);
+    }
+  });
+});
