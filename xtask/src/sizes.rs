@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use flate2::Compression;
@@ -10,7 +10,7 @@ use flate2::write::GzEncoder;
 
 use crate::tool::root;
 
-/// Files that are shipped together, and how many bytes they may have when packed.
+/// Files that are shipped together, and how many bytes they may have when packed. Of a folder: its scripts and WASM.
 struct Parcel {
     name: &'static str,
     files: &'static [&'static str],
@@ -25,16 +25,12 @@ static PARCELS: &[Parcel] = &[
     },
     Parcel {
         name: "site: JavaScript and WASM",
-        files: &["dist/site/site.js", "dist/site/pkg/mta_sts_web.js", "dist/site/pkg/mta_sts_web_bg.wasm"],
+        files: &["dist/site/site.js", "dist/site/result.js", "dist/site/pkg"],
         limit_kib: 120,
     },
     Parcel {
         name: "widget: JavaScript and WASM",
-        files: &[
-            "dist/site/widget/v1/mta-sts-check.js",
-            "dist/site/pkg/mta_sts_web.js",
-            "dist/site/pkg/mta_sts_web_bg.wasm",
-        ],
+        files: &["dist/site/widget", "dist/site/result.js", "dist/site/pkg"],
         limit_kib: 120,
     },
     Parcel {
@@ -67,8 +63,22 @@ pub(crate) fn check() -> Result<()> {
     Ok(())
 }
 
-fn size(path: &PathBuf) -> Result<(usize, usize)> {
-    let bytes = fs::read(path).with_context(|| format!("{}; run `cargo xtask build` first", Path::display(path)))?;
+/// How many bytes there are, raw and packed.
+fn size(path: &Path) -> Result<(usize, usize)> {
+    if path.is_dir() {
+        let (mut raw, mut packed) = (0, 0);
+        for entry in fs::read_dir(path)? {
+            let path = entry?.path();
+            let shipped = path.extension().is_some_and(|is| is == "js" || is == "wasm");
+            if shipped || path.is_dir() {
+                let size = size(&path)?;
+                raw += size.0;
+                packed += size.1;
+            }
+        }
+        return Ok((raw, packed));
+    }
+    let bytes = fs::read(path).with_context(|| format!("{}; run `cargo xtask build` first", path.display()))?;
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(&bytes)?;
     Ok((bytes.len(), encoder.finish()?.len()))
