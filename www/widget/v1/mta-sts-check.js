@@ -15,7 +15,10 @@ const BASE = `
   form { display: flex; flex-wrap: wrap; align-items: end; gap: 0.5rem; margin: 0 0 1rem; }
   label { flex: 1 1 14rem; }
   input { display: block; width: 100%; box-sizing: border-box; }
+  input, button { font: inherit; color: inherit; background: none; border: 1px solid; border-radius: 0.5rem; padding: 0.6rem 0.8rem; }
   .m-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+  .m-hidden ~ p { margin: 0.75rem 0 0; }
+  :host([compact]) .m-verdict > p:not(.m-badge) { margin-bottom: 0; }
   :host([compact]) :is(.m-counts, .m-chain, .m-findings, .m-published, .m-about-check) { display: none; }
 `;
 
@@ -44,7 +47,7 @@ function styles() {
     for (const [theme, set] of Object.entries(themes)) {
       sheet.insertRule(`:host([theme="${theme}"]) { ${set}; color-scheme: ${theme} }`, sheet.cssRules.length);
     }
-    sheet.insertRule(':host { background: var(--ground); color: var(--ink); font: 1rem/1.55 system-ui, sans-serif }', sheet.cssRules.length);
+    sheet.insertRule(':host { background: var(--ground); color: var(--ink); font: 1rem/1.55 system-ui, sans-serif; padding: 1rem; border-radius: var(--round) }', sheet.cssRules.length);
     return sheet;
   }).catch(() => void delete once.styles);
   return once.styles;
@@ -67,6 +70,7 @@ function make(name, properties, ...children) {
 class MtaStsCheck extends HTMLElement {
   static observedAttributes = ['auto', 'domain', 'endpoint'];
 
+  #base = sheetOf(BASE);
   #running;
   #asked = false;
   #input = make('input', { part: 'input', name: 'domain', placeholder: 'example.com', autocapitalize: 'none', spellcheck: false, inputMode: 'url' });
@@ -75,15 +79,16 @@ class MtaStsCheck extends HTMLElement {
   #form = make('form', { part: 'form' }, this.#label, this.#button);
   #status = make('p', { part: 'status', className: 'm-hidden' });
   #output = make('div', { part: 'output' });
-  #more = make('a', { part: 'more', hidden: true, textContent: 'The full answer' });
+  #more = make('a', { part: 'more', textContent: 'The full answer' });
+  #below = make('p', { hidden: true }, this.#more);
   #slot = make('slot', {});
 
   constructor() {
     super();
     this.#status.setAttribute('role', 'status');
     const root = this.attachShadow({ mode: 'open' });
-    root.adoptedStyleSheets = [sheetOf(BASE)];
-    root.append(this.#form, this.#status, this.#output, make('p', {}, this.#more), this.#slot);
+    root.adoptedStyleSheets = [this.#base];
+    root.append(this.#form, this.#status, this.#output, this.#below, this.#slot);
     this.#form.addEventListener('submit', (event) => {
       event.preventDefault();
       this.check();
@@ -142,13 +147,13 @@ class MtaStsCheck extends HTMLElement {
     try {
       const [module, sheet] = await Promise.all([checker(), styles()]);
       if (signal.aborted) return undefined;
-      if (sheet) this.shadowRoot.adoptedStyleSheets = [sheet, sheetOf(BASE)];
+      if (sheet) this.shadowRoot.adoptedStyleSheets = [this.#base, sheet];
       const ask = module ? this.#checkHere(module, domain, signal) : this.#askEdge(domain, signal);
       const { report, html } = await ask;
       if (signal.aborted) return undefined;
       this.#slot.hidden = this.#show(html, report.headline);
       this.#more.href = this.#address('/check', report.domain);
-      this.#more.hidden = false;
+      this.#below.hidden = false;
       this.#say(report.headline);
       this.#tell('complete', { domain: report.domain, report });
       return report;
@@ -190,7 +195,7 @@ class MtaStsCheck extends HTMLElement {
   #refuse(domain, error) {
     // A fetch that never got an answer is a TypeError.
     const sentence = error instanceof TypeError ? NO_CONNECTION : error.message;
-    this.#more.hidden = true;
+    this.#below.hidden = true;
     this.#slot.hidden = false;
     if (error.html) this.#show(error.html, sentence);
     else this.#output.replaceChildren(make('p', { part: 'problem' }, sentence));
