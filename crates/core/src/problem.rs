@@ -108,8 +108,8 @@ impl Problem {
 
     /// Nothing is at this address.
     pub fn not_found() -> Self {
-        let detail = "There is nothing at this address. Check its spelling; /api/v1/openapi.json lists every address \
-                      of the API.";
+        let detail = "There is nothing at this address. Check its spelling. The API answers at /api/v1/check, \
+                      /api/v1/evidence, /api/v1/lint/policy, /api/v1/lint/record, /api/v1/lint/tlsrpt and /api/v1/rules.";
         Self::new(NOT_FOUND, detail.to_owned())
     }
 

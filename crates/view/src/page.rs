@@ -49,7 +49,6 @@ fn shell(head: &Head<'_>, main: &Markup) -> Markup {
                     p { "Nothing that you type is kept, beyond a minute's cache of the answer. No cookies." }
                     nav aria-label="For developers" {
                         ul role="list" {
-                            li { a href="/api/v1/openapi.json" { "API" } }
                             li { a href="/api/v1/rules" { "Rules" } }
                             li { a href="https://www.rfc-editor.org/rfc/rfc8461" rel="noopener" { "RFC 8461" } }
                             li { a href="https://www.rfc-editor.org/rfc/rfc8460" rel="noopener" { "RFC 8460" } }

@@ -24,6 +24,7 @@ pub(super) static RULES: &[Rule] = &[
                 let hosts = facts.mx.hosts.len();
                 let draft = out.report().title(match hosts {
                     1 => "The policy allows the domain's mail server".to_owned(),
+                    2 => "The policy allows both mail servers of the domain".to_owned(),
                     _ => format!("The policy allows all {hosts} mail servers of the domain"),
                 });
                 if hosts > MX_HOST_LIMIT {
