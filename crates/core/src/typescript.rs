@@ -12,7 +12,11 @@ pub fn declarations() -> String {
         text.push('\n');
         text.push_str(&docs.unwrap_or_default());
         text.push_str("export ");
-        text.push_str(&declaration);
+        // The brace that closes on a line of its own: wasm-bindgen indents by what it sees at the ends of lines.
+        match declaration.strip_suffix(" };") {
+            Some(open) if open.contains('\n') => text.extend([open, "\n};"]),
+            _ => text.push_str(&declaration),
+        }
         text.push('\n');
     };
     macro_rules! each {

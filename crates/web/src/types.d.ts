@@ -63,7 +63,8 @@ dnssec: DnssecSummary,
 /**
  * Who runs the mail and the DNS.
  */
-providers: Providers, };
+providers: Providers,
+};
 
 /**
  * The answer in a word (the order in which they are tried is in `verdict.rs`).
@@ -93,7 +94,8 @@ passed: number,
 /**
  * Could not be looked at.
  */
-inconclusive: number, };
+inconclusive: number,
+};
 
 /**
  * One thing that a rule has to say.
@@ -138,7 +140,8 @@ reference: Reference,
 /**
  * Where in the raw text (of the record, the policy or the TLS-RPT record, by the rule's section).
  */
-span: Place | null, };
+span: Place | null,
+};
 
 /**
  * Whether a rule failed, passed or could not look.
@@ -165,7 +168,8 @@ steps: Array<string>,
 /**
  * Text to paste.
  */
-copy: Array<Copyable>, };
+copy: Array<Copyable>,
+};
 
 /**
  * Text to paste.
@@ -178,7 +182,8 @@ label: string,
 /**
  * The text.
  */
-text: string, };
+text: string,
+};
 
 /**
  * Where something is written.
@@ -191,7 +196,8 @@ label: string,
 /**
  * Its address.
  */
-url: string, };
+url: string,
+};
 
 /**
  * The announce record.
@@ -212,7 +218,8 @@ ttl: number,
 /**
  * Where the name is delegated to by CNAME: the end of the chain.
  */
-cname: string | null, };
+cname: string | null,
+};
 
 /**
  * The policy file.
@@ -237,7 +244,8 @@ max_age: number | null,
 /**
  * The valid `mx:` patterns, in the file's order.
  */
-mx: Array<string>, };
+mx: Array<string>,
+};
 
 /**
  * A live MX host.
@@ -258,7 +266,8 @@ addresses: Array<string>,
 /**
  * The first `mx:` pattern of the policy that allows it.
  */
-matched_by: string | null, };
+matched_by: string | null,
+};
 
 /**
  * The TLS-RPT record.
@@ -271,7 +280,8 @@ raw: string,
 /**
  * Where reports go.
  */
-rua: Array<string>, };
+rua: Array<string>,
+};
 
 /**
  * What DNSSEC says of each answer.
@@ -292,7 +302,8 @@ mx: Dnssec,
 /**
  * TXT at `_smtp._tls`.
  */
-tlsrpt: Dnssec, };
+tlsrpt: Dnssec,
+};
 
 /**
  * What DNSSEC says of an answer (RFC 4035 §4.3).
@@ -310,7 +321,8 @@ mail: Array<Provider>,
 /**
  * By the name servers.
  */
-dns: Provider | null, };
+dns: Provider | null,
+};
 
 /**
  * A company that runs mail or DNS.
@@ -323,7 +335,8 @@ id: string,
 /**
  * For people.
  */
-name: string, };
+name: string,
+};
 
 /**
  * A span as reports give it: with line and column, both from 1. Columns count characters.
@@ -344,7 +357,8 @@ line: number,
 /**
  * Column of the first byte.
  */
-column: number, };
+column: number,
+};
 
 /**
  * What a text by itself says.
@@ -369,7 +383,8 @@ findings: Array<Finding>,
 /**
  * The text, mended; none where there is nothing to mend, or it cannot be told how.
  */
-corrected: string | null, };
+corrected: string | null,
+};
 
 /**
  * What could be read of a text.
@@ -394,7 +409,8 @@ id: string | null, } | {
 /**
  * Where reports go.
  */
-rua: Array<string>, };
+rua: Array<string>,
+};
 
 /**
  * Everything that was seen of a domain in one check; partial while lookups are pending.
@@ -415,7 +431,8 @@ took_ms: number,
 /**
  * What was seen, in order of arrival. The order carries no meaning.
  */
-observations: Array<Observation>, };
+observations: Array<Observation>,
+};
 
 /**
  * One lookup, done.
@@ -432,7 +449,8 @@ outcome: LookupOutcome,
 /**
  * Milliseconds that it took.
  */
-took_ms: number, };
+took_ms: number,
+};
 
 /**
  * What came of a lookup.
@@ -466,7 +484,8 @@ ttl: number,
 /**
  * Extended errors (RFC 8914).
  */
-extended_errors?: Array<ExtendedError>, };
+extended_errors?: Array<ExtendedError>,
+};
 
 /**
  * DNS response code; 12 bits where EDNS is in use (RFC 6895 §2.3).
@@ -484,7 +503,8 @@ name: string,
 /**
  * What it is another name for.
  */
-target: string, };
+target: string,
+};
 
 /**
  * Record data of the types that are asked for. Names are lower case, without the trailing dot; `""` is the root.
@@ -497,7 +517,8 @@ preference: number,
 /**
  * The host; `""` in a null MX (RFC 7505).
  */
-exchange: string, } } | { "ns": string } | { "txt": Array<Octets> };
+exchange: string, } } | { "ns": string } | { "txt": Array<Octets>
+};
 
 /**
  * An extended DNS error (RFC 8914).
@@ -510,7 +531,8 @@ code: number,
 /**
  * Extra text, as the resolver gave it.
  */
-text?: string, };
+text?: string,
+};
 
 /**
  * An HTTP response of a policy host.
@@ -539,7 +561,8 @@ body: Octets,
 /**
  * The body was longer than what is kept.
  */
-truncated?: boolean, };
+truncated?: boolean,
+};
 
 /**
  * Why nothing came.
@@ -552,7 +575,8 @@ cause: Cause,
 /**
  * What the host's network stack said, for an engineer.
  */
-detail?: string, };
+detail?: string,
+};
 
 /**
  * Kinds of failure that a host can tell apart.
@@ -566,7 +590,8 @@ export type Lookup = { "dns": Question } | { "policy": {
 /**
  * The policy host, `mta-sts.` and the domain.
  */
-host: string, } };
+host: string, }
+};
 
 /**
  * What a DNS query asks.
@@ -583,7 +608,8 @@ type: RecordType,
 /**
  * Asked with CD=1 (RFC 4035 §3.2.2), to tell a bogus signature from a broken resolver.
  */
-checking_disabled?: boolean, };
+checking_disabled?: boolean,
+};
 
 /**
  * The record types that a check asks for.
@@ -623,4 +649,5 @@ suggestion?: string,
 /**
  * Seconds after which to try again, as in the header `Retry-After`.
  */
-retry_after_s?: number, };
+retry_after_s?: number,
+};
