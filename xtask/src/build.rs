@@ -31,9 +31,10 @@ const WEB: &str = "mta_sts_web";
 pub(crate) fn all() -> Result<()> {
     ensure_wasm_target()?;
     ensure_npm_packages()?;
-    // Together, since they share most of what they are made of.
-    let crates = ["-p", "mta-sts-web", "-p", "mta-sts-edge"];
-    run(command("cargo").args(["build", "--profile", "wasm", "--target", WASM]).args(crates))?;
+    // One after the other: together, each would get the features of core that the other asks for.
+    for package in ["mta-sts-edge", "mta-sts-web"] {
+        run(command("cargo").args(["build", "--profile", "wasm", "--target", WASM, "-p", package]))?;
+    }
     let dist = root().join("dist");
     fs::create_dir_all(&dist)?;
     // A build beside this one, of a server and a test say, waits its turn.
@@ -97,7 +98,13 @@ fn bind(name: &str, bound: &Path, set: impl FnOnce(&mut Bindgen) -> Result<()>) 
     set(&mut bindgen)?;
     bindgen.generate(&out)?;
     let wasm = out.join(format!("{name}_bg.wasm"));
-    run(command("wasm-opt").arg("-Oz").args(WASM_FEATURES).arg("-o").arg(&wasm).arg(&wasm))?;
+    // Flat code and a second round: half a kilobyte less, packed, than one round alone.
+    run(command("wasm-opt")
+        .args(["--flatten", "--rereloop", "-Oz", "-Oz"])
+        .args(WASM_FEATURES)
+        .arg("-o")
+        .arg(&wasm)
+        .arg(&wasm))?;
     fs::write(stamp, wanted)?;
     Ok(out)
 }

@@ -4,14 +4,11 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 
-use crate::serve::{Server, free_port};
+use crate::serve::{Server, with_test_server};
 use crate::tool::{command, run, target_dir};
 
 /// Delay of every server's answer when rounds are counted, in milliseconds.
 pub(crate) const DELAY_MS: u32 = 50;
-
-/// The section of `wrangler.toml` with limits that a test run does not reach.
-pub(crate) const ENVIRONMENT: &str = "lab";
 
 /// The domain whose rounds are counted: signed, enforced, with two MX hosts and reports to another domain.
 const ROUNDS_DOMAIN: &str = "well-signed.com";
@@ -29,20 +26,24 @@ pub(crate) fn enter(task: &str, delay_ms: Option<u32>) -> Result<()> {
 
 /// Every scenario, asked of the API.
 pub(crate) fn scenarios() -> Result<()> {
-    let server = Server::start(free_port()?, Some(ENVIRONMENT))?;
-    run(command(&program()?).args(["check", "--endpoint", &server.url()]))
+    let program = program()?;
+    with_test_server(|server| run(command(&program).args(["check", "--endpoint", &server.url()])))
 }
 
 /// The site and the widget, used in a real browser.
 pub(crate) fn browser() -> Result<()> {
-    let server = Server::start(free_port()?, Some(ENVIRONMENT))?;
-    run(command("npm").args(["run", "--silent", "test:browser"]).env("BASE_URL", server.url()))
+    with_test_server(|server| {
+        run(command("npm").args(["run", "--silent", "test:browser"]).env("BASE_URL", server.url()))
+    })
 }
 
 /// How many sequential rounds of lookups a check takes: its time, with every answer delayed, over the delay.
 pub(crate) fn rounds() -> Result<()> {
+    with_test_server(count_rounds)
+}
+
+fn count_rounds(server: &Server) -> Result<()> {
     const RUNS: usize = 9;
-    let server = Server::start(free_port()?, Some(ENVIRONMENT))?;
     let path = format!("/api/v1/evidence?domain={ROUNDS_DOMAIN}");
     let mut times = Vec::new();
     // The first check finds the resolver and the connections cold, which is not what is counted.

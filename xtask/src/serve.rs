@@ -1,11 +1,13 @@
 //! The Worker under workerd, with the site beside it, on this machine.
 
+use std::fs::File;
 use std::io::{ErrorKind, Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::path::PathBuf;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 use crate::child::Group;
 use crate::tool::{command, root};
@@ -13,28 +15,57 @@ use crate::tool::{command, root};
 /// How long workerd may take to start on a busy machine.
 const PATIENCE: Duration = Duration::from_mins(1);
 
+/// The section of `wrangler.toml` with limits that a test run does not reach.
+const TESTS: &str = "lab";
+
+/// How much of what a test's server said is shown where the test failed.
+const SHOWN_LINES: usize = 40;
+
 /// A running development server; it ends when this is dropped.
 pub(crate) struct Server {
     group: Group,
     port: u16,
+    /// Its cache and its log.
+    folder: PathBuf,
+}
+
+/// Runs a test against a server of its own. What workerd says, of certificates that are wrong on purpose too, is shown
+/// only where the test fails.
+pub(crate) fn with_test_server(test: impl FnOnce(&Server) -> Result<()>) -> Result<()> {
+    let server = Server::spawn(free_port()?, TESTS, true)?;
+    let log = server.folder.join("log");
+    let result = server.wait_until_it_answers().and_then(|server| test(&server));
+    if result.is_err() {
+        let said = std::fs::read_to_string(&log).unwrap_or_default();
+        let lines: Vec<&str> = said.lines().filter(|line| !line.trim().is_empty()).collect();
+        println!("The server said last:\n{}", lines[lines.len().saturating_sub(SHOWN_LINES)..].join("\n"));
+    }
+    let _ = std::fs::remove_dir_all(log.parent().unwrap_or(&log));
+    result
 }
 
 impl Server {
-    /// Starts the built Worker on a port of loopback, and waits until it answers. `environment` is a section of
-    /// `wrangler.toml`.
-    pub(crate) fn start(port: u16, environment: Option<&str>) -> Result<Self> {
+    /// Starts the built Worker on a port of loopback, and waits until it answers.
+    pub(crate) fn start(port: u16) -> Result<Self> {
+        Self::spawn(port, "", false)?.wait_until_it_answers()
+    }
+
+    /// `environment` is a section of `wrangler.toml`, or nothing for the whole of it.
+    fn spawn(port: u16, environment: &str, to_log: bool) -> Result<Self> {
+        let folder = root().join(format!(".wrangler/dev-{port}"));
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder)?;
         let mut command = command("wrangler");
         command.args(["dev", "--ip", "127.0.0.1", "--port", &port.to_string(), "--inspector-port", "0"]);
-        command.args(["--show-interactive-dev-session=false", "--log-level", "warn"]);
-        command.args(["--env", environment.unwrap_or_default()]);
-        // Each server has a cache of its own, fresh at its start.
-        let state = root().join(format!(".wrangler/state-{port}"));
-        let _ = std::fs::remove_dir_all(&state);
-        command.arg("--persist-to").arg(state);
-        command.env("WRANGLER_SEND_METRICS", "false").env("CI", "true").stdin(Stdio::null()).stdout(Stdio::null());
-        let mut server = Self { group: Group::spawn(&mut command)?, port };
-        server.wait_until_it_answers()?;
-        Ok(server)
+        command.args(["--show-interactive-dev-session=false", "--log-level", "warn", "--env", environment]);
+        command.arg("--persist-to").arg(folder.join("state"));
+        command.env("WRANGLER_SEND_METRICS", "false").env("WRANGLER_WRITE_LOGS", "false").env("CI", "true");
+        command.stdin(Stdio::null()).stdout(Stdio::null());
+        if to_log {
+            command.stderr(File::create(folder.join("log"))?);
+        }
+        let group = Group::spawn(&mut command).context("wrangler could not be started")?;
+        Ok(Self { group, port, folder })
     }
 
     /// Its address, without a slash at the end.
@@ -53,7 +84,7 @@ impl Server {
         bail!("wrangler ended ({status}).")
     }
 
-    fn wait_until_it_answers(&mut self) -> Result<()> {
+    fn wait_until_it_answers(mut self) -> Result<Self> {
         let began = Instant::now();
         while began.elapsed() < PATIENCE {
             if let Some(status) = self.group.ended()? {
@@ -61,7 +92,7 @@ impl Server {
             }
             // The catalogue needs no lookup.
             if get(self.port, "/api/v1/rules", "").is_ok() {
-                return Ok(());
+                return Ok(self);
             }
             std::thread::sleep(Duration::from_millis(100));
         }
@@ -81,7 +112,7 @@ pub(crate) fn ensure_free(port: u16) -> Result<()> {
 }
 
 /// A port of loopback that nobody listens on.
-pub(crate) fn free_port() -> Result<u16> {
+fn free_port() -> Result<u16> {
     Ok(TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
 }
 

@@ -13,7 +13,7 @@ pub(crate) fn run() -> Result<()> {
     // Before a build of minutes, not after it.
     serve::ensure_free(port)?;
     build::all()?;
-    let server = Server::start(port, None)?;
+    let server = Server::start(port)?;
     println!("\nmta-sts-check is at http://localhost:{port}\n\nWorked examples, which answer with no internet:");
     for example in generate::example_links() {
         println!("  http://localhost:{port}/check?domain={:<30} {}", example.domain, example.title);

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow, bail};
 
-use crate::serve::{Server, free_port};
+use crate::serve::with_test_server;
 use crate::tool::{WASM, command, ensure_npm_packages, ensure_wasm_target, exists, output, root, run};
 use crate::{build, generate, in_lab, sizes};
 
@@ -185,8 +185,7 @@ fn deploy() -> Result<()> {
 
 /// The Worker, as a script sees it, with no internet.
 fn edge() -> Result<()> {
-    let server = Server::start(free_port()?, Some(in_lab::ENVIRONMENT))?;
-    run(command("npm").args(["run", "--silent", "test:edge"]).env("BASE_URL", server.url()))
+    with_test_server(|server| run(command("npm").args(["run", "--silent", "test:edge"]).env("BASE_URL", server.url())))
 }
 
 fn install(packages: &[&str]) -> Result<()> {
