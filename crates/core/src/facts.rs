@@ -10,7 +10,7 @@ use crate::plan::{self, MX_HOST_LIMIT};
 use crate::policy::{self, Mode};
 use crate::provider::{self, Provider};
 use crate::report::{Dnssec, Severity};
-use crate::tag_list::Choice;
+use crate::tag_list::{Candidate, Choice};
 use crate::{record, tlsrpt};
 
 /// Domains of mailed TLS reports that are looked into.
@@ -143,14 +143,6 @@ impl<'e> Facts<'e> {
         }
     }
 
-    /// Whether a sender that follows RFC 8461 §3.1 finds an announce record: exactly one that counts, and it is valid.
-    pub fn is_announced(&self) -> bool {
-        match Choice::of(&self.announce.records) {
-            Choice::One(index) => self.announce.records[index].is_valid(),
-            _ => false,
-        }
-    }
-
     /// The policy, where a sender that follows the RFC finds one in the file, whatever the announce record says.
     pub fn usable_policy(&self) -> Option<&policy::Parsed<'e>> {
         let cut = matches!(self.fetch, Fetch::Response { response, .. } if response.truncated);
@@ -195,6 +187,23 @@ impl<'e, P> TxtSet<'e, P> {
     /// CNAME records on the way.
     pub fn aliases(&self) -> &'e [Alias] {
         self.answer().map_or(&[], |answer| &answer.aliases)
+    }
+}
+
+impl<P: Candidate> TxtSet<'_, P> {
+    /// The record whose faults are told: the one that counts, or else the first that was meant to.
+    pub(crate) fn judged(&self) -> Option<&P> {
+        self.records.get(Choice::of(&self.records).judged()?)
+    }
+
+    /// Whether one record is left after those that do not count are discarded.
+    pub(crate) fn counts(&self) -> bool {
+        matches!(Choice::of(&self.records), Choice::One(_))
+    }
+
+    /// The one record that senders use.
+    pub(crate) fn used(&self) -> Option<&P> {
+        self.judged().filter(|record| self.counts() && record.is_valid())
     }
 }
 

@@ -328,7 +328,7 @@ pub(crate) fn squeeze(text: &str) -> String {
 }
 
 /// A parsed record, as far as choosing among several goes.
-pub(crate) trait Candidate {
+pub trait Candidate {
     /// Whether it begins with the version and a semicolon, exactly.
     fn begins_with_version(&self) -> bool;
     /// Whether somebody meant such a record.

@@ -98,7 +98,9 @@ impl Standing {
         if !announced && !facts.serves_policy() {
             return Self::Missing;
         }
-        let Some(policy) = facts.usable_policy().filter(|_| facts.is_announced()) else { return Self::Broken };
+        let Some(policy) = facts.usable_policy().filter(|_| facts.announce.used().is_some()) else {
+            return Self::Broken;
+        };
         match policy.mode.map(|mode| mode.value) {
             None => Self::Broken,
             Some(Mode::Enforce) => Self::enforced(

@@ -25,7 +25,9 @@ pub(super) static RULES: &[Rule] = &[
         steps: &[],
         source: sts("3.1"),
         check: |facts, out| {
-            let Some((record, true)) = judged(facts).map(|record| (record, record.is_valid() && counts(facts))) else {
+            let Some((record, true)) =
+                facts.announce.judged().map(|record| (record, record.is_valid() && facts.announce.counts()))
+            else {
                 return;
             };
             let draft = out.report();
@@ -226,7 +228,7 @@ pub(super) static RULES: &[Rule] = &[
         source: sts("3.1"),
         check: |facts, out| {
             let spaced = fault(facts, out, |fault| fault == Fault::Syntax(Syntax::SpaceBeforeSemicolon));
-            if let (Some(draft), false) = (spaced, counts(facts)) {
+            if let (Some(draft), false) = (spaced, facts.announce.counts()) {
                 draft.severity(Severity::Error).why(
                     "There are several TXT records at this name, and of several senders look only at those that begin with \
                      exactly v=STSv1; so with this space your record is thrown away.",
@@ -285,7 +287,7 @@ pub(super) static RULES: &[Rule] = &[
         ],
         source: sts("3.1"),
         check: |facts, out| {
-            let Some(record) = judged(facts) else { return };
+            let Some(record) = facts.announce.judged() else { return };
             let Some(issue) = record.issues.iter().find(|issue| issue.kind == Fault::IdTooLong) else { return };
             let length = issue.span.of(&record.text).chars().count();
             let draft = out.report().at(issue.span, &record.text);
@@ -328,7 +330,7 @@ pub(super) static RULES: &[Rule] = &[
         steps: &[],
         source: sts("3.1"),
         check: |facts, out| {
-            let Some(record) = judged(facts) else { return };
+            let Some(record) = facts.announce.judged() else { return };
             if let Some(first) = record.extensions.first() {
                 let names: Vec<&str> = record.extensions.iter().map(|span| span.of(&record.text)).collect();
                 out.report().at(*first, &record.text).detail(format!("Not known: {}.", clip(&names.join("; "), 120)));
@@ -350,7 +352,7 @@ pub(super) static RULES: &[Rule] = &[
             for &(kind, title) in MALFORMED {
                 let Some(draft) = fault(facts, out, |fault| fault == Fault::Syntax(kind)) else { continue };
                 let draft = draft.title(title);
-                if let (Syntax::Control, Some(detail)) = (kind, unseen(judged(facts), Fault::Syntax(kind))) {
+                if let (Syntax::Control, Some(detail)) = (kind, unseen(facts.announce.judged(), Fault::Syntax(kind))) {
                     draft.detail(detail);
                 }
             }
@@ -386,7 +388,8 @@ pub(super) static RULES: &[Rule] = &[
         source: sts("3.1"),
         check: |facts, out| {
             let kind = Fault::Syntax(Syntax::NonAscii);
-            if let (Some(draft), Some(detail)) = (fault(facts, out, |fault| fault == kind), unseen(judged(facts), kind))
+            if let (Some(draft), Some(detail)) =
+                (fault(facts, out, |fault| fault == kind), unseen(facts.announce.judged(), kind))
             {
                 draft.detail(detail);
             }
@@ -511,17 +514,6 @@ const MALFORMED: &[(Syntax, &str)] = &[
     (Syntax::TrailingSpace, "The record ends with a space"),
 ];
 
-/// The record whose faults are told.
-fn judged<'f>(facts: &'f Facts<'_>) -> Option<&'f Parsed> {
-    let records = &facts.announce.records;
-    records.get(Choice::of(records).judged()?)
-}
-
-/// Whether one record is left after those that do not count are discarded.
-fn counts(facts: &Facts<'_>) -> bool {
-    matches!(Choice::of(&facts.announce.records), Choice::One(_))
-}
-
 /// Whether the name is known to hold nothing, on a domain that could take mail.
 fn is_missing(facts: &Facts<'_>) -> bool {
     let nothing =
@@ -539,7 +531,7 @@ fn may_still_serve(facts: &Facts<'_>) -> bool {
 
 /// Reports a fault of the judged record, once however often it is there.
 fn fault<'o>(facts: &Facts<'_>, out: &'o mut Sink<'_>, is: impl Fn(Fault) -> bool) -> Option<Draft<'o>> {
-    let record = judged(facts)?;
+    let record = facts.announce.judged()?;
     let mut found = record.issues.iter().filter(|issue| is(issue.kind));
     let first = found.next()?;
     let draft = out.report().at(first.span, &record.text).copy(VALUE, corrected(record, facts));

@@ -1,13 +1,12 @@
 //! The `mx:` patterns of the policy.
 
-use super::{Check, Kind, Rule, Sink, policy_file::each, sts};
+use super::policy_file::{NEW_ID, each, fault};
+use super::{Kind, Rule, Sink, sts};
 use crate::facts::Facts;
 use crate::mx::MxPattern;
 use crate::policy::{Fault, Mode, Parsed};
 use crate::provider;
 use crate::span::Spanned;
-
-const NEW_ID: &str = "Save the file, then give the _mta-sts record a new id, so that senders fetch the new policy.";
 
 pub(super) static RULES: &[Rule] = &[
     fault(
@@ -163,6 +162,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     Rule {
         grammar: false,
+        source: sts("4.1"),
         ..fault(
             "mx-pattern-wildcard-depth",
             "A wildcard of the policy stops short of a mail server",
@@ -191,28 +191,6 @@ pub(super) static RULES: &[Rule] = &[
         )
     },
 ];
-
-/// A fault of a pattern: an error that the grammar forbids, unless the rule says otherwise.
-const fn fault(
-    id: &'static str,
-    title: &'static str,
-    what: &'static str,
-    why: &'static str,
-    steps: &'static [&'static str],
-    check: Check,
-) -> Rule {
-    Rule {
-        id,
-        kind: Kind::Error,
-        grammar: true,
-        title,
-        what: super::documented(what),
-        why,
-        steps,
-        source: sts("4.1"),
-        check,
-    }
-}
 
 /// One finding for each valid pattern that is odd.
 fn patterns(facts: &Facts<'_>, out: &mut Sink<'_>, is_odd: impl Fn(&MxPattern) -> bool) {

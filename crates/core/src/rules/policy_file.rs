@@ -10,7 +10,8 @@ const DAY: u32 = 86_400;
 const WEEK: u32 = 7 * DAY;
 
 /// Said after every change to the file.
-const NEW_ID: &str = "Save the file, then give the _mta-sts record a new id, so that senders fetch the new policy.";
+pub(super) const NEW_ID: &str =
+    "Save the file, then give the _mta-sts record a new id, so that senders fetch the new policy.";
 
 pub(super) static RULES: &[Rule] = &[
     Rule {
@@ -291,7 +292,7 @@ pub(super) static RULES: &[Rule] = &[
 ];
 
 /// A fault of the text: an error that the grammar forbids, unless the rule says otherwise.
-const fn fault(
+pub(super) const fn fault(
     id: &'static str,
     title: &'static str,
     what: &'static str,

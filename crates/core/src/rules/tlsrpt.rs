@@ -20,7 +20,7 @@ pub(super) static RULES: &[Rule] = &[
         steps: &[],
         source: tls_rpt("3"),
         check: |facts, out| {
-            if let Some(record) = valid(facts) {
+            if let Some(record) = facts.tlsrpt.used() {
                 let places: Vec<&str> = record.rua.iter().map(|rua| rua.span.of(&record.text)).collect();
                 out.report().detail(format!("Reports go to {}.", clip(&places.join(", "), 200)));
             }
@@ -127,7 +127,7 @@ pub(super) static RULES: &[Rule] = &[
                     Syntax::VersionMissing | Syntax::VersionCase | Syntax::VersionSpacing | Syntax::VersionUnsupported,
                 ) => true,
                 // Allowed by the grammar; among several records, thrown away for it.
-                Fault::Syntax(Syntax::SpaceBeforeSemicolon) => !counts(facts),
+                Fault::Syntax(Syntax::SpaceBeforeSemicolon) => !facts.tlsrpt.counts(),
                 _ => false,
             };
             tell(facts, out, version);
@@ -226,7 +226,7 @@ pub(super) static RULES: &[Rule] = &[
         steps: &[],
         source: tls_rpt("3"),
         check: |facts, out| {
-            let Some(record) = valid(facts) else { return };
+            let Some(record) = facts.tlsrpt.used() else { return };
             if let [_, second, ..] = record.rua.as_slice() {
                 let draft = out.report().at(second.span, &record.text);
                 draft.detail(format!("There are {} addresses.", record.rua.len()));
@@ -322,7 +322,7 @@ pub(super) static RULES: &[Rule] = &[
         source: tls_rpt("3"),
         check: |facts, out| {
             for &(kind, title) in MALFORMED {
-                let Some(record) = judged(facts) else { return };
+                let Some(record) = facts.tlsrpt.judged() else { return };
                 let Some(draft) = fault(facts, out, |fault| fault == Fault::Syntax(kind)) else { continue };
                 let draft = draft.title(title);
                 let numbers = code_points(&record.issues, Fault::Syntax(kind), &record.text);
@@ -416,22 +416,6 @@ const MALFORMED: &[(Syntax, &str)] = &[
     (Syntax::TrailingSpace, "The record ends with a space"),
 ];
 
-/// The record whose faults are told.
-fn judged<'f>(facts: &'f Facts<'_>) -> Option<&'f Parsed> {
-    let records = &facts.tlsrpt.records;
-    records.get(Choice::of(records).judged()?)
-}
-
-/// Whether one record is left after those that do not count are discarded.
-fn counts(facts: &Facts<'_>) -> bool {
-    matches!(Choice::of(&facts.tlsrpt.records), Choice::One(_))
-}
-
-/// The one record that senders use.
-fn valid<'f>(facts: &'f Facts<'_>) -> Option<&'f Parsed> {
-    judged(facts).filter(|record| record.is_valid() && counts(facts))
-}
-
 /// Where senders mail reports to, with the domain.
 fn mailboxes<'f>(facts: &'f Facts<'_>) -> impl Iterator<Item = (&'f Parsed, &'f Spanned<Destination>, &'f str)> {
     let of_record = |record: &'f Parsed| {
@@ -440,7 +424,7 @@ fn mailboxes<'f>(facts: &'f Facts<'_>) -> impl Iterator<Item = (&'f Parsed, &'f 
             Destination::Https { .. } => None,
         })
     };
-    valid(facts).into_iter().flat_map(of_record)
+    facts.tlsrpt.used().into_iter().flat_map(of_record)
 }
 
 fn is_own(facts: &Facts<'_>, mailed_to: &str) -> bool {
@@ -463,7 +447,7 @@ fn takes_no_mail(facts: &Facts<'_>, mailed_to: &str) -> bool {
 
 /// Reports a fault of the judged record, once however often it is there.
 fn fault<'o>(facts: &Facts<'_>, out: &'o mut Sink<'_>, is: impl Fn(Fault) -> bool) -> Option<Draft<'o>> {
-    let record = judged(facts)?;
+    let record = facts.tlsrpt.judged()?;
     let mut found = record.issues.iter().filter(|issue| is(issue.kind));
     let first = found.next()?;
     let draft = out.report().at(first.span, &record.text);
