@@ -137,6 +137,8 @@ function start(domain) {
   check(domain);
 }
 
+for (const origin of document.querySelectorAll('[data-origin]')) origin.textContent = location.origin;
+
 if (form) {
   offerCopying(result);
   // What the server rendered is as good as what is rendered here.

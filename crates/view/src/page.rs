@@ -17,6 +17,8 @@ const ABOUT: &str = "Type a domain and see in seconds whether mail to it is forc
 struct Head<'t> {
     title: &'t str,
     description: &'t str,
+    /// Its one address, from the root of the site; the page of a problem has none.
+    address: Option<&'t str>,
     /// Whether search engines are welcome: to what is ours, not to every domain that somebody checked.
     indexed: bool,
 }
@@ -35,6 +37,7 @@ fn shell(head: &Head<'_>, main: &Markup) -> Markup {
                 meta property="og:site_name" content=(SITE);
                 meta property="og:title" content=(head.title);
                 meta property="og:description" content=(head.description);
+                @if let Some(address) = head.address { link rel="canonical" href=(address); }
                 @if !head.indexed { meta name="robots" content="noindex"; }
                 meta name="color-scheme" content="light dark";
                 link rel="icon" href="/favicon.svg" type="image/svg+xml";
@@ -82,7 +85,7 @@ fn checker(title: &str, typed: &str, shown: &Markup, wrong: bool) -> Markup {
 }
 
 pub(crate) fn home(examples: &[ExampleLink]) -> Markup {
-    let head = Head { title: SITE, description: ABOUT, indexed: true };
+    let head = Head { title: SITE, description: ABOUT, address: Some("/"), indexed: true };
     shell(
         &head,
         &html! {
@@ -106,6 +109,7 @@ pub(crate) fn home(examples: &[ExampleLink]) -> Markup {
                     p { "You get the answer in plain words, and for whatever is wrong the steps and the text to paste." }
                 }
                 @if !examples.is_empty() { (worked_examples(examples)) }
+                (embedding())
             }
         },
     )
@@ -129,23 +133,50 @@ fn worked_examples(examples: &[ExampleLink]) -> Markup {
     }
 }
 
+/// How the check comes into other people's pages. The script puts the site's own address in place of https://HOST.
+fn embedding() -> Markup {
+    let origin = html! { span data-origin { "https://HOST" } };
+    html! {
+        section {
+            h2 { "In a page of your own" }
+            p { "These lines put the check of a domain into any page. It keeps nothing, and loads nothing more until it is used." }
+            pre tabindex="0" {
+                code {
+                    "<script type=\"module\" src=\"" (origin) "/widget/v1/mta-sts-check.js\"></script>\n"
+                    "<mta-sts-check domain=\"example.com\">\n"
+                    "  <a href=\"" (origin) "/check?domain=example.com\">Check example.com</a>\n"
+                    "</mta-sts-check>"
+                }
+            }
+        }
+    }
+}
+
 pub(crate) fn check(report: &Report) -> Markup {
     let domain = report.domain.as_str();
     let word = words(report.verdict).word;
     let title = format!("{domain}: {}", word.to_lowercase());
-    let head = Head { title: &title, description: &report.headline, indexed: report.domain.is_worked_example() };
+    let address = format!("/check?domain={domain}");
+    let head = Head {
+        title: &title,
+        description: &report.headline,
+        address: Some(&address),
+        indexed: report.domain.is_worked_example(),
+    };
     let heading = format!("Is mail to {domain} protected?");
     shell(&head, &checker(&heading, domain, &result::result(report, &[]), false))
 }
 
 pub(crate) fn form(typed: &str, problem: Option<&Problem>) -> Markup {
-    let head = Head { title: problem.map_or(SITE, |problem| &problem.title), description: ABOUT, indexed: false };
+    let title = problem.map_or(SITE, |problem| &problem.title);
+    let head = Head { title, description: ABOUT, address: None, indexed: false };
     let shown = html! { @if let Some(problem) = problem { (result::problem(problem)) } };
     shell(&head, &checker("Is mail to your domain protected?", typed, &shown, problem.is_some()))
 }
 
 pub(crate) fn not_found() -> Markup {
-    let head = Head { title: "Nothing here", description: "There is no page at this address.", indexed: false };
+    let description = "There is no page at this address.";
+    let head = Head { title: "Nothing here", description, address: None, indexed: false };
     shell(
         &head,
         &html! {
@@ -156,7 +187,8 @@ pub(crate) fn not_found() -> Markup {
 }
 
 pub(crate) fn problem_type(kind: &ProblemType) -> Markup {
-    let head = Head { title: kind.title, description: kind.what, indexed: true };
+    let address = kind.path();
+    let head = Head { title: kind.title, description: kind.what, address: Some(&address), indexed: true };
     shell(
         &head,
         &html! {
