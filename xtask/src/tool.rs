@@ -110,6 +110,15 @@ pub(crate) fn ensure_npm_packages() -> Result<()> {
     if !output.status.success() {
         bail!(npm_failed(&String::from_utf8_lossy(&output.stderr)));
     }
+    if !Command::new(root().join("node_modules/.bin/node"))
+        .arg("--version")
+        .output()
+        .is_ok_and(|node| node.status.success())
+    {
+        bail!(
+            "npm installed its package `node` without the program: set npm's `ignore-scripts` to false, then run this again."
+        );
+    }
     Ok(fs::write(stamp, wanted)?)
 }
 

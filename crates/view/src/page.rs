@@ -133,7 +133,7 @@ fn worked_examples(examples: &[ExampleLink]) -> Markup {
     }
 }
 
-/// How the check comes into other people's pages. The script puts the site's own address in place of https://HOST.
+/// How the check comes into other people's pages. The script puts the site's own address in place of `https://HOST`.
 fn embedding() -> Markup {
     let origin = html! { span data-origin { "https://HOST" } };
     html! {
