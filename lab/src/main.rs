@@ -81,7 +81,7 @@ impl ExecOptions {
             let argument = arguments.next().ok_or("say what to run, after `--`")?;
             match argument.to_str() {
                 Some("--delay-ms") => {
-                    options.delay = Duration::from_millis(value(&mut arguments, "--delay-ms")?.parse()?)
+                    options.delay = Duration::from_millis(value(&mut arguments, "--delay-ms")?.parse()?);
                 }
                 Some("--keep") => options.keep = true,
                 Some("--") => break,

@@ -166,7 +166,7 @@ impl PolicyHosts {
             }
             Behaviour::Respond(response) => self.respond(&mut stream, &name, &path, response, self.delay)?,
             Behaviour::Delayed(wait, response) => {
-                self.respond(&mut stream, &name, &path, response, self.delay + *wait)?
+                self.respond(&mut stream, &name, &path, response, self.delay + *wait)?;
             }
             Behaviour::SilentBeforeTls | Behaviour::RefuseHandshake => return Ok(()),
         }

@@ -5,6 +5,7 @@ mod dnssec;
 mod domain;
 mod live_mx;
 mod mode;
+mod mx_records;
 mod policy_fetch;
 mod policy_host;
 mod tls;
@@ -21,6 +22,7 @@ pub(crate) fn all() -> Vec<Scenario> {
         policy_host::scenarios(),
         tls::scenarios(),
         policy_fetch::scenarios(),
+        mx_records::scenarios(),
         live_mx::scenarios(),
         tlsrpt::scenarios(),
     ]

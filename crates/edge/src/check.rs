@@ -88,13 +88,11 @@ enum Source {
 
 async fn find(request: &Request, env: &Env, domain: DomainName) -> Result<Source, Problem> {
     if domain.is_worked_example() {
-        return match store::example(env, &domain).await {
-            Some(evidence) => Ok(Source::Known(Box::new(evidence))),
-            None => {
-                let known = store::examples(env).await;
-                Err(Problem::no_such_example(&domain, known.iter().map(String::as_str)))
-            }
-        };
+        if let Some(evidence) = store::example(env, &domain).await {
+            return Ok(Source::Known(Box::new(evidence)));
+        }
+        let known = store::examples(env).await;
+        return Err(Problem::no_such_example(&domain, known.iter().map(String::as_str)));
     }
     if !input::wants_fresh(request)
         && let Some(evidence) = store::recent(&domain).await
