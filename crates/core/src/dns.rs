@@ -7,6 +7,7 @@ use domain::base::iana::{Class, Opcode, Rtype};
 use domain::base::message::RecordSection;
 use domain::base::name::ToLabelIter;
 use domain::base::opt::{ExtendedError as ExtendedErrorOption, Opt};
+use domain::base::rdata::UnknownRecordData;
 use domain::base::wire::ParseError;
 use domain::base::{Message, MessageBuilder, Name, ParseRecordData, ParsedName, ParsedRecord, ToName};
 use domain::rdata::{A, Aaaa, Cname, Mx, Ns, Txt};
@@ -203,6 +204,12 @@ fn read_record<'m>(record: &ParsedRecord<'m, &'m [u8]>, rtype: RecordType) -> Re
             Record::Mx { preference: mx.preference(), exchange: text(mx.exchange()) }
         }
         RecordType::Ns => Record::Ns(text(read_data::<Ns<ParsedName<&'m [u8]>>>(record)?.nsdname())),
+        RecordType::Tlsa => {
+            // RFC 6698 §2.1: three octets, and the rest is what a certificate is compared with.
+            let rdata = read_data::<UnknownRecordData<&'m [u8]>>(record)?;
+            let [usage, selector, matching, ref data @ ..] = **rdata.data() else { return Err(DnsError::Malformed) };
+            Record::Tlsa { usage, selector, matching, data: Octets(data.to_vec()) }
+        }
         RecordType::Txt => {
             let strings = read_data::<Txt<&'m [u8]>>(record)?;
             Record::Txt(strings.iter().map(|string| Octets(string.to_vec())).collect())
@@ -233,6 +240,7 @@ fn rtype(rtype: RecordType) -> Rtype {
         RecordType::Aaaa => Rtype::AAAA,
         RecordType::Mx => Rtype::MX,
         RecordType::Ns => Rtype::NS,
+        RecordType::Tlsa => Rtype::TLSA,
         RecordType::Txt => Rtype::TXT,
     }
 }

@@ -6,7 +6,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
-use crate::lookup::{Lookup, RecordType};
+use crate::lookup::{Lookup, PolicyPath, RecordType};
 use crate::name::DomainName;
 use crate::octets::Octets;
 
@@ -137,6 +137,17 @@ pub enum Record {
     },
     /// Name server.
     Ns(String),
+    /// TLS certificate association (RFC 6698 §2.1).
+    Tlsa {
+        /// Certificate usage.
+        usage: u8,
+        /// What of the certificate is compared.
+        selector: u8,
+        /// How it is compared: 0 whole, 1 by SHA-256, 2 by SHA-512.
+        matching: u8,
+        /// What it is compared with.
+        data: Octets,
+    },
     /// The strings of one TXT record, not yet joined.
     Txt(Vec<Octets>),
 }
@@ -247,8 +258,8 @@ impl Evidence {
     }
 
     /// What is known of the policy file at `host`, and the milliseconds that the request took.
-    pub fn policy(&self, host: &str) -> Fetch<'_> {
-        let asked = |o: &&Observation| matches!(&o.lookup, Lookup::Policy { host: asked } if asked.as_str() == host);
+    pub fn policy(&self, host: &str, path: PolicyPath) -> Fetch<'_> {
+        let asked = |o: &&Observation| matches!(&o.lookup, Lookup::Policy { host: asked, path: at } if asked.as_str() == host && *at == path);
         match self.observations.iter().find(asked) {
             None => Fetch::Pending,
             Some(Observation { outcome: Outcome::Response(response), took_ms, .. }) => {

@@ -4,12 +4,13 @@ use std::net::IpAddr;
 
 use crate::Timestamp;
 use crate::evidence::{Alias, Answer, Dns, Evidence, Fetch, Rcode, Record};
-use crate::lookup::RecordType;
+use crate::lookup::{PolicyPath, RecordType};
 use crate::name::DomainName;
-use crate::plan::{self, MX_HOST_LIMIT};
+use crate::plan::{self, MX_HOST_LIMIT, tlsa_name};
 use crate::policy::{self, Mode};
 use crate::provider::{self, Provider};
 use crate::report::{Dnssec, Severity};
+use crate::stray::Strays;
 use crate::tag_list::{Candidate, Choice};
 use crate::{record, tlsrpt};
 
@@ -39,6 +40,8 @@ pub struct Facts<'e> {
     pub report_domains: Vec<ReportDomain>,
     /// The DNS host, by name servers.
     pub dns_host: Option<Provider>,
+    /// What stands where nobody looks.
+    pub strays: Strays<'e>,
 }
 
 /// A set of TXT records at one name, each parsed as what it should be.
@@ -81,6 +84,8 @@ pub struct MxHost<'e> {
     pub preference: u16,
     /// Its addresses; pending for hosts past the limit, which are not looked up.
     pub addresses: Host<'e>,
+    /// TLSA records of its mail service, for DANE (RFC 7672).
+    pub tlsa: Dns<'e>,
     /// Whether its addresses are looked up at all.
     pub looked_up: bool,
     /// The first pattern of the policy that allows it.
@@ -99,10 +104,9 @@ impl<'e> Facts<'e> {
     /// Reads the evidence.
     pub fn read(evidence: &'e Evidence, now: Timestamp) -> Self {
         let domain = &evidence.domain;
-        let announce_dns = evidence.dns(&domain.announce_name(), RecordType::Txt);
-        let tlsrpt_dns = evidence.dns(&domain.tlsrpt_name(), RecordType::Txt);
+        let (announce, tlsrpt) = (TxtSet::announce(evidence), TxtSet::tlsrpt(evidence));
         let host = domain.policy_host();
-        let fetch = evidence.policy(host.as_str());
+        let fetch = evidence.policy(host.as_str(), PolicyPath::WellKnown);
         let policy = match fetch {
             Fetch::Response { response, .. } if response.status == 200 => Some(policy::parse(&response.body.0)),
             _ => None,
@@ -112,17 +116,18 @@ impl<'e> Facts<'e> {
         Self {
             domain: Some(domain),
             fresh_id: fresh_id(now),
-            announce: TxtSet { dns: announce_dns, records: texts(announce_dns).map(record::parse).collect() },
             host: Host::read(evidence, host.as_str()),
             fetch,
             policy,
             mx,
-            tlsrpt: TxtSet { dns: tlsrpt_dns, records: texts(tlsrpt_dns).map(tlsrpt::parse).collect() },
-            report_domains: report_domains(tlsrpt_dns, domain)
+            strays: Strays::read(evidence, &announce, &tlsrpt),
+            report_domains: report_domains(tlsrpt.dns, domain)
                 .into_iter()
                 .map(|domain| ReportDomain { takes_mail: takes_mail(evidence, &domain), domain })
                 .collect(),
             dns_host: provider::dns_host(records(name_servers)),
+            announce,
+            tlsrpt,
         }
     }
 
@@ -140,6 +145,7 @@ impl<'e> Facts<'e> {
             tlsrpt: TxtSet { dns: Dns::Pending, records: Vec::new() },
             report_domains: Vec::new(),
             dns_host: None,
+            strays: Strays::none(),
         }
     }
 
@@ -169,13 +175,52 @@ impl<'e> Facts<'e> {
         self.policy.as_ref().is_some_and(|policy| !policy.is_empty && !policy.looks_like_html)
     }
 
+    /// Whether somebody announced a policy: what only a wildcard answers is nobody's.
+    pub fn is_announced(&self) -> bool {
+        (self.announce.has_attempt() || !self.strays.is_wildcard) && self.announce.is_announced()
+    }
+
     /// Whether any sign of MTA-STS is there: TXT at `_mta-sts`, or a policy file.
     pub fn has_mta_sts(&self) -> bool {
         !self.announce.records.is_empty() || self.serves_policy()
     }
 }
 
+impl<'e> TxtSet<'e, record::Parsed> {
+    /// TXT at `_mta-sts`.
+    pub(crate) fn announce(evidence: &'e Evidence) -> Self {
+        Self::read(evidence, &evidence.domain.announce_name(), record::parse)
+    }
+
+    /// Whether something there was meant as an announce record, or the name is an alias of somebody's who has them.
+    pub(crate) fn is_announced(&self) -> bool {
+        self.has_attempt() || !self.aliases().is_empty()
+    }
+
+    /// Whether something there was meant as an announce record.
+    pub(crate) fn has_attempt(&self) -> bool {
+        self.records.iter().any(record::Parsed::is_attempt)
+    }
+
+    /// Whether the name is an alias that leads to no announce record.
+    pub(crate) fn is_alias_amiss(&self) -> bool {
+        !self.aliases().is_empty() && !self.has_attempt()
+    }
+}
+
+impl<'e> TxtSet<'e, tlsrpt::Parsed> {
+    /// TXT at `_smtp._tls`.
+    pub(crate) fn tlsrpt(evidence: &'e Evidence) -> Self {
+        Self::read(evidence, &evidence.domain.tlsrpt_name(), tlsrpt::parse)
+    }
+}
+
 impl<'e, P> TxtSet<'e, P> {
+    fn read(evidence: &'e Evidence, name: &str, parse: fn(String) -> P) -> Self {
+        let dns = evidence.dns(name, RecordType::Txt);
+        Self { dns, records: texts(dns).map(parse).collect() }
+    }
+
     /// The definite answer, where there is one.
     pub fn answer(&self) -> Option<&'e Answer> {
         match self.dns {
@@ -201,6 +246,11 @@ impl<P: Candidate> TxtSet<'_, P> {
         matches!(Choice::of(&self.records), Choice::One(_))
     }
 
+    /// Whether the answer is in, and holds no record that senders use.
+    pub(crate) fn is_amiss(&self) -> bool {
+        self.answer().is_some() && self.used().is_none()
+    }
+
     /// The one record that senders use.
     pub(crate) fn used(&self) -> Option<&P> {
         self.judged().filter(|record| self.counts() && record.is_valid())
@@ -208,7 +258,7 @@ impl<P: Candidate> TxtSet<'_, P> {
 }
 
 impl<'e> Host<'e> {
-    fn read(evidence: &'e Evidence, name: &str) -> Self {
+    pub(crate) fn read(evidence: &'e Evidence, name: &str) -> Self {
         Self { v4: evidence.dns(name, RecordType::A), v6: evidence.dns(name, RecordType::Aaaa), name: name.to_owned() }
     }
 
@@ -258,6 +308,7 @@ impl<'e> LiveMx<'e> {
                 host: host.to_owned(),
                 preference,
                 addresses: Host::read(evidence, host),
+                tlsa: evidence.dns(&tlsa_name(host), RecordType::Tlsa),
                 looked_up: index < MX_HOST_LIMIT,
                 matched_by: allowed_by(host),
             })
@@ -331,7 +382,7 @@ fn takes_mail(evidence: &Evidence, domain: &DomainName) -> Option<bool> {
 }
 
 /// The TXT records of an answer, the strings of each joined without spaces (RFC 8461 §3.1, RFC 8460 §3).
-fn texts(dns: Dns<'_>) -> impl Iterator<Item = String> {
+pub(crate) fn texts(dns: Dns<'_>) -> impl Iterator<Item = String> {
     records(dns).iter().filter_map(|record| match record {
         Record::Txt(strings) => {
             let joined: Vec<u8> = strings.iter().flat_map(|string| string.0.iter().copied()).collect();

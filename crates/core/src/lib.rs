@@ -26,6 +26,7 @@ pub mod rules;
 #[cfg(feature = "scenario")]
 pub mod scenario;
 pub mod span;
+pub mod stray;
 mod tag_list;
 mod time;
 pub mod tlsrpt;

@@ -7,6 +7,9 @@ use crate::name::DomainName;
 /// The path of a policy on its host (RFC 8461 §3.2).
 pub const POLICY_PATH: &str = "/.well-known/mta-sts.txt";
 
+/// Where a policy file often ends up when a host leaves folders that begin with a dot out of an upload.
+const ROOT_PATH: &str = "/mta-sts.txt";
+
 /// Largest policy body that is read, in bytes; RFC 8461 §3.3 suggests 64 kilobytes.
 pub const POLICY_LIMIT: usize = 64 * 1024;
 
@@ -17,12 +20,44 @@ pub const POLICY_LIMIT: usize = 64 * 1024;
 pub enum Lookup {
     /// A DNS query, asked with DO=1.
     Dns(Question),
-    /// `GET https://{host}/.well-known/mta-sts.txt`: no redirect followed, no cookies, at most [`POLICY_LIMIT`] bytes.
+    /// `GET` of the address that [`policy_url`] gives: no redirect followed, no cookies, at most [`POLICY_LIMIT`] bytes.
     Policy {
-        /// The policy host, `mta-sts.` and the domain.
+        /// The policy host, `mta-sts.` and the domain; or, looking for a misplaced file, the domain itself.
         #[cfg_attr(feature = "typescript", ts(type = "string"))]
         host: DomainName,
+        /// The path; left out where it is the right one.
+        #[serde(default, skip_serializing_if = "PolicyPath::is_right")]
+        #[cfg_attr(feature = "typescript", ts(optional, as = "Option<_>"))]
+        path: PolicyPath,
     },
+}
+
+/// A path at which a policy file is looked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub enum PolicyPath {
+    /// [`POLICY_PATH`].
+    #[default]
+    WellKnown,
+    /// `/mta-sts.txt`: a common mistake, looked at only to say so.
+    Root,
+}
+
+impl PolicyPath {
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+    fn is_right(&self) -> bool {
+        *self == Self::WellKnown
+    }
+}
+
+/// The address of a policy file.
+pub fn policy_url(host: &DomainName, path: PolicyPath) -> String {
+    let path = match path {
+        PolicyPath::WellKnown => POLICY_PATH,
+        PolicyPath::Root => ROOT_PATH,
+    };
+    format!("https://{host}{path}")
 }
 
 /// What a DNS query asks.
@@ -66,6 +101,8 @@ pub enum RecordType {
     Mx,
     /// Name server.
     Ns,
+    /// TLS certificate association (RFC 6698).
+    Tlsa,
     /// Text.
     Txt,
 }
@@ -78,7 +115,7 @@ impl std::fmt::Display for Lookup {
                 write!(f, "{} {}", question.rtype, question.name)?;
                 if question.checking_disabled { f.write_str(" (unvalidated)") } else { Ok(()) }
             }
-            Self::Policy { host } => write!(f, "https://{host}{POLICY_PATH}"),
+            Self::Policy { host, path } => f.write_str(&policy_url(host, *path)),
         }
     }
 }
@@ -90,6 +127,7 @@ impl std::fmt::Display for RecordType {
             Self::Aaaa => "AAAA",
             Self::Mx => "MX",
             Self::Ns => "NS",
+            Self::Tlsa => "TLSA",
             Self::Txt => "TXT",
         })
     }

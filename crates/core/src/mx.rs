@@ -84,15 +84,18 @@ impl MxPattern {
     ///
     /// The whole list of public suffixes weighs more than the rest of the core.
     pub fn is_too_broad(&self) -> bool {
-        const SECOND_LEVEL: &[&str] =
-            &["ac", "co", "com", "edu", "gov", "id", "ltd", "me", "mil", "net", "ne", "nom", "or", "org", "plc"];
-        const PRIVATE: &[&str] =
-            &["github.io", "herokuapp.com", "netlify.app", "pages.dev", "vercel.app", "web.app", "workers.dev"];
-        let base = self.base();
-        let under_country = |(second, top): (&str, &str)| top.len() == 2 && SECOND_LEVEL.contains(&second);
-        self.is_wildcard()
-            && (!base.contains('.') || base.split_once('.').is_some_and(under_country) || PRIVATE.contains(&base))
+        self.is_wildcard() && is_public_suffix(self.base())
     }
+}
+
+/// Whether strangers register names under this one, as far as a rule of thumb can tell.
+pub(crate) fn is_public_suffix(name: &str) -> bool {
+    const SECOND_LEVEL: &[&str] =
+        &["ac", "co", "com", "edu", "gov", "id", "ltd", "me", "mil", "net", "ne", "nom", "or", "org", "plc"];
+    const PRIVATE: &[&str] =
+        &["github.io", "herokuapp.com", "netlify.app", "pages.dev", "vercel.app", "web.app", "workers.dev"];
+    let under_country = |(second, top): (&str, &str)| top.len() == 2 && SECOND_LEVEL.contains(&second);
+    !name.contains('.') || name.split_once('.').is_some_and(under_country) || PRIVATE.contains(&name)
 }
 
 fn is_label(label: &str) -> bool {

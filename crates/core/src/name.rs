@@ -16,7 +16,7 @@ pub use error::{DomainError, DomainErrorKind};
 pub struct DomainName(String);
 
 /// Longest name in text, without its trailing dot (RFC 1035 §2.3.4: 255 octets on the wire).
-const NAME_LIMIT: usize = 253;
+pub(crate) const NAME_LIMIT: usize = 253;
 
 /// What stands before a domain in the longest name that a check asks for (RFC 8460 §3).
 const TLSRPT_PREFIX: &str = "_smtp._tls.";
@@ -57,6 +57,13 @@ impl DomainName {
     #[must_use]
     pub fn policy_host(&self) -> Self {
         Self(format!("mta-sts.{self}"))
+    }
+
+    /// The domain one label up; none where that is a top-level name.
+    #[must_use]
+    pub fn parent(&self) -> Option<Self> {
+        let (_, parent) = self.0.split_once('.')?;
+        parent.contains('.').then(|| Self(parent.to_owned()))
     }
 
     /// Where the announce record stands (RFC 8461 §3.1).

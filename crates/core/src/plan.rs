@@ -4,14 +4,19 @@
 use std::net::IpAddr;
 
 use crate::Timestamp;
-use crate::evidence::{Dns, Evidence, Observation, Record};
-use crate::facts::report_domains;
-use crate::lookup::{Lookup, Question, RecordType};
+use crate::evidence::{Dns, Evidence, Fetch, Observation, Rcode, Record};
+use crate::facts::{Host, TxtSet, report_domains};
+use crate::lookup::{Lookup, PolicyPath, Question, RecordType};
 use crate::name::DomainName;
 use crate::order;
+use crate::stray;
 
 /// Outbound requests that a check may make. Cloudflare's free plan allows 50.
 pub const REQUEST_LIMIT: usize = 45;
+
+/// Requests that are kept for what the verdict hangs on: however many MX hosts there are, the policy is fetched, and a
+/// SERVFAIL asked again.
+const RESERVE: usize = 6;
 
 /// MX hosts whose addresses are looked up, most preferred first; the rest are named and counted.
 pub const MX_HOST_LIMIT: usize = 10;
@@ -31,11 +36,16 @@ impl Plan {
 
     /// The lookups that can start now and were not handed out before.
     pub fn next_lookups(&mut self) -> Vec<Lookup> {
-        let mut lookups = missing(&self.evidence);
-        lookups.retain(|lookup| !self.handed_out.contains(lookup));
-        lookups.truncate(REQUEST_LIMIT - self.handed_out.len());
-        self.handed_out.extend_from_slice(&lookups);
-        lookups
+        let wanted = Wanted::of(&self.evidence);
+        let before = self.handed_out.len();
+        for (lookups, limit) in [(wanted.essential, REQUEST_LIMIT), (wanted.further, REQUEST_LIMIT - RESERVE)] {
+            for lookup in lookups {
+                if self.handed_out.len() < limit && !self.handed_out.contains(&lookup) {
+                    self.handed_out.push(lookup);
+                }
+            }
+        }
+        self.handed_out[before..].to_vec()
     }
 
     /// Takes what came of a lookup; `elapsed_ms` is the time since the check began.
@@ -62,44 +72,107 @@ impl Plan {
 
 /// The lookups that `evidence` lacks and that could start now, in the order of their worth.
 pub fn missing(evidence: &Evidence) -> Vec<Lookup> {
-    let mut wanted = Wanted { evidence, lookups: Vec::new() };
-    let domain = &evidence.domain;
-    let host = domain.policy_host();
-    wanted.dns(domain.announce_name(), RecordType::Txt);
-    let addresses = wanted.addresses(host.as_str());
-    let mx = wanted.dns(domain.as_str(), RecordType::Mx);
-    let tlsrpt = wanted.dns(domain.tlsrpt_name(), RecordType::Txt);
-    wanted.dns(domain.as_str(), RecordType::Ns);
-
-    if addresses.is_some_and(|found| may_fetch(&found)) {
-        wanted.ask(Lookup::Policy { host });
-    }
-    if let Dns::Answer(answer) = mx {
-        let hosts = mx_hosts(&answer.records);
-        if hosts.is_empty() && answer.rcode == crate::evidence::Rcode::NO_ERROR {
-            // RFC 5321 §5.1: without MX, the domain's own address takes the mail.
-            wanted.addresses(domain.as_str());
-        }
-        for (_, host) in hosts.iter().filter(|(_, host)| is_resolvable(host)).take(MX_HOST_LIMIT) {
-            wanted.addresses(host);
-        }
-    }
-    for destination in report_domains(tlsrpt, domain) {
-        wanted.dns(destination.as_str(), RecordType::Mx);
-        wanted.addresses(destination.as_str());
-    }
-    wanted.lookups
+    let Wanted { mut essential, further, .. } = Wanted::of(evidence);
+    essential.extend(further);
+    essential
 }
 
+/// What `evidence` lacks and could start now, in the order of its worth.
 struct Wanted<'e> {
     evidence: &'e Evidence,
-    lookups: Vec<Lookup>,
+    /// The verdict hangs on it.
+    essential: Vec<Lookup>,
+    /// It adds findings.
+    further: Vec<Lookup>,
+    /// Where a lookup goes that is asked for now.
+    is_essential: bool,
 }
 
 impl<'e> Wanted<'e> {
+    fn of(evidence: &'e Evidence) -> Self {
+        let mut wanted = Self { evidence, essential: Vec::new(), further: Vec::new(), is_essential: true };
+        let domain = &evidence.domain;
+        let host = domain.policy_host();
+        let announce = TxtSet::announce(evidence);
+        wanted.dns(domain.announce_name(), RecordType::Txt);
+        let addresses = wanted.addresses(host.as_str());
+        let mx = wanted.dns(domain.as_str(), RecordType::Mx);
+        if addresses.as_deref().is_some_and(may_fetch) {
+            wanted.ask(Lookup::Policy { host: host.clone(), path: PolicyPath::WellKnown });
+        }
+        if announce.is_alias_amiss() {
+            // A wildcard may be answering: then nobody announced anything.
+            wanted.dns(stray::unused_name(domain), RecordType::Txt);
+        }
+        wanted.is_essential = false;
+        let tlsrpt = TxtSet::tlsrpt(evidence);
+        wanted.dns(domain.tlsrpt_name(), RecordType::Txt);
+        wanted.dns(domain.as_str(), RecordType::Ns);
+        let hosts = if let Dns::Answer(answer) = mx { mx_hosts(&answer.records) } else { Vec::new() };
+        if matches!(mx, Dns::Answer(answer) if answer.rcode == Rcode::NO_ERROR && hosts.is_empty()) {
+            // RFC 5321 §5.1: without MX, the domain's own address takes the mail.
+            wanted.is_essential = true;
+            wanted.addresses(domain.as_str());
+            wanted.is_essential = false;
+        }
+        let hosts = hosts.iter().map(|(_, host)| *host).filter(|host| is_resolvable(host)).take(MX_HOST_LIMIT);
+        for host in hosts.clone() {
+            wanted.addresses(host);
+        }
+        for destination in report_domains(tlsrpt.dns, domain) {
+            wanted.dns(destination.as_str(), RecordType::Mx);
+            wanted.addresses(destination.as_str());
+        }
+        wanted.misplaced(&announce, &tlsrpt, mx);
+        for host in hosts {
+            wanted.dns(tlsa_name(host), RecordType::Tlsa);
+        }
+        wanted
+    }
+
+    /// Looks in the wrong places where the right one is empty or odd.
+    fn misplaced(
+        &mut self,
+        announce: &TxtSet<'_, crate::record::Parsed>,
+        tlsrpt: &TxtSet<'_, crate::tlsrpt::Parsed>,
+        mx: Dns<'_>,
+    ) {
+        if matches!(mx, Dns::Answer(answer) if answer.rcode == Rcode::NAME_ERROR) {
+            return;
+        }
+        let domain = &self.evidence.domain;
+        let mut names = Vec::new();
+        if announce.is_amiss() {
+            names.extend(stray::announce_names(domain));
+            names.extend(stray::parent_name(domain));
+            // An answer that makes no sense there may be a wildcard's.
+            names.extend((!announce.records.is_empty()).then(|| stray::unused_name(domain)));
+        }
+        if tlsrpt.is_amiss() {
+            names.extend(stray::tlsrpt_names(domain));
+        }
+        for name in names {
+            self.dns(name, RecordType::Txt);
+        }
+        if !announce.is_announced() {
+            return;
+        }
+        let [root, apex] = stray::policy_addresses(domain);
+        let host = Host::read(self.evidence, domain.policy_host().as_str());
+        let not_found = is_not_found(self.evidence.policy(&host.name, PolicyPath::WellKnown));
+        if not_found {
+            self.ask(root);
+        }
+        if (not_found || host.has_none()) && self.addresses(domain.as_str()).as_deref().is_some_and(may_fetch) {
+            self.ask(apex);
+        }
+    }
+
     fn ask(&mut self, lookup: Lookup) {
-        if self.evidence.outcome(&lookup).is_none() && !self.lookups.contains(&lookup) {
-            self.lookups.push(lookup);
+        let has = |lookups: &[Lookup]| lookups.contains(&lookup);
+        if self.evidence.outcome(&lookup).is_none() && !has(&self.essential) && !has(&self.further) {
+            let lookups = if self.is_essential { &mut self.essential } else { &mut self.further };
+            lookups.push(lookup);
         }
     }
 
@@ -125,6 +198,16 @@ impl<'e> Wanted<'e> {
         }
         Some([v4, v6].iter().flat_map(|dns| addresses(*dns)).collect())
     }
+}
+
+/// Whether the host said that there is no policy at the right address.
+fn is_not_found(fetch: Fetch<'_>) -> bool {
+    matches!(fetch, Fetch::Response { response, .. } if matches!(response.status, 404 | 410))
+}
+
+/// Where the certificates of an MX host's mail service are published (RFC 7672 §2.2).
+pub(crate) fn tlsa_name(host: &str) -> String {
+    format!("_25._tcp.{host}")
 }
 
 /// MX hosts with their preference, most preferred first; `""`, a null MX, is not one.

@@ -4,9 +4,12 @@
 //! [`Facts`] and says what it found through [`Sink`]; its texts are the rule's own unless the case needs other words.
 
 mod announce;
+mod dane;
+mod delegation;
 mod dnssec;
 mod domain;
 mod live_mx;
+mod misplaced;
 mod mode;
 mod mx_pattern;
 mod policy_file;
@@ -28,6 +31,7 @@ pub const RULESET: &str = "2026.11";
 pub static CATALOGUE: &[&[Rule]] = &[
     domain::RULES,
     announce::RULES,
+    misplaced::RULES,
     policy_host::RULES,
     policy_file::RULES,
     mx_pattern::RULES,
@@ -35,6 +39,8 @@ pub static CATALOGUE: &[&[Rule]] = &[
     mode::RULES,
     tlsrpt::RULES,
     dnssec::RULES,
+    dane::RULES,
+    delegation::RULES,
 ];
 
 /// Every rule, in the catalogue's order.

@@ -10,7 +10,7 @@ use crate::Timestamp;
 use crate::evidence::{
     Alias, Answer, Cause, Evidence, ExtendedError, Failure, Observation, Outcome, Rcode, Record, Response,
 };
-use crate::lookup::{Lookup, Question, RecordType};
+use crate::lookup::{Lookup, PolicyPath, Question, RecordType, policy_url};
 use crate::name::DomainName;
 use crate::octets::Octets;
 use crate::plan::Plan;
@@ -40,6 +40,11 @@ pub struct World {
     faults: BTreeMap<(String, RecordType), Fault>,
     fetch: Outcome,
     fetch_ms: u32,
+    elsewhere: BTreeMap<String, Outcome>,
+}
+
+fn not_found() -> Outcome {
+    Outcome::Response(Response { status: 404, ..Response::default() })
 }
 
 /// What a name's lookup meets instead of an answer.
@@ -65,8 +70,9 @@ impl World {
             signed: false,
             exists: true,
             faults: BTreeMap::new(),
-            fetch: Outcome::Response(Response { status: 404, ..Response::default() }),
+            fetch: not_found(),
             fetch_ms: 120,
+            elsewhere: BTreeMap::new(),
         }
     }
 
@@ -262,6 +268,21 @@ impl World {
         })
     }
 
+    /// A policy is served at another address.
+    #[must_use]
+    pub fn policy_at(mut self, url: &str, body: &str) -> Self {
+        let response = Response { status: 200, body: body.into(), ..Response::default() };
+        self.elsewhere.insert(url.to_owned(), Outcome::Response(response));
+        self
+    }
+
+    /// Adds a TLSA record of a host's mail service.
+    #[must_use]
+    pub fn tlsa(self, host: &str, usage: u8, matching: u8, data: &[u8]) -> Self {
+        let record = Record::Tlsa { usage, selector: 1, matching, data: Octets(data.to_vec()) };
+        self.record(&crate::plan::tlsa_name(host), RecordType::Tlsa, record)
+    }
+
     /// The policy host answers so.
     #[must_use]
     pub fn response(mut self, response: Response) -> Self {
@@ -314,7 +335,11 @@ impl World {
     fn perform(&self, lookup: Lookup) -> Observation {
         let (outcome, took_ms) = match &lookup {
             Lookup::Dns(question) => (self.resolve(question), 15),
-            Lookup::Policy { .. } => (self.fetch.clone(), self.fetch_ms),
+            Lookup::Policy { host, path } => {
+                let right = *host == self.domain.policy_host() && *path == PolicyPath::WellKnown;
+                let elsewhere = || self.elsewhere.get(&policy_url(host, *path)).cloned().unwrap_or_else(not_found);
+                (if right { self.fetch.clone() } else { elsewhere() }, self.fetch_ms)
+            }
         };
         Observation { lookup, outcome, took_ms }
     }

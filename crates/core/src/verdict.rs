@@ -93,9 +93,7 @@ impl Standing {
         if let Some(unseen) = Self::unseen(facts) {
             return unseen;
         }
-        let announced = facts.announce.records.iter().any(crate::record::Parsed::is_attempt)
-            || !facts.announce.aliases().is_empty();
-        if !announced && !facts.serves_policy() {
+        if !facts.is_announced() && !facts.serves_policy() {
             return Self::Missing;
         }
         let Some(policy) = facts.usable_policy().filter(|_| facts.announce.used().is_some()) else {
@@ -136,7 +134,12 @@ impl Standing {
             Seen::Yes if facts.mx.is_implicit() => Seen::of(facts.mx.own.v4).or(Seen::of(facts.mx.own.v6)),
             seen => seen,
         };
-        match Seen::of(facts.announce.dns).or(policy).or(mx) {
+        // An alias that leads to no record is somebody's mistake, or what a wildcard answers for any name.
+        let announce = match facts.strays.unused {
+            Dns::Pending if facts.announce.is_alias_amiss() => Seen::NotYet,
+            _ => Seen::of(facts.announce.dns),
+        };
+        match announce.or(policy).or(mx) {
             Seen::Yes => None,
             Seen::NotYet => Some(Self::Looking),
             Seen::No => Some(Self::Unseen),

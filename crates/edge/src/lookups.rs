@@ -9,8 +9,7 @@ use js_sys::{Date, Uint8Array};
 use mta_sts_core::evidence::Response as Seen;
 use mta_sts_core::evidence::{Cause, Failure, Observation, Outcome};
 use mta_sts_core::fetch_failure::{cause_of_error, cause_of_status};
-use mta_sts_core::lookup::{Lookup, POLICY_LIMIT, POLICY_PATH, Question};
-use mta_sts_core::name::DomainName;
+use mta_sts_core::lookup::{Lookup, POLICY_LIMIT, Question, policy_url};
 use mta_sts_core::octets::Octets;
 use mta_sts_core::{decode_answer, encode_query};
 use worker::{
@@ -58,7 +57,7 @@ impl Resolver {
             let work = async {
                 match &lookup {
                     Lookup::Dns(question) => self.resolve(question, &signal).await,
-                    Lookup::Policy { host } => fetch_policy(host, &signal).await,
+                    Lookup::Policy { host, path } => fetch_policy(&policy_url(host, *path), &signal).await,
                 }
             };
             let delay = Delay::from(Duration::from_millis(limit.into()));
@@ -109,8 +108,8 @@ impl Resolver {
 }
 
 /// Fetches a policy (RFC 8461 §3.3): no redirect is followed, and no more than its limit is read.
-async fn fetch_policy(host: &DomainName, signal: &AbortSignal) -> Outcome {
-    match try_fetch_policy(host, signal).await {
+async fn fetch_policy(url: &str, signal: &AbortSignal) -> Outcome {
+    match try_fetch_policy(url, signal).await {
         Ok(outcome) => outcome,
         Err(error) => {
             let message = error.to_string();
@@ -119,7 +118,7 @@ async fn fetch_policy(host: &DomainName, signal: &AbortSignal) -> Outcome {
     }
 }
 
-async fn try_fetch_policy(host: &DomainName, signal: &AbortSignal) -> Result<Outcome> {
+async fn try_fetch_policy(url: &str, signal: &AbortSignal) -> Result<Outcome> {
     let headers = Headers::new();
     headers.set("Accept", "text/plain, */*;q=0.1")?;
     headers.set("User-Agent", AGENT)?;
@@ -127,7 +126,7 @@ async fn try_fetch_policy(host: &DomainName, signal: &AbortSignal) -> Result<Out
     headers.set("Cache-Control", "no-cache")?;
     let mut init = RequestInit::new();
     init.with_headers(headers).with_redirect(RequestRedirect::Manual);
-    let request = Request::new_with_init(&format!("https://{host}{POLICY_PATH}"), &init)?;
+    let request = Request::new_with_init(url, &init)?;
     let mut response = Fetch::Request(request).send_with_signal(signal).await?;
     let status = response.status_code();
     if let Some(cause) = cause_of_status(status) {

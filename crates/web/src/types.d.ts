@@ -517,7 +517,23 @@ preference: number,
 /**
  * The host; `""` in a null MX (RFC 7505).
  */
-exchange: string, } } | { "ns": string } | { "txt": Array<Octets>
+exchange: string, } } | { "ns": string } | { "tlsa": { 
+/**
+ * Certificate usage.
+ */
+usage: number, 
+/**
+ * What of the certificate is compared.
+ */
+selector: number, 
+/**
+ * How it is compared: 0 whole, 1 by SHA-256, 2 by SHA-512.
+ */
+matching: number, 
+/**
+ * What it is compared with.
+ */
+data: Octets, } } | { "txt": Array<Octets>
 };
 
 /**
@@ -588,9 +604,13 @@ export type Cause = "timeout" | "connection" | "tls" | "resolver" | "malformed" 
  */
 export type Lookup = { "dns": Question } | { "policy": { 
 /**
- * The policy host, `mta-sts.` and the domain.
+ * The policy host, `mta-sts.` and the domain; or, looking for a misplaced file, the domain itself.
  */
-host: string, }
+host: string, 
+/**
+ * The path; left out where it is the right one.
+ */
+path?: PolicyPath, }
 };
 
 /**
@@ -614,7 +634,7 @@ checking_disabled?: boolean,
 /**
  * The record types that a check asks for.
  */
-export type RecordType = "A" | "AAAA" | "MX" | "NS" | "TXT";
+export type RecordType = "A" | "AAAA" | "MX" | "NS" | "TLSA" | "TXT";
 
 /**
  * Bytes that are usually text. In JSON: a string where they are UTF-8, otherwise `{"hex": "fffe…"}`, so that saved

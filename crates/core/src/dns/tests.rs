@@ -61,7 +61,7 @@ fn rich_answer() -> Vec<u8> {
     let mut message = answer_to(&announce_question(), |message| {
         txt(message, "sts.provider.net", 300, b"v=STSv1; id=1;");
         cname(message, ANNOUNCE, 3600, "STS.Provider.net");
-        let rrsig = domain::base::UnknownRecordData::from_octets(Rtype::RRSIG, vec![0; 40]).expect("short");
+        let rrsig = UnknownRecordData::from_octets(Rtype::RRSIG, vec![0; 40]).expect("short");
         message.push((name("sts.provider.net"), Class::IN, WireTtl::from_secs(1), rrsig)).expect("space");
     });
     message.header_mut().set_ad(true);
@@ -334,4 +334,22 @@ fn no_bytes_make_it_panic() {
         let _ = decode_answer(&noise, &question);
         let _ = decode_answer(&[&good[..38], &noise].concat(), &question);
     }
+}
+
+#[test]
+fn tlsa_records_are_read_by_their_parts() {
+    let question = Question::new("_25._tcp.mx.example.com", RecordType::Tlsa);
+    let answer = |rdata: Vec<u8>| {
+        let message = answer_to(&question, |message| {
+            let data = UnknownRecordData::from_octets(Rtype::TLSA, rdata).expect("short");
+            message.push((name(&question.name), Class::IN, WireTtl::from_secs(60), data)).expect("space");
+        });
+        decode_answer(&bytes(message), &question).map(|answer| answer.records)
+    };
+    let digest = [7; 32];
+    let expected = Record::Tlsa { usage: 3, selector: 1, matching: 1, data: Octets(digest.to_vec()) };
+    assert_eq!(answer([&[3, 1, 1][..], &digest].concat()), Ok(vec![expected]));
+    assert_eq!(answer(vec![3, 1]), Err(DnsError::Malformed), "three octets at least");
+    let empty = Record::Tlsa { usage: 3, selector: 1, matching: 1, data: Octets(Vec::new()) };
+    assert_eq!(answer(vec![3, 1, 1]), Ok(vec![empty]));
 }

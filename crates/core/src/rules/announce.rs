@@ -146,7 +146,7 @@ pub(super) static RULES: &[Rule] = &[
         source: sts("3.1"),
         check: |facts, out| {
             let records = &facts.announce.records;
-            if Choice::of(records) != Choice::Unrelated {
+            if Choice::of(records) != Choice::Unrelated || facts.strays.is_wildcard {
                 return;
             }
             let empty = records.iter().all(|record| record.text.trim().is_empty());
@@ -426,7 +426,8 @@ pub(super) static RULES: &[Rule] = &[
         steps: &[],
         source: sts("8.2"),
         check: |facts, out| {
-            if let (Some(alias), false) = (facts.announce.aliases().last(), facts.announce.records.is_empty()) {
+            let delegated = !facts.announce.records.is_empty() && !facts.strays.is_wildcard;
+            if let (Some(alias), true) = (facts.announce.aliases().last(), delegated) {
                 out.report()
                     .subject(&alias.target)
                     .detail(format!("The record is read at {}.", clip(&alias.target, 255)));
@@ -448,7 +449,8 @@ pub(super) static RULES: &[Rule] = &[
         ],
         source: sts("8.2"),
         check: |facts, out| {
-            if let (Some(alias), true) = (facts.announce.aliases().last(), facts.announce.records.is_empty()) {
+            let dangling = facts.announce.records.is_empty() && !facts.strays.is_wildcard;
+            if let (Some(alias), true) = (facts.announce.aliases().last(), dangling) {
                 let draft = out.report().subject(&alias.target).copy(VALUE, record::render(&facts.fresh_id));
                 draft.detail(format!("There is no TXT record at {}.", clip(&alias.target, 255)));
             }
@@ -496,7 +498,7 @@ pub(super) static RULES: &[Rule] = &[
     },
 ];
 
-const VALUE: &str = "Value of the TXT record";
+pub(super) const VALUE: &str = "Value of the TXT record";
 
 const REPLACE: &[&str] = &[
     "Open the DNS settings of the domain and edit the TXT record with the host _mta-sts.",
@@ -514,11 +516,11 @@ const MALFORMED: &[(Syntax, &str)] = &[
     (Syntax::TrailingSpace, "The record ends with a space"),
 ];
 
-/// Whether the name is known to hold nothing, on a domain that could take mail.
+/// Whether the name is known to hold nothing, on a domain that could take mail and has its record nowhere else.
 fn is_missing(facts: &Facts<'_>) -> bool {
     let nothing =
         facts.announce.answer().is_some_and(|answer| answer.aliases.is_empty()) && facts.announce.records.is_empty();
-    nothing && !facts.mx.no_such_domain() && !facts.mx.refuses_mail()
+    nothing && !facts.mx.no_such_domain() && !facts.mx.refuses_mail() && facts.strays.announce.is_empty()
 }
 
 /// Whether the policy file may yet come: it is fetched once the host's addresses are in and public.
@@ -546,7 +548,7 @@ fn tell(facts: &Facts<'_>, out: &mut Sink<'_>, is: impl Fn(Fault) -> bool) {
 }
 
 /// The record as it should be: its own id where it has one that can be kept, else a new one.
-fn corrected(record: &Parsed, facts: &Facts<'_>) -> String {
+pub(super) fn corrected(record: &Parsed, facts: &Facts<'_>) -> String {
     record.corrected().unwrap_or_else(|| record::render(&facts.fresh_id))
 }
 
@@ -558,7 +560,7 @@ fn first_policy(facts: &Facts<'_>) -> Option<String> {
     (!lines.is_empty()).then(|| format!("version: STSv1\nmode: testing\n{lines}max_age: 86400\n"))
 }
 
-fn with_new_record<'o>(draft: Draft<'o>, facts: &Facts<'_>) -> Draft<'o> {
+pub(super) fn with_new_record<'o>(draft: Draft<'o>, facts: &Facts<'_>) -> Draft<'o> {
     let draft = draft.copy("Host of the TXT record", "_mta-sts");
     let draft = match facts.domain {
         Some(domain) => draft.copy("Host, where the console wants the full name", domain.announce_name()),

@@ -414,9 +414,7 @@ fn is_announced(facts: &Facts<'_>) -> bool {
     match facts.announce.dns {
         Dns::Pending => false,
         Dns::Failed(_) | Dns::Unanswered(_) | Dns::Bogus { .. } => true,
-        Dns::Answer(answer) => {
-            !answer.aliases.is_empty() || facts.announce.records.iter().any(crate::record::Parsed::is_attempt)
-        }
+        Dns::Answer(_) => facts.is_announced(),
     }
 }
 

@@ -44,7 +44,8 @@ pub(super) static RULES: &[Rule] = &[
         check: |facts, out| {
             let empty = facts.tlsrpt.answer().is_some_and(|answer| answer.aliases.is_empty())
                 && facts.tlsrpt.records.is_empty();
-            if empty && !facts.mx.no_such_domain() && !facts.mx.refuses_mail() {
+            let elsewhere = !facts.strays.tlsrpt.is_empty();
+            if empty && !elsewhere && !facts.mx.no_such_domain() && !facts.mx.refuses_mail() {
                 let draft = with_new_record(out.report(), facts);
                 if !facts.has_mta_sts() {
                     draft.severity(Severity::Info);

@@ -3,8 +3,11 @@
 #![allow(clippy::too_many_lines, reason = "a table of scenarios is as long as its section of the catalogue")]
 
 mod announce;
+mod dane;
+mod delegation;
 mod dnssec;
 mod live_mx;
+mod misplaced;
 mod mode;
 mod policy_file;
 mod policy_host;
@@ -14,6 +17,8 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use mta_sts_core::evaluate;
+use mta_sts_core::lookup::{Lookup, PolicyPath, Question, RecordType};
+use mta_sts_core::name::DomainName;
 use mta_sts_core::report::{Outcome, Report, Verdict};
 use mta_sts_core::rules;
 use mta_sts_core::scenario::{CHECKED_AT, World, examples};
@@ -43,12 +48,15 @@ fn given(
 fn all() -> Vec<Scenario> {
     let sections = [
         announce::scenarios(),
+        misplaced::scenarios(),
         policy_host::scenarios(),
         policy_file::scenarios(),
         live_mx::scenarios(),
         mode::scenarios(),
         tls_rpt::scenarios(),
         dnssec::scenarios(),
+        dane::scenarios(),
+        delegation::scenarios(),
     ];
     sections.into_iter().flatten().collect()
 }
@@ -209,6 +217,38 @@ fn a_check_stays_within_its_requests() {
     assert!(evidence.observations.len() <= mta_sts_core::plan::REQUEST_LIMIT, "{}", evidence.observations.len());
     let report = report(&world);
     assert_eq!(report.mx.len(), 202, "all are named, also those that are not looked into");
+    assert!(named(&report).contains("dane-absent"), "what was not asked for is not held against the rest");
+}
+
+#[test]
+fn however_much_is_odd_the_policy_is_fetched() {
+    let mut world = World::protected("shop.com.au").announce("v=spf1 -all").tls_rpt("v=spf1 -all");
+    for index in 0..10 {
+        world = world.mx(10, &format!("mx{index}.many-hosts.net"));
+    }
+    for (name, rtype) in [("_mta-sts.shop.com.au", RecordType::Txt), ("mta-sts.shop.com.au", RecordType::Aaaa)] {
+        world = world.bogus(name, rtype);
+    }
+    let evidence = world.check();
+    assert!(evidence.observations.len() <= mta_sts_core::plan::REQUEST_LIMIT, "{}", evidence.observations.len());
+    let asked = |wanted: &Lookup| evidence.outcome(wanted).is_some();
+    let question = Question::new("_mta-sts.shop.com.au", RecordType::Txt);
+    assert!(asked(&Lookup::Dns(question.unchecked())), "a SERVFAIL is asked again");
+    let world = World::protected("shop.com.au").tls_rpt("v=spf1 -all").announce("v=STSv1; id=;");
+    let host = DomainName::from_ascii("mta-sts.shop.com.au").expect("a domain");
+    assert!(world.check().outcome(&Lookup::Policy { host, path: PolicyPath::WellKnown }).is_some());
+}
+
+#[test]
+fn the_wrong_places_are_asked_only_where_the_right_one_is_empty_or_odd() {
+    let names = |world: World| -> BTreeSet<String> {
+        let question = |lookup| if let Lookup::Dns(question) = lookup { Some(question) } else { None };
+        let asked = world.check().observations.into_iter().filter_map(|observation| question(observation.lookup));
+        asked.filter(|question| question.rtype == RecordType::Txt).map(|question| question.name).collect()
+    };
+    let right = ["_mta-sts.shop.com.au", "_smtp._tls.shop.com.au"].map(str::to_owned);
+    assert_eq!(names(World::protected("shop.com.au")), BTreeSet::from(right));
+    assert_eq!(names(World::new("shop.com.au").mx(10, "mx1.mail-host.net")).len(), 10);
 }
 
 #[test]
