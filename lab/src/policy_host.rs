@@ -38,9 +38,10 @@ pub(crate) enum Behaviour {
     HangUp,
 }
 
-/// What is answered at the policy's path. Any other path is 404.
+/// What is answered at the policy's path, or the one that it is given. Any other path is 404.
 #[derive(Clone)]
 pub(crate) struct Response {
+    path: &'static str,
     status: u16,
     headers: Vec<(&'static str, String)>,
     body: Vec<u8>,
@@ -48,11 +49,17 @@ pub(crate) struct Response {
 
 impl Response {
     pub(crate) fn new(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
-        Self { status, headers: vec![("Content-Type", content_type.to_owned())], body: body.into() }
+        let headers = vec![("Content-Type", content_type.to_owned())];
+        Self { path: WELL_KNOWN, status, headers, body: body.into() }
     }
 
     pub(crate) fn policy(text: impl Into<Vec<u8>>) -> Self {
         Self::new(200, "text/plain", text)
+    }
+
+    /// Answers at another path.
+    pub(crate) fn at(self, path: &'static str) -> Self {
+        Self { path, ..self }
     }
 
     pub(crate) fn redirect(to: &str) -> Self {
@@ -62,7 +69,7 @@ impl Response {
     }
 
     fn to_bytes(&self) -> Vec<u8> {
-        let Self { status, headers, body } = self;
+        let Self { status, headers, body, .. } = self;
         let mut head = format!("HTTP/1.1 {status} {}\r\nConnection: close\r\n", reason(*status));
         for (name, value) in headers {
             head.extend([name, ": ", value, "\r\n"]);
@@ -184,7 +191,7 @@ impl PolicyHosts {
         wait: Duration,
     ) -> io::Result<()> {
         let elsewhere = Response::new(404, "text/plain", "Not found\n");
-        let response = if path == WELL_KNOWN { response } else { &elsewhere };
+        let response = if path == response.path { response } else { &elsewhere };
         self.fetches.note(format_args!("{name} {path} {}", response.status));
         thread::sleep(wait);
         stream.write_all(&response.to_bytes())?;

@@ -1,9 +1,12 @@
 //! Every scenario, grouped by what it is about.
 
 mod announce_record;
+mod dane;
+mod delegation;
 mod dnssec;
 mod domain;
 mod live_mx;
+mod misplaced;
 mod mode;
 mod mx_records;
 mod policy_fetch;
@@ -19,6 +22,9 @@ pub(crate) fn all() -> Vec<Scenario> {
         mode::scenarios(),
         domain::scenarios(),
         announce_record::scenarios(),
+        misplaced::scenarios(),
+        dane::scenarios(),
+        delegation::scenarios(),
         policy_host::scenarios(),
         tls::scenarios(),
         policy_fetch::scenarios(),
