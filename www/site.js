@@ -14,7 +14,7 @@ let loading;
 
 /** The checker, fetched when it is first needed. */
 function load() {
-  loading ??= import('/pkg/mta_sts_web.js').then(async (checker) => {
+  loading ??= import('/pkg/check.js').then(async (checker) => {
     await checker.default();
     return checker;
   });
@@ -40,10 +40,10 @@ async function check(typed) {
     return;
   }
   try {
-    const onProgress = (report, html) => signal.aborted || put(result, html);
+    let html;
+    const onProgress = (_report, markup) => signal.aborted || put(result, (html = markup));
     const report = await checker.check(typed, { signal, onProgress });
     if (signal.aborted) return;
-    const html = checker.render(report);
     finished.set(report.domain, html);
     history.replaceState(null, '', address(report.domain));
     if (form.domain.value.trim() === typed) form.domain.value = report.domain;

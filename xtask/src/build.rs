@@ -25,7 +25,8 @@ const WASM_FEATURES: &[&str] = &[
 ];
 
 const EDGE: &str = "mta_sts_edge";
-const WEB: &str = "mta_sts_web";
+/// The modules of the browser package.
+const MODULES: [&str; 2] = ["check", "tools"];
 
 /// Builds all that is shipped.
 pub(crate) fn all() -> Result<()> {
@@ -61,19 +62,23 @@ fn worker(dist: &Path) -> Result<()> {
 
 /// The static site: `www` made small, the pages that `view` makes, and the browser package in `pkg`.
 fn site(dist: &Path) -> Result<()> {
-    let bound = bind(WEB, &dist.join("bound"), |bindgen| {
-        bindgen.web(true)?.typescript(true).omit_default_module_path(false);
-        Ok(())
-    })?;
-    let mut package = Tree::read(&bound)?;
-    let wasm = format!("{WEB}_bg.wasm");
-    package.remove(&format!("{wasm}.d.ts"));
-    // Browsers and proxies keep both files for a while: these bindings must never meet another build's WASM.
-    let version = digest(&[package.get(&wasm).context("wasm-bindgen made no WASM")?]);
-    package.rewrite(&format!("{WEB}.js"), |text| text.replace(&wasm, &format!("{wasm}?{version}")))?;
-
     let mut tree = Tree::read(&root().join("www"))?;
-    tree.insert_all("pkg", package);
+    for module in MODULES {
+        let bound = bind(module, &dist.join("bound"), |bindgen| {
+            bindgen.web(true)?.typescript(true).omit_default_module_path(false);
+            Ok(())
+        })?;
+        let mut files = Tree::read(&bound)?;
+        let wasm = format!("{module}_bg.wasm");
+        files.remove(&format!("{wasm}.d.ts"));
+        // Browsers and proxies keep both files for a while: these bindings must never meet another build's WASM.
+        let version = digest(&[files.get(&wasm).context("wasm-bindgen made no WASM")?]);
+        files.rewrite(&format!("{module}.js"), |text| text.replace(&wasm, &format!("{wasm}?{version}")))?;
+        tree.insert_all("pkg", files);
+    }
+    for file in ["index.js", "index.d.ts"] {
+        tree.insert(&format!("pkg/{file}"), fs::read(root().join("crates/web/src").join(file))?);
+    }
     tree.insert("index.html", mta_sts_view::home_page(&generate::example_links()).into_bytes());
     minify(&mut tree, &dist.join("minified"))?;
     tree.write(&dist.join("site"))

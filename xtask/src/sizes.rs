@@ -17,6 +17,9 @@ struct Parcel {
     limit_kib: usize,
 }
 
+/// What the first check loads.
+const CHECK: [&str; 3] = ["dist/site/pkg/check.js", "dist/site/pkg/check_bg.wasm", "dist/site/pkg/snippets"];
+
 static PARCELS: &[Parcel] = &[
     Parcel {
         name: "the page itself (HTML, CSS, icon)",
@@ -25,12 +28,17 @@ static PARCELS: &[Parcel] = &[
     },
     Parcel {
         name: "site: JavaScript and WASM",
-        files: &["dist/site/site.js", "dist/site/result.js", "dist/site/pkg"],
+        files: &["dist/site/site.js", "dist/site/result.js", CHECK[0], CHECK[1], CHECK[2]],
         limit_kib: 120,
     },
     Parcel {
         name: "widget: JavaScript and WASM",
-        files: &["dist/site/widget", "dist/site/result.js", "dist/site/pkg"],
+        files: &["dist/site/widget", "dist/site/result.js", CHECK[0], CHECK[1], CHECK[2]],
+        limit_kib: 120,
+    },
+    Parcel {
+        name: "tools, beside it: JavaScript and WASM",
+        files: &["dist/site/pkg/tools.js", "dist/site/pkg/tools_bg.wasm"],
         limit_kib: 120,
     },
     Parcel {

@@ -13,13 +13,13 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
 
 /// A plain object: no `Map`, and null where there is nothing.
-pub(crate) fn to_object<T: Serialize>(value: &T) -> JsValue {
+pub fn to_object<T: Serialize>(value: &T) -> JsValue {
     // Core's types serialize into anything that has objects; null would say that one of them does not.
     value.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::NULL)
 }
 
 /// Reads a plain object.
-pub(crate) fn from_object<T: DeserializeOwned>(object: JsValue) -> Result<T, JsValue> {
+pub fn from_object<T: DeserializeOwned>(object: JsValue) -> Result<T, JsValue> {
     T::deserialize(read::Reader(object))
         .map_err(|Mismatch| Error::new("The object is not of the declared type.").into())
 }

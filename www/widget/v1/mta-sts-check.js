@@ -29,7 +29,7 @@ const once = {};
 
 /** The checker, or nothing where this browser or the page's policy will not have WebAssembly. */
 function checker() {
-  once.checker ??= import(new URL('pkg/mta_sts_web.js', HOME).href)
+  once.checker ??= import(new URL('pkg/check.js', HOME).href)
     .then(async (module) => (await module.default(), module))
     .catch(() => undefined);
   return once.checker;
@@ -177,9 +177,10 @@ class MtaStsCheck extends HTMLElement {
 
   async #checkHere(module, domain, signal) {
     const endpoint = this.#endpoint().href;
-    const onProgress = (report, html) => signal.aborted || this.#show(html, report.headline);
+    let html;
+    const onProgress = (report, markup) => signal.aborted || this.#show((html = markup), report.headline);
     const report = await module.check(domain, { endpoint, signal, onProgress });
-    return { report, html: module.render(report) };
+    return { report, html };
   }
 
   /** The same report and markup, made at the edge. */

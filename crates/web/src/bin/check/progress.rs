@@ -3,16 +3,17 @@
 use js_sys::{Date, Error, Function, Promise, Reflect};
 use mta_sts_core::evaluate;
 use mta_sts_core::evidence::{Evidence, Observation};
+use mta_sts_core::lookup::Lookup;
 use mta_sts_core::plan::missing;
 use mta_sts_core::problem::Problem;
 use mta_sts_view as view;
 use wasm_bindgen::prelude::{Closure, wasm_bindgen};
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::object::{from_object, to_object};
-use crate::{domain, timestamp};
+use mta_sts_web::object::{from_object, to_object};
+use mta_sts_web::{domain, timestamp};
 
-#[wasm_bindgen(module = "/src/stream.js")]
+#[wasm_bindgen(module = "/src/bin/check/stream.js")]
 extern "C" {
     fn stream(url: &str, signal: &JsValue, take: &JsValue, refuse: &JsValue) -> Promise;
 }
@@ -23,7 +24,7 @@ pub(crate) fn check(typed: &str, options: &JsValue) -> Result<Promise, JsValue> 
     let url = format!("{}/api/v1/evidence?domain={domain}", endpoint.trim_end_matches('/'));
     let evidence = Evidence::new(domain, timestamp(Date::now()));
     let mut progress = Progress { evidence, on_progress: option(options, "onProgress").dyn_into().ok() };
-    progress.tell()?;
+    progress.tell(&missing(&progress.evidence))?;
     let take = Closure::<dyn FnMut(JsValue) -> Result<JsValue, JsValue>>::new(move |event| progress.take(&event));
     let refuse = Closure::<dyn FnMut(u16, JsValue) -> JsValue>::new(refusal);
     Ok(stream(&url, &option(options, "signal"), &take.into_js_value(), &refuse.into_js_value()))
@@ -66,12 +67,12 @@ impl Progress {
             Some("lookup") => {
                 let observation: Observation = from_object(Reflect::get(event, &"observation".into())?)?;
                 self.evidence.observations.push(observation);
-                self.tell()?;
+                self.tell(&missing(&self.evidence))?;
             }
             // The same observations, with the edge's own times: what a shared link will show.
             Some("evidence") => {
                 self.evidence = from_object(Reflect::get(event, &"evidence".into())?)?;
-                return Ok(to_object(&evaluate(&self.evidence, timestamp(Date::now()))));
+                return self.tell(&[]);
             }
             // An event of a later version of the API.
             _ => {}
@@ -79,11 +80,13 @@ impl Progress {
         Ok(JsValue::UNDEFINED)
     }
 
-    fn tell(&self) -> Result<(), JsValue> {
-        let Some(call) = &self.on_progress else { return Ok(()) };
+    /// Judges what is in, tells it to whoever wants to know, and gives the report.
+    fn tell(&self, pending: &[Lookup]) -> Result<JsValue, JsValue> {
         let report = evaluate(&self.evidence, timestamp(Date::now()));
-        let html = view::result(&report, &missing(&self.evidence));
-        call.call2(&JsValue::NULL, &to_object(&report), &html.into())?;
-        Ok(())
+        let object = to_object(&report);
+        if let Some(call) = &self.on_progress {
+            call.call2(&JsValue::NULL, &object, &view::result(&report, pending).into())?;
+        }
+        Ok(object)
     }
 }
