@@ -6,6 +6,11 @@ use mta_sts_core::Timestamp;
 use mta_sts_core::name::DomainName;
 use mta_sts_core::problem::Problem;
 
+/// Smaller than the standard library's allocator for WASM by 3 KB, packed.
+#[cfg(target_family = "wasm")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 /// A time, from milliseconds since 1970 as `Date.now()` gives them.
 pub fn timestamp(ms: f64) -> Timestamp {
     #[expect(clippy::cast_possible_truncation, reason = "`as` saturates, and what is out of range becomes 1970")]
