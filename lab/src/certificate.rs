@@ -7,6 +7,7 @@ use rcgen::{
 };
 use rustls::ServerConfig;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
+use rustls::version::TLS13;
 use time::{Duration, OffsetDateTime};
 
 use crate::Result;
@@ -21,6 +22,10 @@ pub(crate) enum Certificate {
     /// With the right name as CN, and no subject alternative name.
     CommonNameOnly,
     SelfSigned,
+    /// For the policy domain, and by TLS 1.3 alone, which encrypts it.
+    Hidden,
+    /// For this name instead of the policy host.
+    For(&'static str),
     /// Right, but by an intermediate authority whose certificate is not sent.
     Chainless,
 }
@@ -37,7 +42,8 @@ impl Authority {
     pub(crate) fn new() -> Result<Self> {
         let root = CertifiedIssuer::self_signed(authority_params("Lab root")?, KeyPair::generate()?)?;
         let intermediate =
-            CertifiedIssuer::signed_by(authority_params("Lab intermediate")?, KeyPair::generate()?, &root)?;
+            // Which authorities are public, a checker can only know by their names.
+            CertifiedIssuer::signed_by(authority_params("Lab intermediate, as of Let's Encrypt")?, KeyPair::generate()?, &root)?;
         Ok(Self { root, intermediate, key: KeyPair::generate()? })
     }
 
@@ -59,8 +65,9 @@ impl Authority {
     pub(crate) fn server_config(&self, policy_host: &str, certificate: Certificate) -> Result<Arc<ServerConfig>> {
         let policy_domain = policy_host.split_once('.').map_or(policy_host, |(_, domain)| domain);
         let names: &[&str] = match certificate {
-            Certificate::BareDomain => &[policy_domain],
+            Certificate::BareDomain | Certificate::Hidden => &[policy_domain],
             Certificate::CommonNameOnly => &[],
+            Certificate::For(name) => &[name],
             _ => &[policy_host],
         };
         let mut params = params(names, certificate)?;
@@ -74,7 +81,10 @@ impl Authority {
             _ => vec![params.signed_by(&self.key, &self.intermediate)?.der().clone(), intermediate],
         };
         let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(self.key.serialize_der()));
-        let config = ServerConfig::builder().with_no_client_auth().with_single_cert(chain, key)?;
+        let versions = if certificate == Certificate::Hidden { &[&TLS13][..] } else { rustls::ALL_VERSIONS };
+        let config = ServerConfig::builder_with_protocol_versions(versions)
+            .with_no_client_auth()
+            .with_single_cert(chain, key)?;
         Ok(Arc::new(config))
     }
 }

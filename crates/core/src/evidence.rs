@@ -49,6 +49,8 @@ pub enum Outcome {
     Answer(Answer),
     /// An HTTP response, whatever its status.
     Response(Response),
+    /// What a host showed before encryption began.
+    Handshake(Handshake),
     /// Nothing came.
     Failed(Failure),
 }
@@ -191,6 +193,45 @@ pub struct Response {
     pub truncated: bool,
 }
 
+/// What a host answered to a TLS 1.2 ClientHello, as far as it is sent in the clear (RFC 5246 §7.4).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "TlsHandshake"))]
+pub struct Handshake {
+    /// The protocol version that it chose, as on the wire: 0x0303 is TLS 1.2.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub version: Option<u16>,
+    /// The alert with which it ended the handshake.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub alert: Option<u8>,
+    /// Its certificates in the order sent, its own first; a few at most.
+    #[serde(default)]
+    pub certificates: Vec<Certificate>,
+}
+
+/// What matters here of a certificate (RFC 5280).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct Certificate {
+    /// DNS names among its subject alternative names, the first few.
+    pub names: Vec<String>,
+    /// Common name of its subject.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub common_name: Option<String>,
+    /// Organisation and common name of its issuer, for a person to read.
+    pub issuer: String,
+    /// Whether subject and issuer are one.
+    pub self_issued: bool,
+    /// Start of its validity.
+    #[cfg_attr(feature = "typescript", ts(type = "string"))]
+    pub not_before: Timestamp,
+    /// End of its validity.
+    #[cfg_attr(feature = "typescript", ts(type = "string"))]
+    pub not_after: Timestamp,
+}
+
 /// Why nothing came.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
@@ -238,7 +279,7 @@ impl Evidence {
         let outcome = |unchecked: bool| {
             let asked = |o: &&Observation| match &o.lookup {
                 Lookup::Dns(q) => q.checking_disabled == unchecked && q.rtype == rtype && q.name == name,
-                Lookup::Policy { .. } => false,
+                Lookup::Policy { .. } | Lookup::Handshake { .. } => false,
             };
             self.observations.iter().find(asked).map(|o| &o.outcome)
         };
@@ -253,7 +294,16 @@ impl Evidence {
             Some(Outcome::Answer(answer)) if answer.is_definite() => Dns::Answer(answer),
             Some(Outcome::Answer(answer)) => Dns::Unanswered(answer),
             Some(Outcome::Failed(failure)) => Dns::Failed(failure),
-            Some(Outcome::Response(_)) => Dns::Failed(&NOT_DNS),
+            Some(Outcome::Response(_) | Outcome::Handshake(_)) => Dns::Failed(&NOT_DNS),
+        }
+    }
+
+    /// What `host` showed before encryption began, where it was asked and showed anything.
+    pub fn handshake(&self, host: &str) -> Option<&Handshake> {
+        let asked = |o: &&Observation| matches!(&o.lookup, Lookup::Handshake { host: asked } if asked.as_str() == host);
+        match &self.observations.iter().find(asked)?.outcome {
+            Outcome::Handshake(handshake) => Some(handshake),
+            _ => None,
         }
     }
 
@@ -268,7 +318,7 @@ impl Evidence {
             Some(Observation { outcome: Outcome::Failed(failure), took_ms, .. }) => {
                 Fetch::Failed { failure, took_ms: *took_ms }
             }
-            Some(Observation { outcome: Outcome::Answer(_), took_ms, .. }) => {
+            Some(Observation { outcome: Outcome::Answer(_) | Outcome::Handshake(_), took_ms, .. }) => {
                 Fetch::Failed { failure: &NOT_HTTP, took_ms: *took_ms }
             }
         }

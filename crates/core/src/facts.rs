@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use crate::Timestamp;
-use crate::evidence::{Alias, Answer, Dns, Evidence, Fetch, Rcode, Record};
+use crate::evidence::{Alias, Answer, Dns, Evidence, Fetch, Handshake, Rcode, Record};
 use crate::lookup::{PolicyPath, RecordType};
 use crate::name::DomainName;
 use crate::plan::{self, MX_HOST_LIMIT, tlsa_name};
@@ -12,6 +12,7 @@ use crate::provider::{self, Provider};
 use crate::report::{Dnssec, Severity};
 use crate::stray::Strays;
 use crate::tag_list::{Candidate, Choice};
+use crate::tls::{self, Flaw};
 use crate::{record, tlsrpt};
 
 /// Domains of mailed TLS reports that are looked into.
@@ -40,6 +41,10 @@ pub struct Facts<'e> {
     pub report_domains: Vec<ReportDomain>,
     /// The DNS host, by name servers.
     pub dns_host: Option<Provider>,
+    /// What the policy host showed, where no secure connection could be made.
+    pub handshake: Option<&'e Handshake>,
+    /// What is wrong with that.
+    pub flaws: Vec<Flaw>,
     /// What stands where nobody looks.
     pub strays: Strays<'e>,
 }
@@ -111,12 +116,13 @@ impl<'e> Facts<'e> {
             Fetch::Response { response, .. } if response.status == 200 => Some(policy::parse(&response.body.0)),
             _ => None,
         };
+        let host_addresses = Host::read(evidence, host.as_str());
+        let handshake = evidence.handshake(host.as_str());
         let mx = LiveMx::read(evidence, policy.as_ref());
         let name_servers = evidence.dns(domain.as_str(), RecordType::Ns);
         Self {
             domain: Some(domain),
             fresh_id: fresh_id(now),
-            host: Host::read(evidence, host.as_str()),
             fetch,
             policy,
             mx,
@@ -126,6 +132,10 @@ impl<'e> Facts<'e> {
                 .map(|domain| ReportDomain { takes_mail: takes_mail(evidence, &domain), domain })
                 .collect(),
             dns_host: provider::dns_host(records(name_servers)),
+            flaws: handshake
+                .map_or_else(Vec::new, |shown| tls::flaws(shown, host.as_str(), host_addresses.aliases(), now)),
+            handshake,
+            host: host_addresses,
             announce,
             tlsrpt,
         }
@@ -145,6 +155,8 @@ impl<'e> Facts<'e> {
             tlsrpt: TxtSet { dns: Dns::Pending, records: Vec::new() },
             report_domains: Vec::new(),
             dns_host: None,
+            handshake: None,
+            flaws: Vec::new(),
             strays: Strays::none(),
         }
     }

@@ -29,6 +29,7 @@ pub mod span;
 pub mod stray;
 mod tag_list;
 mod time;
+pub mod tls;
 pub mod tlsrpt;
 #[cfg(feature = "typescript")]
 pub mod typescript;

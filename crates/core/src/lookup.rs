@@ -30,6 +30,13 @@ pub enum Lookup {
         #[cfg_attr(feature = "typescript", ts(optional, as = "Option<_>"))]
         path: PolicyPath,
     },
+    /// What the policy host shows on port 443 before encryption begins ([`crate::tls`]), asked where a secure connection
+    /// failed.
+    Handshake {
+        /// The policy host.
+        #[cfg_attr(feature = "typescript", ts(type = "string"))]
+        host: DomainName,
+    },
 }
 
 /// A path at which a policy file is looked for.
@@ -116,6 +123,7 @@ impl std::fmt::Display for Lookup {
                 if question.checking_disabled { f.write_str(" (unvalidated)") } else { Ok(()) }
             }
             Self::Policy { host, path } => f.write_str(&policy_url(host, *path)),
+            Self::Handshake { host } => write!(f, "certificate of {host}"),
         }
     }
 }

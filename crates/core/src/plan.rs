@@ -4,7 +4,7 @@
 use std::net::IpAddr;
 
 use crate::Timestamp;
-use crate::evidence::{Dns, Evidence, Fetch, Observation, Rcode, Record};
+use crate::evidence::{Cause, Dns, Evidence, Failure, Fetch, Observation, Rcode, Record};
 use crate::facts::{Host, TxtSet, report_domains};
 use crate::lookup::{Lookup, PolicyPath, Question, RecordType};
 use crate::name::DomainName;
@@ -99,6 +99,11 @@ impl<'e> Wanted<'e> {
         let mx = wanted.dns(domain.as_str(), RecordType::Mx);
         if addresses.as_deref().is_some_and(may_fetch) {
             wanted.ask(Lookup::Policy { host: host.clone(), path: PolicyPath::WellKnown });
+        }
+        if let Fetch::Failed { failure: Failure { cause: Cause::Tls, .. }, .. } =
+            evidence.policy(host.as_str(), PolicyPath::WellKnown)
+        {
+            wanted.ask(Lookup::Handshake { host });
         }
         if announce.is_alias_amiss() {
             // A wildcard may be answering: then nobody announced anything.

@@ -4,6 +4,7 @@
 //! [`Facts`] and says what it found through [`Sink`]; its texts are the rule's own unless the case needs other words.
 
 mod announce;
+mod certificate;
 mod dane;
 mod delegation;
 mod dnssec;
@@ -33,6 +34,7 @@ pub static CATALOGUE: &[&[Rule]] = &[
     announce::RULES,
     misplaced::RULES,
     policy_host::RULES,
+    certificate::RULES,
     policy_file::RULES,
     mx_pattern::RULES,
     live_mx::RULES,

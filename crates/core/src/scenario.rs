@@ -8,7 +8,8 @@ use std::net::IpAddr;
 
 use crate::Timestamp;
 use crate::evidence::{
-    Alias, Answer, Cause, Evidence, ExtendedError, Failure, Observation, Outcome, Rcode, Record, Response,
+    Alias, Answer, Cause, Certificate, Evidence, ExtendedError, Failure, Handshake, Observation, Outcome, Rcode,
+    Record, Response,
 };
 use crate::lookup::{Lookup, PolicyPath, Question, RecordType, policy_url};
 use crate::name::DomainName;
@@ -41,6 +42,7 @@ pub struct World {
     fetch: Outcome,
     fetch_ms: u32,
     elsewhere: BTreeMap<String, Outcome>,
+    handshake: Option<Handshake>,
 }
 
 fn not_found() -> Outcome {
@@ -73,6 +75,7 @@ impl World {
             fetch: not_found(),
             fetch_ms: 120,
             elsewhere: BTreeMap::new(),
+            handshake: None,
         }
     }
 
@@ -304,6 +307,29 @@ impl World {
         self
     }
 
+    /// No secure connection can be made: the policy host shows a certificate for these names, from Let's Encrypt with its
+    /// intermediate, valid from 2026-10-01 to 2026-12-30, as far as `change` leaves it so.
+    ///
+    /// # Panics
+    /// Never: the times are constants.
+    #[must_use]
+    pub fn certificate(self, names: &[&str], change: impl FnOnce(&mut Handshake)) -> Self {
+        let time = |text: &str| text.parse().expect("a constant time");
+        let certificate = |names: &[&str], issuer: &str| Certificate {
+            names: names.iter().map(|&name| name.to_owned()).collect(),
+            common_name: None,
+            issuer: issuer.to_owned(),
+            self_issued: false,
+            not_before: time("2026-10-01T00:00:00Z"),
+            not_after: time("2026-12-30T00:00:00Z"),
+        };
+        let certificates =
+            vec![certificate(names, "Let's Encrypt, R12"), certificate(&[], "Internet Security Research Group")];
+        let mut handshake = Handshake { version: Some(0x0303), alert: None, certificates };
+        change(&mut handshake);
+        Self { handshake: Some(handshake), ..self.fetch_fails(Cause::Tls) }
+    }
+
     /// The fetch takes so long.
     #[must_use]
     pub fn fetch_takes(mut self, milliseconds: u32) -> Self {
@@ -335,6 +361,10 @@ impl World {
     fn perform(&self, lookup: Lookup) -> Observation {
         let (outcome, took_ms) = match &lookup {
             Lookup::Dns(question) => (self.resolve(question), 15),
+            Lookup::Handshake { .. } => {
+                let unseen = Outcome::Failed(Failure { cause: Cause::Connection, detail: None });
+                (self.handshake.clone().map_or(unseen, Outcome::Handshake), 40)
+            }
             Lookup::Policy { host, path } => {
                 let right = *host == self.domain.policy_host() && *path == PolicyPath::WellKnown;
                 let elsewhere = || self.elsewhere.get(&policy_url(host, *path)).cloned().unwrap_or_else(not_found);

@@ -1,17 +1,23 @@
-//! Performs the lookups that core asks for. Two kinds of request go out and no third: to the configured DoH endpoint, and
-//! for the policy file of a host that core named.
+//! Performs the lookups that core asks for. Three kinds of request go out and no fourth: to the configured DoH endpoint; for
+//! the policy file of a host that core named; and a look at such a host's certificate.
 
+use std::cell::RefCell;
+use std::rc::Rc;
 use std::time::Duration;
 
 use futures_util::future::{Either, select};
 use futures_util::{StreamExt, pin_mut};
 use js_sys::{Date, Uint8Array};
 use mta_sts_core::evidence::Response as Seen;
-use mta_sts_core::evidence::{Cause, Failure, Observation, Outcome};
+use mta_sts_core::evidence::{Cause, Failure, Handshake, Observation, Outcome};
 use mta_sts_core::fetch_failure::{cause_of_error, cause_of_status};
 use mta_sts_core::lookup::{Lookup, POLICY_LIMIT, Question, policy_url};
+use mta_sts_core::name::DomainName;
 use mta_sts_core::octets::Octets;
+use mta_sts_core::tls::{ServerFlight, client_hello};
 use mta_sts_core::{decode_answer, encode_query};
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::{Closure, wasm_bindgen};
 use worker::{
     AbortController, AbortSignal, Delay, Fetch, Headers, Method, Request, RequestInit, RequestRedirect, Response,
     Result,
@@ -57,6 +63,7 @@ impl Resolver {
             let work = async {
                 match &lookup {
                     Lookup::Dns(question) => self.resolve(question, &signal).await,
+                    Lookup::Handshake { host } => look_at_certificate(host, &signal).await,
                     Lookup::Policy { host, path } => fetch_policy(&policy_url(host, *path), &signal).await,
                 }
             };
@@ -104,6 +111,34 @@ impl Resolver {
         }
         let (body, cut) = read(&mut response, DNS_MESSAGE_LIMIT).await?;
         if cut { Err("the resolver's answer is too long".into()) } else { Ok(body) }
+    }
+}
+
+#[wasm_bindgen(module = "/src/socket.js")]
+extern "C" {
+    #[wasm_bindgen(catch)]
+    async fn exchange(
+        host: &str,
+        port: u16,
+        bytes: Vec<u8>,
+        take: &Closure<dyn FnMut(Vec<u8>) -> bool>,
+        signal: &JsValue,
+    ) -> std::result::Result<(), JsValue>;
+}
+
+/// Asks a host for its certificate, and reads what it sends before encryption begins.
+async fn look_at_certificate(host: &DomainName, signal: &AbortSignal) -> Outcome {
+    let flight = Rc::new(RefCell::new(ServerFlight::default()));
+    let seen = Rc::clone(&flight);
+    let take = Closure::new(move |bytes: Vec<u8>| seen.borrow_mut().take(&bytes));
+    let ended = exchange(host.as_str(), 443, client_hello(host), &take, signal.as_ref()).await;
+    let handshake = flight.take().finish();
+    match ended {
+        // Many hosts reset a connection that they have refused with an alert.
+        Err(_) if handshake == Handshake::default() => {
+            Outcome::Failed(Failure { cause: Cause::Connection, detail: None })
+        }
+        _ => Outcome::Handshake(handshake),
     }
 }
 

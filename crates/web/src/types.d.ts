@@ -455,7 +455,7 @@ took_ms: number,
 /**
  * What came of a lookup.
  */
-export type LookupOutcome = { "answer": DnsAnswer } | { "response": PolicyResponse } | { "failed": Failure };
+export type LookupOutcome = { "answer": DnsAnswer } | { "response": PolicyResponse } | { "handshake": TlsHandshake } | { "failed": Failure };
 
 /**
  * A DNS answer to one question, its CNAME chain followed (RFC 1034 §3.6.2).
@@ -610,7 +610,11 @@ host: string,
 /**
  * The path; left out where it is the right one.
  */
-path?: PolicyPath, }
+path?: PolicyPath, } } | { "handshake": { 
+/**
+ * The policy host.
+ */
+host: string, }
 };
 
 /**

@@ -180,26 +180,6 @@ pub(super) static RULES: &[Rule] = &[
         },
     },
     Rule {
-        id: "policy-tls-failed",
-        kind: Kind::Error,
-        grammar: false,
-        title: "The policy host's certificate or encryption is at fault",
-        what: super::documented("Whether a secure connection to the policy host can be made."),
-        why: "Senders fetch the policy only over a connection that proves it is yours. That proof failed, so they ignore \
-              your policy. Which of the usual causes it is cannot be seen from here.",
-        steps: &[
-            "Open the policy's address in a browser and read what the warning says. No warning there does not prove that \
-             all is well: browsers repair an incomplete certificate chain by themselves.",
-            "If the certificate has expired, renew it and check why it was not renewed by itself.",
-            "If it is for another name, get one that names the mta-sts host itself: one for the domain or for www does not \
-             count.",
-            "If it is self-signed, replace it by one from a public authority, such as Let's Encrypt.",
-            "If browsers show no warning, have the server send the full certificate chain, and allow TLS 1.2 and 1.3.",
-        ],
-        source: sts("3.3"),
-        check: |facts, out| failed(facts, out, &[Cause::Tls]),
-    },
-    Rule {
         id: "policy-fetch-error",
         kind: Kind::Inconclusive,
         grammar: false,
@@ -410,7 +390,7 @@ pub(super) static RULES: &[Rule] = &[
 
 /// Whether anything says that there should be a policy: without that, a web server that happens to answer to the name
 /// mta-sts is nobody's fault.
-fn is_announced(facts: &Facts<'_>) -> bool {
+pub(super) fn is_announced(facts: &Facts<'_>) -> bool {
     match facts.announce.dns {
         Dns::Pending => false,
         Dns::Failed(_) | Dns::Unanswered(_) | Dns::Bogus { .. } => true,
@@ -418,7 +398,7 @@ fn is_announced(facts: &Facts<'_>) -> bool {
     }
 }
 
-fn draft<'s>(facts: &Facts<'_>, out: &'s mut Sink<'_>) -> Draft<'s> {
+pub(super) fn draft<'s>(facts: &Facts<'_>, out: &'s mut Sink<'_>) -> Draft<'s> {
     let draft = out.report();
     if facts.host.name.is_empty() { draft } else { draft.subject(facts.host.name.clone()) }
 }
@@ -435,7 +415,7 @@ fn answered<'e>(facts: &Facts<'e>, status: impl Fn(u16) -> bool) -> Option<&'e R
     }
 }
 
-fn failed(facts: &Facts<'_>, out: &mut Sink<'_>, causes: &[Cause]) {
+pub(super) fn failed(facts: &Facts<'_>, out: &mut Sink<'_>, causes: &[Cause]) {
     let Fetch::Failed { failure, .. } = facts.fetch else { return };
     if is_announced(facts) && causes.contains(&failure.cause) {
         let draft = draft(facts, out).copy("The policy's address", format!("https://{}{POLICY_PATH}", facts.host.name));

@@ -3,6 +3,7 @@
 #![allow(clippy::too_many_lines, reason = "a table of scenarios is as long as its section of the catalogue")]
 
 mod announce;
+mod certificate;
 mod dane;
 mod delegation;
 mod dnssec;
@@ -50,6 +51,7 @@ fn all() -> Vec<Scenario> {
         announce::scenarios(),
         misplaced::scenarios(),
         policy_host::scenarios(),
+        certificate::scenarios(),
         policy_file::scenarios(),
         live_mx::scenarios(),
         mode::scenarios(),

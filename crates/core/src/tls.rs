@@ -1,0 +1,12 @@
+//! A look at a host's certificate, where a policy could not be fetched: a TLS 1.2 ClientHello goes out, and what the server
+//! answers before any encryption is read. There are no secrets in it, and nothing is proved by it: it tells why a
+//! connection that does prove something failed.
+
+mod flaw;
+#[cfg(feature = "certificate")]
+mod read;
+
+pub use flaw::Flaw;
+pub(crate) use flaw::flaws;
+#[cfg(feature = "certificate")]
+pub use read::{ServerFlight, client_hello};
