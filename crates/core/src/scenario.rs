@@ -1,6 +1,7 @@
 //! A simulated internet for tests and worked examples: described in a few lines, it answers the lookups of a check the
 //! way a host would, so that a scenario goes through the plan as well as the rules.
 
+mod cases;
 mod examples;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use crate::name::DomainName;
 use crate::octets::Octets;
 use crate::plan::Plan;
 
+pub use cases::{Scenario, scenarios};
 pub use examples::{Example, examples};
 
 /// When every simulated check begins.

@@ -1,9 +1,9 @@
 //! The policy's text, and its `mx:` patterns.
 
-use mta_sts_core::report::Verdict::{self, AtRisk, Blocking, Broken, Disabled, Enforced};
-use mta_sts_core::scenario::ENFORCE;
+use crate::report::Verdict::{self, AtRisk, Blocking, Broken, Disabled, Enforced};
+use crate::scenario::ENFORCE;
 
-use crate::{Scenario, given};
+use super::{Scenario, given};
 
 const MX: &str = "mx: mx1.mail-host.net\nmx: mx2.mail-host.net\n";
 

@@ -1,9 +1,9 @@
 //! MTA-STS in a provider's hands.
 
-use mta_sts_core::report::Verdict::{Blocking, Enforced};
-use mta_sts_core::scenario::World;
+use crate::report::Verdict::{Blocking, Enforced};
+use crate::scenario::World;
 
-use crate::{Scenario, given};
+use super::{Scenario, given};
 
 const RECORD: &str = "_mta-sts.shop.com.au";
 const HOST: &str = "mta-sts.shop.com.au";

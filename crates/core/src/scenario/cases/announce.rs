@@ -1,12 +1,12 @@
 //! The domain and its announce record.
 
-use mta_sts_core::evidence::Record;
-use mta_sts_core::lookup::RecordType;
-use mta_sts_core::octets::Octets;
-use mta_sts_core::report::Verdict::{Broken, Enforced, Inconclusive, Missing, NotApplicable};
-use mta_sts_core::scenario::World;
+use crate::evidence::Record;
+use crate::lookup::RecordType;
+use crate::octets::Octets;
+use crate::report::Verdict::{Broken, Enforced, Inconclusive, Missing, NotApplicable};
+use crate::scenario::World;
 
-use crate::{Scenario, given};
+use super::{Scenario, given};
 
 const AT: &str = "_mta-sts.shop.com.au";
 

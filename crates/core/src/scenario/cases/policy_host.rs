@@ -1,11 +1,11 @@
 //! The policy host and what it answers.
 
-use mta_sts_core::evidence::{Cause, Response};
-use mta_sts_core::lookup::RecordType;
-use mta_sts_core::report::Verdict::{Broken, Enforced, Inconclusive, Missing};
-use mta_sts_core::scenario::{ENFORCE, World};
+use crate::evidence::{Cause, Response};
+use crate::lookup::RecordType;
+use crate::report::Verdict::{Broken, Enforced, Inconclusive, Missing};
+use crate::scenario::{ENFORCE, World};
 
-use crate::{Scenario, given};
+use super::{Scenario, given};
 
 const HOST: &str = "mta-sts.shop.com.au";
 

@@ -1,17 +1,4 @@
-//! Scenarios: a domain is set up in a few words, checked, and the report must name some rules and must not name others.
-
-#![allow(clippy::too_many_lines, reason = "a table of scenarios is as long as its section of the catalogue")]
-
-mod announce;
-mod dane;
-mod delegation;
-mod dnssec;
-mod live_mx;
-mod misplaced;
-mod mode;
-mod policy_file;
-mod policy_host;
-mod tls_rpt;
+//! Holds every report to its scenario, and the catalogue to being reached by one.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -21,45 +8,7 @@ use mta_sts_core::lookup::{Lookup, PolicyPath, Question, RecordType};
 use mta_sts_core::name::DomainName;
 use mta_sts_core::report::{Outcome, Report, Verdict};
 use mta_sts_core::rules;
-use mta_sts_core::scenario::{CHECKED_AT, World, examples};
-
-/// One scenario.
-struct Scenario {
-    name: &'static str,
-    world: World,
-    verdict: Verdict,
-    /// Rules that the report names, whatever their outcome.
-    must: &'static [&'static str],
-    /// Rules that it does not name.
-    must_not: &'static [&'static str],
-}
-
-/// A scenario that starts from a domain where all is well.
-fn given(
-    name: &'static str,
-    change: impl FnOnce(World) -> World,
-    verdict: Verdict,
-    must: &'static [&'static str],
-    must_not: &'static [&'static str],
-) -> Scenario {
-    Scenario { name, world: change(World::protected("shop.com.au")), verdict, must, must_not }
-}
-
-fn all() -> Vec<Scenario> {
-    let sections = [
-        announce::scenarios(),
-        misplaced::scenarios(),
-        policy_host::scenarios(),
-        policy_file::scenarios(),
-        live_mx::scenarios(),
-        mode::scenarios(),
-        tls_rpt::scenarios(),
-        dnssec::scenarios(),
-        dane::scenarios(),
-        delegation::scenarios(),
-    ];
-    sections.into_iter().flatten().collect()
-}
+use mta_sts_core::scenario::{CHECKED_AT, World, examples, scenarios};
 
 fn report(world: &World) -> Report {
     evaluate(&world.check(), CHECKED_AT.parse().expect("a time"))
@@ -72,7 +21,7 @@ fn named(report: &Report) -> BTreeSet<&str> {
 #[test]
 fn reports_name_what_they_must_and_not_what_they_must_not() {
     let mut wrong = String::new();
-    for scenario in all() {
+    for scenario in scenarios() {
         let report = report(&scenario.world);
         let named = named(&report);
         let missing: Vec<_> = scenario.must.iter().filter(|rule| !named.contains(*rule)).collect();
@@ -91,7 +40,7 @@ fn reports_name_what_they_must_and_not_what_they_must_not() {
 
 #[test]
 fn every_rule_is_reached_by_a_scenario_and_left_out_by_another() {
-    let scenarios = all();
+    let scenarios = scenarios();
     let must: BTreeSet<&str> = scenarios.iter().flat_map(|scenario| scenario.must).copied().collect();
     let must_not: BTreeSet<&str> = scenarios.iter().flat_map(|scenario| scenario.must_not).copied().collect();
     let catalogue: BTreeSet<&str> = rules::all().map(|rule| rule.id).collect();
@@ -105,7 +54,7 @@ fn every_rule_is_reached_by_a_scenario_and_left_out_by_another() {
 
 #[test]
 fn scenarios_have_names_of_their_own() {
-    let scenarios = all();
+    let scenarios = scenarios();
     let names: BTreeSet<&str> = scenarios.iter().map(|scenario| scenario.name).collect();
     assert_eq!(names.len(), scenarios.len());
 }
@@ -129,7 +78,7 @@ fn the_catalogue_says_everything_of_every_rule() {
 
 #[test]
 fn findings_come_worst_first_and_add_up() {
-    for scenario in all() {
+    for scenario in scenarios() {
         let report = report(&scenario.world);
         let rank = |finding: &mta_sts_core::report::Finding| match finding.outcome {
             Outcome::Fail => finding.severity as u8 * 2,
@@ -146,7 +95,7 @@ fn findings_come_worst_first_and_add_up() {
 
 #[test]
 fn spans_lie_in_the_text_that_the_report_shows() {
-    for scenario in all() {
+    for scenario in scenarios() {
         let report = report(&scenario.world);
         let texts: Vec<&str> = [
             report.record.as_ref().map(|record| record.raw.as_str()),
@@ -167,7 +116,7 @@ fn spans_lie_in_the_text_that_the_report_shows() {
 
 #[test]
 fn the_order_of_arrival_changes_nothing() {
-    for scenario in all() {
+    for scenario in scenarios() {
         let evidence = scenario.world.check();
         let now = CHECKED_AT.parse().expect("a time");
         let expected = evaluate(&evidence, now);
@@ -179,7 +128,7 @@ fn the_order_of_arrival_changes_nothing() {
 
 #[test]
 fn partial_evidence_never_claims_more_than_the_whole() {
-    for scenario in all() {
+    for scenario in scenarios() {
         let evidence = scenario.world.check();
         let now = CHECKED_AT.parse().expect("a time");
         let whole = evaluate(&evidence, now);
@@ -198,7 +147,7 @@ fn partial_evidence_never_claims_more_than_the_whole() {
 
 #[test]
 fn evidence_survives_json() {
-    for scenario in all() {
+    for scenario in scenarios() {
         let evidence = scenario.world.check();
         let json = serde_json::to_string(&evidence).expect("serializes");
         let back = serde_json::from_str(&json).expect("reads back");

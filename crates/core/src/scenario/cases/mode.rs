@@ -1,9 +1,9 @@
 //! What the policy's mode means.
 
-use mta_sts_core::report::Verdict::{Disabled, Enforced, Testing};
-use mta_sts_core::scenario::{ENFORCE, World};
+use crate::report::Verdict::{Disabled, Enforced, Testing};
+use crate::scenario::{ENFORCE, World};
 
-use crate::{Scenario, given};
+use super::{Scenario, given};
 
 pub(crate) fn scenarios() -> Vec<Scenario> {
     let testing = ENFORCE.replace("enforce", "testing");

@@ -1,10 +1,10 @@
 //! The TLS-RPT record.
 
-use mta_sts_core::lookup::RecordType;
-use mta_sts_core::report::Verdict::{Enforced, Missing};
-use mta_sts_core::scenario::World;
+use crate::lookup::RecordType;
+use crate::report::Verdict::{Enforced, Missing};
+use crate::scenario::World;
 
-use crate::{Scenario, given};
+use super::{Scenario, given};
 
 const AT: &str = "_smtp._tls.shop.com.au";
 
@@ -16,7 +16,7 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
                 w.tls_rpt("v=TLSRPTv1; rua=mailto:shop@reports.net").record(
                     "reports.net",
                     RecordType::Mx,
-                    mta_sts_core::evidence::Record::Mx { preference: 5, exchange: "in.reports.net".into() },
+                    crate::evidence::Record::Mx { preference: 5, exchange: "in.reports.net".into() },
                 )
             },
             Enforced,

@@ -1,10 +1,10 @@
 //! What DNSSEC says.
 
-use mta_sts_core::lookup::RecordType;
-use mta_sts_core::report::Verdict::{Broken, Enforced};
-use mta_sts_core::scenario::World;
+use crate::lookup::RecordType;
+use crate::report::Verdict::{Broken, Enforced};
+use crate::scenario::World;
 
-use crate::{Scenario, given};
+use super::{Scenario, given};
 
 const RECORD: &str = "_mta-sts.shop.com.au";
 const HOST: &str = "mta-sts.shop.com.au";

@@ -1,10 +1,10 @@
 //! The live MX records.
 
-use mta_sts_core::lookup::RecordType;
-use mta_sts_core::report::Verdict::{AtRisk, Blocking, Disabled, Enforced, Inconclusive, NotApplicable, Testing};
-use mta_sts_core::scenario::{ENFORCE, World};
+use crate::lookup::RecordType;
+use crate::report::Verdict::{AtRisk, Blocking, Disabled, Enforced, Inconclusive, NotApplicable, Testing};
+use crate::scenario::{ENFORCE, World};
 
-use crate::{Scenario, given};
+use super::{Scenario, given};
 
 const DOMAIN: &str = "shop.com.au";
 

@@ -1,10 +1,10 @@
 //! DANE beside MTA-STS.
 
-use mta_sts_core::lookup::RecordType;
-use mta_sts_core::report::Verdict::Enforced;
-use mta_sts_core::scenario::World;
+use crate::lookup::RecordType;
+use crate::report::Verdict::Enforced;
+use crate::scenario::World;
 
-use crate::{Scenario, given};
+use super::{Scenario, given};
 
 const MX1: &str = "mx1.mail-host.net";
 const MX2: &str = "mx2.mail-host.net";
