@@ -3,6 +3,7 @@
 
 mod cases;
 mod examples;
+mod rule_example;
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -18,6 +19,7 @@ use crate::plan::Plan;
 
 pub use cases::{Scenario, scenarios};
 pub use examples::{Example, examples};
+pub use rule_example::{Line, RuleExample, Served, rule_examples};
 
 /// When every simulated check begins.
 pub const CHECKED_AT: &str = "2026-11-24T09:30:00Z";

@@ -8,7 +8,7 @@ use mta_sts_core::lookup::{Lookup, PolicyPath, Question, RecordType};
 use mta_sts_core::name::DomainName;
 use mta_sts_core::report::{Outcome, Report, Verdict};
 use mta_sts_core::rules;
-use mta_sts_core::scenario::{CHECKED_AT, World, examples, scenarios};
+use mta_sts_core::scenario::{CHECKED_AT, RuleExample, World, examples, rule_examples, scenarios};
 
 fn report(world: &World) -> Report {
     evaluate(&world.check(), CHECKED_AT.parse().expect("a time"))
@@ -74,6 +74,33 @@ fn the_catalogue_says_everything_of_every_rule() {
         let good_news = matches!(rule.kind, rules::Kind::Pass | rules::Kind::Info);
         assert!(good_news || !rule.steps.is_empty(), "{} says nothing to do", rule.id);
     }
+}
+
+#[test]
+fn every_rule_has_an_example_that_shows_why_it_speaks() {
+    let examples = rule_examples();
+    let rules: Vec<&str> = rules::all().map(|rule| rule.id).collect();
+    let shown: Vec<&str> = examples.iter().map(|example| example.rule.id).collect();
+    assert_eq!(shown, rules, "no scenario must name the rules that are not shown");
+    let all_is_well = report(&World::protected("shop.com.au"));
+    for example in &examples {
+        let RuleExample { rule, finding, .. } = example;
+        assert_eq!(finding.rule, rule.id);
+        assert!(example.domain.ends_with(".example"), "{}: {} is not reserved", rule.id, example.domain);
+        assert!(example.lines().any(|line| !line.text.is_empty()), "{} shows nothing", rule.id);
+        let always = named(&all_is_well).contains(rule.id);
+        assert!(differs(example) || always, "{}: the example shows nothing that is not well", rule.id);
+        let texts = [Some(&finding.title), Some(&finding.why), finding.subject.as_ref(), finding.detail.as_ref()];
+        let copied = finding.fix.iter().flat_map(|fix| &fix.copy).map(|copy| &copy.text);
+        let lines = example.lines().map(|line| &line.text);
+        for text in texts.into_iter().flatten().chain(copied).chain(lines) {
+            assert!(!text.contains("shop.com.au"), "{}: a domain that is not reserved: {text}", rule.id);
+        }
+    }
+}
+
+fn differs(example: &RuleExample) -> bool {
+    !example.missing.is_empty() || example.lines().any(|line| line.differs)
 }
 
 #[test]
