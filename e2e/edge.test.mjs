@@ -272,6 +272,36 @@ describe("the catalogue", () => {
       assert.ok(rule.id && rule.title && rule.what && rule.why, rule.id);
       assert.ok(Array.isArray(rule.steps), rule.id);
       assert.match(rule.source.url, /^https:\/\/www\.rfc-editor\.org\/rfc\//);
+      assert.equal(rule.url, `/rules/${rule.id}`);
+    }
+  });
+
+  test("every rule has a page, under the site's policy", async () => {
+    for (const { url, title } of await json("/api/v1/rules")) {
+      const response = await ask(url);
+      assert.equal(response.status, 200, url);
+      assert.match(response.headers.get("content-type"), /^text\/html/, url);
+      assert.match(response.headers.get("content-security-policy"), /default-src 'none'/, url);
+      const html = await response.text();
+      assert.ok(html.includes(`<link rel="canonical" href="${url}">`), url);
+      assert.ok(html.includes("An example</h2>"), `${url}: ${title}`);
+    }
+  });
+
+  test("the index is at one address, and names every rule", async () => {
+    const response = await ask("/rules");
+    assert.ok([301, 307, 308].includes(response.status));
+    assert.equal(new URL(response.headers.get("location"), base).pathname, "/rules/");
+    const html = await (await ask("/rules/")).text();
+    for (const { url } of await json("/api/v1/rules")) assert.ok(html.includes(`href="${url}"`), url);
+  });
+
+  test("a rule that is none is a page that says so", async () => {
+    for (const path of ["/rules/record-missing-again", "/rules/..%2Frecord-missing"]) {
+      const response = await ask(path);
+      assert.equal(response.status, 404, path);
+      assert.match(response.headers.get("content-type"), /^text\/html/, path);
+      assert.match(await response.text(), /Nothing here/, path);
     }
   });
 });

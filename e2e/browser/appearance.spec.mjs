@@ -11,6 +11,9 @@ const PAGES = [
   ['nothing published', '/check?domain=nothing.example'],
   ['a wrong domain', '/check?domain=sam@protected.example'],
   ['nothing there', '/nothing-there'],
+  ['what we check', '/rules/'],
+  ['a rule', '/rules/policy-mode-invalid'],
+  ['a rule with odd characters', '/rules/policy-utf16'],
 ];
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 

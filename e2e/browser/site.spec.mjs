@@ -31,6 +31,17 @@ test('who waits for an answer is led to it', async ({ page }) => {
   await expect(page.getByRole('heading', { name: /is being refused now/ }), 'a screen reader reads what has the focus').toBeFocused();
 });
 
+test('a finding leads to its rule, and the rule to all the others', async ({ page }) => {
+  await ask(page, 'two-records.example');
+  await expectVerdict(page, 'broken');
+  await answer(page).locator('[data-key^="record-multiple "]').getByRole('link', { name: 'More about this check' }).click();
+  await expect(page).toHaveURL(/\/rules\/record-multiple$/);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is more than one announce record');
+  await page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link', { name: 'Announce record' }).click();
+  await expect(page).toHaveURL(/\/rules\/#announce-record$/);
+  await expect(page.getByRole('link', { name: 'There is more than one announce record' })).toBeInViewport();
+});
+
 test('the browser shows what the edge shows', async ({ page, browser }) => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const plain = await context.newPage();

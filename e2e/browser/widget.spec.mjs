@@ -56,6 +56,8 @@ test('the link in the element brings the answer into the page', async ({ page, e
 test('links in the answer lead to the checker, not to the page around it', async ({ embed, baseURL }) => {
   const widget = await embed('<mta-sts-check domain="protected.example" auto></mta-sts-check>');
   await expect(widget.getByRole('link', { name: 'The same as JSON' })).toHaveAttribute('href', `${baseURL}/api/v1/check?domain=protected.example`);
+  const rule = widget.getByRole('link', { name: 'More about this check', includeHidden: true }).first();
+  await expect(rule).toHaveAttribute('href', new RegExp(`^${baseURL}/rules/[a-z-]+$`));
   await expect(widget.getByRole('link', { name: 'The full answer' })).toHaveAttribute('href', `${baseURL}/check?domain=protected.example`);
 });
 

@@ -1,10 +1,11 @@
-//! Files that are made from Rust: worked examples and TypeScript declarations. They are kept in the repository, since
-//! people read and link to them; `--check` says which are stale.
+//! Files that are made from Rust: the pages of the rules, worked examples and TypeScript declarations. They are kept in
+//! the repository, since people read and link to them; `--check` says which are stale.
 
 use std::fs;
 
-use anyhow::{Result, bail};
-use mta_sts_core::scenario::examples;
+use anyhow::{Context, Result, bail};
+use mta_sts_core::rules::{CATALOGUE, Rule, Section};
+use mta_sts_core::scenario::{examples, rule_examples};
 use mta_sts_core::typescript;
 use mta_sts_view::ExampleLink;
 use serde_json::json;
@@ -14,8 +15,14 @@ use crate::tree::Tree;
 
 const DECLARATIONS: &str = "crates/web/src/types.d.ts";
 
-/// Holds nothing but files that are made here.
+/// Worked examples, as saved evidence.
 const EXAMPLES: &str = "www/examples";
+
+/// The pages of the rules.
+const RULES: &str = "www/rules";
+
+/// These hold nothing but files that are made here.
+const FOLDERS: [&str; 2] = [EXAMPLES, RULES];
 
 /// Writes every file, and removes what an earlier run made and this one would not.
 pub(crate) fn write() -> Result<()> {
@@ -42,12 +49,16 @@ pub(crate) fn check() -> Result<()> {
     Ok(())
 }
 
-/// Files of examples that are no more.
+/// Files of examples and rules that are no more.
 fn left_over(files: &[(String, String)]) -> Result<Vec<String>> {
-    let folder = root().join(EXAMPLES);
-    let there = if folder.exists() { Tree::read(&folder)? } else { Tree::default() };
-    let paths = there.paths().map(|path| format!("{EXAMPLES}/{path}"));
-    Ok(paths.filter(|path| !files.iter().any(|(made, _)| made == path)).collect())
+    let mut left_over = Vec::new();
+    for folder in FOLDERS {
+        let path = root().join(folder);
+        let there = if path.exists() { Tree::read(&path)? } else { Tree::default() };
+        let paths = there.paths().map(|path| format!("{folder}/{path}"));
+        left_over.extend(paths.filter(|path| !files.iter().any(|(made, _)| made == path)));
+    }
+    Ok(left_over)
 }
 
 /// The worked examples, for the home page.
@@ -70,5 +81,24 @@ fn files() -> Result<Vec<(String, String)>> {
         index.push(json!({ "domain": example.domain, "title": example.title, "verdict": example.verdict }));
     }
     files.push((format!("{EXAMPLES}/index.json"), serde_json::to_string_pretty(&index)? + "\n"));
+    files.push((format!("{RULES}/index.html"), in_lines(&mta_sts_view::rule_index_page())));
+    for example in rule_examples() {
+        let page = mta_sts_view::rule_page(section_of(example.rule)?, &example);
+        files.push((format!("{RULES}/{}.html", example.rule.id), in_lines(&page)));
+    }
     Ok(files)
+}
+
+/// A page in lines, so that a change of it can be read; a space is nothing where these stand.
+fn in_lines(page: &str) -> String {
+    let breaks = [
+        "<title", "<meta", "<link", "<script", "<body", "<main", "<nav", "<section", "<h1", "<h2", "<li", "<figure",
+        "<footer",
+    ];
+    breaks.iter().fold(page.to_owned(), |page, tag| page.replace(tag, &format!("\n{tag}"))) + "\n"
+}
+
+fn section_of(rule: &Rule) -> Result<&'static Section> {
+    let has = |section: &&Section| section.rules.iter().any(|other| other.id == rule.id);
+    CATALOGUE.iter().find(has).with_context(|| format!("{} is in no section", rule.id))
 }

@@ -17,7 +17,8 @@ mod policy_file;
 mod policy_host;
 mod tlsrpt;
 
-use serde::Serialize;
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
 
 use crate::evidence::{Dns, ExtendedError};
 use crate::facts::Facts;
@@ -28,30 +29,46 @@ use crate::span::{Place, Span};
 /// Version of the catalogue: raised when a rule is added, or judges otherwise than before.
 pub const RULESET: &str = "2026.11";
 
+/// Where the pages of the rules are, from the root of the site: an index, and below it a page for each rule's id.
+pub const PAGES: &str = "/rules/";
+
 /// Every rule, in the catalogue's order, a section at a time.
-pub static CATALOGUE: &[&[Rule]] = &[
-    domain::RULES,
-    announce::RULES,
-    misplaced::RULES,
-    policy_host::RULES,
-    certificate::RULES,
-    policy_file::RULES,
-    mx_pattern::RULES,
-    live_mx::RULES,
-    mode::RULES,
-    tlsrpt::RULES,
-    dnssec::RULES,
-    dane::RULES,
-    delegation::RULES,
+pub static CATALOGUE: &[Section] = &[
+    section("domain", "The domain", domain::RULES),
+    section("announce-record", "Announce record", announce::RULES),
+    section("misplaced", "In the wrong place", misplaced::RULES),
+    section("policy-host", "Policy host", policy_host::RULES),
+    section("certificate", "Certificate of the policy host", certificate::RULES),
+    section("policy-file", "Policy file", policy_file::RULES),
+    section("mx-patterns", "Mail servers that the policy names", mx_pattern::RULES),
+    section("live-mx", "Mail servers in the DNS", live_mx::RULES),
+    section("mode", "Mode of the policy", mode::RULES),
+    section("tls-rpt", "TLS reports", tlsrpt::RULES),
+    section("dnssec", "DNSSEC", dnssec::RULES),
+    section("dane", "DANE", dane::RULES),
+    section("delegation", "Run by a provider", delegation::RULES),
 ];
+
+/// Rules that look at the same thing.
+pub struct Section {
+    /// For addresses, in lower case with hyphens. Empty without the feature `catalogue`, as the title is.
+    pub id: &'static str,
+    /// What its rules look at, in a few words.
+    pub title: &'static str,
+    /// Its rules, in the catalogue's order.
+    pub rules: &'static [Rule],
+}
+
+const fn section(id: &'static str, title: &'static str, rules: &'static [Rule]) -> Section {
+    Section { id: documented(id), title: documented(title), rules }
+}
 
 /// Every rule, in the catalogue's order.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    CATALOGUE.iter().copied().flatten()
+    CATALOGUE.iter().flat_map(|section| section.rules)
 }
 
 /// One rule: what it checks, and everything that is said of it.
-#[derive(Serialize)]
 pub struct Rule {
     /// Permanent; names the defect, not the fix.
     pub id: &'static str,
@@ -68,11 +85,33 @@ pub struct Rule {
     /// What to do, step by step, at any provider. Empty when nothing is to be done.
     pub steps: &'static [&'static str],
     /// Where it is written.
-    #[serde(serialize_with = "as_reference")]
     pub source: Source,
     /// Looks, and says what it found.
-    #[serde(skip)]
     pub check: Check,
+}
+
+impl Rule {
+    /// The address of its page, from the root of the site. As permanent as the id.
+    pub fn path(&self) -> String {
+        format!("{PAGES}{}", self.id)
+    }
+}
+
+impl Serialize for Rule {
+    /// All but the check itself, with the address of the rule's page as `url`.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut rule = serializer.serialize_struct("Rule", 9)?;
+        rule.serialize_field("id", self.id)?;
+        rule.serialize_field("kind", &self.kind)?;
+        rule.serialize_field("grammar", &self.grammar)?;
+        rule.serialize_field("title", self.title)?;
+        rule.serialize_field("what", self.what)?;
+        rule.serialize_field("why", self.why)?;
+        rule.serialize_field("steps", self.steps)?;
+        rule.serialize_field("source", &self.source.reference())?;
+        rule.serialize_field("url", &self.path())?;
+        rule.end()
+    }
 }
 
 /// How a rule looks.
@@ -133,10 +172,6 @@ impl Source {
             url: format!("https://www.rfc-editor.org/rfc/rfc{rfc}#section-{section}"),
         }
     }
-}
-
-fn as_reference<S: serde::Serializer>(source: &Source, serializer: S) -> Result<S::Ok, S::Error> {
-    source.reference().serialize(serializer)
 }
 
 /// Runs every rule. Findings come worst first, then in the catalogue's order.

@@ -1,7 +1,9 @@
 //! A simulated internet for tests and worked examples: described in a few lines, it answers the lookups of a check the
 //! way a host would, so that a scenario goes through the plan as well as the rules.
 
+mod cases;
 mod examples;
+mod rule_example;
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -16,7 +18,9 @@ use crate::name::DomainName;
 use crate::octets::Octets;
 use crate::plan::Plan;
 
+pub use cases::{Scenario, scenarios};
 pub use examples::{Example, examples};
+pub use rule_example::{Line, RuleExample, Served, rule_examples};
 
 /// When every simulated check begins.
 pub const CHECKED_AT: &str = "2026-11-24T09:30:00Z";

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 use mta_sts_core::report::{Copyable, Finding, Fix, Outcome};
+use mta_sts_core::rules::PAGES;
 
 use crate::state::State;
 use crate::text;
@@ -53,7 +54,7 @@ fn one(finding: &Finding) -> Markup {
 }
 
 /// The host or key that a finding is about, unless its title names it already.
-fn subject(finding: &Finding) -> Markup {
+pub(crate) fn subject(finding: &Finding) -> Markup {
     let subject = finding.subject.as_deref().filter(|subject| !finding.title.contains(*subject));
     html! { @if let Some(subject) = subject { " " code.m-subject { (text::inline(subject)) } } }
 }
@@ -72,7 +73,7 @@ fn remedy(fix: &Fix, only: bool) -> Markup {
     }
 }
 
-fn to_paste(copyable: &Copyable) -> Markup {
+pub(crate) fn to_paste(copyable: &Copyable) -> Markup {
     html! {
         figure.m-copy {
             figcaption {
@@ -89,7 +90,7 @@ fn source(finding: &Finding) -> Markup {
     html! {
         p.m-source {
             a href=(finding.reference.url) rel="noopener" { (finding.reference.label) }
-            " · rule " code { (finding.rule) }
+            " · " a href={ (PAGES) (finding.rule) } { "More about this check" }
             @if let Some(place) = finding.span { " · line " (place.line) ", column " (place.column) }
         }
     }

@@ -9,12 +9,16 @@ mod finding;
 mod page;
 mod published;
 mod result;
+#[cfg(feature = "pages")]
+mod rule;
 mod state;
 mod text;
 
 use mta_sts_core::lookup::Lookup;
 use mta_sts_core::problem::{Problem, ProblemType};
 use mta_sts_core::report::{Report, Verdict};
+#[cfg(feature = "pages")]
+use mta_sts_core::{rules::Section, scenario::RuleExample};
 
 /// A worked example to link to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,4 +64,16 @@ pub fn not_found_page() -> String {
 /// The documentation of a type of problem.
 pub fn problem_page(kind: &ProblemType) -> String {
     page::problem_type(kind).into_string()
+}
+
+/// The index of all rules: what is checked, a section of the catalogue at a time.
+#[cfg(feature = "pages")]
+pub fn rule_index_page() -> String {
+    rule::index().into_string()
+}
+
+/// A rule of a section: what it checks, why it matters, how to fix it, where it is written, and an example.
+#[cfg(feature = "pages")]
+pub fn rule_page(section: &Section, example: &RuleExample) -> String {
+    rule::page(section, example).into_string()
 }

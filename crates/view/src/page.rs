@@ -3,6 +3,7 @@
 use maud::{DOCTYPE, Markup, html};
 use mta_sts_core::problem::{Problem, ProblemType};
 use mta_sts_core::report::Report;
+use mta_sts_core::rules::PAGES;
 
 use crate::state::words;
 use crate::{ExampleLink, result, text};
@@ -14,16 +15,16 @@ const ABOUT: &str = "Type a domain and see in seconds whether mail to it is forc
                      wrong if not, and what to do about it.";
 
 /// What a page says of itself, to search engines and in link previews.
-struct Head<'t> {
-    title: &'t str,
-    description: &'t str,
+pub(crate) struct Head<'t> {
+    pub(crate) title: &'t str,
+    pub(crate) description: &'t str,
     /// Its one address, from the root of the site; the page of a problem has none.
-    address: Option<&'t str>,
+    pub(crate) address: Option<&'t str>,
     /// Whether search engines are welcome: to what is ours, not to every domain that somebody checked.
-    indexed: bool,
+    pub(crate) indexed: bool,
 }
 
-fn shell(head: &Head<'_>, main: &Markup) -> Markup {
+pub(crate) fn shell(head: &Head<'_>, main: &Markup) -> Markup {
     let title = if head.title == SITE { SITE.to_owned() } else { format!("{} – {SITE}", head.title) };
     html! {
         (DOCTYPE)
@@ -50,9 +51,9 @@ fn shell(head: &Head<'_>, main: &Markup) -> Markup {
                 main #main { (main) }
                 footer.bottom {
                     p { "Nothing that you type is kept, beyond a minute's cache of the answer. No cookies." }
-                    nav aria-label="For developers" {
+                    nav aria-label="About the check" {
                         ul role="list" {
-                            li { a href="/api/v1/rules" { "Rules" } }
+                            li { a href=(PAGES) { "What we check" } }
                             li { a href="https://www.rfc-editor.org/rfc/rfc8461" rel="noopener" { "RFC 8461" } }
                             li { a href="https://www.rfc-editor.org/rfc/rfc8460" rel="noopener" { "RFC 8460" } }
                         }
@@ -106,7 +107,10 @@ pub(crate) fn home(examples: &[ExampleLink]) -> Markup {
                         li { strong { "Reports" } " (TLS-RPT), and where they go" }
                         li { strong { "DNSSEC" } ", where the domain has it" }
                     }
-                    p { "You get the answer in plain words, and for whatever is wrong the steps and the text to paste." }
+                    p {
+                        "You get the answer in plain words, and for whatever is wrong the steps and the text to paste. "
+                        a href=(PAGES) { "Every check, with an example" } "."
+                    }
                 }
                 @if !examples.is_empty() { (worked_examples(examples)) }
                 (embedding())

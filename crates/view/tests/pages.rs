@@ -10,8 +10,12 @@ use mta_sts_core::name::DomainName;
 use mta_sts_core::plan::Plan;
 use mta_sts_core::problem::{Problem, TYPES};
 use mta_sts_core::report::{Outcome, Report, Verdict};
-use mta_sts_core::scenario::{World, examples};
-use mta_sts_view::{ExampleLink, check_page, form_page, home_page, not_found_page, problem, problem_page, result};
+use mta_sts_core::rules::{self, CATALOGUE, Rule, Section};
+use mta_sts_core::scenario::{World, examples, rule_examples};
+use mta_sts_view::{
+    ExampleLink, check_page, form_page, home_page, not_found_page, problem, problem_page, result, rule_index_page,
+    rule_page,
+};
 
 fn report_of(world: &World) -> Report {
     let evidence = world.check();
@@ -42,7 +46,17 @@ fn pages() -> Vec<String> {
     ];
     pages.extend(TYPES.iter().map(problem_page));
     pages.extend(examples().iter().map(|example| check_page(&report_of(&example.world))));
+    pages.push(rule_index_page());
+    pages.extend(rule_pages().into_iter().map(|(_, page)| page));
     pages
+}
+
+/// The page of every rule.
+fn rule_pages() -> Vec<(&'static Rule, String)> {
+    let section = |rule: &Rule| -> &'static Section {
+        CATALOGUE.iter().find(|section| section.rules.iter().any(|other| other.id == rule.id)).expect("a section")
+    };
+    rule_examples().iter().map(|example| (example.rule, rule_page(section(example.rule), example))).collect()
 }
 
 /// The tags of a page, without their brackets. Only maud's own markup holds an unescaped bracket.
@@ -176,14 +190,52 @@ fn a_problem_keeps_what_was_typed_and_links_to_what_was_meant() {
 }
 
 #[test]
-fn the_first_page_is_small() {
+fn every_rule_has_a_page_with_its_four_parts_and_an_example() {
+    let pages = rule_pages();
+    let index = rule_index_page();
+    assert_eq!(pages.len(), rules::all().count(), "a page for every rule");
+    let mut titles = Vec::new();
+    for (rule, page) in &pages {
+        assert!(index.contains(&format!("href=\"{}\"", rule.path())), "{} is not in the index", rule.id);
+        assert!(page.contains(&format!("rel=\"canonical\" href=\"/rules/{}\"", rule.id)), "{}", rule.id);
+        let headings: Vec<&str> =
+            page.split("<h2>").skip(1).map(|rest| rest.split("</h2>").next().expect("its end")).collect();
+        let parts = ["What it checks", "Why it matters", "How to fix it", "An example", "References"];
+        assert_eq!(headings, parts, "{}", rule.id);
+        let example = page.split("An example</h2>").nth(1).expect("an example");
+        assert!(example.contains("In the DNS") && example.contains("The check then says"), "{}: {example}", rule.id);
+        assert!(page.contains(&format!("href=\"{}\"", rule.source.reference().url)), "{}: its reference", rule.id);
+        titles.push(rule.title);
+    }
+    titles.sort_unstable();
+    let twice: Vec<&&str> = titles.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| &pair[0]).collect();
+    assert!(twice.is_empty(), "titles of two pages: {twice:?}");
+}
+
+#[test]
+fn a_finding_leads_to_the_page_of_its_rule() {
+    let report = report_of(&World::protected("protected.example").announce("v=STSv1; id=a-b;"));
+    let html = result(&report, &[]);
+    for finding in &report.findings {
+        assert!(html.contains(&format!("href=\"/rules/{}\"", finding.rule)), "{}", finding.rule);
+    }
+    assert!(rules::all().any(|rule| rule.path() == "/rules/record-id-invalid"), "the address is the rule's");
+}
+
+#[test]
+fn the_first_page_and_those_of_the_rules_are_small() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../www/");
     let file = |name: &str| std::fs::read(format!("{folder}{name}")).expect(name);
-    let mut parts = vec![home_page(&links()).into_bytes()];
-    parts.extend(["site.css", "site.js", "favicon.svg"].map(file));
-    let sizes: Vec<usize> = parts.iter().map(|part| gzip_size(part)).collect();
-    assert!(sizes.iter().sum::<usize>() < 20 * 1024, "page, style, script and picture: {sizes:?}");
-    assert!(parts[1].len() <= 10 * 1024, "the stylesheet has {} bytes", parts[1].len());
+    let shared = ["site.css", "site.js", "favicon.svg"].map(file);
+    let sizes: Vec<usize> = shared.iter().map(|part| gzip_size(part)).collect();
+    let mut pages = vec![home_page(&links()), rule_index_page()];
+    pages.extend(rule_pages().into_iter().map(|(_, page)| page));
+    for page in pages {
+        let size = gzip_size(page.as_bytes());
+        let title = page.split("</title>").next().and_then(|head| head.rsplit('>').next());
+        assert!(sizes.iter().sum::<usize>() + size < 20 * 1024, "{title:?}: {size} with {sizes:?}");
+    }
+    assert!(shared[0].len() <= 10 * 1024, "the stylesheet has {} bytes", shared[0].len());
 }
 
 fn gzip_size(bytes: &[u8]) -> usize {

@@ -314,7 +314,7 @@ pub(super) static RULES: &[Rule] = &[
         id: "tlsrpt-syntax-invalid",
         kind: Kind::Error,
         grammar: true,
-        title: "The record is not well formed",
+        title: "The TLS-RPT record is not well formed",
         what: super::documented(
             "Whether every part of the record is written as name=value, with one semicolon between the parts.",
         ),

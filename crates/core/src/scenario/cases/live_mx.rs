@@ -1,0 +1,158 @@
+//! The live MX records.
+
+use crate::lookup::RecordType;
+use crate::report::Verdict::{AtRisk, Blocking, Disabled, Enforced, Inconclusive, NotApplicable, Testing};
+use crate::scenario::{ENFORCE, World};
+
+use super::{Scenario, given};
+
+const DOMAIN: &str = "shop.com.au";
+
+pub(crate) fn scenarios() -> Vec<Scenario> {
+    let testing = ENFORCE.replace("enforce", "testing");
+    let none = "version: STSv1\nmode: none\nmax_age: 86400\n";
+    vec![
+        given(
+            "every MX is allowed",
+            |w| w,
+            Enforced,
+            &["mx-all-match", "mx-tls-not-tested"],
+            &[
+                "mx-none-match",
+                "mx-some-unmatched",
+                "mx-missing-implicit",
+                "mx-missing-no-address",
+                "mx-null",
+                "mx-null-with-others",
+                "mx-target-cname",
+                "mx-target-ip",
+                "mx-target-no-address",
+                "mx-target-private",
+                "mx-mixed-providers",
+                "mx-dns-error",
+            ],
+        ),
+        given(
+            "upper case is the same",
+            |w| w.policy(&ENFORCE.replace("mx1.mail", "MX1.Mail")),
+            Enforced,
+            &["mx-all-match"],
+            &["mx-some-unmatched"],
+        ),
+        given(
+            "no MX is allowed",
+            |w| w.without_mx().mx(10, "mx.elsewhere.net"),
+            Blocking,
+            &["mx-none-match"],
+            &["mx-some-unmatched", "mx-all-match"],
+        ),
+        given(
+            "no MX is allowed, in testing",
+            |w| w.without_mx().mx(10, "mx.elsewhere.net").policy(&testing),
+            Testing,
+            &["mx-none-match"],
+            &["mx-all-match"],
+        ),
+        given(
+            "a backup MX is forgotten",
+            |w| w.mx(30, "backup.elsewhere.net"),
+            AtRisk,
+            &["mx-some-unmatched"],
+            &["mx-none-match", "mx-all-match"],
+        ),
+        given(
+            "a backup MX is forgotten, in testing",
+            |w| w.mx(30, "backup.elsewhere.net").policy(&testing),
+            Testing,
+            &["mx-some-unmatched"],
+            &["mx-all-match"],
+        ),
+        given(
+            "a backup MX is forgotten, switched off",
+            |w| w.mx(30, "backup.elsewhere.net").policy(none),
+            Disabled,
+            &["policy-mode-none"],
+            &["mx-some-unmatched", "mx-none-match", "mx-tls-not-tested"],
+        ),
+        given(
+            "no MX, but an address that the policy omits",
+            |w| w.without_mx().address(DOMAIN, "203.0.113.1"),
+            Blocking,
+            &["mx-missing-implicit"],
+            &["mx-missing-no-address", "mx-null"],
+        ),
+        given(
+            "no MX, and the policy names the domain",
+            |w| w.without_mx().address(DOMAIN, "203.0.113.1").policy(&format!("{ENFORCE}mx: {DOMAIN}\n")),
+            Enforced,
+            &["mx-missing-implicit"],
+            &["mx-none-match"],
+        ),
+        given(
+            "no MX and no address",
+            World::without_mx,
+            Enforced,
+            &["mx-missing-no-address"],
+            &["mx-missing-implicit", "mx-all-match"],
+        ),
+        given(
+            "a null MX",
+            |w| w.without_mx().mx(0, ""),
+            NotApplicable,
+            &["mx-null"],
+            &["mx-null-with-others", "mx-missing-implicit"],
+        ),
+        given("a null MX among others", |w| w.mx(0, ""), Enforced, &["mx-null-with-others"], &["mx-null"]),
+        given(
+            "an MX that is an alias",
+            |w| {
+                w.without_mx()
+                    .mx(10, "mx1.mail-host.net")
+                    .mx(20, "mail.shop.com.au")
+                    .alias("mail.shop.com.au", "mx2.mail-host.net")
+            },
+            AtRisk,
+            &["mx-target-cname", "mx-some-unmatched"],
+            &["mx-target-no-address"],
+        ),
+        given(
+            "an address for an MX",
+            |w| w.mx(30, "192.0.2.99"),
+            AtRisk,
+            &["mx-target-ip"],
+            &["mx-target-no-address", "mx-target-private"],
+        ),
+        given(
+            "an MX that leads nowhere",
+            |w| w.mx(30, "gone.mail-host.net"),
+            AtRisk,
+            &["mx-target-no-address"],
+            &["mx-target-cname"],
+        ),
+        given(
+            "an MX in a private network",
+            |w| w.mx(30, "in.shop.com.au").address("in.shop.com.au", "192.168.7.7"),
+            AtRisk,
+            &["mx-target-private"],
+            &["mx-target-no-address"],
+        ),
+        given(
+            "two providers",
+            |w| {
+                w.without_mx().mx(1, "aspmx.l.google.com").mx(5, "shop-com-au.mail.protection.outlook.com").policy(
+                "version: STSv1\nmode: enforce\nmx: aspmx.l.google.com\nmx: *.mail.protection.outlook.com\nmax_age: 2592000\n",
+            )
+            },
+            Enforced,
+            &["mx-mixed-providers", "mx-all-match"],
+            &["mx-pattern-unused"],
+        ),
+        given(
+            "the MX cannot be looked up",
+            |w| w.no_answer(DOMAIN, RecordType::Mx),
+            Inconclusive,
+            &["mx-dns-error"],
+            &["mx-missing-implicit", "mx-none-match"],
+        ),
+    ]
+}

@@ -1,0 +1,237 @@
+//! Holds every report to its scenario, and the catalogue to being reached by one.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use mta_sts_core::evaluate;
+use mta_sts_core::lookup::{Lookup, PolicyPath, Question, RecordType};
+use mta_sts_core::name::DomainName;
+use mta_sts_core::report::{Outcome, Report, Verdict};
+use mta_sts_core::rules;
+use mta_sts_core::scenario::{CHECKED_AT, RuleExample, World, examples, rule_examples, scenarios};
+
+fn report(world: &World) -> Report {
+    evaluate(&world.check(), CHECKED_AT.parse().expect("a time"))
+}
+
+fn named(report: &Report) -> BTreeSet<&str> {
+    report.findings.iter().map(|finding| finding.rule.as_str()).collect()
+}
+
+#[test]
+fn reports_name_what_they_must_and_not_what_they_must_not() {
+    let mut wrong = String::new();
+    for scenario in scenarios() {
+        let report = report(&scenario.world);
+        let named = named(&report);
+        let missing: Vec<_> = scenario.must.iter().filter(|rule| !named.contains(*rule)).collect();
+        let unwanted: Vec<_> = scenario.must_not.iter().filter(|rule| named.contains(*rule)).collect();
+        if report.verdict != scenario.verdict || !missing.is_empty() || !unwanted.is_empty() {
+            let (name, verdict, expected) = (scenario.name, report.verdict, scenario.verdict);
+            writeln!(
+                wrong,
+                "{name}: verdict {verdict:?}, expected {expected:?}; missing {missing:?}; unwanted {unwanted:?}; named {named:?}"
+            )
+            .expect("a string takes text");
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+#[test]
+fn every_rule_is_reached_by_a_scenario_and_left_out_by_another() {
+    let scenarios = scenarios();
+    let must: BTreeSet<&str> = scenarios.iter().flat_map(|scenario| scenario.must).copied().collect();
+    let must_not: BTreeSet<&str> = scenarios.iter().flat_map(|scenario| scenario.must_not).copied().collect();
+    let catalogue: BTreeSet<&str> = rules::all().map(|rule| rule.id).collect();
+    let unreached: Vec<_> = catalogue.difference(&must).collect();
+    assert!(unreached.is_empty(), "no scenario must name: {unreached:?}");
+    let never_left_out: Vec<_> = catalogue.difference(&must_not).collect();
+    assert!(never_left_out.is_empty(), "no scenario must not name: {never_left_out:?}");
+    let unknown: Vec<_> = must.union(&must_not).filter(|rule| !catalogue.contains(*rule)).collect();
+    assert!(unknown.is_empty(), "not in the catalogue: {unknown:?}");
+}
+
+#[test]
+fn scenarios_have_names_of_their_own() {
+    let scenarios = scenarios();
+    let names: BTreeSet<&str> = scenarios.iter().map(|scenario| scenario.name).collect();
+    assert_eq!(names.len(), scenarios.len());
+}
+
+#[test]
+fn the_catalogue_says_everything_of_every_rule() {
+    let mut ids = BTreeSet::new();
+    for rule in rules::all() {
+        assert!(ids.insert(rule.id), "{} twice", rule.id);
+        for (part, text) in [("title", rule.title), ("what", rule.what), ("why", rule.why)] {
+            assert!(text.len() > 8 && !text.contains("  "), "{} {part}: {text:?}", rule.id);
+        }
+        assert!(!rule.title.ends_with('.'), "{}: a title is not a sentence: {}", rule.id, rule.title);
+        for text in [rule.what, rule.why].iter().chain(rule.steps) {
+            assert!(text.ends_with(['.', '?']), "{}: {text:?}", rule.id);
+        }
+        let good_news = matches!(rule.kind, rules::Kind::Pass | rules::Kind::Info);
+        assert!(good_news || !rule.steps.is_empty(), "{} says nothing to do", rule.id);
+    }
+}
+
+#[test]
+fn every_rule_has_an_example_that_shows_why_it_speaks() {
+    let examples = rule_examples();
+    let rules: Vec<&str> = rules::all().map(|rule| rule.id).collect();
+    let shown: Vec<&str> = examples.iter().map(|example| example.rule.id).collect();
+    assert_eq!(shown, rules, "no scenario must name the rules that are not shown");
+    let all_is_well = report(&World::protected("shop.com.au"));
+    for example in &examples {
+        let RuleExample { rule, finding, .. } = example;
+        assert_eq!(finding.rule, rule.id);
+        assert!(example.domain.ends_with(".example"), "{}: {} is not reserved", rule.id, example.domain);
+        assert!(example.lines().any(|line| !line.text.is_empty()), "{} shows nothing", rule.id);
+        let always = named(&all_is_well).contains(rule.id);
+        assert!(differs(example) || always, "{}: the example shows nothing that is not well", rule.id);
+        let texts = [Some(&finding.title), Some(&finding.why), finding.subject.as_ref(), finding.detail.as_ref()];
+        let copied = finding.fix.iter().flat_map(|fix| &fix.copy).map(|copy| &copy.text);
+        let lines = example.lines().map(|line| &line.text);
+        for text in texts.into_iter().flatten().chain(copied).chain(lines) {
+            assert!(!text.contains("shop.com.au"), "{}: a domain that is not reserved: {text}", rule.id);
+        }
+    }
+}
+
+fn differs(example: &RuleExample) -> bool {
+    !example.missing.is_empty() || example.lines().any(|line| line.differs)
+}
+
+#[test]
+fn findings_come_worst_first_and_add_up() {
+    for scenario in scenarios() {
+        let report = report(&scenario.world);
+        let rank = |finding: &mta_sts_core::report::Finding| match finding.outcome {
+            Outcome::Fail => finding.severity as u8 * 2,
+            Outcome::Inconclusive => 3,
+            Outcome::Pass => 5,
+        };
+        let ranks: Vec<u8> = report.findings.iter().map(rank).collect();
+        assert!(ranks.is_sorted(), "{}: {ranks:?}", scenario.name);
+        let counts = report.counts;
+        let sum = counts.error + counts.warning + counts.info + counts.passed + counts.inconclusive;
+        assert_eq!(sum as usize, report.findings.len(), "{}", scenario.name);
+    }
+}
+
+#[test]
+fn spans_lie_in_the_text_that_the_report_shows() {
+    for scenario in scenarios() {
+        let report = report(&scenario.world);
+        let texts: Vec<&str> = [
+            report.record.as_ref().map(|record| record.raw.as_str()),
+            report.policy.as_ref().map(|policy| policy.raw.as_str()),
+            report.tlsrpt.as_ref().map(|tlsrpt| tlsrpt.raw.as_str()),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        for finding in &report.findings {
+            if let Some(span) = finding.span {
+                let fits = texts.iter().any(|text| text.get(span.start..span.end).is_some());
+                assert!(fits, "{}: {} {span:?}", scenario.name, finding.rule);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_order_of_arrival_changes_nothing() {
+    for scenario in scenarios() {
+        let evidence = scenario.world.check();
+        let now = CHECKED_AT.parse().expect("a time");
+        let expected = evaluate(&evidence, now);
+        let mut reversed = evidence.clone();
+        reversed.observations.reverse();
+        assert_eq!(evaluate(&reversed, now), expected, "{}", scenario.name);
+    }
+}
+
+#[test]
+fn partial_evidence_never_claims_more_than_the_whole() {
+    for scenario in scenarios() {
+        let evidence = scenario.world.check();
+        let now = CHECKED_AT.parse().expect("a time");
+        let whole = evaluate(&evidence, now);
+        for seen in 0..evidence.observations.len() {
+            let mut partial = evidence.clone();
+            partial.observations.truncate(seen);
+            let report = evaluate(&partial, now);
+            let settled = [Verdict::Inconclusive, whole.verdict, Verdict::Broken];
+            assert!(settled.contains(&report.verdict), "{} after {seen}: {:?}", scenario.name, report.verdict);
+            if report.verdict == Verdict::Broken {
+                assert_eq!(whole.verdict, Verdict::Broken, "{} after {seen}", scenario.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn evidence_survives_json() {
+    for scenario in scenarios() {
+        let evidence = scenario.world.check();
+        let json = serde_json::to_string(&evidence).expect("serializes");
+        let back = serde_json::from_str(&json).expect("reads back");
+        assert_eq!(evidence, back, "{}", scenario.name);
+    }
+}
+
+#[test]
+fn a_check_stays_within_its_requests() {
+    let mut world =
+        World::protected("shop.com.au").tls_rpt("v=TLSRPTv1; rua=mailto:a@one.com,mailto:b@two.com,mailto:c@three.com");
+    for index in 0..200 {
+        world = world.mx(10, &format!("mx{index}.many-hosts.net"));
+    }
+    let evidence = world.check();
+    assert!(evidence.observations.len() <= mta_sts_core::plan::REQUEST_LIMIT, "{}", evidence.observations.len());
+    let report = report(&world);
+    assert_eq!(report.mx.len(), 202, "all are named, also those that are not looked into");
+    assert!(named(&report).contains("dane-absent"), "what was not asked for is not held against the rest");
+}
+
+#[test]
+fn however_much_is_odd_the_policy_is_fetched() {
+    let mut world = World::protected("shop.com.au").announce("v=spf1 -all").tls_rpt("v=spf1 -all");
+    for index in 0..10 {
+        world = world.mx(10, &format!("mx{index}.many-hosts.net"));
+    }
+    for (name, rtype) in [("_mta-sts.shop.com.au", RecordType::Txt), ("mta-sts.shop.com.au", RecordType::Aaaa)] {
+        world = world.bogus(name, rtype);
+    }
+    let evidence = world.check();
+    assert!(evidence.observations.len() <= mta_sts_core::plan::REQUEST_LIMIT, "{}", evidence.observations.len());
+    let asked = |wanted: &Lookup| evidence.outcome(wanted).is_some();
+    let question = Question::new("_mta-sts.shop.com.au", RecordType::Txt);
+    assert!(asked(&Lookup::Dns(question.unchecked())), "a SERVFAIL is asked again");
+    let world = World::protected("shop.com.au").tls_rpt("v=spf1 -all").announce("v=STSv1; id=;");
+    let host = DomainName::from_ascii("mta-sts.shop.com.au").expect("a domain");
+    assert!(world.check().outcome(&Lookup::Policy { host, path: PolicyPath::WellKnown }).is_some());
+}
+
+#[test]
+fn the_wrong_places_are_asked_only_where_the_right_one_is_empty_or_odd() {
+    let names = |world: World| -> BTreeSet<String> {
+        let question = |lookup| if let Lookup::Dns(question) = lookup { Some(question) } else { None };
+        let asked = world.check().observations.into_iter().filter_map(|observation| question(observation.lookup));
+        asked.filter(|question| question.rtype == RecordType::Txt).map(|question| question.name).collect()
+    };
+    let right = ["_mta-sts.shop.com.au", "_smtp._tls.shop.com.au"].map(str::to_owned);
+    assert_eq!(names(World::protected("shop.com.au")), BTreeSet::from(right));
+    assert_eq!(names(World::new("shop.com.au").mx(10, "mx1.mail-host.net")).len(), 10);
+}
+
+#[test]
+fn worked_examples_come_out_as_they_say() {
+    let examples = examples();
+    assert!(examples.len() >= 10);
+    for example in examples {
+        assert_eq!(report(&example.world).verdict, example.verdict, "{}", example.domain);
+    }
+}
