@@ -64,7 +64,7 @@ pub fn evaluate(
 /// Judges the text of a policy file.
 #[wasm_bindgen(js_name = lintPolicy, unchecked_return_type = "Lint")]
 pub fn lint_policy(text: &str) -> JsValue {
-    to_object(&lint::policy(text.as_bytes()))
+    to_object(&lint::policy(text.as_bytes(), to_ascii))
 }
 
 /// Judges the text of an announce record.
@@ -92,8 +92,12 @@ fn timestamp(ms: f64) -> Timestamp {
     Timestamp::from_millisecond(ms).unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
-/// What was typed, read as a domain; the browser's own URL parser gives A-labels.
+/// What was typed, read as a domain.
 fn domain(typed: &str) -> Result<DomainName, Problem> {
-    let to_ascii = |name: &str| web_sys::Url::new(&format!("https://{name}/")).ok().map(|url| url.hostname());
     DomainName::parse(typed, to_ascii).map_err(Problem::from)
+}
+
+/// The browser's own URL parser gives A-labels. Core hands over nothing but a host, and validates what comes out.
+fn to_ascii(name: &str) -> Option<String> {
+    web_sys::Url::new(&format!("https://{name}/")).ok().map(|url| url.hostname())
 }
