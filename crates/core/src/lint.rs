@@ -18,7 +18,8 @@ pub struct Lint {
     pub parsed: Option<Parsed>,
     /// Worst first, then in the catalogue's order.
     pub findings: Vec<Finding>,
-    /// The text, mended; none where there is nothing to mend, or it cannot be told how.
+    /// The text, mended: valid and usable, with what was right kept as it was. None where there is nothing to mend, or
+    /// it cannot be told how.
     pub corrected: Option<String>,
 }
 
@@ -48,33 +49,43 @@ pub enum Parsed {
     },
 }
 
-/// Judges the body of a policy file.
-pub fn policy(body: &[u8]) -> Lint {
+/// Judges the body of a policy file. `to_ascii` is the host's IDNA mapping, as for [`DomainName::parse`]: with it,
+/// names that are not ASCII are corrected.
+///
+/// [`DomainName::parse`]: crate::name::DomainName::parse
+pub fn policy(body: &[u8], to_ascii: impl Fn(&str) -> Option<String>) -> Lint {
     let policy = policy::parse(body);
+    let corrected = policy.corrected(to_ascii);
     let mode = policy.mode.map(|mode| mode.value.as_str().to_owned());
     let max_age = policy.max_age.map(|max_age| max_age.value);
     let mx: Vec<String> = policy.mx.iter().map(|pattern| pattern.value.as_str().to_owned()).collect();
     let nothing = mode.is_none() && max_age.is_none() && mx.is_empty();
     let parsed = (!nothing).then_some(Parsed::Policy { mode, max_age, mx });
-    judge(&Facts { policy: Some(policy), ..Facts::of_text() }, parsed)
+    judge(&Facts { policy: Some(policy), ..Facts::of_text() }, parsed, corrected)
 }
 
 /// Judges the text of an announce record, its strings joined.
 pub fn record(text: &str) -> Lint {
     let record = record::parse(text.to_owned());
+    let corrected = record.corrected();
     let parsed = record.id.as_ref().map(|id| Parsed::Record { id: Some(id.value.clone()) });
-    judge(&Facts { announce: TxtSet { dns: Dns::Pending, records: vec![record] }, ..Facts::of_text() }, parsed)
+    judge(
+        &Facts { announce: TxtSet { dns: Dns::Pending, records: vec![record] }, ..Facts::of_text() },
+        parsed,
+        corrected,
+    )
 }
 
 /// Judges the text of a TLS-RPT record, its strings joined.
 pub fn tls_rpt(text: &str) -> Lint {
     let record = tlsrpt::parse(text.to_owned());
+    let corrected = record.corrected();
     let rua: Vec<String> = record.rua.iter().map(|rua| rua.span.of(&record.text).to_owned()).collect();
     let parsed = (!rua.is_empty()).then_some(Parsed::TlsRpt { rua });
-    judge(&Facts { tlsrpt: TxtSet { dns: Dns::Pending, records: vec![record] }, ..Facts::of_text() }, parsed)
+    judge(&Facts { tlsrpt: TxtSet { dns: Dns::Pending, records: vec![record] }, ..Facts::of_text() }, parsed, corrected)
 }
 
-fn judge(facts: &Facts<'_>, parsed: Option<Parsed>) -> Lint {
+fn judge(facts: &Facts<'_>, parsed: Option<Parsed>, corrected: Option<String>) -> Lint {
     let findings = rules::run(facts);
     let failed = |finding: &&Finding| finding.outcome == Outcome::Fail;
     let forbidden = |finding: &Finding| rules::all().any(|rule| rule.id == finding.rule && rule.grammar);
@@ -83,6 +94,6 @@ fn judge(facts: &Facts<'_>, parsed: Option<Parsed>) -> Lint {
         usable: !findings.iter().filter(failed).any(|finding| finding.severity == Severity::Error),
         parsed,
         findings,
-        corrected: None,
+        corrected,
     }
 }

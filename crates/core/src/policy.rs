@@ -1,5 +1,7 @@
 //! The policy file (RFC 8461 §3.2): the values that could be read, and every fault with its place.
 
+mod correction;
+
 use std::borrow::Cow;
 
 use crate::mx::MxPattern;
@@ -105,7 +107,21 @@ impl Fault {
     }
 }
 
-impl Parsed<'_> {
+impl<'a> Parsed<'a> {
+    /// Nothing read yet.
+    fn of(text: Cow<'a, str>) -> Self {
+        Self {
+            text,
+            version: None,
+            mode: None,
+            max_age: None,
+            mx: Vec::new(),
+            issues: Vec::new(),
+            is_empty: false,
+            looks_like_html: false,
+        }
+    }
+
     /// Whether the RFC's grammar and prose accept it whole.
     pub fn is_valid(&self) -> bool {
         self.is_usable() && !self.issues.iter().any(|issue| issue.kind.is_forbidden())
@@ -120,35 +136,48 @@ impl Parsed<'_> {
 /// Reads a policy file. Bytes that are not UTF-8 become U+FFFD.
 pub fn parse(body: &[u8]) -> Parsed<'_> {
     let utf16 = utf16(body);
-    let mut parsed = Parsed {
-        text: utf16.map_or_else(|| String::from_utf8_lossy(body), Cow::Owned),
-        version: None,
-        mode: None,
-        max_age: None,
-        mx: Vec::new(),
-        issues: Vec::new(),
-        is_empty: false,
-        looks_like_html: false,
-    };
+    let mut parsed = Parsed::of(utf16.map_or_else(|| String::from_utf8_lossy(body), Cow::Owned));
     // The text is moved out while lines of it are read, so that nothing is copied.
     let text = std::mem::take(&mut parsed.text);
     let whole = Span::new(0, text.len());
-    let content = text.trim_start_matches('\u{feff}').trim();
     if is_utf16(body) {
         parsed.issues.push(Issue { kind: Fault::Utf16, span: whole });
-    } else if content.is_empty() {
-        parsed.is_empty = true;
-    } else if content.starts_with('<') {
-        parsed.looks_like_html = true;
-    } else if content.starts_with('{') {
-        parsed.issues.push(Issue { kind: Fault::LegacyJson, span: whole });
-    } else if content.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("v=sts")) {
-        parsed.issues.push(Issue { kind: Fault::RecordPasted, span: whole });
     } else {
-        Reader { parsed: &mut parsed, begun: false, seen: [false; 4] }.read(&text);
+        match Form::of(&text) {
+            Form::Empty => parsed.is_empty = true,
+            Form::Html => parsed.looks_like_html = true,
+            Form::Json => parsed.issues.push(Issue { kind: Fault::LegacyJson, span: whole }),
+            Form::Record => parsed.issues.push(Issue { kind: Fault::RecordPasted, span: whole }),
+            Form::Lines => Reader { parsed: &mut parsed, begun: false, seen: [false; 4] }.read(&text),
+        }
     }
     parsed.text = text;
     parsed
+}
+
+/// What the whole of a text is, by how it begins.
+enum Form {
+    Empty,
+    Html,
+    /// Of an old draft.
+    Json,
+    /// The text of the announce record.
+    Record,
+    /// A policy, or at least nothing else.
+    Lines,
+}
+
+impl Form {
+    fn of(text: &str) -> Self {
+        let content = text.trim_start_matches('\u{feff}').trim();
+        match content.as_bytes().first() {
+            None => Self::Empty,
+            Some(b'<') => Self::Html,
+            Some(b'{') => Self::Json,
+            _ if content.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("v=sts")) => Self::Record,
+            _ => Self::Lines,
+        }
+    }
 }
 
 fn is_utf16(body: &[u8]) -> bool {
@@ -285,7 +314,7 @@ impl Reader<'_, '_> {
             },
             None => {
                 let fault = match meant(name) {
-                    Some(known) if known.eq_ignore_ascii_case(name) => Fault::KeyCase,
+                    Some((_, known)) if known.eq_ignore_ascii_case(name) => Fault::KeyCase,
                     Some(_) => Fault::KeyTypo,
                     None => Fault::KeyUnknown,
                 };
@@ -335,16 +364,16 @@ impl Reader<'_, '_> {
 }
 
 /// The known key that an unknown one was probably meant to be: the same but for case, `-` or `_`, or one letter.
-fn meant(key: &str) -> Option<&'static str> {
+fn meant(key: &str) -> Option<(Key, &'static str)> {
     let bare = |key: &str| {
         key.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase()).collect::<Vec<u8>>()
     };
     let key = bare(key);
-    let near = |known: &&str| {
+    let near = |(_, known): &(Key, &str)| {
         let known = bare(known);
         known == key || is_one_edit_away(&known, &key)
     };
-    Key::ALL.into_iter().map(|(_, known)| known).find(near)
+    Key::ALL.into_iter().find(near)
 }
 
 /// Whether one letter more, less or other makes the two the same. Of two-letter keys only a letter more counts, or

@@ -106,25 +106,39 @@ impl Parsed {
         self.valid
     }
 
-    /// The record as it should be written, with the id as far as it can be kept; none where it is so already, or where
-    /// there is no id to keep.
+    /// The record as it should be written, with the id as far as it can be kept: its letters and digits, the first 32.
+    /// None where it is so already, where it is another kind of record, or where there is no id to keep.
     pub fn corrected(&self) -> Option<String> {
-        if self.issues.is_empty() {
+        if self.issues.is_empty() || !self.is_attempt() {
             return None;
         }
-        let id: String = if let Some(id) = &self.id {
-            id.value.clone()
-        } else {
-            let given = self.issues.iter().find(|i| matches!(i.kind, Fault::IdInvalid | Fault::IdTooLong))?;
-            let kept = given.span.of(&self.text).chars().filter(char::is_ascii_alphanumeric);
-            kept.take(ID_LIMIT).collect()
-        };
-        let mut text = render(&id);
-        for extension in &self.extensions {
-            text.extend([" ", extension.of(&self.text), ";"]);
+        let list = TagList::read(&self.text, VERSION, &mut Issues::<Fault>::new());
+        let id = |exact| list.fields.iter().find_map(|&field| Some((field.span, kept_id(&list, field, exact)?)));
+        let (chosen, id) = id(true).or_else(|| id(false))?;
+        let mut extensions = self.extensions.iter();
+        let mut extension = extensions.next();
+        let mut kept = Vec::new();
+        for &field in &list.fields {
+            if field.span == chosen {
+                kept.push((field.span, ["id=", &id].concat()));
+            } else if extension == Some(&field.span) {
+                extension = extensions.next();
+                kept.push((field.span, list.written(field)));
+            }
         }
-        (!id.is_empty()).then_some(text)
+        Some(list.render(VERSION, &kept))
     }
+}
+
+/// What a field gives for an id, as far as it can be kept; where it need not be `exact`, also `ID=1`, `id:1` and `id 1`.
+fn kept_id(list: &TagList<'_>, field: Field, exact: bool) -> Option<String> {
+    let (name, value) = match field.value {
+        Some(value) => (list.get(field.name), list.get(value)),
+        None => list.get(field.span).split_once([':', ' ', '\t']).filter(|_| !exact)?,
+    };
+    let is_id = if exact { name == "id" } else { name.eq_ignore_ascii_case("id") };
+    let id: String = value.chars().filter(char::is_ascii_alphanumeric).take(ID_LIMIT).collect();
+    (is_id && !id.is_empty()).then_some(id)
 }
 
 impl Candidate for Parsed {

@@ -181,6 +181,33 @@ impl<'t> TagList<'t> {
         sound
     }
 
+    /// The record with these fields alone, each with the text that it should have. Blanks between them, and what ends the
+    /// record, stay as they were where they were right.
+    pub(crate) fn render(&self, version: &str, fields: &[(Span, String)]) -> String {
+        let mut text = ["v=", version].concat();
+        let mut before_semicolon = "";
+        for (span, field) in fields {
+            let before = &self.text[..span.start];
+            let list = before.trim_end_matches(BLANKS);
+            let blanks = if list.ends_with(';') { &before[list.len()..] } else { " " };
+            text.extend([before_semicolon, ";", blanks, field]);
+            let after = &self.text[span.end..];
+            let rest = after.trim_start_matches(BLANKS);
+            before_semicolon = if rest.starts_with(';') { &after[..after.len() - rest.len()] } else { "" };
+        }
+        let end = self.plain.trim_end_matches(BLANKS);
+        if end.ends_with(';') {
+            let blanks = &self.text[end.len()..];
+            text.extend([before_semicolon, ";", if blanks.trim_matches(BLANKS).is_empty() { blanks } else { "" }]);
+        }
+        text
+    }
+
+    /// A field that is well formed, without the marks that do not belong there.
+    pub(crate) fn written(&self, field: Field) -> String {
+        [self.get(field.name), "=", field.value.map_or("", |value| self.get(value))].concat()
+    }
+
     fn read_version<K: From<Fault>>(&mut self, piece: Span, head: Span, version: &str, issues: &mut Issues<K>) {
         let lead = Span::new(piece.start, head.start);
         if self.has_blank(lead) && !self.get(head).is_empty() {
@@ -316,7 +343,7 @@ fn misplaced(c: char, at: usize, text: &str) -> Option<Fault> {
 }
 
 /// Blanks, invisible characters and quotation marks that word processors put in.
-fn is_typographic(c: char) -> bool {
+pub(crate) fn is_typographic(c: char) -> bool {
     c.is_whitespace()
         || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2018}'..='\u{201f}' | '\u{2060}' | '\u{feff}' | '«' | '»')
 }

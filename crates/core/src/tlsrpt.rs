@@ -1,5 +1,6 @@
 //! The TLS-RPT record, TXT at `_smtp._tls` (RFC 8460 §3): where senders should report what went wrong with TLS.
 
+mod correction;
 mod destination;
 
 use crate::span::{Issue, Span, Spanned};
@@ -9,9 +10,6 @@ pub use crate::tag_list::Fault as Syntax;
 pub use destination::Destination;
 
 const VERSION: &str = "TLSRPTv1";
-
-/// Most destinations that a corrected record keeps; each is compared with all before it.
-const KEPT_LIMIT: usize = 16;
 
 /// Fields of a DMARC record (RFC 7489 §6.3) that mean nothing here.
 const DMARC_NAMES: [&str; 10] = ["p", "sp", "np", "ruf", "adkim", "aspf", "pct", "ri", "rf", "fo"];
@@ -26,8 +24,6 @@ pub struct Parsed {
     /// What is wrong, in the order in which it stands.
     pub issues: Vec<Issue<Fault>>,
     valid: bool,
-    /// The destinations of all `rua` fields, each once, mended where it is plain how; none where it is not.
-    mended: Option<Vec<String>>,
 }
 
 /// What can be wrong with a TLS-RPT record.
@@ -72,7 +68,7 @@ impl Fault {
 pub fn parse(text: String) -> Parsed {
     let mut issues = Issues::new();
     let list = TagList::read(&text, VERSION, &mut issues);
-    let mut reading = Reading { list: &list, issues, rua: None, mended: Some(Vec::new()) };
+    let mut reading = Reading { list: &list, issues, rua: None };
     let mut miscased = None;
     let mut before: Option<Field> = None;
     for &field in &list.fields {
@@ -83,7 +79,6 @@ pub fn parse(text: String) -> Parsed {
             _ if reading.continues(field, before) => {
                 let end = if field.value.is_some() { field.name.end } else { field.span.end };
                 reading.issues.invalid(Fault::RuaUnencoded, Span::new(field.span.start - 1, end));
-                reading.mended = None;
             }
             name => {
                 let dmarc = DMARC_NAMES.contains(&name);
@@ -94,14 +89,14 @@ pub fn parse(text: String) -> Parsed {
         }
         before = Some(field);
     }
-    let Reading { mut issues, rua, mended, .. } = reading;
+    let Reading { mut issues, rua, .. } = reading;
     match (&rua, miscased) {
         (Some(_), _) => {}
         (None, Some(name)) => issues.invalid(Fault::RuaCase, name),
         (None, None) => issues.invalid(Fault::RuaMissing, Span::new(text.len(), text.len())),
     }
     let (valid, issues) = issues.finish();
-    Parsed { text, rua: rua.unwrap_or_default(), issues, valid, mended }
+    Parsed { text, rua: rua.unwrap_or_default(), issues, valid }
 }
 
 /// The text of a valid TLS-RPT record with these URIs, which must be encoded as the grammar wants.
@@ -127,11 +122,10 @@ impl Parsed {
         self.valid
     }
 
-    /// The record as it should be written, with all its destinations and nothing else; none where it is so already, or
-    /// where one of them is not to be told.
+    /// The record as it should be written: the destinations of all `rua` fields in one, mended where it is plain how.
+    /// None where it is so already, where it is another kind of record, or where no destination can be told.
     pub fn corrected(&self) -> Option<String> {
-        let uris = self.mended.as_ref().filter(|uris| !uris.is_empty() && !self.issues.is_empty())?;
-        Some(render(uris.iter().map(String::as_str)))
+        if self.issues.is_empty() || !self.is_attempt() { None } else { correction::mend(&self.text) }
     }
 }
 
@@ -152,7 +146,6 @@ struct Reading<'l, 't> {
     issues: Issues<Fault>,
     /// The first `rua` field's destinations; none where there was no such field.
     rua: Option<Vec<Spanned<Destination>>>,
-    mended: Option<Vec<String>>,
 }
 
 impl Reading<'_, '_> {
@@ -198,7 +191,6 @@ impl Reading<'_, '_> {
     }
 
     fn destination(&mut self, uri: &str, span: Span) -> Option<Spanned<Destination>> {
-        self.keep(destination::mend(uri));
         // What is not ASCII has been reported as that.
         if !uri.is_ascii() {
             return None;
@@ -217,14 +209,6 @@ impl Reading<'_, '_> {
                 self.issues.invalid(fault, span);
                 None
             }
-        }
-    }
-
-    fn keep(&mut self, mended: Option<String>) {
-        match (&mut self.mended, mended) {
-            (Some(all), Some(uri)) if !all.contains(&uri) && all.len() < KEPT_LIMIT => all.push(uri),
-            (Some(_), Some(_)) => {}
-            _ => self.mended = None,
         }
     }
 

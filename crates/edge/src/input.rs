@@ -27,7 +27,7 @@ pub(crate) fn domain(typed: &str) -> Result<DomainName, Problem> {
 
 /// The runtime's IDNA mapping. Core hands over letters, digits, hyphens, dots and what is not ASCII, so that nothing
 /// but a host can come out, and validates it again.
-fn to_ascii(name: &str) -> Option<String> {
+pub(crate) fn to_ascii(name: &str) -> Option<String> {
     let url = web_sys::Url::new(&format!("https://{name}/")).ok()?;
     Some(url.hostname())
 }

@@ -28,7 +28,7 @@ pub(crate) async fn answer(request: Request, env: Env) -> Result<Response> {
         "/api/v1/evidence" => check::answer(request, env, Want::Evidence).await,
         "/check" => check::answer(request, env, Want::Page).await,
         "/api/v1/rules" => answer::json(&request, &rules::all().collect::<Vec<_>>(), 3600),
-        "/api/v1/lint/policy" => lint(request, lint::policy).await,
+        "/api/v1/lint/policy" => lint(request, |body| lint::policy(body, input::to_ascii)).await,
         "/api/v1/lint/record" => lint(request, |body| lint::record(&String::from_utf8_lossy(body))).await,
         "/api/v1/lint/tlsrpt" => lint(request, |body| lint::tls_rpt(&String::from_utf8_lossy(body))).await,
         _ => match problem::TYPES.iter().find(|kind| kind.path() == path) {

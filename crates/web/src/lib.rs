@@ -18,8 +18,12 @@ pub fn timestamp(ms: f64) -> Timestamp {
     Timestamp::from_millisecond(ms).unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
-/// What was typed, read as a domain; the browser's own URL parser gives A-labels.
+/// What was typed, read as a domain.
 pub fn domain(typed: &str) -> Result<DomainName, Problem> {
-    let to_ascii = |name: &str| web_sys::Url::new(&format!("https://{name}/")).ok().map(|url| url.hostname());
     DomainName::parse(typed, to_ascii).map_err(Problem::from)
+}
+
+/// The browser's own URL parser gives A-labels. Core hands over nothing but a host, and validates what comes out.
+pub fn to_ascii(name: &str) -> Option<String> {
+    web_sys::Url::new(&format!("https://{name}/")).ok().map(|url| url.hostname())
 }

@@ -381,7 +381,8 @@ parsed: Parsed | null,
  */
 findings: Array<Finding>, 
 /**
- * The text, mended; none where there is nothing to mend, or it cannot be told how.
+ * The text, mended: valid and usable, with what was right kept as it was. None where there is nothing to mend, or
+ * it cannot be told how.
  */
 corrected: string | null,
 };

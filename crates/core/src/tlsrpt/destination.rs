@@ -43,17 +43,42 @@ impl Destination {
     }
 }
 
-/// The URI that was meant, where that is plain: `mailto:` put before a bare address, the size limit of DMARC taken off,
-/// `!` encoded.
+/// The URI that was meant, where that is plain: `mailto:` put before a bare address, `https:` for `http:`, the size
+/// limit of DMARC taken off, what a URI cannot have encoded.
 pub(super) fn mend(uri: &str) -> Option<String> {
+    if Destination::parse(uri).is_ok() {
+        return Some(uri.to_owned());
+    }
     let is_limit = |limit: &str| {
         let digits = limit.trim_end_matches(['k', 'm', 'g', 't']);
         limit.len() - digits.len() < 2 && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
     };
     let bare = uri.rsplit_once('!').filter(|(_, limit)| is_limit(limit)).map_or(uri, |(bare, _)| bare);
-    let bare = bare.replace('!', "%21");
-    let meant = if bare.contains(':') { bare } else { format!("mailto:{bare}") };
-    (meant.is_ascii() && Destination::parse(&meant).is_ok()).then_some(meant)
+    let (scheme, rest) = bare.split_once(':').unwrap_or(("mailto", bare));
+    let meant = if scheme.eq_ignore_ascii_case("mailto") {
+        encode("mailto:", rest.trim_start_matches(['/', '<']).trim_end_matches('>'))
+    } else if scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https") {
+        encode("https:", rest)
+    } else {
+        return None;
+    };
+    Destination::parse(&meant).is_ok().then_some(meant)
+}
+
+/// A beginning, and after it a text with what cannot stand in a URI encoded.
+pub(super) fn encode(start: &str, text: &str) -> String {
+    let mut uri = start.to_owned();
+    for byte in text.bytes() {
+        if is_uri_byte(byte) {
+            uri.push(char::from(byte));
+        } else {
+            let digit = |value: u8| char::from(b"0123456789ABCDEF"[usize::from(value & 15)]);
+            uri.push('%');
+            uri.push(digit(byte >> 4));
+            uri.push(digit(byte));
+        }
+    }
+    uri
 }
 
 /// One address, as a comma parts destinations here; `?subject=…` may follow. RFC 6068 §2 wants these signs encoded, and

@@ -6,6 +6,7 @@ use mta_sts_core::lint;
 use mta_sts_core::report::Report;
 use mta_sts_view as view;
 use mta_sts_web::object::{from_object, to_object};
+use mta_sts_web::to_ascii;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -19,7 +20,7 @@ fn start() {
 /// Judges the text of a policy file.
 #[wasm_bindgen(js_name = lintPolicy, unchecked_return_type = "Lint")]
 pub fn lint_policy(text: &str) -> JsValue {
-    to_object(&lint::policy(text.as_bytes()))
+    to_object(&lint::policy(text.as_bytes(), to_ascii))
 }
 
 /// Judges the text of an announce record.
