@@ -35,4 +35,4 @@ mod verdict;
 
 pub use dns::{DnsError, decode_answer, encode_query};
 pub use evaluate::evaluate;
-pub use time::Timestamp;
+pub use time::{Date, Timestamp};
