@@ -5,6 +5,7 @@
 
 #![deny(missing_docs)]
 
+pub mod advice;
 mod dns;
 mod evaluate;
 pub mod evidence;
