@@ -109,6 +109,90 @@ describe("a check", () => {
   });
 });
 
+describe("advice", () => {
+  const advise = (query) => json(`/api/v1/advice?domain=${query}`);
+  const day = (text) => Date.parse(`${text}T00:00:00Z`) / 86_400_000;
+  const lint = (kind, body) => json(`/api/v1/lint/${kind}`, { method: "POST", body });
+
+  test("from nothing: a policy, its records, and a roll-out from today on", async () => {
+    const advice = await advise("nothing.example");
+    assert.deepEqual(Object.keys(advice), "domain today providers live policy records hosting plan".split(" "));
+    assert.equal(advice.live.state, "nothing");
+    assert.equal(advice.policy.kind, "serve");
+    assert.equal(advice.policy.mode, "testing");
+    assert.equal((await lint("policy", advice.policy.text)).valid, true);
+    const [announce, tlsrpt] = advice.records;
+    assert.deepEqual([announce.name, announce.type, announce.action], ["_mta-sts.nothing.example", "TXT", "add"]);
+    assert.equal((await lint("record", announce.value)).valid, true);
+    assert.deepEqual([tlsrpt.name, tlsrpt.type], ["_smtp._tls.nothing.example", "TXT"]);
+    assert.equal((await lint("tlsrpt", tlsrpt.value)).valid, true);
+    assert.equal(advice.hosting.length, 8);
+
+    const { goal, steps, calendar } = advice.plan;
+    assert.equal(goal, "roll-out");
+    const now = Date.now() / 86_400_000;
+    assert.ok(now - day(advice.today) < 1.01 && day(advice.today) <= now, advice.today);
+    const after = steps.map(({ date }) => day(date) - day(advice.today));
+    assert.deepEqual(after, [0, 0, 0, 7, 14, 14, 28, 28]);
+    assert.match(steps[1].copy[0].text, /mode: testing/);
+    assert.match(steps[4].copy[0].text, /mode: enforce/);
+    assert.match(calendar, /^BEGIN:VCALENDAR\r\n[^]*END:VCALENDAR\r\n$/);
+  });
+
+  test("it is kept and read like a check", async () => {
+    const response = await ask("/api/v1/advice?domain=testing.example");
+    assert.equal(response.headers.get("content-type"), "application/json");
+    assert.equal(response.headers.get("cache-control"), "public, max-age=60");
+    assert.equal(response.headers.get("access-control-allow-origin"), "*");
+    assert.equal((await response.json()).live.state, "testing");
+  });
+
+  test("removal waits for the longest max_age", async () => {
+    const wait = async (query) => {
+      const { plan, today } = await advise(`protected.example&goal=removal${query}`);
+      assert.match(plan.steps[0].copy[0].text, /mode: none/);
+      return day(plan.steps.at(-1).date) - day(today);
+    };
+    assert.equal(await wait(""), 32);
+    assert.ok((await wait("&max_age=31557600")) > 365);
+  });
+
+  test("a move has both providers in the policy", async () => {
+    const { plan } = await advise("protected.example&goal=move&to=microsoft");
+    assert.match(plan.steps[0].copy[0].text, /mx: mx1\.mail-host\.net\n[^]*mx: \*\.mail\.protection\.outlook\.com\n/);
+    const named = await advise("protected.example&goal=move&to=mx1.new-host.net,mx2.new-host.net");
+    assert.match(named.plan.steps[0].copy[0].text, /mode: testing\n[^]*mx: mx2\.new-host\.net\n/);
+  });
+
+  test("where there is no mail, no policy is needed", async () => {
+    const advice = await advise("no-mail.example");
+    assert.deepEqual([advice.policy.kind, advice.policy.reason], ["not-needed", "null-mx"]);
+    assert.deepEqual([advice.records, advice.hosting, advice.plan.steps], [[], [], []]);
+  });
+
+  test("what is not understood is refused with a sentence", async () => {
+    for (const query of ["goal=enforce", "goal=move", "goal=move&to=zoho", "goal=move&to=%3Cb%3E", "goal=removal&max_age=30d"]) {
+      await problem(`/api/v1/advice?domain=protected.example&${query}`, {}, 400, "invalid-parameter");
+    }
+    await problem("/api/v1/advice?goal=removal", {}, 400, "invalid-domain");
+    await problem("/api/v1/advice?domain=no-such.example", {}, 404, "not-found");
+  });
+
+  test("the Worker that it gives runs, and serves the policy and nothing else", async () => {
+    const { hosting, policy } = await advise("nothing.example");
+    const { files } = hosting.find(({ id }) => id === "cloudflare-worker");
+    const script = files.find(({ path }) => path === "worker.js").content;
+    const worker = (await import(`data:text/javascript,${encodeURIComponent(script)}`)).default;
+    const served = await worker.fetch(new Request(policy.url));
+    assert.equal(served.status, 200);
+    assert.equal(served.headers.get("content-type"), "text/plain");
+    assert.equal(await served.text(), policy.text);
+    for (const path of ["/", "/.well-known/", "/.well-known/mta-sts.txt/", "/mta-sts.txt"]) {
+      assert.equal((await worker.fetch(new Request(new URL(path, policy.url)))).status, 404, path);
+    }
+  });
+});
+
 describe("a page", () => {
   test("it is rendered at the edge, under a strict policy", async () => {
     const response = await ask("/check?domain=mx-mismatch.example");

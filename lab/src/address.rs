@@ -25,6 +25,12 @@ pub(crate) const POLICY_HOST_DOWN: &str = "203.0.113.81";
 /// A policy host that a checker must not reach for; it would answer.
 pub(crate) const POLICY_HOST_PRIVATE: &str = "10.0.0.1";
 
+/// Policy hosts that are machines of their own, each beside the lab's end of its link.
+pub(crate) const NGINX: &str = "203.0.113.90";
+pub(crate) const NGINX_LINK: &str = "203.0.113.89";
+pub(crate) const CADDY: &str = "203.0.113.94";
+pub(crate) const CADDY_LINK: &str = "203.0.113.93";
+
 /// MX hosts.
 pub(crate) const MAIL: &str = "203.0.113.25";
 pub(crate) const MAIL_V6: &str = "2001:db8:25::25";

@@ -13,6 +13,7 @@ use crate::probe::{self, Answered};
 use crate::scenario::Scenario;
 use crate::server::{self, Server};
 use crate::tally::Tally;
+use crate::web_server::WebServer;
 use crate::zone::Zone;
 use crate::{ExecOptions, Result, address, hierarchy, namespace, relay, scenarios, signing};
 
@@ -67,13 +68,17 @@ impl Internet {
         let doh = server::start_dnsdist(directory, &chain, &key)?;
         let mut dns = NameService::start(directory, zones, doh)?;
 
-        let hosts = scenarios.into_iter().filter_map(|scenario| scenario.policy_host);
+        let (hosts, machines): (Vec<_>, Vec<_>) =
+            scenarios.into_iter().map(|scenario| (scenario.policy_host, scenario.web_server)).unzip();
+        let machines = Machines::start(directory, &authority, machines.into_iter().flatten())?;
+        let hosts = hosts.into_iter().flatten();
         let hosts = PolicyHosts::new(hosts, &authority, delay, fetches)?;
         for address in [address::POLICY_HOST, address::POLICY_HOST_V6, address::POLICY_HOST_PRIVATE] {
             hosts.listen(address.parse::<IpAddr>()?)?;
         }
         let silent = UdpSocket::bind((address::SILENT_NAME_SERVER, 53))?;
         dns.wait(delay)?;
+        machines.wait()?;
         // What was asked so far was asked by the lab itself.
         queries.clear()?;
         Ok(Self { scenarios: count, authority_file, _silent: silent })
@@ -91,6 +96,34 @@ impl Internet {
         }
         let status = command.status().map_err(|error| format!("{}: {error}", program.display()))?;
         Ok(namespace::exit_code(status))
+    }
+}
+
+/// The policy hosts that are machines of their own.
+struct Machines(Vec<(WebServer, Server)>);
+
+impl Machines {
+    fn start(directory: &Path, authority: &Authority, machines: impl Iterator<Item = WebServer>) -> Result<Self> {
+        let started = machines.map(|machine| {
+            let server = machine.start(directory, authority)?;
+            Ok((machine, server))
+        });
+        Ok(Self(started.collect::<Result<_>>()?))
+    }
+
+    /// Waits until each takes connections.
+    fn wait(mut self) -> Result<()> {
+        let deadline = Instant::now() + START_LIMIT;
+        for (machine, server) in &mut self.0 {
+            while !machine.is_up() {
+                server.check()?;
+                if Instant::now() > deadline {
+                    return Err(format!("{} did not answer:\n{}", machine.host, server.last_words()).into());
+                }
+                thread::sleep(Duration::from_millis(20));
+            }
+        }
+        Ok(())
     }
 }
 
@@ -163,7 +196,7 @@ fn bring_up_network(directory: &Path) -> Result<()> {
     run_quietly(Command::new("mount").arg("--bind").arg(&resolver).arg("/etc/resolv.conf"))
 }
 
-fn run_quietly(command: &mut Command) -> Result<()> {
+pub(crate) fn run_quietly(command: &mut Command) -> Result<()> {
     let program = command.get_program().display().to_string();
     let output = command.stdin(Stdio::null()).output().map_err(|error| format!("{program}: {error}"))?;
     if output.status.success() {

@@ -17,6 +17,7 @@ mod scenarios;
 mod server;
 mod signing;
 mod tally;
+mod web_server;
 mod zone;
 
 use std::ffi::OsString;

@@ -17,7 +17,7 @@ pub(crate) const INSIDE: &str = "inside";
 pub(crate) const DIRECTORY: &str = "LAB_DIR";
 
 /// Programs that the lab runs, and the Debian package that each is in.
-const PROGRAMS: [(&str, &str); 10] = [
+const PROGRAMS: [(&str, &str); 12] = [
     ("unshare", "util-linux"),
     ("setpriv", "util-linux"),
     ("mount", "mount"),
@@ -28,6 +28,8 @@ const PROGRAMS: [(&str, &str); 10] = [
     ("dnssec-dsfromkey", "bind9-utils"),
     ("unbound", "unbound"),
     ("dnsdist", "dnsdist"),
+    ("nginx", "nginx"),
+    ("caddy", "caddy"),
 ];
 
 /// Runs the lab in namespaces of its own; its exit code is the command's.

@@ -3,6 +3,7 @@
 use crate::address;
 use crate::certificate::Certificate;
 use crate::policy_host::{Behaviour, PolicyHost, Response};
+use crate::web_server::WebServer;
 use crate::zone::{Servers, Signing, Zone, txt};
 
 pub(crate) const RECORD: &str = "v=STSv1; id=20260512T093000;";
@@ -17,6 +18,8 @@ pub(crate) struct Scenario {
     /// The domain's own zone first (if it exists at all), then zones that it leans on.
     pub(crate) zones: Vec<Zone>,
     pub(crate) policy_host: Option<PolicyHost>,
+    /// Where the policy host is a machine of its own instead.
+    pub(crate) web_server: Option<WebServer>,
     pub(crate) verdict: &'static str,
     /// Rules that the report must find.
     pub(crate) must: &'static [&'static str],
@@ -52,6 +55,7 @@ impl Scenario {
             about,
             zones: vec![Zone::new(domain)],
             policy_host: None,
+            web_server: None,
             verdict: "enforced",
             must: &[],
             must_not: &[],

@@ -1,5 +1,6 @@
 //! Every scenario, grouped by what it is about.
 
+mod advised;
 mod announce_record;
 mod dane;
 mod delegation;
@@ -31,6 +32,7 @@ pub(crate) fn all() -> Vec<Scenario> {
         mx_records::scenarios(),
         live_mx::scenarios(),
         tlsrpt::scenarios(),
+        advised::scenarios(),
     ]
     .into_iter()
     .flatten()

@@ -1,4 +1,4 @@
-//! The servers that are other people's: BIND, unbound and dnsdist, configured and started in the foreground.
+//! The name servers, which are other people's: BIND, unbound and dnsdist, configured and started in the foreground.
 
 use std::fmt::Write as _;
 use std::fs::{self, File};
@@ -18,10 +18,14 @@ pub(crate) struct Server {
 impl Server {
     fn start(name: &'static str, directory: &Path, arguments: &[&str]) -> Result<Self> {
         let program = unconfined(name, directory)?;
+        Self::spawn(name, directory, Command::new(program).args(arguments))
+    }
+
+    /// Starts a command that runs until the lab ends, with a log in the directory.
+    pub(crate) fn spawn(name: &'static str, directory: &Path, command: &mut Command) -> Result<Self> {
         let log = directory.join(format!("{name}.log"));
         let file = File::create(&log)?;
-        let process = Command::new(program)
-            .args(arguments)
+        let process = command
             .current_dir(directory)
             .stdin(Stdio::null())
             .stdout(file.try_clone()?)
@@ -29,6 +33,11 @@ impl Server {
             .spawn()
             .map_err(|error| format!("{name}: {error}"))?;
         Ok(Self { name, log, process })
+    }
+
+    /// Its process.
+    pub(crate) fn id(&self) -> u32 {
+        self.process.id()
     }
 
     /// An error with the end of its log, once the server has ended.

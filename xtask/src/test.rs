@@ -30,6 +30,8 @@ const LAB: &[Need] = &[
     Need { program: "dig", package: "bind9-dnsutils" },
     Need { program: "unbound", package: "unbound" },
     Need { program: "dnsdist", package: "dnsdist" },
+    Need { program: "nginx", package: "nginx" },
+    Need { program: "caddy", package: "caddy" },
 ];
 
 const BROWSER: &[Need] = &[Need { program: "chromium", package: "chromium" }];

@@ -409,6 +409,6 @@ fn records(dns: Dns<'_>) -> &[Record] {
 }
 
 /// RFC 8461 §3.1 wants only that an id differs from the last; a date and time to the minute reads well besides.
-fn fresh_id(now: Timestamp) -> String {
+pub(crate) fn fresh_id(now: Timestamp) -> String {
     now.to_string().chars().filter(|c| !matches!(c, '-' | ':')).take(13).collect()
 }

@@ -5,6 +5,7 @@
 
 #![deny(missing_docs)]
 
+pub mod advice;
 mod dns;
 mod evaluate;
 pub mod evidence;
@@ -37,4 +38,4 @@ mod verdict;
 
 pub use dns::{DnsError, decode_answer, encode_query};
 pub use evaluate::evaluate;
-pub use time::Timestamp;
+pub use time::{Date, Timestamp};

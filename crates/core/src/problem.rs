@@ -52,7 +52,8 @@ impl ProblemType {
 }
 
 /// Every type of problem.
-pub static TYPES: [ProblemType; 5] = [INVALID_DOMAIN, NOT_FOUND, METHOD_NOT_ALLOWED, PAYLOAD_TOO_LARGE, RATE_LIMITED];
+pub static TYPES: [ProblemType; 6] =
+    [INVALID_DOMAIN, NOT_FOUND, METHOD_NOT_ALLOWED, PAYLOAD_TOO_LARGE, RATE_LIMITED, INVALID_PARAMETER];
 
 const INVALID_DOMAIN: ProblemType = ProblemType {
     id: "invalid-domain",
@@ -99,6 +100,13 @@ const RATE_LIMITED: ProblemType = ProblemType {
     ),
 };
 
+const INVALID_PARAMETER: ProblemType = ProblemType {
+    id: "invalid-parameter",
+    status: 400,
+    title: "A parameter that is not understood",
+    what: documented("A parameter other than `domain` is missing, or has a value that means nothing here."),
+};
+
 impl Problem {
     fn new(kind: ProblemType, detail: String) -> Self {
         let ProblemType { status, title, .. } = kind;
@@ -109,7 +117,7 @@ impl Problem {
     /// Nothing is at this address.
     pub fn not_found() -> Self {
         let detail = "There is nothing at this address. Check its spelling. The API answers at /api/v1/check, \
-                      /api/v1/evidence, /api/v1/lint/policy, /api/v1/lint/record, /api/v1/lint/tlsrpt and /api/v1/rules.";
+                      /api/v1/evidence, /api/v1/advice, /api/v1/lint/policy, /api/v1/lint/record, /api/v1/lint/tlsrpt and /api/v1/rules.";
         Self::new(NOT_FOUND, detail.to_owned())
     }
 
@@ -141,6 +149,11 @@ impl Problem {
              rarely longer than a page."
         );
         Self::new(PAYLOAD_TOO_LARGE, detail)
+    }
+
+    /// A parameter that is not understood; `detail` says which, and what it may be.
+    pub fn invalid_parameter(detail: &str) -> Self {
+        Self::new(INVALID_PARAMETER, detail.to_owned())
     }
 
     /// Too many requests; trying again makes sense after that many seconds.
@@ -194,6 +207,7 @@ mod tests {
             Problem::method_not_allowed(&["GET", "HEAD"]),
             Problem::payload_too_large(65_536),
             Problem::rate_limited(1),
+            Problem::invalid_parameter("The parameter `goal` is one of two."),
         ];
         for (problem, kind) in problems.iter().zip(&TYPES) {
             assert_eq!((&problem.kind, problem.status), (&kind.path(), kind.status));

@@ -22,6 +22,12 @@ struct Row {
     suffixes: &'static [&'static str],
 }
 
+impl Row {
+    fn provider(&self) -> Provider {
+        Provider { id: self.id.to_owned(), name: self.name.to_owned() }
+    }
+}
+
 const fn row(id: &'static str, name: &'static str, suffixes: &'static [&'static str]) -> Row {
     Row { id, name, suffixes }
 }
@@ -81,6 +87,16 @@ pub(crate) fn mail<'h>(hosts: impl Iterator<Item = &'h str>) -> Vec<Provider> {
     found
 }
 
+/// The provider of one MX host.
+pub(crate) fn of_mx_host(host: &str) -> Option<Provider> {
+    find(MAIL, host)
+}
+
+/// The mail provider with this id.
+pub(crate) fn mail_by_id(id: &str) -> Option<Provider> {
+    MAIL.iter().find(|row| row.id == id).map(Row::provider)
+}
+
 /// The DNS host of a zone, by its NS records.
 pub(crate) fn dns_host(name_servers: &[Record]) -> Option<Provider> {
     let names = name_servers.iter().filter_map(|record| if let Record::Ns(name) = record { Some(name) } else { None });
@@ -104,7 +120,7 @@ fn find(rows: &[Row], host: &str) -> Option<Provider> {
         suffix.rsplit('.').all(|wanted| labels.next().is_some_and(|label| wanted == "*" || wanted == label))
     };
     let row = rows.iter().find(|row| row.suffixes.iter().any(|suffix| ends_with(suffix)))?;
-    Some(Provider { id: row.id.to_owned(), name: row.name.to_owned() })
+    Some(row.provider())
 }
 
 #[cfg(test)]

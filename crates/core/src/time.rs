@@ -30,6 +30,63 @@ impl Timestamp {
     pub fn as_millisecond(self) -> i64 {
         self.0
     }
+
+    /// The day, in UTC.
+    pub fn date(self) -> Date {
+        Date(self.0 / DAY_MS)
+    }
+}
+
+/// A day of the Gregorian calendar from 1970 to 9999, in UTC. In JSON: as RFC 3339 writes it, `2026-11-24`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(into = "String")]
+pub struct Date(i64);
+
+impl Date {
+    /// The day that many days later; the last day of 9999 where that would be past it.
+    #[must_use]
+    pub fn plus_days(self, days: u32) -> Self {
+        Self((self.0 + i64::from(days)).min(LATEST / DAY_MS))
+    }
+
+    /// How many days it is after another; 0 where it is not.
+    pub fn days_after(self, other: Self) -> u32 {
+        u32::try_from(self.0 - other.0).unwrap_or(0)
+    }
+
+    /// Its first moment.
+    pub fn start(self) -> Timestamp {
+        Timestamp(self.0 * DAY_MS)
+    }
+
+    /// Eight digits, `20261124`, as iCalendar and the ids of announce records have them.
+    pub fn digits(self) -> String {
+        self.to_string().replace('-', "")
+    }
+
+    /// Reads the first eight characters of a text as [`Date::digits`] writes them.
+    pub fn from_leading_digits(text: &str) -> Option<Self> {
+        let number = |from: usize, to: usize| {
+            let digits = text.get(from..to).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
+            digits.parse::<i64>().ok()
+        };
+        let (year, month, day) = (number(0, 4)?, number(4, 6)?, number(6, 8)?);
+        let days = days(year, month, day);
+        (year >= 1970 && (1..=12).contains(&month) && civil(days) == (year, month, day)).then_some(Self(days))
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (year, month, day) = civil(self.0);
+        write!(f, "{year:04}-{month:02}-{day:02}")
+    }
+}
+
+impl From<Date> for String {
+    fn from(date: Date) -> Self {
+        date.to_string()
+    }
 }
 
 impl fmt::Display for Timestamp {
@@ -165,6 +222,32 @@ mod tests {
                 (year, month, day) if day == length => (year, month + 1, 1),
                 (year, month, day) => (year, month, day + 1),
             };
+        }
+    }
+
+    #[test]
+    fn days_are_counted_across_months_and_years() {
+        let date = |text: &str| Date::from_leading_digits(text).expect(text);
+        for (from, days, to) in [
+            ("20261124", 7, "2026-12-01"),
+            ("20261224", 14, "2027-01-07"),
+            ("20280228", 1, "2028-02-29"),
+            ("21000228", 1, "2100-03-01"),
+            ("20261124", 366, "2027-11-25"),
+            ("99991230", 9, "9999-12-31"),
+        ] {
+            assert_eq!(date(from).plus_days(days).to_string(), to);
+        }
+        let noon = "2026-11-24T12:00:00Z".parse::<Timestamp>().expect("a time");
+        assert_eq!(noon.date().start().to_string(), "2026-11-24T00:00:00Z");
+        assert_eq!(noon.date(), date(&noon.date().digits()));
+    }
+
+    #[test]
+    fn what_does_not_begin_with_a_date_is_none() {
+        for text in ["", "2026112", "20261131T0930", "20260001", "19691231", "2026-11-24", "+2026112", "20\u{e9}61124"]
+        {
+            assert_eq!(Date::from_leading_digits(text), None, "{text}");
         }
     }
 

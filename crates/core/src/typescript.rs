@@ -2,7 +2,7 @@
 
 use ts_rs::{Config, TS};
 
-use crate::{evidence, lint, lookup, octets, problem, provider, report, span};
+use crate::{advice, evidence, lint, lookup, octets, problem, provider, report, span};
 
 /// Declarations of every type that the API and the browser package give or take.
 pub fn declarations() -> String {
@@ -59,6 +59,22 @@ pub fn declarations() -> String {
         lookup::RecordType,
         octets::Octets,
         problem::Problem,
+        advice::Advice,
+        advice::Live,
+        advice::LiveState,
+        advice::PolicyAdvice,
+        advice::PolicyProposal,
+        advice::NotNeeded,
+        advice::MxLine,
+        advice::LineSource,
+        advice::Delegation,
+        advice::RecordAdvice,
+        advice::RecordAction,
+        advice::Hosting,
+        advice::HostFile,
+        advice::Schedule,
+        advice::GoalName,
+        advice::Step,
     );
     text
 }

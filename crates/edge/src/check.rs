@@ -59,10 +59,7 @@ pub(crate) async fn answer(request: Request, env: Env, want: Want) -> Result<Res
     if want != Want::Page && input::wants_stream(&request) {
         return stream(source, want);
     }
-    let evidence = match source {
-        Source::Known(evidence) => evidence,
-        Source::Fresh(check) => check.run().await,
-    };
+    let evidence = source.into_evidence().await;
     match want {
         Want::Evidence => answer::json(&request, &evidence, store::KEPT_S),
         Want::Report => answer::json(&request, &judge(&evidence), store::KEPT_S),
@@ -79,14 +76,25 @@ fn wants_fragment(request: &Request) -> bool {
 }
 
 /// Where the evidence comes from.
-enum Source {
+pub(crate) enum Source {
     /// It is at hand.
     Known(Box<Evidence>),
     /// It has to be looked up.
     Fresh(Box<Check>),
 }
 
-async fn find(request: &Request, env: &Env, domain: DomainName) -> Result<Source, Problem> {
+impl Source {
+    /// Looks up what is not at hand.
+    pub(crate) async fn into_evidence(self) -> Box<Evidence> {
+        match self {
+            Self::Known(evidence) => evidence,
+            Self::Fresh(check) => check.run().await,
+        }
+    }
+}
+
+/// Finds out where the evidence on a domain comes from, and starts the lookups where there is none.
+pub(crate) async fn find(request: &Request, env: &Env, domain: DomainName) -> Result<Source, Problem> {
     if domain.is_worked_example() {
         if let Some(evidence) = store::example(env, &domain).await {
             return Ok(Source::Known(Box::new(evidence)));
@@ -108,7 +116,7 @@ async fn find(request: &Request, env: &Env, domain: DomainName) -> Result<Source
 }
 
 /// A check under way.
-struct Check {
+pub(crate) struct Check {
     plan: Plan,
     resolver: Resolver,
     in_flight: FuturesUnordered<Pin<Box<dyn Future<Output = Observation>>>>,
@@ -220,6 +228,6 @@ fn judge(evidence: &Evidence) -> Report {
     clippy::cast_possible_truncation,
     reason = "milliseconds since 1970 are whole, and far from the limits of i64"
 )]
-fn now() -> Timestamp {
+pub(crate) fn now() -> Timestamp {
     Timestamp::from_millisecond(Date::now() as i64).unwrap_or(Timestamp::UNIX_EPOCH)
 }

@@ -1,6 +1,7 @@
 //! The Worker: it routes, performs the lookups that core asks for, and answers. What anything means is core's to say,
 //! and how it looks is view's.
 
+mod advice;
 mod answer;
 mod check;
 mod input;

@@ -7,7 +7,7 @@ use worker::{Env, Method, Request, Response, Result};
 
 use crate::answer::{self, Format};
 use crate::check::{self, Want};
-use crate::input;
+use crate::{advice, input};
 
 /// Most bytes of a text to lint that are read. A policy over 64 KiB is a finding; far over it is a mistake.
 const LINT_LIMIT: usize = 256 * 1024;
@@ -26,6 +26,7 @@ pub(crate) async fn answer(request: Request, env: Env) -> Result<Response> {
     match path.as_str() {
         "/api/v1/check" => check::answer(request, env, Want::Report).await,
         "/api/v1/evidence" => check::answer(request, env, Want::Evidence).await,
+        "/api/v1/advice" => advice::answer(request, env).await,
         "/check" => check::answer(request, env, Want::Page).await,
         "/api/v1/rules" => answer::json(&request, &rules::all().collect::<Vec<_>>(), 3600),
         "/api/v1/lint/policy" => lint(request, |body| lint::policy(body, input::to_ascii)).await,

@@ -676,3 +676,326 @@ suggestion?: string,
  */
 retry_after_s?: number,
 };
+
+/**
+ * Everything that is advised to a domain.
+ */
+export type Advice = { 
+/**
+ * The domain, as A-labels.
+ */
+domain: string, 
+/**
+ * The day that plans begin on, in UTC.
+ */
+today: string, 
+/**
+ * Who runs the mail and the DNS.
+ */
+providers: Providers, 
+/**
+ * What is there now.
+ */
+live: Live, 
+/**
+ * The policy that the live MX hosts call for, or why there is none.
+ */
+policy: PolicyAdvice, 
+/**
+ * The records beside it; empty where no policy is to be served.
+ */
+records: Array<RecordAdvice>, 
+/**
+ * Ways to serve it; empty where no policy is to be served.
+ */
+hosting: Array<Hosting>, 
+/**
+ * What to do, with dates.
+ */
+plan: Schedule,
+};
+
+/**
+ * What a domain has of MTA-STS now.
+ */
+export type Live = { 
+/**
+ * In a word.
+ */
+state: LiveState, 
+/**
+ * The `max_age` of the policy that is served, in seconds, where one can be read.
+ */
+max_age: number | null, 
+/**
+ * The announce record's id, where one can be read.
+ */
+id: string | null, 
+/**
+ * The patterns of the policy that is served.
+ */
+patterns: Array<string>, 
+/**
+ * The MX hosts, most preferred first; the domain itself where it has an address and no MX (RFC 5321 §5.1).
+ */
+mx: Array<string>, 
+/**
+ * Those of them that the served policy does not allow.
+ */
+not_allowed: Array<string>, 
+/**
+ * Whether senders find a TLS-RPT record; none where that could not be seen.
+ */
+tlsrpt: boolean | null, 
+/**
+ * TTL of the announce record, in seconds; 0 where there is none.
+ */
+record_ttl: number, 
+/**
+ * TTL of the MX records, in seconds; 0 where there are none.
+ */
+mx_ttl: number, 
+/**
+ * Whether the announce record or the policy host is an alias (CNAME), so that somebody else may serve it.
+ */
+aliased: boolean,
+};
+
+/**
+ * What senders find.
+ */
+export type LiveState = "unknown" | "nothing" | "broken" | "none" | "testing" | "enforce";
+
+/**
+ * What policy a domain needs.
+ */
+export type PolicyAdvice = { "kind": "serve" } & PolicyProposal | { "kind": "not-needed", 
+/**
+ * Why, for programs.
+ */
+reason: NotNeeded, 
+/**
+ * Why, for people.
+ */
+why: string, } | { "kind": "not-possible", 
+/**
+ * Why, and what to do first.
+ */
+why: string, } | { "kind": "unknown", 
+/**
+ * What to do.
+ */
+why: string,
+};
+
+/**
+ * A policy to serve.
+ */
+export type PolicyProposal = { 
+/**
+ * Where it is to be served.
+ */
+url: string, 
+/**
+ * The whole file.
+ */
+text: string, 
+/**
+ * Its mode: `testing`, or `enforce` where that is live already.
+ */
+mode: string, 
+/**
+ * Its `max_age`, in seconds.
+ */
+max_age: number, 
+/**
+ * Its `mx:` lines, with where each comes from.
+ */
+lines: Array<MxLine>, 
+/**
+ * What to mind, in sentences.
+ */
+notes: Array<string>, 
+/**
+ * MX records that no line can allow; while there are some, the policy must not be enforced.
+ */
+unlistable: Array<string>, 
+/**
+ * Where the mail provider can serve the policy itself: the records that leave it to them, instead of a file.
+ */
+delegation: Delegation | null,
+};
+
+/**
+ * Why there is no mail to protect.
+ */
+export type NotNeeded = "null-mx" | "no-mx" | "no-such-domain";
+
+/**
+ * One `mx:` line of a proposed policy.
+ */
+export type MxLine = { 
+/**
+ * The pattern, as it stands after `mx: `.
+ */
+pattern: string, 
+/**
+ * The MX hosts that it was asked for and allows; empty where the provider wants the line besides.
+ */
+hosts: Array<string>, 
+/**
+ * Who runs them, where that is known.
+ */
+provider: Provider | null, 
+/**
+ * How it is known to be right.
+ */
+source: LineSource,
+};
+
+/**
+ * How an `mx:` line is known to be right.
+ */
+export type LineSource = "documented" | "seen" | "live";
+
+/**
+ * A mail provider that serves the policy of its customers (RFC 8461 §8.2).
+ */
+export type Delegation = { 
+/**
+ * What it means to leave it to them.
+ */
+why: string, 
+/**
+ * The records that do so.
+ */
+records: Array<RecordAdvice>,
+};
+
+/**
+ * One DNS record that is to be there.
+ */
+export type RecordAdvice = { 
+/**
+ * The whole name, without a dot at its end.
+ */
+name: string, 
+/**
+ * The name as most consoles want it, relative to the domain.
+ */
+host: string, 
+/**
+ * `TXT` or `CNAME`.
+ */
+type: string, 
+/**
+ * Its value, without quotes.
+ */
+value: string, 
+/**
+ * What is to be done, given what is there.
+ */
+action: RecordAction, 
+/**
+ * Why, in a sentence, and what to mind.
+ */
+why: string,
+};
+
+/**
+ * What is to be done about a record.
+ */
+export type RecordAction = "add" | "replace" | "keep" | "check";
+
+/**
+ * One way to serve the policy file.
+ */
+export type Hosting = { 
+/**
+ * Stable, for scripts.
+ */
+id: string, 
+/**
+ * For people.
+ */
+name: string, 
+/**
+ * Files to make.
+ */
+files: Array<HostFile>, 
+/**
+ * How the host `mta-sts` leads there; none where the platform makes that record itself.
+ */
+record: RecordAdvice | null, 
+/**
+ * What to do, in order.
+ */
+steps: Array<string>, 
+/**
+ * What goes wrong there, in sentences.
+ */
+traps: Array<string>,
+};
+
+/**
+ * A file to make.
+ */
+export type HostFile = { 
+/**
+ * Where it goes: an absolute path on a server, or one in the repository or folder that is uploaded.
+ */
+path: string, 
+/**
+ * The whole of it; empty where an empty file is meant.
+ */
+content: string,
+};
+
+/**
+ * What is to be done over the next days and weeks.
+ */
+export type Schedule = { 
+/**
+ * What for.
+ */
+goal: GoalName, 
+/**
+ * Where the domain stands and what comes, in a sentence or two.
+ */
+summary: string, 
+/**
+ * In the order in which they are to be done; empty where there is nothing to do, or nothing can be said.
+ */
+steps: Array<Step>, 
+/**
+ * The steps as a calendar file (RFC 5545), for `text/calendar`; empty where there are none.
+ */
+calendar: string,
+};
+
+/**
+ * What a plan is for.
+ */
+export type GoalName = "roll-out" | "removal" | "move";
+
+/**
+ * One thing to do.
+ */
+export type Step = { 
+/**
+ * The earliest day for it, in UTC.
+ */
+date: string, 
+/**
+ * A few plain words.
+ */
+title: string, 
+/**
+ * What to do and why, a sentence or two each.
+ */
+text: Array<string>, 
+/**
+ * Texts to paste.
+ */
+copy: Array<Copyable>,
+};

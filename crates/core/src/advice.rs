@@ -1,0 +1,166 @@
+//! What to publish: the policy that the live MX hosts call for, the records beside it, ready configuration for serving the
+//! file, and plans with dates. Nothing that judges a domain reads this module.
+
+mod calendar;
+mod hosting;
+mod live;
+mod move_mail;
+mod patterns;
+mod proposal;
+mod records;
+mod removal;
+mod roll_out;
+mod schedule;
+
+use serde::Serialize;
+
+pub use hosting::{HostFile, Hosting};
+pub use live::{Live, LiveState};
+pub use patterns::{LineSource, MxLine};
+pub use proposal::{Delegation, NotNeeded, PolicyAdvice, PolicyProposal};
+pub use records::{RecordAction, RecordAdvice};
+pub use schedule::{GoalName, Schedule, Step};
+
+use crate::evidence::{Dns, Evidence};
+use crate::facts::{Facts, Host};
+use crate::name::DomainName;
+use crate::problem::Problem;
+use crate::report::Providers;
+use crate::{Date, Timestamp};
+use patterns::Lines;
+use records::Ids;
+use schedule::Draft;
+
+/// Most MX hosts that a request may name as those that the mail moves to.
+const MOVE_TO_LIMIT: usize = 20;
+
+/// What somebody wants to get to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Goal {
+    /// An enforced policy.
+    RollOut,
+    /// No policy.
+    Removal {
+        /// The longest `max_age` that was ever served, in seconds, where somebody knows it.
+        longest_max_age: Option<u32>,
+    },
+    /// Another mail provider.
+    Move(MoveTo),
+}
+
+/// Where mail moves to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MoveTo(Lines);
+
+impl Goal {
+    /// Reads the parameters of a request: `goal` as [`GoalName`] spells it, roll-out where there is none; `to`, for a move,
+    /// a provider's id or the new MX hosts, parted by commas; `max_age`, for a removal, in seconds.
+    pub fn parse(goal: Option<&str>, to: Option<&str>, max_age: Option<&str>) -> Result<Self, Problem> {
+        match goal.map(str::trim) {
+            None | Some("" | "roll-out") => Ok(Self::RollOut),
+            Some("removal") => {
+                let read = |text: &str| {
+                    text.trim().parse().map_err(|_| {
+                        Problem::invalid_parameter(
+                            "The parameter `max_age` is the longest max_age that you ever served, in seconds and in digits \
+                             alone, as in max_age=604800.",
+                        )
+                    })
+                };
+                Ok(Self::Removal { longest_max_age: max_age.map(read).transpose()? })
+            }
+            Some("move") => MoveTo::parse(to.unwrap_or_default()).map(Self::Move),
+            Some(_) => Err(Problem::invalid_parameter("The parameter `goal` is one of roll-out, removal and move.")),
+        }
+    }
+}
+
+impl MoveTo {
+    fn parse(text: &str) -> Result<Self, Problem> {
+        let hosts = || text.split(',').map(str::trim).filter(|host| !host.is_empty());
+        let is_host = |host: &str| patterns::is_host(host.strip_suffix('.').unwrap_or(host));
+        let lines = match Lines::for_provider(text.trim()) {
+            Some(lines) => Some(lines),
+            None if hosts().count() <= MOVE_TO_LIMIT && hosts().all(is_host) => Some(Lines::for_hosts(hosts())),
+            None => None,
+        };
+        lines.filter(|lines| !lines.lines.is_empty()).map(Self).ok_or_else(|| {
+            Problem::invalid_parameter(&format!(
+                "For a move, the parameter `to` says where to: the new provider's mail servers, at most {MOVE_TO_LIMIT} of \
+                 them and parted by commas, as in to=mx1.mail-host.net,mx2.mail-host.net; or one of {}.",
+                Lines::provider_ids().join(", ")
+            ))
+        })
+    }
+}
+
+/// Everything that is advised to a domain.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct Advice {
+    /// The domain, as A-labels.
+    #[cfg_attr(feature = "typescript", ts(type = "string"))]
+    pub domain: DomainName,
+    /// The day that plans begin on, in UTC.
+    #[cfg_attr(feature = "typescript", ts(type = "string"))]
+    pub today: Date,
+    /// Who runs the mail and the DNS.
+    pub providers: Providers,
+    /// What is there now.
+    pub live: Live,
+    /// The policy that the live MX hosts call for, or why there is none.
+    pub policy: PolicyAdvice,
+    /// The records beside it; empty where no policy is to be served.
+    pub records: Vec<RecordAdvice>,
+    /// Ways to serve it; empty where no policy is to be served.
+    pub hosting: Vec<Hosting>,
+    /// What to do, with dates.
+    pub plan: Schedule,
+}
+
+/// Advises a domain on a goal, from what was seen of it. A pure function, over partial evidence too: what is not known is
+/// not advised on.
+pub fn advise(evidence: &Evidence, now: Timestamp, goal: &Goal) -> Advice {
+    let facts = Facts::read(evidence, now);
+    let domain = &evidence.domain;
+    let live = Live::of(&facts);
+    let (policy, lines) = proposal::propose(domain, &facts, &live);
+    let tls_rpt = records::tls_rpt(domain, &facts);
+    let draft = Draft::new(domain, now, live.id.as_deref());
+    let plan = match goal {
+        Goal::RollOut => roll_out::plan(draft, &live, &policy, &lines, &tls_rpt),
+        Goal::Removal { longest_max_age } => removal::plan(draft, &live, *longest_max_age),
+        Goal::Move(MoveTo(new)) => move_mail::plan(draft, &live, lines, new),
+    };
+    let (records, hosting) = match &policy {
+        PolicyAdvice::Serve(proposal) => {
+            let id = Ids::new(live.id.as_deref()).fresh(now);
+            (
+                vec![records::announce(domain, &facts, &id), tls_rpt],
+                hosting::all(domain, &proposal.text, host_action(&facts.host)),
+            )
+        }
+        _ => (Vec::new(), Vec::new()),
+    };
+    Advice {
+        domain: domain.clone(),
+        today: now.date(),
+        providers: Providers { mail: facts.mx.providers.clone(), dns: facts.dns_host.clone() },
+        live,
+        policy,
+        records,
+        hosting,
+        plan,
+    }
+}
+
+/// What is to be done about the policy host's own record.
+fn host_action(host: &Host<'_>) -> RecordAction {
+    if host.addresses().next().is_some() || !host.aliases().is_empty() {
+        RecordAction::Replace
+    } else if [host.v4, host.v6].iter().all(|dns| matches!(dns, Dns::Answer(_))) {
+        RecordAction::Add
+    } else {
+        RecordAction::Check
+    }
+}

@@ -1,0 +1,206 @@
+//! The policy that a domain should serve next, or why it needs none.
+
+use serde::Serialize;
+
+use super::live::{Live, LiveState};
+use super::patterns::{Lines, MxLine};
+use super::records::{self, RecordAdvice};
+use crate::facts::Facts;
+use crate::lookup::POLICY_LIMIT;
+use crate::name::DomainName;
+use crate::policy::Mode;
+use crate::rules::mx_lines;
+
+/// Seconds of a day: how long a policy that is tested is remembered, so that a mistake in it is soon forgotten.
+pub(super) const DAY_S: u32 = 86_400;
+/// A week, for a policy that has just been enforced.
+pub(super) const WEEK_S: u32 = 7 * DAY_S;
+/// Thirty days, for one that has been for a while: RFC 8461 §3.2 expects weeks or more.
+pub(super) const MONTH_S: u32 = 30 * DAY_S;
+
+/// What policy a domain needs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum PolicyAdvice {
+    /// This one.
+    Serve(PolicyProposal),
+    /// None: there is no mail to protect.
+    NotNeeded {
+        /// Why, for programs.
+        reason: NotNeeded,
+        /// Why, for people.
+        why: String,
+    },
+    /// None can be written: the MX records name no host that a policy could.
+    NotPossible {
+        /// Why, and what to do first.
+        why: String,
+    },
+    /// The MX records could not be looked at.
+    Unknown {
+        /// What to do.
+        why: String,
+    },
+}
+
+/// Why there is no mail to protect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub enum NotNeeded {
+    /// A null MX: the domain says that it takes no mail (RFC 7505).
+    NullMx,
+    /// Neither MX records nor an address.
+    NoMx,
+    /// The domain does not exist.
+    NoSuchDomain,
+}
+
+/// A policy to serve.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct PolicyProposal {
+    /// Where it is to be served.
+    pub url: String,
+    /// The whole file.
+    pub text: String,
+    /// Its mode: `testing`, or `enforce` where that is live already.
+    pub mode: String,
+    /// Its `max_age`, in seconds.
+    pub max_age: u32,
+    /// Its `mx:` lines, with where each comes from.
+    pub lines: Vec<MxLine>,
+    /// What to mind, in sentences.
+    pub notes: Vec<String>,
+    /// MX records that no line can allow; while there are some, the policy must not be enforced.
+    pub unlistable: Vec<String>,
+    /// Where the mail provider can serve the policy itself: the records that leave it to them, instead of a file.
+    pub delegation: Option<Delegation>,
+}
+
+/// A mail provider that serves the policy of its customers (RFC 8461 §8.2).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct Delegation {
+    /// What it means to leave it to them.
+    pub why: String,
+    /// The records that do so.
+    pub records: Vec<RecordAdvice>,
+}
+
+/// The text of a policy file. Mode none has no `mx:` lines (RFC 8461 §3.2).
+pub(super) fn text(mode: Mode, lines: &Lines, max_age: u32) -> String {
+    let mx = if mode == Mode::None { String::new() } else { mx_lines(lines.patterns()) };
+    format!("version: STSv1\nmode: {}\n{mx}max_age: {max_age}\n", mode.as_str())
+}
+
+/// What a policy for these lines is to say, given what is live.
+pub(super) fn settings(live: &Live) -> (Mode, u32) {
+    match (live.state, live.max_age) {
+        (LiveState::Enforce, live) => (Mode::Enforce, live.unwrap_or(WEEK_S).max(WEEK_S)),
+        (LiveState::Testing, Some(live)) => (Mode::Testing, live.max(DAY_S)),
+        _ => (Mode::Testing, DAY_S),
+    }
+}
+
+/// The policy that the live MX hosts call for, and its lines.
+pub(super) fn propose(domain: &DomainName, facts: &Facts<'_>, live: &Live) -> (PolicyAdvice, Lines) {
+    let lines = Lines::for_hosts(live.mx.iter().map(String::as_str));
+    let advice = refusal(domain, facts, live, &lines).unwrap_or_else(|| {
+        let (mode, max_age) = settings(live);
+        PolicyAdvice::Serve(PolicyProposal {
+            url: url(domain),
+            text: text(mode, &lines, max_age),
+            mode: mode.as_str().to_owned(),
+            max_age,
+            notes: notes(facts, &lines),
+            lines: lines.lines.clone(),
+            unlistable: lines.unlistable.clone(),
+            delegation: delegation(domain, &lines),
+        })
+    });
+    (advice, lines)
+}
+
+/// Where the policy of a domain is served (RFC 8461 §3.3).
+pub(super) fn url(domain: &DomainName) -> String {
+    format!("https://{}{}", domain.policy_host(), crate::lookup::POLICY_PATH)
+}
+
+fn refusal(domain: &DomainName, facts: &Facts<'_>, live: &Live, lines: &Lines) -> Option<PolicyAdvice> {
+    let not_needed = |reason, why: String| Some(PolicyAdvice::NotNeeded { reason, why });
+    if facts.mx.no_such_domain() {
+        return not_needed(NotNeeded::NoSuchDomain, format!("{domain} does not exist, so it needs no policy."));
+    }
+    if facts.mx.refuses_mail() {
+        let why = format!("{domain} says that it takes no mail (a null MX record), so it needs no policy.");
+        return not_needed(NotNeeded::NullMx, why);
+    }
+    if facts.mx.is_implicit() && facts.mx.own.has_none() {
+        let why = format!("{domain} has no MX records and no address, so no mail reaches it and it needs no policy.");
+        return not_needed(NotNeeded::NoMx, why);
+    }
+    if live.mx.is_empty() {
+        let why = "The domain's mail servers could not be looked up just now. Please try again in a while.".to_owned();
+        return Some(PolicyAdvice::Unknown { why });
+    }
+    if lines.lines.is_empty() {
+        let why =
+            "None of the MX records names a mail server in a form that a policy can list. Give each mail server a \
+                   plain host name, such as mail.example.com, and put that into the MX records first."
+                .to_owned();
+        return Some(PolicyAdvice::NotPossible { why });
+    }
+    // Senders need not read a longer one.
+    if text(Mode::Enforce, lines, MONTH_S).len() > POLICY_LIMIT {
+        let why = "There are more mail servers than a policy can list. Ask whoever runs them which few MX records are \
+                   enough."
+            .to_owned();
+        return Some(PolicyAdvice::NotPossible { why });
+    }
+    None
+}
+
+fn notes(facts: &Facts<'_>, lines: &Lines) -> Vec<String> {
+    let mut notes = Vec::new();
+    if facts.mx.is_implicit() {
+        notes.push(
+            "The domain has no MX records, so mail goes to the domain's own address, and the policy lists the domain itself. \
+             It is clearer to add an MX record that names the mail server; ask again once it is there."
+                .to_owned(),
+        );
+    }
+    let unknown: Vec<&str> = lines.unknown().take(SHOWN).collect();
+    if !unknown.is_empty() {
+        notes.push(format!(
+            "These lines are the names in your MX records and no more: {}. Ask whoever runs these servers whether each has \
+             a certificate for that name, and keep mode: testing until the reports are clean.",
+            unknown.join(", ")
+        ));
+    }
+    if !lines.unlistable.is_empty() {
+        let shown: Vec<String> = lines.unlistable.iter().take(SHOWN).map(|host| crate::rules::clip(host, 80)).collect();
+        notes.push(format!(
+            "A policy cannot list these MX records, since they are not host names: {}. Change them to host names before \
+             you enforce the policy.",
+            shown.join(", ")
+        ));
+    }
+    notes
+}
+
+/// Names in a sentence, at most.
+const SHOWN: usize = 5;
+
+fn delegation(domain: &DomainName, lines: &Lines) -> Option<Delegation> {
+    let all_tuta = lines.unlistable.is_empty()
+        && lines.lines.iter().all(|line| line.provider.as_ref().is_some_and(|provider| provider.id == "tuta"));
+    all_tuta.then(|| Delegation {
+        why:
+            "Tuta serves the policy of its customers. With these two aliases (CNAME records) you need no web space and \
+              no file, and Tuta decides on the policy."
+                .to_owned(),
+        records: records::delegated(domain, "_mta-sts.tutanota.com", "mta-sts.tutanota.com"),
+    })
+}

@@ -1,0 +1,170 @@
+//! The DNS records that a domain is to have: announce record and TLS-RPT record, and ids that are new.
+
+use serde::Serialize;
+
+use crate::Timestamp;
+use crate::facts::Facts;
+use crate::name::DomainName;
+use crate::{evidence::Dns, record, tlsrpt};
+
+/// Longest id (RFC 8461 §3.1).
+const ID_LIMIT: usize = 32;
+
+/// One DNS record that is to be there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct RecordAdvice {
+    /// The whole name, without a dot at its end.
+    pub name: String,
+    /// The name as most consoles want it, relative to the domain.
+    pub host: String,
+    /// `TXT` or `CNAME`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Its value, without quotes.
+    pub value: String,
+    /// What is to be done, given what is there.
+    pub action: RecordAction,
+    /// Why, in a sentence, and what to mind.
+    pub why: String,
+}
+
+/// What is to be done about a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub enum RecordAction {
+    /// None is there.
+    Add,
+    /// Another is there, and goes.
+    Replace,
+    /// It is there, and right.
+    Keep,
+    /// Whether one is there could not be seen.
+    Check,
+}
+
+/// Makes ids that differ from the live one and from each other.
+pub(crate) struct Ids(Vec<String>);
+
+impl Ids {
+    /// None made yet; `live` is the id that is published.
+    pub(crate) fn new(live: Option<&str>) -> Self {
+        Self(live.map(str::to_owned).into_iter().collect())
+    }
+
+    /// An id of the form that RFC 8461 §3.1 wants, which reads as a date and time.
+    pub(crate) fn fresh(&mut self, at: Timestamp) -> String {
+        let time = crate::facts::fresh_id(at);
+        let numbered = (2_u32..).map(|number| format!("{time}x{number}"));
+        // There are more numbers than ids in the list, so one is free.
+        let id = std::iter::once(time.clone()).chain(numbered).find(|id| !self.0.contains(id)).unwrap_or(time);
+        debug_assert!(id.len() <= ID_LIMIT, "a date, a time and a small number are short");
+        self.0.push(id.clone());
+        id
+    }
+}
+
+/// The announce record with this id.
+pub(crate) fn announce(domain: &DomainName, facts: &Facts<'_>, id: &str) -> RecordAdvice {
+    let alias = facts.announce.aliases().first();
+    let why = match alias {
+        Some(alias) => format!(
+            "This name is now an alias (CNAME) for {}, so whoever runs that name decides the id. To publish your own \
+             record, delete the alias first: the two cannot stand side by side.",
+            alias.target
+        ),
+        None => {
+            "It tells senders that there is a policy, and by a new id that the policy has changed. Set it after the \
+                 file is in its place, and have only one record under this name that begins with v=STSv1."
+                .to_owned()
+        }
+    };
+    RecordAdvice {
+        name: domain.announce_name(),
+        host: "_mta-sts".to_owned(),
+        kind: "TXT".to_owned(),
+        value: record::render(id),
+        action: action(
+            facts.announce.dns,
+            facts.announce.records.iter().any(record::Parsed::is_attempt) || alias.is_some(),
+        ),
+        why,
+    }
+}
+
+/// The TLS-RPT record: the live one where it is sound.
+pub(crate) fn tls_rpt(domain: &DomainName, facts: &Facts<'_>) -> RecordAdvice {
+    let live = facts.tlsrpt.used();
+    let mended = || facts.tlsrpt.judged().and_then(tlsrpt::Parsed::corrected);
+    let value = live.map(|record| record.text.clone()).or_else(mended);
+    let proposed = value.is_none();
+    let attempt = facts.tlsrpt.records.iter().any(tlsrpt::Parsed::is_attempt) || !facts.tlsrpt.aliases().is_empty();
+    let action = if live.is_some() { RecordAction::Keep } else { action(facts.tlsrpt.dns, attempt) };
+    let why = if proposed {
+        "It asks senders for a daily report of what went wrong with encryption. The mailbox in it is a proposal: put in \
+         one that you read, or the address of a reporting service."
+    } else {
+        "It asks senders for a daily report of what went wrong with encryption."
+    };
+    RecordAdvice {
+        name: domain.tlsrpt_name(),
+        host: "_smtp._tls".to_owned(),
+        kind: "TXT".to_owned(),
+        value: value.unwrap_or_else(|| tlsrpt::render([format!("mailto:tls-reports@{domain}").as_str()])),
+        action,
+        why: why.to_owned(),
+    }
+}
+
+/// The aliases by which a domain leaves record and policy to its mail provider (RFC 8461 §8.2).
+pub(crate) fn delegated(domain: &DomainName, announce: &str, host: &str) -> Vec<RecordAdvice> {
+    let alias = |name: String, relative: &str, target: &str, why: &str| RecordAdvice {
+        name,
+        host: relative.to_owned(),
+        kind: "CNAME".to_owned(),
+        value: target.to_owned(),
+        action: RecordAction::Replace,
+        why: why.to_owned(),
+    };
+    vec![
+        alias(
+            domain.policy_host().as_str().to_owned(),
+            "mta-sts",
+            host,
+            "The provider then serves the policy file. Nothing else may stand under this name.",
+        ),
+        alias(
+            domain.announce_name(),
+            "_mta-sts",
+            announce,
+            "The provider then says when its policy has changed. Nothing else may stand under this name.",
+        ),
+    ]
+}
+
+fn action(dns: Dns<'_>, attempt: bool) -> RecordAction {
+    match dns {
+        Dns::Answer(_) if attempt => RecordAction::Replace,
+        Dns::Answer(_) => RecordAction::Add,
+        Dns::Pending | Dns::Bogus { .. } | Dns::Unanswered(_) | Dns::Failed(_) => RecordAction::Check,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_never_one_that_was_there() {
+        let at: Timestamp = "2026-11-24T09:30:00Z".parse().expect("a time");
+        let mut ids = Ids::new(Some("20261124T0930"));
+        let made: Vec<String> = (0..40).map(|_| ids.fresh(at)).collect();
+        for (index, id) in made.iter().enumerate() {
+            assert!(id != "20261124T0930" && !made[..index].contains(id), "{id}");
+            let parsed = record::parse(record::render(id));
+            assert!(parsed.is_valid() && parsed.id.is_some_and(|read| read.value == *id), "{id}");
+        }
+        assert_eq!(Ids::new(None).fresh(at), "20261124T0930");
+    }
+}

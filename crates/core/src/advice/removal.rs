@@ -1,0 +1,76 @@
+//! Removal (RFC 8461 §8.3): mode none, wait until nobody remembers another policy, then delete.
+
+use super::live::{Live, LiveState};
+use super::patterns::Lines;
+use super::proposal::DAY_S;
+use super::schedule::{Draft, GoalName, Schedule, days_past};
+use crate::policy::{MAX_AGE_LIMIT, Mode};
+
+/// `longest` is the longest `max_age` that was ever served, in seconds, where somebody knows it.
+pub(super) fn plan(mut draft: Draft<'_>, live: &Live, longest: Option<u32>) -> Schedule {
+    let summary = match live.state {
+        LiveState::Unknown => {
+            "What the domain publishes could not be looked at just now, so there is no plan yet. Please try again in a while."
+                .to_owned()
+        }
+        LiveState::Nothing => {
+            "Neither a record nor a policy is published, so there is nothing to remove. If you deleted them less than a \
+             max_age ago, some senders may still remember the policy."
+                .to_owned()
+        }
+        LiveState::Broken | LiveState::None | LiveState::Testing | LiveState::Enforce => remove(&mut draft, live, longest),
+    };
+    draft.finish(GoalName::Removal, summary)
+}
+
+fn remove(draft: &mut Draft<'_>, live: &Live, longest: Option<u32>) -> String {
+    let switched_off = live.state == LiveState::None;
+    if !switched_off || live.max_age.is_some_and(|max_age| max_age > DAY_S) {
+        let mut text =
+            vec!["Mode none tells senders to treat the domain as if it had no policy. They forget it after a day."];
+        if live.aliased {
+            text.push(
+                "Now an alias (CNAME) leaves the record or the file to somebody else. Either ask them to switch to mode none, \
+                 or replace the alias by a record and a file of your own, with these texts.",
+            );
+        }
+        draft.policy("Switch the policy off", &text, &Draft::policy_text(Mode::None, &Lines::default(), DAY_S));
+    }
+    // What a policy in mode none says of itself is not what was served before it, and that cannot be seen.
+    let seen = live.max_age.filter(|_| !switched_off);
+    let known = seen.max(longest.map(|longest| longest.min(MAX_AGE_LIMIT)));
+    let wait = days_past(known.unwrap_or(MAX_AGE_LIMIT).saturating_add(live.record_ttl));
+    let why = match (known, longest) {
+        (Some(known), None) => format!(
+            "Your policy had a max_age of {known} seconds, so by now every sender has forgotten it. If an earlier one had a \
+             longer max_age, wait that long instead: those who remember it would go on enforcing it."
+        ),
+        (Some(known), Some(_)) => {
+            format!(
+                "The longest max_age that was served is {known} seconds, so by now every sender has forgotten those policies."
+            )
+        }
+        (None, _) => format!(
+            "How long senders were told to remember the earlier policy cannot be seen, so this is the day for the longest \
+             that the standard allows, {MAX_AGE_LIMIT} seconds. If you know the longest max_age that you served, count from \
+             the day you switched to mode none instead."
+        ),
+    };
+    draft.on_day(wait);
+    let delete = draft.date();
+    draft.step(
+        "Delete the record, then the file",
+        &[
+            &why,
+            "Delete the TXT record with the host _mta-sts first, then the policy file, then the records of the host mta-sts. \
+             Until this day the record and the file must stay as they are.",
+            "The record with the host _smtp._tls may stay: reports are useful without a policy too.",
+        ],
+        &[],
+    );
+    if switched_off {
+        format!("The policy is switched off. Keep the record and the file until {delete}, then delete both.")
+    } else {
+        format!("Switch to mode none today, keep the record and the file until {delete}, then delete both.")
+    }
+}

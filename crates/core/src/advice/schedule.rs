@@ -1,0 +1,143 @@
+//! A plan with dates: what to do, in what order, and on which day at the earliest.
+
+use serde::Serialize;
+
+use super::patterns::Lines;
+use super::proposal::{self, DAY_S};
+use super::records::Ids;
+use crate::name::DomainName;
+use crate::policy::Mode;
+use crate::report::Copyable;
+use crate::{Date, Timestamp, record};
+
+/// What is to be done over the next days and weeks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct Schedule {
+    /// What for.
+    pub goal: GoalName,
+    /// Where the domain stands and what comes, in a sentence or two.
+    pub summary: String,
+    /// In the order in which they are to be done; empty where there is nothing to do, or nothing can be said.
+    pub steps: Vec<Step>,
+    /// The steps as a calendar file (RFC 5545), for `text/calendar`; empty where there are none.
+    pub calendar: String,
+}
+
+/// What a plan is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub enum GoalName {
+    /// From nothing, or from testing, to an enforced policy.
+    RollOut,
+    /// To no policy at all, without a message lost.
+    Removal,
+    /// To another mail provider, without a message lost.
+    Move,
+}
+
+impl GoalName {
+    /// As requests and answers spell it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::RollOut => "roll-out",
+            Self::Removal => "removal",
+            Self::Move => "move",
+        }
+    }
+}
+
+/// One thing to do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct Step {
+    /// The earliest day for it, in UTC.
+    #[cfg_attr(feature = "typescript", ts(type = "string"))]
+    pub date: Date,
+    /// A few plain words.
+    pub title: String,
+    /// What to do and why, a sentence or two each.
+    pub text: Vec<String>,
+    /// Texts to paste.
+    pub copy: Vec<Copyable>,
+}
+
+/// Steps while they are written. Each that sets an id gets another one.
+pub(super) struct Draft<'d> {
+    domain: &'d DomainName,
+    now: Timestamp,
+    ids: Ids,
+    /// Days from the first day to the steps that are written now.
+    day: u32,
+    steps: Vec<Step>,
+}
+
+impl<'d> Draft<'d> {
+    pub(super) fn new(domain: &'d DomainName, now: Timestamp, live_id: Option<&str>) -> Self {
+        Self { domain, now, ids: Ids::new(live_id), day: 0, steps: Vec::new() }
+    }
+
+    /// What is written from here on is for that many days after today, or for the day of the last step where that is
+    /// later.
+    pub(super) fn on_day(&mut self, day: u32) {
+        self.day = self.day.max(day);
+    }
+
+    /// The day that steps are written for.
+    pub(super) fn date(&self) -> Date {
+        self.now.date().plus_days(self.day)
+    }
+
+    /// That many days after today.
+    pub(super) fn date_after(&self, days: u32) -> Date {
+        self.now.date().plus_days(days)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.steps.is_empty()
+    }
+
+    pub(super) fn step(&mut self, title: &str, text: &[&str], copy: &[(&str, &str)]) {
+        self.steps.push(Step {
+            date: self.date(),
+            title: title.to_owned(),
+            text: text.iter().map(|&sentence| sentence.to_owned()).collect(),
+            copy: copy
+                .iter()
+                .map(|&(label, text)| Copyable { label: label.to_owned(), text: text.to_owned() })
+                .collect(),
+        });
+    }
+
+    /// A new policy file, and then, never before it (RFC 8461 §8.1), a new id.
+    pub(super) fn policy(&mut self, title: &str, text: &[&str], policy: &str) {
+        let url = proposal::url(self.domain);
+        let look = format!("Then open {url} in a browser: it must show exactly this text.");
+        let text: Vec<&str> = text.iter().copied().chain([look.as_str()]).collect();
+        self.step(title, &text, &[("Policy file", policy)]);
+        let at = if self.day == 0 { self.now } else { self.date().start() };
+        let value = record::render(&self.ids.fresh(at));
+        let order = "Do this only after the file has changed: a sender that sees a new id fetches the file at once.";
+        let host = format!(
+            "Set the TXT record with the host _mta-sts (in full {}) to the value below. It must be the only one there that \
+             begins with v=STSv1.",
+            self.domain.announce_name()
+        );
+        self.step("Then announce it with a new id", &[order, &host], &[("Value of the TXT record _mta-sts", &value)]);
+    }
+
+    pub(super) fn policy_text(mode: Mode, lines: &Lines, max_age: u32) -> String {
+        proposal::text(mode, lines, max_age)
+    }
+
+    pub(super) fn finish(self, goal: GoalName, summary: impl Into<String>) -> Schedule {
+        let calendar = super::calendar::write(self.domain, goal, &self.steps, self.now);
+        Schedule { goal, summary: summary.into(), steps: self.steps, calendar }
+    }
+}
+
+/// Whole days that so many seconds reach into, and one more: what is done during a day need not be done at its start.
+pub(super) fn days_past(seconds: u32) -> u32 {
+    seconds.div_ceil(DAY_S).saturating_add(1)
+}

@@ -1,0 +1,254 @@
+//! What is advised: policies and records that the product's own parsers accept, plans whose days and order are right, and
+//! configuration that is what its host reads.
+
+mod hosting;
+mod plans;
+
+use mta_sts_core::advice::{Advice, Goal, NotNeeded, PolicyAdvice, PolicyProposal, RecordAction, advise};
+use mta_sts_core::evidence::Evidence;
+use mta_sts_core::lookup::RecordType;
+use mta_sts_core::mx::MxPattern;
+use mta_sts_core::name::DomainName;
+use mta_sts_core::scenario::{CHECKED_AT, World};
+use mta_sts_core::{Timestamp, lint};
+use proptest::prelude::*;
+
+const DOMAIN: &str = "shop.example";
+
+fn now() -> Timestamp {
+    CHECKED_AT.parse().expect("a time")
+}
+
+fn roll_out(world: &World) -> Advice {
+    advise(&world.check(), now(), &Goal::RollOut)
+}
+
+fn goal(goal: &str, to: &str) -> Goal {
+    Goal::parse(Some(goal), Some(to), None).expect("a goal")
+}
+
+/// A domain with MX records and nothing of MTA-STS.
+fn with_mx(hosts: &[&str]) -> World {
+    hosts.iter().fold(World::new(DOMAIN), |world, host| world.mx(10, host))
+}
+
+fn proposal(advice: &Advice) -> &PolicyProposal {
+    match &advice.policy {
+        PolicyAdvice::Serve(proposal) => proposal,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Fails unless the product finds nothing wrong with a policy but that it is being tested.
+fn assert_sound_policy(text: &str) {
+    let found = lint::policy(text.as_bytes(), |_| None);
+    assert!(found.valid && found.usable && found.corrected.is_none(), "{text}{:?}", found.findings);
+}
+
+#[test]
+fn a_policy_is_what_the_provider_documents() {
+    let advice = roll_out(&with_mx(&["aspmx.l.google.com", "alt1.aspmx.l.google.com", "aspmx2.googlemail.com"]));
+    let proposal = proposal(&advice);
+    assert_eq!(
+        proposal.text,
+        "version: STSv1\nmode: testing\nmx: aspmx.l.google.com\nmx: *.aspmx.l.google.com\nmx: aspmx2.googlemail.com\n\
+         max_age: 86400\n"
+    );
+    assert_eq!(proposal.url, "https://mta-sts.shop.example/.well-known/mta-sts.txt");
+    assert_eq!(proposal.notes, [""; 0]);
+    assert_eq!(advice.providers.mail[0].id, "google");
+}
+
+#[test]
+fn hosts_that_nobody_documents_are_listed_as_they_are_and_only_tested() {
+    let advice = roll_out(&with_mx(&["mx.zoho.eu", "mail.shop.example"]));
+    let proposal = proposal(&advice);
+    assert_eq!(proposal.mode, "testing");
+    assert!(proposal.text.contains("mx: mail.shop.example\nmx: mx.zoho.eu\n"), "{}", proposal.text);
+    assert!(proposal.notes[0].contains("mx.zoho.eu"), "{:?}", proposal.notes);
+}
+
+#[test]
+fn a_policy_in_force_stays_in_force() {
+    let advice = roll_out(&World::protected(DOMAIN).mx(30, "backup.other-host.net"));
+    let proposal = proposal(&advice);
+    assert_eq!((proposal.mode.as_str(), proposal.max_age), ("enforce", 2_592_000));
+    assert!(proposal.text.contains("mx: backup.other-host.net\n"));
+    assert_eq!(advice.live.not_allowed, ["backup.other-host.net"]);
+}
+
+#[test]
+fn without_mail_there_is_no_policy() {
+    let reason = |world: &World| {
+        let advice = roll_out(world);
+        assert!(advice.records.is_empty() && advice.hosting.is_empty() && advice.plan.steps.is_empty());
+        match advice.policy {
+            PolicyAdvice::NotNeeded { reason, why } => {
+                assert!(why.ends_with('.') && advice.plan.summary == why, "{why}");
+                Some(reason)
+            }
+            _ => None,
+        }
+    };
+    assert_eq!(reason(&with_mx(&[""])), Some(NotNeeded::NullMx));
+    assert_eq!(reason(&World::new(DOMAIN)), Some(NotNeeded::NoMx));
+    assert_eq!(reason(&World::new(DOMAIN).nonexistent()), Some(NotNeeded::NoSuchDomain));
+}
+
+#[test]
+fn what_could_not_be_looked_up_is_not_advised_on() {
+    let unseen = roll_out(&with_mx(&["mail.shop.example"]).no_answer(DOMAIN, RecordType::Mx));
+    assert!(matches!(unseen.policy, PolicyAdvice::Unknown { .. }), "{:?}", unseen.policy);
+    let empty = Evidence::new(DomainName::from_ascii(DOMAIN).expect("a domain"), now());
+    for goal in [Goal::RollOut, goal("removal", ""), goal("move", "google")] {
+        let advice = advise(&empty, now(), &goal);
+        assert!(matches!(advice.policy, PolicyAdvice::Unknown { .. }) && advice.plan.steps.is_empty(), "{goal:?}");
+    }
+    // The mail servers are known here, and what is published is not.
+    let half = roll_out(&with_mx(&["mail.shop.example"]).no_answer("_mta-sts.shop.example", RecordType::Txt));
+    assert!(matches!(half.policy, PolicyAdvice::Serve(_)) && half.plan.steps.is_empty());
+    assert_eq!(half.records[0].action, RecordAction::Check);
+}
+
+#[test]
+fn mx_records_that_no_policy_can_list_are_named() {
+    let none = roll_out(&with_mx(&["192.0.2.25", "mail_1.shop.example"]));
+    assert!(matches!(none.policy, PolicyAdvice::NotPossible { .. }), "{:?}", none.policy);
+    let some = roll_out(&with_mx(&["192.0.2.25", "mail.shop.example"]));
+    assert_eq!(proposal(&some).unlistable, ["192.0.2.25"]);
+    assert!(some.plan.steps.iter().all(|step| step.copy.iter().all(|copy| !copy.text.contains("enforce"))));
+}
+
+#[test]
+fn a_domain_without_mx_lists_itself() {
+    let advice = roll_out(&World::new(DOMAIN).address(DOMAIN, "203.0.113.25"));
+    assert!(proposal(&advice).text.contains("\nmx: shop.example\n"));
+    assert!(proposal(&advice).notes[0].contains("no MX records"));
+}
+
+#[test]
+fn a_provider_that_serves_the_policy_is_named_with_its_aliases() {
+    let advice = roll_out(&with_mx(&["mail.tutanota.de"]));
+    let delegation = proposal(&advice).delegation.as_ref().expect("Tuta serves policies");
+    let records: Vec<(&str, &str, &str)> =
+        delegation.records.iter().map(|r| (r.name.as_str(), r.kind.as_str(), r.value.as_str())).collect();
+    assert_eq!(
+        records,
+        [
+            ("mta-sts.shop.example", "CNAME", "mta-sts.tutanota.com"),
+            ("_mta-sts.shop.example", "CNAME", "_mta-sts.tutanota.com")
+        ]
+    );
+    assert!(proposal(&roll_out(&with_mx(&["mail.tutanota.de", "mx.shop.example"]))).delegation.is_none());
+}
+
+#[test]
+fn records_say_what_is_to_be_done_about_those_that_are_there() {
+    let new = roll_out(&with_mx(&["smtp.google.com"])).records;
+    assert_eq!((new[0].action, new[1].action), (RecordAction::Add, RecordAction::Add));
+    assert_eq!((new[0].value.as_str(), new[0].host.as_str()), ("v=STSv1; id=20261124T0930;", "_mta-sts"));
+    assert_eq!(new[1].value, "v=TLSRPTv1; rua=mailto:tls-reports@shop.example");
+
+    let there = roll_out(&World::protected(DOMAIN).tls_rpt("v=TLSRPTv1; rua=mailto:me@shop.example")).records;
+    assert_eq!((there[0].action, there[1].action), (RecordAction::Replace, RecordAction::Keep));
+    assert_eq!(there[1].value, "v=TLSRPTv1; rua=mailto:me@shop.example");
+
+    let bad = roll_out(&World::protected(DOMAIN).tls_rpt("v=TLSRPTv1; rua=me@shop.example")).records;
+    assert_eq!(
+        (bad[1].action, bad[1].value.as_str()),
+        (RecordAction::Replace, "v=TLSRPTv1; rua=mailto:me@shop.example")
+    );
+
+    let same_minute = roll_out(&World::protected(DOMAIN).announce("v=STSv1; id=20261124T0930;")).records;
+    assert_eq!(same_minute[0].value, "v=STSv1; id=20261124T0930x2;");
+}
+
+#[test]
+fn parameters_are_read_or_refused_with_a_sentence() {
+    let parse = |g: Option<&str>, to: Option<&str>, age: Option<&str>| Goal::parse(g, to, age);
+    assert_eq!(parse(None, None, None), Ok(Goal::RollOut));
+    assert_eq!(parse(Some("removal"), None, Some("604800")), Ok(Goal::Removal { longest_max_age: Some(604_800) }));
+    assert!(parse(Some("move"), Some("mx1.mail-host.net, mx2.mail-host.net."), None).is_ok());
+    assert!(parse(Some("move"), Some("microsoft"), None).is_ok());
+    let long = vec!["mx.mail-host.net"; 21].join(",");
+    for (g, to, age) in [
+        ("moving", "", ""),
+        ("move", "", ""),
+        ("move", "zoho", ""),
+        ("move", "*.mail-host.net", ""),
+        ("move", "192.0.2.1", ""),
+        ("move", "mx.mail-host.net, <b>", ""),
+        ("move", long.as_str(), ""),
+        ("removal", "", "a week"),
+        ("removal", "", "-1"),
+    ] {
+        let problem = parse(Some(g), Some(to), Some(age)).expect_err(g);
+        assert_eq!((problem.status, problem.kind.as_str()), (400, "/problems/invalid-parameter"));
+        assert!(problem.detail.ends_with('.') && !problem.detail.contains('<'), "{}", problem.detail);
+    }
+}
+
+fn label() -> impl Strategy<Value = String> {
+    "[a-z0-9]([a-z0-9-]{0,8}[a-z0-9])?"
+}
+
+/// Names of MX hosts: any, and those of providers.
+fn host() -> impl Strategy<Value = String> {
+    let of = |suffix: &'static str| label().prop_map(move |label| format!("{label}.{suffix}"));
+    prop_oneof![
+        (label(), label(), "[a-z]{2,6}").prop_map(|(a, b, top)| format!("{a}.{b}.{top}")),
+        (label(), "[a-z]{2,6}").prop_map(|(a, top)| format!("{a}.{top}")),
+        of("mail.protection.outlook.com"),
+        of("b-v1.mx.microsoft"),
+        of("aspmx.l.google.com"),
+        of("l.google.com"),
+        of("mx.cloudflare.net"),
+        of("messagingengine.com"),
+        of("x.in.tmes.trendmicro.com"),
+        Just("aspmx.l.google.com".to_owned()),
+        Just("mail.protonmail.ch".to_owned()),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn a_generated_policy_is_sound_and_allows_every_host(hosts in proptest::collection::vec(host(), 1..12)) {
+        let hosts: Vec<&str> = hosts.iter().map(String::as_str).collect();
+        let advice = roll_out(&with_mx(&hosts));
+        let proposal = proposal(&advice);
+        let parsed = mta_sts_core::policy::parse(proposal.text.as_bytes());
+        prop_assert!(parsed.is_valid() && parsed.is_usable() && parsed.issues.is_empty(), "{}", proposal.text);
+        for host in &hosts {
+            prop_assert!(parsed.mx.iter().any(|pattern| pattern.value.matches(host)), "{host} in\n{}", proposal.text);
+        }
+        for pattern in &parsed.mx {
+            prop_assert!(!pattern.value.is_too_broad(), "{}", proposal.text);
+        }
+        // Each line says for which hosts it is.
+        for line in &proposal.lines {
+            let pattern = MxPattern::parse(&line.pattern).expect("a pattern");
+            prop_assert!(line.hosts.iter().all(|host| pattern.matches(host)), "{line:?}");
+        }
+        prop_assert!(lint::policy(proposal.text.as_bytes(), |_| None).usable);
+        let [announce, tls_rpt] = advice.records.as_slice() else { panic!("two records") };
+        prop_assert!(lint::record(&announce.value).valid && lint::tls_rpt(&tls_rpt.value).valid);
+    }
+
+    #[test]
+    fn no_mx_records_make_it_panic(hosts in proptest::collection::vec("\\PC{0,20}|[a-z.*_-]{0,12}", 0..6)) {
+        let hosts: Vec<&str> = hosts.iter().map(String::as_str).collect();
+        let advice = roll_out(&with_mx(&hosts));
+        if let PolicyAdvice::Serve(proposal) = &advice.policy {
+            prop_assert!(mta_sts_core::policy::parse(proposal.text.as_bytes()).is_valid(), "{}", proposal.text);
+        }
+    }
+
+    #[test]
+    fn no_parameter_makes_it_panic(goal in "move|removal|\\PC{0,8}", to in "\\PC{0,40}", age in "\\PC{0,12}|[0-9]{0,12}") {
+        if let Ok(goal) = Goal::parse(Some(&goal), Some(&to), Some(&age)) {
+            advise(&World::protected(DOMAIN).check(), now(), &goal);
+        }
+    }
+}

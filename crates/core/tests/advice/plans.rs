@@ -1,0 +1,296 @@
+//! Plans: what is done on which day, and in what order.
+
+use mta_sts_core::advice::{Advice, Goal, LiveState, Schedule, Step, advise};
+use mta_sts_core::lookup::RecordType;
+use mta_sts_core::policy::{self, Mode};
+use mta_sts_core::scenario::World;
+use mta_sts_core::{Timestamp, record};
+use proptest::prelude::*;
+
+use super::{DOMAIN, assert_sound_policy, goal, now, roll_out, with_mx};
+
+/// Days and titles.
+fn outline(plan: &Schedule) -> Vec<(String, &str)> {
+    plan.steps.iter().map(|step| (step.date.to_string(), step.title.as_str())).collect()
+}
+
+fn expect(plan: &Schedule, steps: &[(&str, &str)]) {
+    let steps: Vec<(String, &str)> = steps.iter().map(|&(date, title)| (date.to_owned(), title)).collect();
+    assert_eq!(outline(plan), steps, "{}", plan.summary);
+}
+
+fn policies(plan: &Schedule) -> Vec<&str> {
+    let texts = plan.steps.iter().flat_map(|step| &step.copy).map(|copy| copy.text.as_str());
+    texts.filter(|text| text.starts_with("version:")).collect()
+}
+
+const ANNOUNCE: &str = "Then announce it with a new id";
+const LONGER: &str = "Let senders remember the policy for longer";
+
+#[test]
+fn roll_out_from_nothing_tests_for_two_weeks() {
+    let plan = roll_out(&with_mx(&["smtp.google.com"])).plan;
+    expect(
+        &plan,
+        &[
+            ("2026-11-24", "Ask for reports"),
+            ("2026-11-24", "Publish the policy in testing mode"),
+            ("2026-11-24", ANNOUNCE),
+            ("2026-12-01", "Look at the reports"),
+            ("2026-12-08", "Enforce the policy"),
+            ("2026-12-08", ANNOUNCE),
+            ("2026-12-22", LONGER),
+            ("2026-12-22", ANNOUNCE),
+        ],
+    );
+    assert_eq!(
+        policies(&plan),
+        [
+            "version: STSv1\nmode: testing\nmx: smtp.google.com\nmax_age: 86400\n",
+            "version: STSv1\nmode: enforce\nmx: smtp.google.com\nmax_age: 604800\n",
+            "version: STSv1\nmode: enforce\nmx: smtp.google.com\nmax_age: 2592000\n",
+        ]
+    );
+    assert_eq!(plan.steps[2].copy[0].text, "v=STSv1; id=20261124T0930;");
+    assert_eq!(plan.steps[5].copy[0].text, "v=STSv1; id=20261208T0000;");
+    assert!(plan.summary.contains("2026-12-08"), "{}", plan.summary);
+}
+
+fn testing(id: &str) -> World {
+    World::protected(DOMAIN)
+        .policy("version: STSv1\nmode: testing\nmx: mx1.mail-host.net\nmx: mx2.mail-host.net\nmax_age: 604800\n")
+        .announce(&format!("v=STSv1; id={id};"))
+}
+
+#[test]
+fn roll_out_from_testing_counts_from_the_day_that_the_id_reads_as() {
+    // Since three weeks: today.
+    let plan = roll_out(&testing("20261101T0800")).plan;
+    let today = ("2026-11-24", "Look at the reports");
+    expect(
+        &plan,
+        &[
+            today,
+            ("2026-11-24", "Enforce the policy"),
+            ("2026-11-24", ANNOUNCE),
+            ("2026-12-08", LONGER),
+            ("2026-12-08", ANNOUNCE),
+        ],
+    );
+    // Since four days: in ten.
+    let plan = roll_out(&testing("20261120")).plan;
+    assert_eq!(
+        outline(&plan)[..2],
+        [("2026-12-01".into(), "Look at the reports"), ("2026-12-04".into(), "Enforce the policy")]
+    );
+    // An id that is no day, or one to come, and a test without reports, say nothing: two weeks from today.
+    for world in [testing("a1"), testing("20270101"), testing("20261101T0800").without_tls_rpt()] {
+        let plan = roll_out(&world).plan;
+        let enforce = plan.steps.iter().find(|step| step.title == "Enforce the policy").expect("a day to enforce");
+        assert_eq!(enforce.date.to_string(), "2026-12-08", "{}", plan.summary);
+    }
+}
+
+#[test]
+fn roll_out_from_testing_first_allows_every_mail_server() {
+    let plan = roll_out(&testing("20261101T0800").mx(30, "backup.other-host.net")).plan;
+    assert_eq!(plan.steps[0].title, "Let the policy allow all of your mail servers");
+    assert!(policies(&plan).iter().all(|text| text.contains("mx: backup.other-host.net\n")));
+    assert_eq!(outline(&plan)[3], ("2026-12-08".to_owned(), "Enforce the policy"));
+}
+
+#[test]
+fn an_enforced_policy_is_kept_mended_or_remembered_for_longer() {
+    let plan = roll_out(&World::protected(DOMAIN)).plan;
+    assert!(
+        plan.steps.is_empty() && plan.calendar.is_empty() && plan.summary.contains("nothing to do"),
+        "{}",
+        plan.summary
+    );
+
+    let week = "version: STSv1\nmode: enforce\nmx: mx1.mail-host.net\nmx: mx2.mail-host.net\nmax_age: 604800\n";
+    let plan = roll_out(&World::protected(DOMAIN).policy(week)).plan;
+    expect(&plan, &[("2026-11-24", LONGER), ("2026-11-24", ANNOUNCE)]);
+
+    let plan = roll_out(&World::protected(DOMAIN).mx(30, "backup.other-host.net")).plan;
+    expect(&plan, &[("2026-11-24", "Let the policy allow all of your mail servers"), ("2026-11-24", ANNOUNCE)]);
+    assert!(policies(&plan)[0].contains("mode: enforce\n") && policies(&plan)[0].contains("max_age: 2592000\n"));
+
+    let plan = roll_out(&World::protected(DOMAIN).without_tls_rpt()).plan;
+    expect(&plan, &[("2026-11-24", "Ask for reports")]);
+
+    let plan = roll_out(&World::protected(DOMAIN).mx(30, "192.0.2.9")).plan;
+    assert_eq!(plan.steps[0].title, "Go back to testing mode");
+}
+
+fn remove(world: &World, max_age: Option<&str>) -> Schedule {
+    let goal = Goal::parse(Some("removal"), None, max_age).expect("a goal");
+    advise(&world.check(), now(), &goal).plan
+}
+
+const DELETE: &str = "Delete the record, then the file";
+
+#[test]
+fn removal_waits_out_the_longest_max_age() {
+    // Thirty days, an hour of TTL, and the rest of the day.
+    let plan = remove(&World::protected(DOMAIN), None);
+    expect(&plan, &[("2026-11-24", "Switch the policy off"), ("2026-11-24", ANNOUNCE), ("2026-12-26", DELETE)]);
+    assert_eq!(policies(&plan), ["version: STSv1\nmode: none\nmax_age: 86400\n"]);
+    let text = plan.steps[2].text.join(" ");
+    assert!(text.find("TXT record").expect("the record") < text.find("policy file").expect("the file"), "{text}");
+
+    let plan = remove(&World::protected(DOMAIN), Some("31557600"));
+    assert_eq!(plan.steps[2].date.to_string(), "2027-11-26");
+    // A shorter one than is served does not shorten the wait.
+    let plan = remove(&World::protected(DOMAIN), Some("60"));
+    assert_eq!(plan.steps[2].date.to_string(), "2026-12-26");
+}
+
+#[test]
+fn removal_of_what_is_switched_off_waits_for_what_cannot_be_seen() {
+    let off = World::protected(DOMAIN).policy("version: STSv1\nmode: none\nmax_age: 86400\n");
+    expect(&remove(&off, None), &[("2027-11-26", DELETE)]);
+    expect(&remove(&off, Some("604800")), &[("2026-12-03", DELETE)]);
+    let long = World::protected(DOMAIN).policy("version: STSv1\nmode: none\nmax_age: 604800\n");
+    assert_eq!(remove(&long, None).steps[0].title, "Switch the policy off");
+}
+
+#[test]
+fn there_is_nothing_to_remove_where_nothing_is() {
+    let plan = remove(&with_mx(&["smtp.google.com"]), None);
+    assert!(plan.steps.is_empty() && plan.summary.contains("nothing to remove"), "{}", plan.summary);
+    // A policy that was left behind by mail that is gone can be removed.
+    let left = World::protected(DOMAIN).without_mx().mx(0, "");
+    assert_eq!(remove(&left, None).steps.len(), 3);
+}
+
+fn move_to(world: &World, to: &str) -> Advice {
+    advise(&world.check(), now(), &goal("move", to))
+}
+
+#[test]
+fn a_move_has_both_providers_in_the_policy_before_the_mx_records_change() {
+    let plan = move_to(&World::protected(DOMAIN), "google").plan;
+    expect(
+        &plan,
+        &[
+            ("2026-11-24", "Let the policy allow both providers"),
+            ("2026-11-24", ANNOUNCE),
+            ("2026-11-26", "Make sure that senders know the new policy"),
+            ("2026-11-26", "Change the MX records"),
+            ("2026-12-03", "Take the old provider out of the policy"),
+            ("2026-12-03", ANNOUNCE),
+        ],
+    );
+    let [both, new] = policies(&plan)[..] else { panic!("two policies") };
+    for line in
+        ["mx1.mail-host.net", "mx2.mail-host.net", "smtp.google.com", "aspmx.l.google.com", "*.aspmx.l.google.com"]
+    {
+        assert!(both.contains(&format!("mx: {line}\n")), "{both}");
+    }
+    assert!(
+        both.contains("mode: enforce\n") && new.contains("mode: enforce\n") && !new.contains("mail-host.net"),
+        "{new}"
+    );
+    assert!(plan.steps[2].text[0].contains("2026-12-26"), "{:?}", plan.steps[2]);
+}
+
+#[test]
+fn a_move_waits_for_long_ttls() {
+    let world = World::protected(DOMAIN).ttl("_mta-sts.shop.example", 7 * 86_400).ttl(DOMAIN, 14 * 86_400);
+    let plan = move_to(&world, "google").plan;
+    let day = |title: &str| plan.steps.iter().find(|step| step.title == title).expect(title).date.to_string();
+    assert_eq!(day("Change the MX records"), "2026-12-02");
+    assert_eq!(day("Take the old provider out of the policy"), "2026-12-17");
+}
+
+#[test]
+fn a_move_to_servers_that_nobody_documents_is_tested() {
+    let plan = move_to(&World::protected(DOMAIN), "mx1.new-host.net,mx2.new-host.net").plan;
+    let modes: Vec<Option<Mode>> = policies(&plan).iter().map(|text| mode(text)).collect();
+    assert_eq!(modes, [Some(Mode::Testing), Some(Mode::Testing), Some(Mode::Enforce)]);
+    assert_eq!(plan.steps.last().expect("steps").date.to_string(), "2026-12-17");
+}
+
+#[test]
+fn a_move_without_a_policy_needs_no_preparation() {
+    let plan = move_to(&with_mx(&["mx.zoho.eu"]), "google").plan;
+    expect(&plan, &[("2026-11-24", "Change the MX records")]);
+}
+
+fn mode(text: &str) -> Option<Mode> {
+    policy::parse(text.as_bytes()).mode.map(|mode| mode.value)
+}
+
+/// Domains in every state, by number.
+fn world(number: usize, ttl: u32) -> World {
+    let protected = || World::protected(DOMAIN).ttl("_mta-sts.shop.example", ttl).ttl(DOMAIN, ttl);
+    match number {
+        0 => with_mx(&["smtp.google.com", "mail.shop.example"]),
+        1 => protected(),
+        2 => protected().without_tls_rpt().mx(30, "backup.other-host.net"),
+        3 => testing("20261124T0930"),
+        4 => testing("20261101").mx(5, "mail_1.shop.example"),
+        5 => protected().policy("version: STSv1\nmode: none\nmax_age: 604800\n"),
+        6 => protected().without_announce(),
+        7 => protected().status(404, "not here"),
+        8 => protected().policy("version: STSv1\nmode: enforce\nmx: gone.mail-host.net\nmax_age: 31557600\n"),
+        9 => protected()
+            .alias("_mta-sts.shop.example", "_mta-sts.mail-host.net")
+            .txt("_mta-sts.mail-host.net", "v=STSv1; id=1;"),
+        10 => World::new(DOMAIN).address(DOMAIN, "203.0.113.25"),
+        _ => protected().no_answer("_mta-sts.shop.example", RecordType::Txt),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn the_days_of_a_plan_are_in_order_and_its_texts_are_sound(
+        number in 0..12_usize,
+        ttl in 0..2_000_000_u32,
+        // 2020 to 9999.
+        at in 1_577_836_800_000..253_402_300_799_999_i64,
+        goals in 0..4_usize,
+    ) {
+        let now = Timestamp::from_millisecond(at).expect("a time");
+        let goal = match goals {
+            0 => Goal::RollOut,
+            1 => goal("removal", ""),
+            2 => goal("move", "microsoft"),
+            _ => goal("move", "mx1.new-host.net"),
+        };
+        let evidence = world(number, ttl).check();
+        let advice = advise(&evidence, now, &goal);
+        let plan = &advice.plan;
+        prop_assert!(plan.summary.ends_with('.') && plan.summary.len() < 400, "{}", plan.summary);
+        prop_assert_eq!(plan.steps.is_empty(), plan.calendar.is_empty());
+        prop_assert_eq!(plan.calendar.matches("BEGIN:VEVENT\r\n").count(), plan.steps.len());
+        prop_assert!(advice.live.state != LiveState::Unknown || plan.steps.is_empty());
+        let mut before = now.date();
+        let mut ids = vec![advice.live.id.clone().unwrap_or_default()];
+        let mut changed = false;
+        for Step { date, text, copy, title } in &plan.steps {
+            prop_assert!(*date >= before, "{title} on {date}, after {before}");
+            before = *date;
+            prop_assert!(!text.is_empty() && text.iter().all(|sentence| sentence.ends_with(['.', '?'])), "{:?}", text);
+            for copy in copy {
+                if copy.text.starts_with("version:") {
+                    assert_sound_policy(&copy.text);
+                    changed = true;
+                } else if copy.text.starts_with("v=STSv1") {
+                    prop_assert!(changed, "an id before its file");
+                    changed = false;
+                    let parsed = record::parse(copy.text.clone());
+                    let id = parsed.id.clone().map(|id| id.value).unwrap_or_default();
+                    prop_assert!(parsed.is_valid() && parsed.issues.is_empty() && !ids.contains(&id), "{id} again in {ids:?}");
+                    ids.push(id);
+                } else {
+                    prop_assert!(mta_sts_core::lint::tls_rpt(&copy.text).valid, "{}", copy.text);
+                }
+            }
+        }
+        prop_assert!(!changed, "a file without an id");
+    }
+}

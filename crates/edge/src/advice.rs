@@ -1,0 +1,25 @@
+//! Advice: made from the same evidence as a check.
+
+use mta_sts_core::advice::{Advice, Goal, advise};
+use mta_sts_core::problem::Problem;
+use worker::{Env, Request, Response, Result};
+
+use crate::answer::{self, Format};
+use crate::{check, input, store};
+
+/// Answers a request for advice to the domain in its query.
+pub(crate) async fn answer(request: Request, env: Env) -> Result<Response> {
+    match advice(&request, &env).await {
+        Ok(advice) => answer::json(&request, &advice, store::KEPT_S),
+        Err(problem) => answer::problem(&problem, Format::Json, String::new),
+    }
+}
+
+async fn advice(request: &Request, env: &Env) -> Result<Advice, Problem> {
+    let parameter = |name| input::parameter(request, name);
+    let domain = input::domain(&parameter("domain").unwrap_or_default())?;
+    let (goal, to, max_age) = (parameter("goal"), parameter("to"), parameter("max_age"));
+    let goal = Goal::parse(goal.as_deref(), to.as_deref(), max_age.as_deref())?;
+    let evidence = check::find(request, env, domain).await?.into_evidence().await;
+    Ok(advise(&evidence, check::now(), &goal))
+}
