@@ -180,6 +180,13 @@ pub struct Response {
     pub truncated: bool,
 }
 
+impl Response {
+    /// Type and subtype of the Content-Type; empty where there is none.
+    pub fn media_type(&self) -> &str {
+        self.content_type.as_deref().unwrap_or_default().split(';').next().unwrap_or_default().trim()
+    }
+}
+
 /// Why nothing came.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]

@@ -25,6 +25,7 @@ pub mod report;
 pub mod rules;
 #[cfg(feature = "scenario")]
 pub mod scenario;
+mod senders;
 pub mod span;
 mod tag_list;
 mod time;
