@@ -232,6 +232,13 @@ pub struct Certificate {
     pub not_after: Timestamp,
 }
 
+impl Response {
+    /// Type and subtype of the Content-Type; empty where there is none.
+    pub fn media_type(&self) -> &str {
+        self.content_type.as_deref().unwrap_or_default().split(';').next().unwrap_or_default().trim()
+    }
+}
+
 /// Why nothing came.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]

@@ -285,6 +285,11 @@ impl<'e> Host<'e> {
         empty(self.v4) && empty(self.v6)
     }
 
+    /// Whether an address is not one of the internet's: nothing is fetched from such a host.
+    pub fn has_private(&self) -> bool {
+        self.addresses().any(|address| !plan::is_public(address))
+    }
+
     /// Where its name is an alias: the chain, from whichever answer has one.
     pub fn aliases(&self) -> &'e [Alias] {
         let aliases = |dns| if let Dns::Answer(answer) = dns { answer.aliases.as_slice() } else { &[] };

@@ -26,6 +26,7 @@ pub mod report;
 pub mod rules;
 #[cfg(feature = "scenario")]
 pub mod scenario;
+mod senders;
 pub mod span;
 pub mod stray;
 mod tag_list;

@@ -47,6 +47,9 @@ pub struct Report {
     pub dnssec: DnssecSummary,
     /// Who runs the mail and the DNS.
     pub providers: Providers,
+    /// What real senders would make of the policy, a plain reader of RFC 8461 first.
+    #[serde(default)]
+    pub senders: Vec<SenderVerdict>,
 }
 
 /// The answer in a word (the order in which they are tried is in `verdict.rs`).
@@ -226,6 +229,31 @@ pub struct TlsRptSummary {
     pub raw: String,
     /// Where reports go.
     pub rua: Vec<String>,
+}
+
+/// What a sender would make of the policy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct SenderVerdict {
+    /// The sender's name. One is a checker, and has "(advice)" behind its name.
+    pub name: String,
+    /// Whether it would find a policy that it can use.
+    pub verdict: Acceptance,
+    /// Why not, or what it would do with it, in plain sentences.
+    pub why: String,
+}
+
+/// Whether a sender would find a policy that it can use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum Acceptance {
+    /// It would, whatever the policy's mode.
+    Usable,
+    /// It would not.
+    Unusable,
+    /// Not known: a lookup is not in yet, or failed for a reason that is not the domain's.
+    Unknown,
 }
 
 /// What DNSSEC says of each answer.

@@ -39,6 +39,8 @@ pub fn declarations() -> String {
         report::DnssecSummary,
         report::Dnssec,
         report::Providers,
+        report::SenderVerdict,
+        report::Acceptance,
         provider::Provider,
         span::Place,
         lint::Lint,

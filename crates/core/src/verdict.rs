@@ -180,8 +180,7 @@ impl Seen {
     /// A fetch that has not been made: still to come, unless the addresses are in and rule it out.
     fn of_host(facts: &Facts<'_>) -> Self {
         let both = Self::of(facts.host.v4).or(Self::of(facts.host.v6));
-        let private = facts.host.addresses().any(|address| !crate::plan::is_public(address));
-        if facts.host.has_none() || private {
+        if facts.host.has_none() || facts.host.has_private() {
             Self::Yes
         } else if both == Self::Yes {
             Self::NotYet

@@ -1,7 +1,9 @@
 //! What the domain publishes, as it stands there: the policy file with its faults marked, the records, the mail servers.
 
 use maud::{Markup, html};
-use mta_sts_core::report::{Dnssec, DnssecSummary, Finding, MxSummary, Outcome, PolicySummary, Report, Severity};
+use mta_sts_core::report::{
+    Acceptance, Dnssec, DnssecSummary, Finding, MxSummary, Outcome, PolicySummary, Report, SenderVerdict, Severity,
+};
 use mta_sts_core::span::Place;
 
 use crate::chain::Link;
@@ -24,6 +26,8 @@ pub(crate) fn published(report: &Report) -> Markup {
             (raw_record("TLS-RPT record", "Asks senders to report when encryption fails", &record.raw, &report.findings, Link::Reports))
         }
         (dnssec(report.dnssec))
+        // Where there is nothing to accept, all of them say so.
+        @if report.record.is_some() || report.policy.is_some() { (senders(&report.senders)) }
     }
 }
 
@@ -185,6 +189,32 @@ fn signed(answer: Dnssec) -> (State, &'static str) {
         Dnssec::Insecure => (State::Absent, "Not signed"),
         Dnssec::Bogus => (State::Bad, "Signature does not hold"),
         Dnssec::Unknown => (State::Unknown, "Not known"),
+    }
+}
+
+fn senders(senders: &[SenderVerdict]) -> Markup {
+    let body = html! {
+        table {
+            thead { tr { th scope="col" { "Sender" } th scope="col" { "Accepts the policy" } } }
+            tbody {
+                @for sender in senders {
+                    @let (state, word) = accepted(sender.verdict);
+                    tr {
+                        th scope="row" { (text::inline(&sender.name)) }
+                        td { span class=(state.class()) { (state.icon()) " " (word) } " " (text::inline(&sender.why)) }
+                    }
+                }
+            }
+        }
+    };
+    block("senders", "Senders", &html! { "what real mail software makes of the policy" }, &body)
+}
+
+fn accepted(verdict: Acceptance) -> (State, &'static str) {
+    match verdict {
+        Acceptance::Usable => (State::Good, "Yes."),
+        Acceptance::Unusable => (State::Bad, "No."),
+        Acceptance::Unknown => (State::Unknown, "Not known."),
     }
 }
 

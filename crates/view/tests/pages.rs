@@ -153,6 +153,20 @@ fn faults_are_marked_where_they_stand() {
 }
 
 #[test]
+fn it_says_which_senders_would_accept_the_policy() {
+    let world = World::protected("protected.example").fetch_takes(3_000);
+    let html = check_page(&report_of(&world));
+    let table =
+        html.split("data-key=\"senders\"").nth(1).expect("the senders").split("</details>").next().expect("its end");
+    assert_eq!(table.matches("<th scope=\"row\">").count(), 9);
+    assert_eq!(table.matches("No.").count(), 1, "{table}");
+    let tlspol = table.split("postfix-tlspol").nth(1).expect("a sender").split("</tr>").next().expect("its end");
+    assert!(tlspol.contains("It waits 2 seconds for the file"), "{tlspol}");
+    let nothing = check_page(&report_of(&World::new("nothing.example")));
+    assert!(!nothing.contains("data-key=\"senders\""), "nothing to accept");
+}
+
+#[test]
 fn no_page_needs_an_inline_style_or_script() {
     for page in pages() {
         for tag in tags(&page) {

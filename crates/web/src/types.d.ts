@@ -63,7 +63,11 @@ dnssec: DnssecSummary,
 /**
  * Who runs the mail and the DNS.
  */
-providers: Providers,
+providers: Providers, 
+/**
+ * What real senders would make of the policy, a plain reader of RFC 8461 first.
+ */
+senders: Array<SenderVerdict>,
 };
 
 /**
@@ -323,6 +327,29 @@ mail: Array<Provider>,
  */
 dns: Provider | null,
 };
+
+/**
+ * What a sender would make of the policy.
+ */
+export type SenderVerdict = { 
+/**
+ * The sender's name. One is a checker, and has "(advice)" behind its name.
+ */
+name: string, 
+/**
+ * Whether it would find a policy that it can use.
+ */
+verdict: Acceptance, 
+/**
+ * Why not, or what it would do with it, in plain sentences.
+ */
+why: string,
+};
+
+/**
+ * Whether a sender would find a policy that it can use.
+ */
+export type Acceptance = "usable" | "unusable" | "unknown";
 
 /**
  * A company that runs mail or DNS.

@@ -297,7 +297,7 @@ pub(super) static RULES: &[Rule] = &[
         check: |facts, out| {
             if let Some(response) = answered(facts, |status| status == 200)
                 && facts.serves_policy()
-                && !media_type(response).eq_ignore_ascii_case("text/plain")
+                && !response.media_type().eq_ignore_ascii_case("text/plain")
             {
                 let served = response
                     .content_type
@@ -448,11 +448,6 @@ fn unclaimed_at(facts: &Facts<'_>) -> Option<&'static str> {
     }
     let body = response.body.to_text();
     UNCLAIMED.iter().find(|(_, mark)| body.contains(mark)).map(|(service, _)| *service)
-}
-
-/// Type and subtype of the Content-Type; empty where there is none.
-fn media_type(response: &Response) -> &str {
-    response.content_type.as_deref().unwrap_or_default().split(';').next().unwrap_or_default().trim()
 }
 
 fn charset(response: &Response) -> Option<&str> {
