@@ -173,9 +173,10 @@ impl<'e> Facts<'e> {
     }
 
     /// How bad it is when the policy does not allow a live MX host: an error in enforce, a warning in testing, nothing
-    /// in none or where no mode can be read.
+    /// in none, or where senders find no policy to act on.
     pub fn severity_by_mode(&self) -> Option<Severity> {
-        match self.mode()? {
+        let policy = self.usable_policy().filter(|_| self.announce.used().is_some())?;
+        match policy.mode?.value {
             Mode::Enforce => Some(Severity::Error),
             Mode::Testing => Some(Severity::Warning),
             Mode::None => None,

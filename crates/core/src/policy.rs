@@ -11,8 +11,8 @@ use crate::tag_list::is_name;
 /// Largest `max_age`, in seconds: a year of 365.25 days (RFC 8461 §3.2).
 pub const MAX_AGE_LIMIT: u32 = 31_557_600;
 
-/// Faults that are kept: a policy has a dozen lines, and what is not a policy would have a fault on each.
-const ISSUE_LIMIT: usize = 64;
+/// Faults of one kind that are kept: a policy has a dozen lines, and what is not a policy would have a fault on each.
+const ISSUE_LIMIT: usize = 20;
 
 /// What senders do where a server does not fit the policy (RFC 8461 §5).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -55,6 +55,10 @@ pub struct Parsed<'a> {
     pub is_empty: bool,
     /// It is a web page. Nothing else is said of it then.
     pub looks_like_html: bool,
+    /// Whether some fault, kept or not, is against the grammar or the prose.
+    forbidden: bool,
+    /// Whether some fault, kept or not, leaves no policy.
+    void: bool,
 }
 
 /// What can be wrong with the text of a policy file; the catalogue's rules have the same names.
@@ -119,17 +123,29 @@ impl<'a> Parsed<'a> {
             issues: Vec::new(),
             is_empty: false,
             looks_like_html: false,
+            forbidden: false,
+            void: false,
         }
     }
 
     /// Whether the RFC's grammar and prose accept it whole.
     pub fn is_valid(&self) -> bool {
-        self.is_usable() && !self.issues.iter().any(|issue| issue.kind.is_forbidden())
+        self.is_usable() && !self.forbidden
     }
 
     /// Whether a sender that follows the RFC finds a policy in it.
     pub fn is_usable(&self) -> bool {
-        !self.is_empty && !self.looks_like_html && !self.issues.iter().any(|issue| issue.kind.voids())
+        !self.is_empty && !self.looks_like_html && !self.void
+    }
+
+    /// Takes note of a fault. Of each kind the first few are kept, so that none crowds out another; what they mean for the
+    /// whole is kept of all.
+    fn note(&mut self, kind: Fault, span: Span) {
+        self.forbidden |= kind.is_forbidden();
+        self.void |= kind.voids();
+        if self.issues.iter().filter(|issue| issue.kind == kind).count() < ISSUE_LIMIT {
+            self.issues.push(Issue { kind, span });
+        }
     }
 }
 
@@ -141,13 +157,13 @@ pub fn parse(body: &[u8]) -> Parsed<'_> {
     let text = std::mem::take(&mut parsed.text);
     let whole = Span::new(0, text.len());
     if is_utf16(body) {
-        parsed.issues.push(Issue { kind: Fault::Utf16, span: whole });
+        parsed.note(Fault::Utf16, whole);
     } else {
         match Form::of(&text) {
             Form::Empty => parsed.is_empty = true,
             Form::Html => parsed.looks_like_html = true,
-            Form::Json => parsed.issues.push(Issue { kind: Fault::LegacyJson, span: whole }),
-            Form::Record => parsed.issues.push(Issue { kind: Fault::RecordPasted, span: whole }),
+            Form::Json => parsed.note(Fault::LegacyJson, whole),
+            Form::Record => parsed.note(Fault::RecordPasted, whole),
             Form::Lines => Reader { parsed: &mut parsed, begun: false, seen: [false; 4] }.read(&text),
         }
     }
@@ -262,7 +278,7 @@ impl Reader<'_, '_> {
         if field.trim().is_empty() {
             return self.fault(Fault::BlankLine, start, start + line.len());
         }
-        let trimmed = field.trim_start();
+        let trimmed = field.trim_start_matches([' ', '\t']);
         let start = start + field.len() - trimmed.len();
         if trimmed.len() != field.len() {
             self.fault(Fault::LeadingSpace, start - (field.len() - trimmed.len()), start);
@@ -351,15 +367,12 @@ impl Reader<'_, '_> {
             (mx || none, Fault::MxMissing),
         ];
         for (_, fault) in missing.into_iter().filter(|(seen, _)| !seen) {
-            // What is missing is said even where the list of faults is full.
-            self.parsed.issues.push(Issue { kind: fault, span: Span::new(end, end) });
+            self.fault(fault, end, end);
         }
     }
 
     fn fault(&mut self, kind: Fault, start: usize, end: usize) {
-        if self.parsed.issues.len() < ISSUE_LIMIT {
-            self.parsed.issues.push(Issue { kind, span: Span::new(start, end) });
-        }
+        self.parsed.note(kind, Span::new(start, end));
     }
 }
 

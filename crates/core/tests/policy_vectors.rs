@@ -189,3 +189,34 @@ proptest! {
         prop_assert_eq!(render(parsed.mode.expect("a mode").value.as_str(), parsed.max_age.expect("an age").value, &read), body);
     }
 }
+
+#[test]
+fn faults_past_those_that_are_kept_still_count() {
+    let good = "version: STSv1\nmode: enforce\nmx: mail.example.com\nmax_age: 1209600\n";
+    let crowded = format!("{good}{}", "x-a: b\n".repeat(100));
+    assert!(policy::parse(crowded.as_bytes()).is_valid());
+    for junk in ["# comment\n", "this is junk\n", "mx: bad*.example.com\n", "mode: Enforce\n# x\n"] {
+        let text = format!("{crowded}{junk}");
+        let parsed = policy::parse(text.as_bytes());
+        assert!(!parsed.is_usable(), "{junk:?}");
+        assert!(parsed.issues.iter().any(|issue| issue.kind.is_forbidden()), "{junk:?} is told");
+    }
+    let many = format!("{good}{}", "junk\n".repeat(100));
+    let parsed = policy::parse(many.as_bytes());
+    assert!(!parsed.is_valid() && parsed.issues.len() < 30, "{}", parsed.issues.len());
+}
+
+#[test]
+fn white_space_that_is_not_the_grammars_makes_a_line_unreadable() {
+    for blank in ["\u{a0}", "\u{3000}", "\u{b}"] {
+        let text = format!("version: STSv1\n{blank}mode: enforce\nmx: mail.example.com\nmax_age: 1209600\n");
+        assert!(!policy::parse(text.as_bytes()).is_usable(), "{blank:?}");
+    }
+}
+
+#[test]
+fn a_lint_of_thousands_of_lines_stays_short() {
+    let text = format!("version: STSv1\nmode: enforce\nmax_age: 1209600\n{}", "mx: a.example.com\n".repeat(20_000));
+    let findings = lint::policy(text.as_bytes(), |_| None).findings;
+    assert!(findings.len() < 100, "{}", findings.len());
+}

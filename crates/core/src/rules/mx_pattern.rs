@@ -1,5 +1,7 @@
 //! The `mx:` patterns of the policy.
 
+use std::collections::BTreeSet;
+
 use super::policy_file::{NEW_ID, each, fault};
 use super::{Kind, Rule, Sink, sts};
 use crate::facts::Facts;
@@ -7,6 +9,9 @@ use crate::mx::MxPattern;
 use crate::policy::{Fault, Mode, Parsed};
 use crate::provider;
 use crate::span::Spanned;
+
+/// Findings of one rule: whoever has more of them has one mistake, not many.
+const LIMIT: usize = 20;
 
 pub(super) static RULES: &[Rule] = &[
     fault(
@@ -125,10 +130,9 @@ pub(super) static RULES: &[Rule] = &[
             &[],
             |facts, out| {
                 let Some(policy) = &facts.policy else { return };
-                for (index, pattern) in policy.mx.iter().enumerate() {
-                    if policy.mx[..index].iter().any(|earlier| earlier.value == pattern.value) {
-                        report(policy, pattern, out);
-                    }
+                let mut seen = BTreeSet::new();
+                for pattern in policy.mx.iter().filter(|pattern| !seen.insert(pattern.value.as_str())).take(LIMIT) {
+                    report(policy, pattern, out);
                 }
             },
         )
@@ -195,7 +199,7 @@ pub(super) static RULES: &[Rule] = &[
 /// One finding for each valid pattern that is odd.
 fn patterns(facts: &Facts<'_>, out: &mut Sink<'_>, is_odd: impl Fn(&MxPattern) -> bool) {
     let Some(policy) = &facts.policy else { return };
-    for pattern in policy.mx.iter().filter(|pattern| is_odd(&pattern.value)) {
+    for pattern in policy.mx.iter().filter(|pattern| is_odd(&pattern.value)).take(LIMIT) {
         report(policy, pattern, out);
     }
 }

@@ -392,8 +392,9 @@ pub(super) static RULES: &[Rule] = &[
 /// mta-sts is nobody's fault.
 pub(super) fn is_announced(facts: &Facts<'_>) -> bool {
     match facts.announce.dns {
-        Dns::Pending => false,
-        Dns::Failed(_) | Dns::Unanswered(_) | Dns::Bogus { .. } => true,
+        // What could not be looked up accuses nobody.
+        Dns::Pending | Dns::Failed(_) | Dns::Unanswered(_) => false,
+        Dns::Bogus { .. } => true,
         Dns::Answer(_) => facts.is_announced(),
     }
 }
