@@ -55,10 +55,19 @@ pub struct Parsed<'a> {
     pub is_empty: bool,
     /// It is a web page. Nothing else is said of it then.
     pub looks_like_html: bool,
-    /// Whether some fault, kept or not, is against the grammar or the prose.
-    forbidden: bool,
-    /// Whether some fault, kept or not, leaves no policy.
-    void: bool,
+    /// The worst of all faults, kept or not.
+    worst: Harm,
+}
+
+/// What a fault does to the whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Harm {
+    /// The grammar and the prose allow it.
+    Allowed,
+    /// They forbid it, and every line can still be read.
+    Forbidden,
+    /// A sender that follows the RFC then finds no policy.
+    Void,
 }
 
 /// What can be wrong with the text of a policy file; the catalogue's rules have the same names.
@@ -104,10 +113,13 @@ impl Fault {
         !matches!(self, Self::KeyTypo | Self::KeyUnknown | Self::KeyDuplicate | Self::VersionNotFirst | Self::MxIp)
     }
 
-    /// Whether a sender that follows the RFC then finds no policy. White space where none belongs is forbidden too, and
-    /// still leaves every line readable.
-    fn voids(self) -> bool {
-        self.is_forbidden() && !matches!(self, Self::BlankLine | Self::LeadingSpace)
+    /// White space where none belongs is forbidden too, and still leaves every line readable.
+    fn harm(self) -> Harm {
+        match self {
+            Self::BlankLine | Self::LeadingSpace => Harm::Forbidden,
+            _ if self.is_forbidden() => Harm::Void,
+            _ => Harm::Allowed,
+        }
     }
 }
 
@@ -123,26 +135,24 @@ impl<'a> Parsed<'a> {
             issues: Vec::new(),
             is_empty: false,
             looks_like_html: false,
-            forbidden: false,
-            void: false,
+            worst: Harm::Allowed,
         }
     }
 
     /// Whether the RFC's grammar and prose accept it whole.
     pub fn is_valid(&self) -> bool {
-        self.is_usable() && !self.forbidden
+        self.is_usable() && self.worst == Harm::Allowed
     }
 
     /// Whether a sender that follows the RFC finds a policy in it.
     pub fn is_usable(&self) -> bool {
-        !self.is_empty && !self.looks_like_html && !self.void
+        !self.is_empty && !self.looks_like_html && self.worst < Harm::Void
     }
 
     /// Takes note of a fault. Of each kind the first few are kept, so that none crowds out another; what they mean for the
     /// whole is kept of all.
     fn note(&mut self, kind: Fault, span: Span) {
-        self.forbidden |= kind.is_forbidden();
-        self.void |= kind.voids();
+        self.worst = self.worst.max(kind.harm());
         if self.issues.iter().filter(|issue| issue.kind == kind).count() < ISSUE_LIMIT {
             self.issues.push(Issue { kind, span });
         }
