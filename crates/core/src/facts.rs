@@ -116,6 +116,8 @@ impl<'e> Facts<'e> {
             Fetch::Response { response, .. } if response.status == 200 => Some(policy::parse(&response.body.0)),
             _ => None,
         };
+        // What a web server says to any name that leads to it is nobody's policy.
+        let policy = policy.filter(|policy| policy.is_attempt() || announce.is_announced());
         let host_addresses = Host::read(evidence, host.as_str());
         let handshake = evidence.handshake(host.as_str());
         let mx = LiveMx::read(evidence, policy.as_ref());
@@ -185,7 +187,7 @@ impl<'e> Facts<'e> {
 
     /// Whether a policy file is served: status 200, and a text that is meant as a policy.
     pub fn serves_policy(&self) -> bool {
-        self.policy.as_ref().is_some_and(|policy| !policy.is_empty && !policy.looks_like_html)
+        self.policy.as_ref().is_some_and(policy::Parsed::is_attempt)
     }
 
     /// Whether somebody announced a policy: what only a wildcard answers is nobody's.

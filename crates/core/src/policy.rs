@@ -144,6 +144,30 @@ impl<'a> Parsed<'a> {
         self.is_usable() && self.worst == Harm::Allowed
     }
 
+    /// Whether somebody meant a policy, well or badly written: something in it is a policy's own.
+    pub fn is_attempt(&self) -> bool {
+        let says = |issue: &Issue<Fault>| match issue.kind {
+            Fault::LegacyJson => self.text.contains("\"mode\""),
+            // What any text may have, and what a text lacks.
+            kind => !matches!(
+                kind,
+                Fault::Bom
+                    | Fault::CrOnly
+                    | Fault::BlankLine
+                    | Fault::LeadingSpace
+                    | Fault::Comment
+                    | Fault::LineInvalid
+                    | Fault::KeyUnknown
+                    | Fault::VersionMissing
+                    | Fault::ModeMissing
+                    | Fault::MaxAgeMissing
+                    | Fault::MxMissing
+            ),
+        };
+        let reads = self.version.is_some() || self.mode.is_some() || self.max_age.is_some() || !self.mx.is_empty();
+        reads || self.issues.iter().any(says)
+    }
+
     /// Whether a sender that follows the RFC finds a policy in it.
     pub fn is_usable(&self) -> bool {
         !self.is_empty && !self.looks_like_html && self.worst < Harm::Void
@@ -274,8 +298,12 @@ impl Reader<'_, '_> {
                 Some(end) => &rest[..end],
                 None => rest,
             };
-            // A bare CR has been reported once; the lines between are read all the same.
-            let line = if bare_cr.is_some() { line.split('\r').next().unwrap_or(line) } else { line };
+            let crlf = line.strip_suffix('\r').filter(|_| line.len() < rest.len());
+            let line = match crlf.unwrap_or(line).split_once('\r').filter(|_| bare_cr.is_some()) {
+                // A bare CR has been reported once; the lines between are read all the same.
+                Some((first, _)) => first,
+                None => line,
+            };
             self.line(line.strip_suffix('\r').unwrap_or(line), at);
             at += line.len() + 1;
         }

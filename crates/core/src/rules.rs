@@ -15,6 +15,7 @@ mod mode;
 mod mx_pattern;
 mod policy_file;
 mod policy_host;
+mod quotation;
 mod tlsrpt;
 
 use serde::ser::SerializeStruct;

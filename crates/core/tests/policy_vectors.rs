@@ -220,3 +220,12 @@ fn a_lint_of_thousands_of_lines_stays_short() {
     let findings = lint::policy(text.as_bytes(), |_| None).findings;
     assert!(findings.len() < 100, "{}", findings.len());
 }
+
+#[test]
+fn one_bare_cr_makes_no_blank_lines_of_others() {
+    let text = "version: STSv1\r\nmode: enforce\r\nmx: mail.example.com\rmax_age: 1209600\r\n";
+    let parsed = policy::parse(text.as_bytes());
+    let kinds: Vec<Fault> = parsed.issues.iter().map(|issue| issue.kind).collect();
+    assert_eq!(kinds, [Fault::CrOnly]);
+    assert_eq!(parsed.max_age.map(|max_age| max_age.value), Some(1_209_600));
+}

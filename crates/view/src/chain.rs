@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use mta_sts_core::lookup::{Lookup, RecordType};
-use mta_sts_core::report::{Finding, Outcome, Report, Severity};
+use mta_sts_core::report::{Dnssec, Finding, Outcome, Report, Severity};
 
 use crate::state::State;
 use crate::text;
@@ -23,21 +23,21 @@ const LINKS: [Link; 6] =
 
 /// Rules named `policy-…` that are about reaching the host rather than about the file.
 const HOST_RULES: [&str; 5] =
-    ["policy-connect-failed", "policy-timeout", "policy-slow", "policy-tls-failed", "policy-fetch-error"];
+    ["policy-connect-failed", "policy-timeout", "policy-slow", "policy-fetch-error", "delegation-cert-provider-name"];
 
 impl Link {
     /// The link that a rule looks at, by its id.
     pub(crate) fn of_rule(rule: &str) -> Option<Self> {
         let starts = |prefix| rule.starts_with(prefix);
-        if HOST_RULES.contains(&rule) || starts("policy-host-") {
+        if HOST_RULES.contains(&rule) || starts("policy-host-") || starts("policy-tls-") {
             Some(Self::PolicyHost)
         } else if starts("tlsrpt-") || rule.ends_with("-no-tlsrpt") {
             Some(Self::Reports)
-        } else if starts("policy-") || starts("mx-pattern-") {
+        } else if starts("policy-") || starts("mx-pattern-") || starts("delegation-") {
             Some(Self::PolicyFile)
         } else if starts("record-") {
             Some(Self::Record)
-        } else if starts("mx-") {
+        } else if starts("mx-") || starts("dane-") {
             Some(Self::MailServers)
         } else {
             starts("dnssec-").then_some(Self::Dnssec)
@@ -46,7 +46,11 @@ impl Link {
 
     /// The link that a lookup serves, for the check of `domain`.
     fn of_lookup(lookup: &Lookup, domain: &str) -> Self {
-        let Lookup::Dns(question) = lookup else { return Self::PolicyFile };
+        let question = match lookup {
+            Lookup::Dns(question) => question,
+            Lookup::Policy { .. } => return Self::PolicyFile,
+            Lookup::Handshake { .. } => return Self::PolicyHost,
+        };
         match question.name.strip_suffix(domain) {
             Some("_mta-sts.") => Self::Record,
             Some("mta-sts.") => Self::PolicyHost,
@@ -132,6 +136,11 @@ fn standing<'r>(link: Link, report: &'r Report, pending: &[Lookup]) -> (State, O
     if pending.iter().any(|lookup| Link::of_lookup(lookup, report.domain.as_str()) == link) {
         return (State::Waiting, None);
     }
+    match dnssec(link, report) {
+        Dnssec::Bogus => return (State::Bad, Some("Its DNSSEC signatures do not hold")),
+        Dnssec::Unknown if pending.is_empty() => return (State::Unknown, None),
+        _ => {}
+    }
     match link {
         Link::PolicyHost if report.policy.is_some() => (State::Good, Some("It answers with the policy")),
         Link::PolicyHost | Link::PolicyFile | Link::Dnssec if !pending.is_empty() => (State::Waiting, None),
@@ -139,6 +148,19 @@ fn standing<'r>(link: Link, report: &'r Report, pending: &[Lookup]) -> (State, O
             (State::Absent, Some("There is no usable policy to compare them with"))
         }
         _ => (State::Absent, None),
+    }
+}
+
+/// What DNSSEC says of a link that stands in the DNS; of the last one, what it says of them all.
+fn dnssec(link: Link, report: &Report) -> Dnssec {
+    let all = &report.dnssec;
+    match link {
+        Link::Record => all.record,
+        Link::PolicyHost => all.policy_host,
+        Link::Reports => all.tlsrpt,
+        Link::Dnssec if [all.record, all.policy_host, all.tlsrpt].contains(&Dnssec::Unknown) => Dnssec::Unknown,
+        Link::MailServers | Link::Dnssec => all.mx,
+        Link::PolicyFile => Dnssec::Insecure,
     }
 }
 

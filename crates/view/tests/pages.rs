@@ -257,3 +257,17 @@ fn gzip_size(bytes: &[u8]) -> usize {
     encoder.write_all(bytes).expect("to memory");
     encoder.finish().expect("to memory").len()
 }
+
+#[test]
+fn what_could_not_be_looked_up_is_never_called_absent() {
+    for domain in ["bogus.example", "unreachable.example"] {
+        let example = examples().into_iter().find(|example| example.domain == domain).expect("a worked example");
+        let html = result(&report_of(&example.world), &[]);
+        let chain = html.split("<ol class=\"m-chain\"").nth(1).and_then(|rest| rest.split("</ol>").next());
+        let chain = chain.expect("a chain");
+        let absent = chain.matches("Nothing found").count();
+        let file =
+            chain.split("Policy file").nth(1).and_then(|rest| rest.split("</li>").next()).expect("the file's link");
+        assert_eq!(absent, file.matches("Nothing found").count(), "{domain}: only a file may be absent: {chain}");
+    }
+}

@@ -1,5 +1,6 @@
 //! The announce record: TXT at `_mta-sts`.
 
+use super::quotation::{code_points, list_texts, seen};
 use super::{Draft, Kind, Rule, Sink, clip, mx_lines, sts};
 use crate::evidence::{Fetch, Record};
 use crate::facts::Facts;
@@ -8,7 +9,6 @@ use crate::mx::MxPattern;
 use crate::plan::is_public;
 use crate::record::{self, Fault, Parsed, Syntax};
 use crate::report::Severity;
-use crate::span::Issue;
 use crate::tag_list::Choice;
 
 /// RFC 8461 §8.1 reckons with a record that is seen again within the day.
@@ -569,40 +569,11 @@ pub(super) fn with_new_record<'o>(draft: Draft<'o>, facts: &Facts<'_>) -> Draft<
     draft.copy(VALUE, record::render(&facts.fresh_id))
 }
 
-/// What stands at an issue's place, for an engineer; none where nothing does.
-pub(super) fn seen<K>(issue: &Issue<K>, text: &str, more: usize) -> Option<String> {
-    let found = issue.span.of(text);
-    (!found.is_empty()).then(|| format!("At byte {}: “{}”.{}", issue.span.start, clip(found, 80), and_more(more)))
-}
-
-fn and_more(places: usize) -> String {
-    match places {
-        0 => String::new(),
-        1 => " Also in one more place.".to_owned(),
-        _ => format!(" Also in {places} more places."),
-    }
-}
-
 fn unseen(record: Option<&Parsed>, kind: Fault) -> Option<String> {
     let record = record?;
     code_points(&record.issues, kind, &record.text)
 }
 
-/// What stands at the first issue of a kind, by number: such characters look like others, or like nothing.
-pub(super) fn code_points<K: Copy + PartialEq>(issues: &[Issue<K>], kind: K, text: &str) -> Option<String> {
-    let mut found = issues.iter().filter(|issue| issue.kind == kind);
-    let first = found.next()?;
-    let list: Vec<String> = first.span.of(text).chars().take(8).map(|c| format!("U+{:04X}", u32::from(c))).collect();
-    Some(format!("At byte {}: {}.{}", first.span.start, list.join(" "), and_more(found.count())))
-}
-
 fn quoted<'f>(records: impl IntoIterator<Item = &'f Parsed>) -> String {
     list_texts(records.into_iter().map(|record| record.text.as_str()))
-}
-
-/// The texts of some records: the first few, each cut short.
-pub(super) fn list_texts<'t>(mut texts: impl Iterator<Item = &'t str>) -> String {
-    let list: Vec<String> = texts.by_ref().take(5).map(|text| format!("“{}”", clip(text, 100))).collect();
-    let more = if texts.next().is_some() { ", and more" } else { "" };
-    format!("Found: {}{more}.", list.join(", "))
 }

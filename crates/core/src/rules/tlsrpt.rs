@@ -1,6 +1,6 @@
 //! The TLS-RPT record: TXT at `_smtp._tls`.
 
-use super::announce::{code_points, list_texts, seen};
+use super::quotation::{code_points, list_texts, seen};
 use super::{Draft, Kind, Rule, Sink, clip, tls_rpt};
 use crate::facts::Facts;
 use crate::report::Severity;
