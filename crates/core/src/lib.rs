@@ -6,6 +6,7 @@
 #![deny(missing_docs)]
 
 pub mod advice;
+mod console;
 mod dns;
 mod evaluate;
 pub mod evidence;
@@ -14,6 +15,7 @@ pub mod fetch_failure;
 pub mod lint;
 pub mod lookup;
 pub mod mx;
+mod mx_line;
 pub mod name;
 pub mod octets;
 pub mod order;

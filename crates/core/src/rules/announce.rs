@@ -1,12 +1,14 @@
 //! The announce record: TXT at `_mta-sts`.
 
 use super::quotation::{code_points, list_texts, seen};
-use super::{Draft, Kind, Rule, Sink, clip, mx_lines, sts};
+use super::{Draft, Kind, Rule, Sink, clip, sts};
+use crate::console::Txt;
 use crate::evidence::{Fetch, Record};
 use crate::facts::Facts;
 use crate::lookup::POLICY_PATH;
-use crate::mx::MxPattern;
+use crate::mx_line::Lines;
 use crate::plan::is_public;
+use crate::policy::{self, Mode};
 use crate::record::{self, Fault, Parsed, Syntax};
 use crate::report::Severity;
 use crate::tag_list::Choice;
@@ -47,8 +49,8 @@ pub(super) static RULES: &[Rule] = &[
         steps: &[
             "Put a policy file on the web first: a text file with the text and at the address below. Begin with mode: \
              testing, which stops no mail.",
-            "Then, where the domain's DNS is managed, add a TXT record with the host and the value below. Many consoles add \
-             the domain to the host by themselves: look at the saved record, its name must have the domain in it once.",
+            "Then open {dns} and add a TXT record with the host and the value below.",
+            "{announce: once}",
             "Read the TLS reports for a week or two. When they are clean, change the mode to enforce and give the record a \
              new id.",
         ],
@@ -74,11 +76,7 @@ pub(super) static RULES: &[Rule] = &[
         title: "There is a policy, but no record that announces it",
         what: super::documented("Whether a domain that serves a policy file has an announce record."),
         why: "Senders look for the DNS record first. Without it nobody asks for your policy file, so it protects nothing.",
-        steps: &[
-            "Where the domain's DNS is managed, add a TXT record with the host and the value below.",
-            "Many consoles add the domain to the host by themselves: look at the saved record, its name must have the domain \
-             in it once.",
-        ],
+        steps: &["Open {dns} and add a TXT record with the host and the value below.", "{announce: once}"],
         source: sts("3.1"),
         check: |facts, out| {
             if is_missing(facts) && facts.serves_policy() {
@@ -95,7 +93,7 @@ pub(super) static RULES: &[Rule] = &[
         why: "With two records senders cannot know which one counts, so the standard tells them to ignore both. Your policy \
               protects nothing until one of them is gone.",
         steps: &[
-            "Open the DNS settings of the domain and find the TXT records with the host _mta-sts.",
+            "Open {dns} and find the TXT records with the host {announce}.",
             "Keep one that begins with v=STSv1; and delete the others. They are often left over from a change of provider.",
         ],
         source: sts("3.1"),
@@ -115,7 +113,7 @@ pub(super) static RULES: &[Rule] = &[
         why: "Senders should skip the other record, and most do. Some strict programs give up when they see two, and then \
               deliver to you without your policy.",
         steps: &[
-            "Open the DNS settings of the domain and find the TXT records with the host _mta-sts.",
+            "Open {dns} and find the TXT records with the host {announce}.",
             "Keep the one that begins with v=STSv1 and delete the others: they have no use at this name.",
         ],
         source: sts("3.1"),
@@ -138,10 +136,10 @@ pub(super) static RULES: &[Rule] = &[
         why: "Senders look here for a record that begins with v=STSv1; and find something else. They carry on as if you had \
               no MTA-STS.",
         steps: &[
-            "Open the DNS settings of the domain and find the TXT record with the host _mta-sts. If there is none, a record \
+            "Open {dns} and find the TXT record with the host {announce}. If there is none, a record \
              for the host * may be answering in its place.",
             "If the text belongs somewhere else, such as SPF, see that it is there too. Then add or change the record of \
-             _mta-sts to the value below.",
+             {announce} to the value below.",
         ],
         source: sts("3.1"),
         check: |facts, out| {
@@ -244,7 +242,7 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the record has an id, by which senders notice that the policy has changed."),
         why: "A record without an id is not valid. Senders ignore it, and your policy with it.",
         steps: &[
-            "Open the DNS settings of the domain and edit the TXT record with the host _mta-sts.",
+            "Open {dns} and edit the TXT record with the host {announce}.",
             "Write id= and a text of letters and digits after the version, for instance the date and time, as in the value \
              below.",
         ],
@@ -268,7 +266,7 @@ pub(super) static RULES: &[Rule] = &[
         why: "Hyphens, underscores, colons, dots and spaces are not allowed in an id. Senders ignore the whole record for it, \
               and your policy too.",
         steps: &[
-            "Open the DNS settings of the domain and edit the TXT record with the host _mta-sts.",
+            "Open {dns} and edit the TXT record with the host {announce}.",
             "Use letters and digits only. A date and time works well: 20260512T0930 stands for 12 May 2026, 9:30.",
         ],
         source: sts("3.1"),
@@ -282,7 +280,7 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the id has at most 32 characters."),
         why: "An id may have 32 characters. With a longer one senders ignore the record, and your policy with it.",
         steps: &[
-            "Open the DNS settings of the domain and edit the TXT record with the host _mta-sts.",
+            "Open {dns} and edit the TXT record with the host {announce}.",
             "Shorten the id. A date and time such as 20260512T0930 is enough: it only has to differ from the last one.",
         ],
         source: sts("3.1"),
@@ -291,7 +289,7 @@ pub(super) static RULES: &[Rule] = &[
             let Some(issue) = record.issues.iter().find(|issue| issue.kind == Fault::IdTooLong) else { return };
             let length = issue.span.of(&record.text).chars().count();
             let draft = out.report().at(issue.span, &record.text);
-            draft.detail(format!("It has {length} characters.")).copy(VALUE, corrected(record, facts));
+            draft.detail(format!("It has {length} characters.")).txt_value(&corrected(record, facts));
         },
     },
     Rule {
@@ -314,7 +312,7 @@ pub(super) static RULES: &[Rule] = &[
         why: "Most senders take the first id. Some reject the whole record, and if you change only the second id, senders \
               may not notice that your policy has changed.",
         steps: &[
-            "Open the DNS settings of the domain and edit the TXT record with the host _mta-sts.",
+            "Open {dns} and edit the TXT record with the host {announce}.",
             "Keep one id and delete the other, as in the value below.",
         ],
         source: sts("3.2"),
@@ -367,7 +365,7 @@ pub(super) static RULES: &[Rule] = &[
         why: "Some guides show the value in quotation marks, or with a backslash before each semicolon. Most DNS consoles add \
               these by themselves; when you paste them too, they become part of the text, and senders ignore the record.",
         steps: &[
-            "Open the DNS settings of the domain and edit the TXT record with the host _mta-sts.",
+            "Open {dns} and edit the TXT record with the host {announce}.",
             "Replace its value with the text below, without any quotation mark or backslash.",
         ],
         source: sts("3.1"),
@@ -382,7 +380,7 @@ pub(super) static RULES: &[Rule] = &[
         why: "Word processors and web pages put in curly quotation marks or special spaces that look right but are not. \
               Senders ignore a record with such a character in it.",
         steps: &[
-            "Open the DNS settings of the domain and edit the TXT record with the host _mta-sts.",
+            "Open {dns} and edit the TXT record with the host {announce}.",
             "Delete its value and type the text below by hand, or paste it as plain text.",
         ],
         source: sts("3.1"),
@@ -443,7 +441,7 @@ pub(super) static RULES: &[Rule] = &[
         why: "The name is an alias of another one, and nothing is there: perhaps the service was cancelled, or the target is \
               mistyped. Senders find no record and carry on as if you had no MTA-STS.",
         steps: &[
-            "Open the DNS settings of the domain and find the CNAME record with the host _mta-sts.",
+            "Open {dns} and find the CNAME record with the host {announce}.",
             "If you use the provider that it points to, ask for the right target and correct it.",
             "If you do not, delete the CNAME. To keep MTA-STS, add a TXT record with the same host and the value below.",
         ],
@@ -451,7 +449,7 @@ pub(super) static RULES: &[Rule] = &[
         check: |facts, out| {
             let dangling = facts.announce.records.is_empty() && !facts.strays.is_wildcard;
             if let (Some(alias), true) = (facts.announce.aliases().last(), dangling) {
-                let draft = out.report().subject(&alias.target).copy(VALUE, record::render(&facts.fresh_id));
+                let draft = out.report().subject(&alias.target).txt_value(&record::render(&facts.fresh_id));
                 draft.detail(format!("There is no TXT record at {}.", clip(&alias.target, 255)));
             }
         },
@@ -465,7 +463,7 @@ pub(super) static RULES: &[Rule] = &[
         why: "Other servers keep a copy of the record for this long. If something goes wrong with your policy, senders learn \
               of the correction only when their copy has run out.",
         steps: &[
-            "Open the DNS settings of the domain and edit the TXT record with the host _mta-sts.",
+            "Open {dns} and edit the TXT record with the host {announce}.",
             "Set its TTL to 3600, which is one hour.",
         ],
         source: sts("8.1"),
@@ -487,7 +485,7 @@ pub(super) static RULES: &[Rule] = &[
               not see a new or changed policy.",
         steps: &[
             "Check again in a few minutes.",
-            "If it stays so, ask the company that runs the domain's DNS why TXT records at _mta-sts cannot be looked up.",
+            "If it stays so, ask {dns host} why TXT records at {announce} cannot be looked up.",
         ],
         source: sts("3.1"),
         check: |facts, out| {
@@ -498,11 +496,9 @@ pub(super) static RULES: &[Rule] = &[
     },
 ];
 
-pub(super) const VALUE: &str = "Value of the TXT record";
-
 const REPLACE: &[&str] = &[
-    "Open the DNS settings of the domain and edit the TXT record with the host _mta-sts.",
-    "Replace its value with the text below, exactly as it stands, without quotation marks.",
+    "Open {dns} and edit the TXT record with the host {announce}.",
+    "Replace its value with the text below, exactly as it stands, {quotes}.",
 ];
 
 /// Faults of form that have no rule of their own, each in words.
@@ -536,7 +532,7 @@ fn fault<'o>(facts: &Facts<'_>, out: &'o mut Sink<'_>, is: impl Fn(Fault) -> boo
     let record = facts.announce.judged()?;
     let mut found = record.issues.iter().filter(|issue| is(issue.kind));
     let first = found.next()?;
-    let draft = out.report().at(first.span, &record.text).copy(VALUE, corrected(record, facts));
+    let draft = out.report().at(first.span, &record.text).txt_value(&corrected(record, facts));
     Some(match seen(first, &record.text, found.count()) {
         Some(detail) => draft.detail(detail),
         None => draft,
@@ -552,21 +548,15 @@ pub(super) fn corrected(record: &Parsed, facts: &Facts<'_>) -> String {
     record.corrected().unwrap_or_else(|| record::render(&facts.fresh_id))
 }
 
-/// A policy to begin with: testing, for a day at a time, with the mail servers that are live; none where these are not
-/// known.
+/// A policy to begin with: testing, for a day at a time, with lines for the mail servers that are live; none where these
+/// are not known.
 fn first_policy(facts: &Facts<'_>) -> Option<String> {
-    let hosts = facts.mx.hosts.iter().map(|mx| mx.host.as_str()).filter(|host| MxPattern::parse(host).is_ok());
-    let lines = mx_lines(hosts);
-    (!lines.is_empty()).then(|| format!("version: STSv1\nmode: testing\n{lines}max_age: 86400\n"))
+    let lines = Lines::for_hosts(facts.mx.hosts.iter().map(|mx| mx.host.as_str()));
+    (!lines.lines.is_empty()).then(|| policy::render(Mode::Testing, lines.patterns(), 86_400))
 }
 
 pub(super) fn with_new_record<'o>(draft: Draft<'o>, facts: &Facts<'_>) -> Draft<'o> {
-    let draft = draft.copy("Host of the TXT record", "_mta-sts");
-    let draft = match facts.domain {
-        Some(domain) => draft.copy("Host, where the console wants the full name", domain.announce_name()),
-        None => draft,
-    };
-    draft.copy(VALUE, record::render(&facts.fresh_id))
+    draft.txt_host(Txt::Announce, facts.domain).txt_value(&record::render(&facts.fresh_id))
 }
 
 fn unseen(record: Option<&Parsed>, kind: Fault) -> Option<String> {

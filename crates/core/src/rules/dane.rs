@@ -69,10 +69,7 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the MX records that lead to a server with DANE are protected by DNSSEC."),
         why: "Your mail provider did its part: the servers have signed DANE records. But your own domain is not signed with \
               DNSSEC, so senders cannot trust the way to those servers, and most do not use DANE for you.",
-        steps: &[
-            "Switch DNSSEC on for your domain where its DNS is managed.",
-            "Where the domain is registered, add the DS record that the DNS host shows you.",
-        ],
+        steps: &["{sign}", "Where the domain is registered, add the DS record that {dns host} then shows you."],
         source: rfc(7672, "2.2.1"),
         check: |facts, out| {
             if dnssec(facts.mx.dns) == Dnssec::Insecure && facts.mx.hosts.iter().any(has_usable) {

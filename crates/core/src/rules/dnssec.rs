@@ -32,9 +32,9 @@ pub(super) static RULES: &[Rule] = &[
         why: "MTA-STS works without DNSSEC. Signing closes one gap: somebody on the way could forge the answer “there is no \
               policy” for a sender that has not seen your policy before.",
         steps: &[
-            "See whether your DNS host offers DNSSEC, and switch it on there.",
-            "Where the domain is registered, add the DS record that the DNS host shows you. Many do this step by themselves \
-             when both are one company.",
+            "{sign}",
+            "Where the domain is registered, add the DS record that {dns host} then shows you. Many do this step by \
+             themselves when both are one company.",
         ],
         source: sts("10.2"),
         check: |facts, out| {
@@ -52,8 +52,8 @@ pub(super) static RULES: &[Rule] = &[
         why: "The domain is signed, but the signatures are wrong. Senders that check them cannot look you up at all: they see \
               no policy, and often cannot deliver mail.",
         steps: &[
-            "Ask your DNS host to sign the domain again.",
-            "Compare the DS record where the domain is registered with the one that the DNS host shows. After a move to another \
+            "Ask {dns host} to sign the domain again.",
+            "Compare the DS record where the domain is registered with the one that {dns host} shows. After a move to another \
              DNS host, the old one is often left behind.",
             "If you cannot mend it soon, remove the DS record at the registrar: the domain is then unsigned, and reachable.",
         ],

@@ -3,9 +3,10 @@
 use std::net::IpAddr;
 
 use super::{Kind, Rule, rfc, sts};
-use crate::facts::MxHost;
+use crate::facts::{Facts, MxHost};
+use crate::mx_line::Lines;
 use crate::plan::{MX_HOST_LIMIT, is_public};
-use crate::policy::Mode;
+use crate::policy::{self, Mode};
 use crate::report::Severity;
 
 pub(super) static RULES: &[Rule] = &[
@@ -57,7 +58,7 @@ pub(super) static RULES: &[Rule] = &[
             if !facts.mx.hosts.is_empty() && !facts.mx.hosts.iter().any(is_allowed) {
                 let hosts: Vec<&str> = facts.mx.hosts.iter().map(|mx| mx.host.as_str()).collect();
                 let draft = out.report().severity(severity).detail(format!("Live MX hosts: {}.", named(&hosts)));
-                let draft = draft.copy("Lines for the policy file", super::mx_lines(hosts.iter().copied()));
+                let draft = draft.copy(LINES, policy::mx_lines(Lines::for_hosts(hosts.iter().copied()).patterns()));
                 if severity == Severity::Warning {
                     draft.why(
                         "None of the servers that take your mail is in your own policy. In testing mode mail still arrives; \
@@ -91,7 +92,7 @@ pub(super) static RULES: &[Rule] = &[
                 let draft = draft.title(format!("The policy forgets {}", super::clip(&mx.host, 80)));
                 draft
                     .detail(format!("Preference {}. No mx line matches this name.", mx.preference))
-                    .copy("Line for the policy file", format!("mx: {}", mx.host));
+                    .copy(LINES, missing_lines(facts, &mx.host));
             }
         },
     },
@@ -113,8 +114,7 @@ pub(super) static RULES: &[Rule] = &[
                 return;
             }
             let Some(domain) = facts.domain else { return };
-            let omitted =
-                |policy: &crate::policy::Parsed<'_>| !policy.mx.iter().any(|mx| mx.value.matches(domain.as_str()));
+            let omitted = |policy: &policy::Parsed<'_>| !policy.mx.iter().any(|mx| mx.value.matches(domain.as_str()));
             let draft = out.report();
             if facts.mode() == Some(Mode::Enforce) && facts.usable_policy().is_some_and(omitted) {
                 draft.severity(Severity::Error).detail(format!(
@@ -279,7 +279,7 @@ pub(super) static RULES: &[Rule] = &[
               a passing fault.",
         steps: &[
             "Check again in a few minutes.",
-            "If it stays, ask your DNS host why the MX records cannot be looked up.",
+            "If it stays, ask {dns host} why the MX records cannot be looked up.",
         ],
         source: rfc(5321, "5.1"),
         check: |facts, out| {
@@ -309,6 +309,20 @@ pub(super) static RULES: &[Rule] = &[
         },
     },
 ];
+
+/// What is pasted into a policy file.
+pub(super) const LINES: &str = "Lines for the policy file";
+
+/// The lines that allow a host and its provider's others, less those that the policy has.
+pub(super) fn missing_lines(facts: &Facts<'_>, host: &str) -> String {
+    let known = |line: &&str| {
+        facts
+            .policy
+            .as_ref()
+            .is_some_and(|policy| policy.mx.iter().any(|mx| mx.value.as_str().eq_ignore_ascii_case(line)))
+    };
+    policy::mx_lines(Lines::for_hosts([host]).patterns().filter(|line| !known(line)))
+}
 
 fn is_allowed(mx: &MxHost<'_>) -> bool {
     mx.matched_by.is_some()

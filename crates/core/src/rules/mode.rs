@@ -117,8 +117,8 @@ pub(super) static RULES: &[Rule] = &[
 
 const REPORT_STEPS: &[&str] = &[
     "Choose a mailbox for reports that is read, by a person or by a reporting service.",
-    "Where the domain's DNS is managed, add a TXT record with the host _smtp._tls and the value below, with your own mailbox \
-     in it. Many consoles add the domain to the host by themselves.",
+    "Open {dns} and add a TXT record with the host and the value below, with your own mailbox in it.",
+    "{tlsrpt: once}",
 ];
 
 fn report_in(mode: Mode, facts: &Facts<'_>, out: &mut super::Sink<'_>) {
@@ -132,9 +132,7 @@ fn without_reports(mode: Mode, facts: &Facts<'_>, out: &mut super::Sink<'_>) {
     let none_there = matches!(facts.tlsrpt.dns, Dns::Answer(_))
         && facts.tlsrpt.records.is_empty()
         && facts.tlsrpt.aliases().is_empty();
-    if let (Some(domain), true, true) =
-        (facts.domain, none_there, facts.usable_policy().is_some() && facts.mode() == Some(mode))
-    {
-        out.report().copy("Value of the TXT record", format!("v=TLSRPTv1; rua=mailto:tls-reports@{domain}"));
+    if none_there && facts.usable_policy().is_some() && facts.mode() == Some(mode) {
+        super::tlsrpt::with_new_record(out.report(), facts);
     }
 }

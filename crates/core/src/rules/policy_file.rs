@@ -265,7 +265,7 @@ pub(super) static RULES: &[Rule] = &[
         "The policy must name the servers that take your mail. Without any, senders ignore it.",
         &["Add a line for each of your mail servers, such as “mx: mail.example.com”.", NEW_ID],
         |facts, out| {
-            let hosts = super::mx_lines(facts.mx.hosts.iter().map(|mx| mx.host.as_str()));
+            let hosts = crate::policy::mx_lines(facts.mx.hosts.iter().map(|mx| mx.host.as_str()));
             missing(Fault::MxMissing, hosts.trim_end(), facts, out);
         },
     ),

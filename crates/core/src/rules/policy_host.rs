@@ -113,7 +113,7 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the DNS answers for the policy host."),
         why: "We could not find out where the policy is served. This can be a passing fault; senders that meet it too \
               cannot fetch your policy.",
-        steps: &["Check again in a few minutes.", "If it stays, ask your DNS host why mta-sts cannot be looked up."],
+        steps: &["Check again in a few minutes.", "If it stays, ask {dns host} why mta-sts cannot be looked up."],
         source: sts("3.3"),
         check: |facts, out| {
             for dns in [facts.host.v4, facts.host.v6] {
