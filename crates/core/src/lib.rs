@@ -39,6 +39,9 @@ pub mod tlsrpt;
 pub mod typescript;
 mod verdict;
 
+/// Whether reports are whole: the feature `whole`. What is left out without it, no code is left of.
+pub(crate) const WHOLE: bool = cfg!(feature = "whole");
+
 pub use dns::{DnsError, decode_answer, encode_query};
 pub use evaluate::evaluate;
 pub use time::{Date, Timestamp};

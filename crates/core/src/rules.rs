@@ -22,6 +22,7 @@ mod tlsrpt;
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
+use crate::WHOLE;
 use crate::console::{Console, Txt};
 use crate::evidence::{Dns, ExtendedError};
 use crate::facts::Facts;
@@ -149,6 +150,11 @@ pub(crate) const fn documented(text: &'static str) -> &'static str {
     if cfg!(feature = "catalogue") { text } else { "" }
 }
 
+/// What to do, which only a whole report says: a page that shows what comes in leaves its bytes out.
+pub(crate) const fn to_mend(steps: &'static [&'static str]) -> &'static [&'static str] {
+    if WHOLE { steps } else { &[] }
+}
+
 /// A section of an RFC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Source {
@@ -191,8 +197,10 @@ pub(crate) fn run(facts: &Facts<'_>) -> Vec<Finding> {
     for rule in all() {
         (rule.check)(facts, &mut Sink { rule, console: &console, findings: &mut findings });
     }
-    for finding in &mut findings {
-        provider_fix::add(facts, &console, finding);
+    if WHOLE {
+        for finding in &mut findings {
+            provider_fix::add(facts, &console, finding);
+        }
     }
     order::sort_by_key(&mut findings, rank);
     findings
@@ -226,11 +234,11 @@ impl Sink<'_> {
             Kind::Pass => (Outcome::Pass, Severity::Info),
             Kind::Inconclusive => (Outcome::Inconclusive, Severity::Info),
         };
-        let fix = Fix {
-            title: rule.title.to_owned(),
-            steps: rule.steps.iter().map(|step| self.console.fill(step)).collect(),
-            copy: Vec::new(),
-        };
+        let mut fix = Vec::new();
+        if WHOLE && !rule.steps.is_empty() {
+            let steps = rule.steps.iter().map(|step| self.console.fill(step)).collect();
+            fix.push(Fix { title: rule.title.to_owned(), steps, copy: Vec::new() });
+        }
         self.findings.push(Finding {
             rule: rule.id.to_owned(),
             outcome,
@@ -239,7 +247,7 @@ impl Sink<'_> {
             title: rule.title.to_owned(),
             why: rule.why.to_owned(),
             detail: None,
-            fix: if rule.steps.is_empty() { Vec::new() } else { vec![fix] },
+            fix,
             reference: rule.source.reference(),
             span: None,
         });
@@ -294,6 +302,9 @@ impl Draft<'_> {
 
     /// Text to paste; an empty one is none.
     pub(crate) fn copy(self, label: impl Into<String>, text: impl Into<String>) -> Self {
+        if !WHOLE {
+            return self;
+        }
         let copy = Copyable { label: label.into(), text: text.into() };
         if copy.text.is_empty() {
             return self;
@@ -303,12 +314,18 @@ impl Draft<'_> {
 
     /// The value of a TXT record to paste, as the console wants it.
     pub(crate) fn txt_value(self, value: &str) -> Self {
+        if !WHOLE {
+            return self;
+        }
         let (label, text) = self.console.txt_value(value);
         self.copy(label, text)
     }
 
     /// The host of a TXT record to paste: relative to the zone, and in full where the console may want it so.
     pub(crate) fn txt_host(self, txt: Txt, domain: Option<&DomainName>) -> Self {
+        if !WHOLE {
+            return self;
+        }
         let host = self.console.host(txt.label());
         let draft = self.copy("Host of the TXT record", host);
         match domain.filter(|_| !draft.console.is_known()) {

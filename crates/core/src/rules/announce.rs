@@ -2,6 +2,7 @@
 
 use super::quotation::{code_points, list_texts, seen};
 use super::{Draft, Kind, Rule, Sink, clip, sts};
+use crate::WHOLE;
 use crate::console::Txt;
 use crate::evidence::{Fetch, Record};
 use crate::facts::Facts;
@@ -46,14 +47,14 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the domain has an announce record, or at least a policy file."),
         why: "Without MTA-STS, someone who can get between two mail servers can switch the encryption off, and read or \
               change the mail on its way to you. Nobody would notice.",
-        steps: &[
+        steps: super::to_mend(&[
             "Put a policy file on the web first: a text file with the text and at the address below. Begin with mode: \
              testing, which stops no mail.",
             "Then open {dns} and add a TXT record with the host and the value below.",
             "{announce: once}",
             "Read the TLS reports for a week or two. When they are clean, change the mode to enforce and give the record a \
              new id.",
-        ],
+        ]),
         source: sts("3.1"),
         check: |facts, out| {
             if is_missing(facts) && !facts.serves_policy() && !may_still_serve(facts) {
@@ -76,7 +77,10 @@ pub(super) static RULES: &[Rule] = &[
         title: "There is a policy, but no record that announces it",
         what: super::documented("Whether a domain that serves a policy file has an announce record."),
         why: "Senders look for the DNS record first. Without it nobody asks for your policy file, so it protects nothing.",
-        steps: &["Open {dns} and add a TXT record with the host and the value below.", "{announce: once}"],
+        steps: super::to_mend(&[
+            "Open {dns} and add a TXT record with the host and the value below.",
+            "{announce: once}",
+        ]),
         source: sts("3.1"),
         check: |facts, out| {
             if is_missing(facts) && facts.serves_policy() {
@@ -92,10 +96,10 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether only one TXT record at _mta-sts begins with v=STSv1."),
         why: "With two records senders cannot know which one counts, so the standard tells them to ignore both. Your policy \
               protects nothing until one of them is gone.",
-        steps: &[
+        steps: super::to_mend(&[
             "Open {dns} and find the TXT records with the host {announce}.",
             "Keep one that begins with v=STSv1; and delete the others. They are often left over from a change of provider.",
-        ],
+        ]),
         source: sts("3.1"),
         check: |facts, out| {
             let records = &facts.announce.records;
@@ -112,10 +116,10 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the announce record is the only TXT record at _mta-sts."),
         why: "Senders should skip the other record, and most do. Some strict programs give up when they see two, and then \
               deliver to you without your policy.",
-        steps: &[
+        steps: super::to_mend(&[
             "Open {dns} and find the TXT records with the host {announce}.",
             "Keep the one that begins with v=STSv1 and delete the others: they have no use at this name.",
-        ],
+        ]),
         source: sts("3.1"),
         check: |facts, out| {
             if let Choice::One(chosen) = Choice::of(&facts.announce.records) {
@@ -135,12 +139,12 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether a TXT record at _mta-sts is meant for MTA-STS."),
         why: "Senders look here for a record that begins with v=STSv1; and find something else. They carry on as if you had \
               no MTA-STS.",
-        steps: &[
+        steps: super::to_mend(&[
             "Open {dns} and find the TXT record with the host {announce}. If there is none, a record \
              for the host * may be answering in its place.",
             "If the text belongs somewhere else, such as SPF, see that it is there too. Then add or change the record of \
              {announce} to the value below.",
-        ],
+        ]),
         source: sts("3.1"),
         check: |facts, out| {
             let records = &facts.announce.records;
@@ -166,7 +170,7 @@ pub(super) static RULES: &[Rule] = &[
         ),
         why: "Here senders do tell capital letters from small ones. Written any other way, the record is ignored, and your \
               policy with it.",
-        steps: REPLACE,
+        steps: super::to_mend(REPLACE),
         source: sts("3.1"),
         check: |facts, out| tell(facts, out, |fault| fault == Fault::Syntax(Syntax::VersionCase)),
     },
@@ -178,7 +182,7 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the record begins with v=STSv1 with no space before it or inside it."),
         why: "The record must begin with exactly v=STSv1. With a space in it senders do not recognise it, and ignore your \
               policy.",
-        steps: REPLACE,
+        steps: super::to_mend(REPLACE),
         source: sts("3.1"),
         check: |facts, out| tell(facts, out, |fault| fault == Fault::Syntax(Syntax::VersionSpacing)),
     },
@@ -190,7 +194,7 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the record begins with the version STSv1, the only one that exists."),
         why: "Senders know one version only, and ignore a record with any other. The version stays the same when you change \
               your policy; only the id changes.",
-        steps: REPLACE,
+        steps: super::to_mend(REPLACE),
         source: sts("3.1"),
         check: |facts, out| {
             tell(facts, out, |fault| fault == Fault::Syntax(Syntax::VersionUnsupported));
@@ -210,7 +214,7 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether a semicolon separates the version from what follows."),
         why: "Without the semicolon senders read the version and the id as one word that they do not know, and ignore your \
               policy.",
-        steps: REPLACE,
+        steps: super::to_mend(REPLACE),
         source: sts("3.1"),
         check: |facts, out| tell(facts, out, |fault| fault == Fault::Syntax(Syntax::MissingSemicolon)),
     },
@@ -222,7 +226,7 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the record begins with v=STSv1; with no space before the semicolon."),
         why: "The standard allows this space in one place and forbids it in another, so some senders accept your record and \
               others ignore it.",
-        steps: REPLACE,
+        steps: super::to_mend(REPLACE),
         source: sts("3.1"),
         check: |facts, out| {
             let spaced = fault(facts, out, |fault| fault == Fault::Syntax(Syntax::SpaceBeforeSemicolon));
@@ -241,11 +245,11 @@ pub(super) static RULES: &[Rule] = &[
         title: "The record has no id",
         what: super::documented("Whether the record has an id, by which senders notice that the policy has changed."),
         why: "A record without an id is not valid. Senders ignore it, and your policy with it.",
-        steps: &[
+        steps: super::to_mend(&[
             "Open {dns} and edit the TXT record with the host {announce}.",
             "Write id= and a text of letters and digits after the version, for instance the date and time, as in the value \
              below.",
-        ],
+        ]),
         source: sts("3.1"),
         check: |facts, out| {
             tell(facts, out, |fault| fault == Fault::IdMissing);
@@ -265,10 +269,10 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the id is made of letters and digits alone."),
         why: "Hyphens, underscores, colons, dots and spaces are not allowed in an id. Senders ignore the whole record for it, \
               and your policy too.",
-        steps: &[
+        steps: super::to_mend(&[
             "Open {dns} and edit the TXT record with the host {announce}.",
             "Use letters and digits only. A date and time works well: 20260512T0930 stands for 12 May 2026, 9:30.",
-        ],
+        ]),
         source: sts("3.1"),
         check: |facts, out| tell(facts, out, |fault| fault == Fault::IdInvalid),
     },
@@ -279,10 +283,10 @@ pub(super) static RULES: &[Rule] = &[
         title: "The id is too long",
         what: super::documented("Whether the id has at most 32 characters."),
         why: "An id may have 32 characters. With a longer one senders ignore the record, and your policy with it.",
-        steps: &[
+        steps: super::to_mend(&[
             "Open {dns} and edit the TXT record with the host {announce}.",
             "Shorten the id. A date and time such as 20260512T0930 is enough: it only has to differ from the last one.",
-        ],
+        ]),
         source: sts("3.1"),
         check: |facts, out| {
             let Some(record) = facts.announce.judged() else { return };
@@ -299,7 +303,7 @@ pub(super) static RULES: &[Rule] = &[
         title: "There is a space around the = of the id",
         what: super::documented("Whether id= and its value are written without a space between them."),
         why: "With a space there senders cannot read the id. They ignore the record, and your policy with it.",
-        steps: REPLACE,
+        steps: super::to_mend(REPLACE),
         source: sts("3.1"),
         check: |facts, out| tell(facts, out, |fault| fault == Fault::IdSpacing),
     },
@@ -311,10 +315,10 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the record has one id only."),
         why: "Most senders take the first id. Some reject the whole record, and if you change only the second id, senders \
               may not notice that your policy has changed.",
-        steps: &[
+        steps: super::to_mend(&[
             "Open {dns} and edit the TXT record with the host {announce}.",
             "Keep one id and delete the other, as in the value below.",
-        ],
+        ]),
         source: sts("3.2"),
         check: |facts, out| tell(facts, out, |fault| fault == Fault::IdDuplicate),
     },
@@ -344,7 +348,7 @@ pub(super) static RULES: &[Rule] = &[
             "Whether every part of the record is written as name=value, with one semicolon between the parts.",
         ),
         why: "One slip makes the whole record void: senders ignore it, and your policy with it.",
-        steps: REPLACE,
+        steps: super::to_mend(REPLACE),
         source: sts("3.1"),
         check: |facts, out| {
             for &(kind, title) in MALFORMED {
@@ -364,10 +368,10 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the value was saved without the marks that only belong in a zone file."),
         why: "Some guides show the value in quotation marks, or with a backslash before each semicolon. Most DNS consoles add \
               these by themselves; when you paste them too, they become part of the text, and senders ignore the record.",
-        steps: &[
+        steps: super::to_mend(&[
             "Open {dns} and edit the TXT record with the host {announce}.",
             "Replace its value with the text below, without any quotation mark or backslash.",
-        ],
+        ]),
         source: sts("3.1"),
         check: |facts, out| tell(facts, out, |fault| fault == Fault::Syntax(Syntax::Quote)),
     },
@@ -379,10 +383,10 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the record holds only plain letters, digits and signs."),
         why: "Word processors and web pages put in curly quotation marks or special spaces that look right but are not. \
               Senders ignore a record with such a character in it.",
-        steps: &[
+        steps: super::to_mend(&[
             "Open {dns} and edit the TXT record with the host {announce}.",
             "Delete its value and type the text below by hand, or paste it as plain text.",
-        ],
+        ]),
         source: sts("3.1"),
         check: |facts, out| {
             let kind = Fault::Syntax(Syntax::NonAscii);
@@ -440,11 +444,11 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the CNAME at _mta-sts leads to an announce record."),
         why: "The name is an alias of another one, and nothing is there: perhaps the service was cancelled, or the target is \
               mistyped. Senders find no record and carry on as if you had no MTA-STS.",
-        steps: &[
+        steps: super::to_mend(&[
             "Open {dns} and find the CNAME record with the host {announce}.",
             "If you use the provider that it points to, ask for the right target and correct it.",
             "If you do not, delete the CNAME. To keep MTA-STS, add a TXT record with the same host and the value below.",
-        ],
+        ]),
         source: sts("8.2"),
         check: |facts, out| {
             let dangling = facts.announce.records.is_empty() && !facts.strays.is_wildcard;
@@ -462,10 +466,10 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the time to live (TTL) of the announce record is at most a day."),
         why: "Other servers keep a copy of the record for this long. If something goes wrong with your policy, senders learn \
               of the correction only when their copy has run out.",
-        steps: &[
+        steps: super::to_mend(&[
             "Open {dns} and edit the TXT record with the host {announce}.",
             "Set its TTL to 3600, which is one hour.",
-        ],
+        ]),
         source: sts("8.1"),
         check: |facts, out| {
             if let Some(answer) =
@@ -483,10 +487,10 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the DNS answers for _mta-sts."),
         why: "We could not find out whether there is a record. It may pass by itself. Senders that get no answer either will \
               not see a new or changed policy.",
-        steps: &[
+        steps: super::to_mend(&[
             "Check again in a few minutes.",
             "If it stays so, ask {dns host} why TXT records at {announce} cannot be looked up.",
-        ],
+        ]),
         source: sts("3.1"),
         check: |facts, out| {
             if let Some(detail) = super::dns_trouble(facts.announce.dns) {
@@ -545,12 +549,18 @@ fn tell(facts: &Facts<'_>, out: &mut Sink<'_>, is: impl Fn(Fault) -> bool) {
 
 /// The record as it should be: its own id where it has one that can be kept, else a new one.
 pub(super) fn corrected(record: &Parsed, facts: &Facts<'_>) -> String {
+    if !WHOLE {
+        return String::new();
+    }
     record.corrected().unwrap_or_else(|| record::render(&facts.fresh_id))
 }
 
 /// A policy to begin with: testing, for a day at a time, with lines for the mail servers that are live; none where these
 /// are not known.
 fn first_policy(facts: &Facts<'_>) -> Option<String> {
+    if !WHOLE {
+        return None;
+    }
     let lines = Lines::for_hosts(facts.mx.hosts.iter().map(|mx| mx.host.as_str()));
     (!lines.lines.is_empty()).then(|| policy::render(Mode::Testing, lines.patterns(), 86_400))
 }

@@ -307,7 +307,7 @@ pub(super) const fn fault(
         title,
         what: super::documented(what),
         why,
-        steps,
+        steps: super::to_mend(steps),
         source: sts("3.2"),
         check,
     }
