@@ -13,6 +13,7 @@ mod live_mx;
 mod misplaced;
 mod mode;
 mod mx_pattern;
+mod paste;
 mod policy_file;
 mod policy_host;
 mod provider_fix;
@@ -198,6 +199,7 @@ pub(crate) fn run(facts: &Facts<'_>) -> Vec<Finding> {
         (rule.check)(facts, &mut Sink { rule, console: &console, findings: &mut findings });
     }
     if WHOLE {
+        paste::add(facts, &console, &mut findings);
         for finding in &mut findings {
             provider_fix::add(facts, &console, finding);
         }

@@ -349,3 +349,39 @@ fn the_web_host_of_the_policy_gets_steps_of_its_own() {
     let refused = report(&announced("shop.s3-website-us-east-1.amazonaws.com").fetch_fails(Cause::Connection));
     assert!(steps(finding(&refused, "policy-connect-failed")).contains("no HTTPS"));
 }
+
+#[test]
+fn whatever_changes_the_policy_file_comes_with_a_new_id_to_paste() {
+    let mut asked = 0;
+    for scenario in mta_sts_core::scenario::scenarios() {
+        let report = report(&scenario.world);
+        let mut seen = std::collections::BTreeSet::new();
+        for finding in report.findings.iter().filter(|finding| seen.insert(finding.rule.as_str())) {
+            let asks = steps(finding).contains("record a new id, so that senders");
+            let behind_alias = report.record.as_ref().is_some_and(|record| record.cname.is_some());
+            if asks && !behind_alias {
+                let values = pasted(finding, "Value of the TXT record");
+                let Some([value]) = values.first_chunk() else { panic!("{}: {finding:#?}", scenario.name) };
+                let id = lint::record(value);
+                assert!(id.valid && id.usable, "{value}");
+                assert!(!report.record.as_ref().is_some_and(|record| record.raw == *value), "{}", scenario.name);
+                asked += 1;
+            }
+            for policy in pasted(finding, "The whole policy file") {
+                let found = lint::policy(policy.as_bytes(), |_| None);
+                assert!(found.valid && found.usable, "{}: {policy}", scenario.name);
+            }
+        }
+    }
+    assert!(asked > 30, "{asked}");
+}
+
+#[test]
+fn a_policy_that_was_tested_is_given_enforced_where_it_fits() {
+    let testing = "version: STSv1\nmode: testing\nmx: mx1.mail-host.net\nmx: mx2.mail-host.net\nmax_age: 86400\n";
+    let fitting = report(&World::protected(DOMAIN).policy(testing));
+    let [policy] = pasted(finding(&fitting, "policy-mode-testing"), "The whole policy file").try_into().expect("one");
+    assert_eq!(policy, testing.replace("testing", "enforce"));
+    let misfit = report(&World::protected(DOMAIN).policy(testing).mx(30, "backup.other-host.net"));
+    assert_eq!(pasted(finding(&misfit, "policy-mode-testing"), "The whole policy file"), [""; 0]);
+}

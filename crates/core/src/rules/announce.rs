@@ -370,7 +370,7 @@ pub(super) static RULES: &[Rule] = &[
               these by themselves; when you paste them too, they become part of the text, and senders ignore the record.",
         steps: super::to_mend(&[
             "Open {dns} and edit the TXT record with the host {announce}.",
-            "Replace its value with the text below, without any quotation mark or backslash.",
+            "Replace its value with the text below, exactly as it stands, {quotes} and with no backslash.",
         ]),
         source: sts("3.1"),
         check: |facts, out| tell(facts, out, |fault| fault == Fault::Syntax(Syntax::Quote)),

@@ -51,7 +51,7 @@ pub(super) static RULES: &[Rule] = &[
               moved and MTA-STS stayed behind.",
         steps: super::to_mend(&[
             "If your mail is no longer with that provider: point the host mta-sts at a policy of your own, or of the new \
-             provider, and give the _mta-sts record a new id.",
+             provider, and give the {announce} record a new id.",
             "If it is, ask the provider why its policy does not name your mail servers.",
         ]),
         source: sts("8.2"),

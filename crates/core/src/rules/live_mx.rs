@@ -49,7 +49,7 @@ pub(super) static RULES: &[Rule] = &[
               back and in the end return it.",
         steps: super::to_mend(&[
             "Edit the policy file: write one mx line for each mail server that the domain uses now.",
-            "Save the file, and only then give the _mta-sts record a new id, so that senders fetch the new policy.",
+            "Save the file, and only then give the {announce} record a new id, so that senders fetch the new policy.",
             "If you cannot do so at once, change mode to testing in the file, and change the id: mail then flows while you \
              correct the list.",
         ]),
@@ -78,8 +78,8 @@ pub(super) static RULES: &[Rule] = &[
         why: "This server takes mail for you, but your policy does not name it. Senders that follow the standard will not \
               deliver to it. If it is a backup, you will notice only on the day when the others fail.",
         steps: super::to_mend(&[
-            "If the server should take your mail: add the line below to the policy file, then give the _mta-sts record a new \
-             id.",
+            "If the server should take your mail: add the line below to the policy file, then give the {announce} record a \
+             new id.",
             "If it should not: remove it from the domain's MX records.",
         ]),
         source: sts("4.1"),
@@ -263,7 +263,7 @@ pub(super) static RULES: &[Rule] = &[
         steps: super::to_mend(&[
             "While you move: keep the servers of both providers in the policy.",
             "When the move is done: first remove the old provider's MX records, then its mx lines from the policy, and give \
-             the _mta-sts record a new id.",
+             the {announce} record a new id.",
         ]),
         source: sts("8.3"),
         check: |facts, out| {

@@ -31,7 +31,7 @@ pub(super) static RULES: &[Rule] = &[
         steps: super::to_mend(&[
             "Look at the TLS reports of a week or two: do they show failures for your own mail servers?",
             "When they are clean, change mode: testing to mode: enforce in the policy file.",
-            "Then give the _mta-sts record a new id, so that senders fetch the new policy.",
+            "Then give the {announce} record a new id, so that senders fetch the new policy.",
         ]),
         source: sts("5"),
         check: |facts, out| report_in(Mode::Testing, facts, out),

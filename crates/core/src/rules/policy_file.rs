@@ -11,7 +11,7 @@ const WEEK: u32 = 7 * DAY;
 
 /// Said after every change to the file.
 pub(super) const NEW_ID: &str =
-    "Save the file, then give the _mta-sts record a new id, so that senders fetch the new policy.";
+    "Save the file, then give the {announce} record a new id, so that senders fetch the new policy.";
 
 pub(super) static RULES: &[Rule] = &[
     Rule {

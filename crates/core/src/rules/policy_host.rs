@@ -20,8 +20,8 @@ pub(super) static RULES: &[Rule] = &[
               Senders then carry on as if you had no MTA-STS at all.",
         steps: super::to_mend(&[
             "Choose a web host for the policy file: any host that can serve one text file over HTTPS will do.",
-            "Add a DNS record for the host mta-sts that points to it: an A record, an AAAA record or a CNAME, as the web \
-             host says.",
+            "Open {dns} and add a record for the host {policy host} that points to it: an A record, an AAAA record or a CNAME, \
+             as the web host says.",
             "Open the policy's address in a browser: it must show the file, with no certificate warning.",
         ]),
         source: sts("3.2"),
@@ -42,7 +42,7 @@ pub(super) static RULES: &[Rule] = &[
               in your place.",
         steps: super::to_mend(&[
             "Find out who runs the name that the CNAME points to, and whether you still use that service.",
-            "If you do, ask for the right target and correct the CNAME. If you do not, point mta-sts at a host that you use.",
+            "If you do, ask for the right target and correct the CNAME. If you do not, point {policy host} at a host that you use.",
         ]),
         source: sts("8.2"),
         check: |facts, out| {
@@ -61,7 +61,7 @@ pub(super) static RULES: &[Rule] = &[
               there may be able to claim it, publish a policy for your domain, and so stop your mail.",
         steps: super::to_mend(&[
             "Sign in to the hosting service and add the mta-sts host name to your own site there.",
-            "If you no longer use that service, remove the DNS record of the host mta-sts now.",
+            "If you no longer use that service, open {dns} and remove the record of the host {policy host} now.",
         ]),
         source: sts("10.3"),
         check: |facts, out| {
@@ -78,7 +78,9 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether all addresses of the policy host can be reached from the internet."),
         why: "The address works only inside a private network. Senders on the internet cannot fetch the policy from it, so \
               they ignore MTA-STS.",
-        steps: super::to_mend(&["Change the DNS record of the host mta-sts to the public address of your web host."]),
+        steps: super::to_mend(&[
+            "Open {dns} and change the record of the host {policy host} to the public address of your web host.",
+        ]),
         source: rfc(6890, "2.2.2"),
         check: |facts, out| {
             let private = facts.host.addresses().filter(|address| !is_public(*address));
@@ -97,7 +99,7 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the policy host has an IPv4 address."),
         why: "Many mail servers still have no IPv6. They cannot fetch your policy, so they send as if you had none.",
         steps: super::to_mend(&[
-            "Ask your web host for an IPv4 address, and add it as an A record for the host mta-sts.",
+            "Ask your web host for an IPv4 address, and add it in {dns} as an A record for the host {policy host}.",
         ]),
         source: sts("3.3"),
         check: |facts, out| {
@@ -139,7 +141,7 @@ pub(super) static RULES: &[Rule] = &[
         steps: super::to_mend(&[
             "Check that the web server for the host mta-sts is running.",
             "Open port 443 (HTTPS) in its firewall, for everybody.",
-            "Check that the DNS record of the host mta-sts has the server's present address.",
+            "Check in {dns} that the record of the host {policy host} has the server's present address.",
         ]),
         source: sts("3.3"),
         check: |facts, out| failed(facts, out, &[Cause::Connection]),
