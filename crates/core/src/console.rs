@@ -121,15 +121,15 @@ impl<'f> Console<'f> {
         let name = self.domain.map(|domain| format!("{label}.{domain}"));
         match (self.host, self.zone) {
             (Some(host), Some(zone)) => {
-                write!(out, "Type only {} as the host: {} adds {zone} to it by itself. ", self.host(label), host.name)?
+                write!(out, "Type only {} as the host: {} adds {zone} to it by itself.", self.host(label), host.name)?;
             }
-            _ => out.write_str("Many consoles add the domain to the host by themselves. ")?,
+            _ => out.write_str("Many consoles add the domain to the host by themselves.")?,
         }
         match name {
             Some(name) => {
-                write!(out, "Look at the saved record: its full name must be {name}, with the domain in it once.")
+                write!(out, " Look at the saved record: its full name must be {name}, with the domain in it once.")
             }
-            None => out.write_str("Look at the saved record: its name must have the domain in it once."),
+            None => out.write_str(" Look at the saved record: its name must have the domain in it once."),
         }
     }
 

@@ -124,7 +124,7 @@ static OFFERS: &[Offer] = &[
     ),
     web(
         &["policy-connect-failed", "policy-timeout", "policy-tls-failed", "policy-tls-handshake-failed"],
-        |facts| hosted_by_s3_website(facts),
+        hosted_by_s3_website,
         "At Amazon S3",
         &[
             "The website address of an S3 bucket speaks no HTTPS. Put CloudFront in front of it, and point the policy host there.",
