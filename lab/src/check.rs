@@ -126,6 +126,12 @@ fn judge(report: &Value, scenario: &Scenario, catalogue: &BTreeSet<String>) -> V
     let found = |rule: &str| findings.iter().any(|finding| finding["rule"] == rule && stands(finding));
     reasons.extend(scenario.must.iter().filter(|rule| !found(rule)).map(|rule| format!("{rule} is not found")));
     reasons.extend(scenario.must_not.iter().filter(|rule| found(rule)).map(|rule| format!("{rule} is found")));
+    let copies = || findings.iter().flat_map(|finding| finding["fix"].as_array().into_iter().flatten());
+    let given = |text: &str| {
+        copies().any(|fix| fix["copy"].as_array().is_some_and(|copies| copies.iter().any(|copy| copy["text"] == text)))
+    };
+    reasons
+        .extend(scenario.pastes.iter().filter(|text| !given(text)).map(|text| format!("{text} is not to be pasted")));
     if !catalogue.is_empty() {
         let ids = findings.iter().filter_map(|finding| finding["rule"].as_str());
         reasons.extend(ids.filter(|id| !catalogue.contains(*id)).map(|id| format!("{id} is not in the catalogue")));
@@ -181,8 +187,13 @@ mod tests {
     fn what_is_missing_unwanted_or_unknown_is_named() {
         let findings = json!([{ "rule": "policy-ok", "outcome": "pass" }, { "rule": "record-ok", "outcome": "pass" }]);
         let catalogue = BTreeSet::from(["record-ok".to_owned()]);
-        let reasons = judge(&report(&findings), &scenario(), &catalogue).join("\n");
-        for expected in ["policy-redirect is not found", "policy-ok is found", "policy-ok is not in the catalogue"] {
+        let reasons = judge(&report(&findings), &scenario().pastes(&["_mta-sts"]), &catalogue).join("\n");
+        for expected in [
+            "_mta-sts is not to be pasted",
+            "policy-redirect is not found",
+            "policy-ok is found",
+            "policy-ok is not in the catalogue",
+        ] {
             assert!(reasons.contains(expected), "{reasons}");
         }
     }

@@ -25,6 +25,8 @@ pub(crate) struct Scenario {
     pub(crate) must: &'static [&'static str],
     /// Rules that it must not.
     pub(crate) must_not: &'static [&'static str],
+    /// Texts that some finding must give to paste.
+    pub(crate) pastes: &'static [&'static str],
 }
 
 /// The usual policy of a domain: its own mail host, thirty days.
@@ -59,6 +61,7 @@ impl Scenario {
             verdict: "enforced",
             must: &[],
             must_not: &[],
+            pastes: &[],
         }
     }
 
@@ -149,6 +152,17 @@ impl Scenario {
 
     pub(crate) fn must_not(mut self, rules: &'static [&'static str]) -> Self {
         self.must_not = rules;
+        self
+    }
+
+    pub(crate) fn pastes(mut self, texts: &'static [&'static str]) -> Self {
+        self.pastes = texts;
+        self
+    }
+
+    /// The domain is no zone of its own, but a part of this one.
+    pub(crate) fn in_zone(mut self, zone: Zone) -> Self {
+        self.zones = vec![zone];
         self
     }
 

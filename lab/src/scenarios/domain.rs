@@ -2,7 +2,7 @@
 
 use crate::address;
 use crate::scenario::Scenario;
-use crate::zone::Servers;
+use crate::zone::{Servers, Zone};
 
 pub(super) fn scenarios() -> Vec<Scenario> {
     vec![
@@ -16,6 +16,16 @@ pub(super) fn scenarios() -> Vec<Scenario> {
             .asked_as("bücher.org")
             .must(&["record-ok", "policy-ok", "mx-all-match"])
             .must_not(&["domain-not-found", "mx-pattern-non-ascii", "record-missing"]),
+        Scenario::bare(
+            "zone-above",
+            "branch.one-zone.com",
+            "No zone of its own: hosts of records are told from the zone above",
+        )
+        .in_zone(Zone::new("one-zone.com").with("branch", "MX", "10 mail").with("mail", "A", address::MAIL))
+        .verdict("missing")
+        .must(&["record-missing", "tlsrpt-missing"])
+        .must_not(&["domain-not-found"])
+        .pastes(&["_mta-sts.branch", "_smtp._tls.branch"]),
         Scenario::absent("no-such-domain", "no-such-business.com", "A domain that does not exist")
             .verdict("not-applicable")
             .must(&["domain-not-found"])
