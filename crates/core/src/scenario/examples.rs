@@ -1,7 +1,7 @@
 //! The worked examples: saved checks of made-up domains, which the site links to and the API answers with no internet.
 
 use super::World;
-use crate::evidence::Cause;
+use crate::evidence::{Cause, Record};
 use crate::lookup::RecordType;
 use crate::report::Verdict;
 
@@ -32,6 +32,18 @@ pub fn examples() -> Vec<Example> {
         }),
         example("nothing.example", "Nothing published", Verdict::Missing, |world| {
             world.unsigned_zone().without_announce().without_host().without_tls_rpt()
+        }),
+        example("first-steps.example", "Nothing yet, with Google and Cloudflare", Verdict::Missing, |world| {
+            let name_server = Record::Ns("amy.ns.cloudflare.com".to_owned());
+            world
+                .unsigned_zone()
+                .without_announce()
+                .without_host()
+                .without_tls_rpt()
+                .without_mx()
+                .mx(1, "smtp.google.com")
+                .address("smtp.google.com", "198.51.100.26")
+                .record("first-steps.example", RecordType::Ns, name_server)
         }),
         example("mx-mismatch.example", "The policy forgets a backup server", Verdict::AtRisk, |world| {
             world.mx(30, "backup.other-host.net").address("backup.other-host.net", "203.0.113.25")
