@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use crate::Timestamp;
 use crate::evidence::{Alias, Answer, Dns, Evidence, Fetch, Handshake, Rcode, Record};
+use crate::history::{self, Snapshot};
 use crate::lookup::{PolicyPath, RecordType};
 use crate::name::DomainName;
 use crate::plan::{self, MX_HOST_LIMIT, tlsa_name};
@@ -47,6 +48,12 @@ pub struct Facts<'e> {
     pub flaws: Vec<Flaw>,
     /// What stands where nobody looks.
     pub strays: Strays<'e>,
+    /// When the check began.
+    pub checked_at: Timestamp,
+    /// What this check saw, once everything is in that has to be.
+    pub snapshot: Option<Snapshot>,
+    /// What earlier checks saw, oldest first.
+    pub history: Vec<&'e Snapshot>,
 }
 
 /// A set of TXT records at one name, each parsed as what it should be.
@@ -122,7 +129,7 @@ impl<'e> Facts<'e> {
         let handshake = evidence.handshake(host.as_str());
         let mx = LiveMx::read(evidence, policy.as_ref());
         let name_servers = evidence.dns(domain.as_str(), RecordType::Ns);
-        Self {
+        let mut facts = Self {
             domain: Some(domain),
             fresh_id: fresh_id(now),
             fetch,
@@ -140,7 +147,12 @@ impl<'e> Facts<'e> {
             host: host_addresses,
             announce,
             tlsrpt,
-        }
+            checked_at: evidence.checked_at,
+            snapshot: None,
+            history: history::earlier(evidence),
+        };
+        facts.snapshot = Snapshot::of(&facts);
+        facts
     }
 
     /// No facts but what a lint adds.
@@ -160,6 +172,9 @@ impl<'e> Facts<'e> {
             handshake: None,
             flaws: Vec::new(),
             strays: Strays::none(),
+            checked_at: Timestamp::UNIX_EPOCH,
+            snapshot: None,
+            history: Vec::new(),
         }
     }
 
