@@ -192,7 +192,7 @@ pub(super) static RULES: &[Rule] = &[
         id: "history-removed-too-early",
         kind: Kind::Error,
         grammar: false,
-        title: "MTA-STS was removed while senders still know the policy",
+        title: "The record or the policy file is gone too early",
         what: super::documented(
             "Whether record and policy file stay where they are until no sender can still know an earlier policy.",
         ),
@@ -204,7 +204,7 @@ pub(super) static RULES: &[Rule] = &[
              _mta-sts and a new id.",
             "Was it meant? Then serve the text below as the policy file: it switches MTA-STS off. After it, put back the TXT \
              record with the host _mta-sts and a new id.",
-            "Keep both until the day that is named above, and then delete them.",
+            "Keep both until no sender can still know the old policy, and then delete them.",
         ],
         source: sts("8.3"),
         check: |facts, out| {
@@ -353,9 +353,9 @@ fn new_id_for_nothing<'f>(facts: &'f Facts<'_>) -> Option<(&'f str, &'f str)> {
 /// An earlier policy that senders may still keep, since the id has stayed the same since then.
 struct Stale<'f> {
     id: &'f str,
-    /// The newest of them.
+    /// The newest of them; of those that refuse mail, where there are any.
     policy: &'f Snapshot,
-    /// A mail server to which a sender that goes by such a policy does not deliver.
+    /// A mail server to which a sender that goes by it does not deliver.
     refused: Option<&'f str>,
     /// The id came while the policy from before it was still served.
     came_as_new: bool,
@@ -382,8 +382,9 @@ impl<'f> Stale<'f> {
                     .filter(|old| !old.has_same_policy(now) && old.kept_until(next) > now.time.as_millisecond());
                 if let Some(policy) = first {
                     let refused = policy.refused(&now.mx_hosts);
-                    let found = found.get_or_insert(Self { id, policy, refused, came_as_new: false });
-                    found.refused = found.refused.or(refused);
+                    if found.as_ref().is_none_or(|found| found.refused.is_none() && refused.is_some()) {
+                        found = Some(Self { id, policy, refused, came_as_new: false });
+                    }
                 }
             }
             next = old.time;
