@@ -39,6 +39,7 @@ pub fn evaluate(evidence: &Evidence, now: Timestamp) -> Report {
         },
         providers: Providers { mail: facts.mx.providers.clone(), dns: facts.dns_host.clone() },
         senders: if WHOLE { senders::judge(&facts) } else { Vec::new() },
+        snapshot: facts.snapshot.clone(),
     }
 }
 

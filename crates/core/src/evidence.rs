@@ -6,6 +6,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
+use crate::history::Snapshot;
 use crate::lookup::{Lookup, PolicyPath, RecordType};
 use crate::name::DomainName;
 use crate::octets::Octets;
@@ -25,6 +26,11 @@ pub struct Evidence {
     pub took_ms: u32,
     /// What was seen, in order of arrival. The order carries no meaning.
     pub observations: Vec<Observation>,
+    /// What earlier checks of the domain saw, in any order: the `snapshot` of each one's report. The newest hundred from
+    /// before this check count.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "typescript", ts(optional, as = "Option<_>"))]
+    pub history: Vec<Snapshot>,
 }
 
 /// One lookup, done.
@@ -277,7 +283,7 @@ pub enum Cause {
 impl Evidence {
     /// Nothing seen yet.
     pub fn new(domain: DomainName, checked_at: Timestamp) -> Self {
-        Self { domain, checked_at, took_ms: 0, observations: Vec::new() }
+        Self { domain, checked_at, took_ms: 0, observations: Vec::new(), history: Vec::new() }
     }
 
     /// What came of `lookup`, if it is in. Of several, the first counts.

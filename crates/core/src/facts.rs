@@ -2,8 +2,8 @@
 
 use std::net::IpAddr;
 
-use crate::Timestamp;
 use crate::evidence::{Alias, Answer, Dns, Evidence, Fetch, Handshake, Rcode, Record};
+use crate::history::{self, Snapshot};
 use crate::lookup::{PolicyPath, RecordType};
 use crate::name::DomainName;
 use crate::plan::{self, MX_HOST_LIMIT, tlsa_name};
@@ -13,6 +13,7 @@ use crate::report::{Dnssec, Severity};
 use crate::stray::Strays;
 use crate::tag_list::{Candidate, Choice};
 use crate::tls::{self, Flaw};
+use crate::{Timestamp, WHOLE};
 use crate::{record, tlsrpt};
 
 /// Domains of mailed TLS reports that are looked into.
@@ -49,6 +50,12 @@ pub struct Facts<'e> {
     pub flaws: Vec<Flaw>,
     /// What stands where nobody looks.
     pub strays: Strays<'e>,
+    /// When the check began.
+    pub checked_at: Timestamp,
+    /// What this check saw, once everything is in that has to be.
+    pub snapshot: Option<Snapshot>,
+    /// What earlier checks saw, oldest first.
+    pub history: Vec<&'e Snapshot>,
 }
 
 /// A set of TXT records at one name, each parsed as what it should be.
@@ -126,7 +133,7 @@ impl<'e> Facts<'e> {
         let own_servers = evidence.dns(domain.as_str(), RecordType::Ns);
         let zone = zone(domain, [own_servers, announce.dns, tlsrpt.dns]);
         let name_servers = zone.map_or(own_servers, |zone| evidence.dns(zone, RecordType::Ns));
-        Self {
+        let mut facts = Self {
             domain: Some(domain),
             fresh_id: fresh_id(now),
             fetch,
@@ -145,7 +152,12 @@ impl<'e> Facts<'e> {
             host: host_addresses,
             announce,
             tlsrpt,
-        }
+            checked_at: evidence.checked_at,
+            snapshot: None,
+            history: history::earlier(evidence),
+        };
+        facts.snapshot = if WHOLE { Snapshot::of(&facts) } else { None };
+        facts
     }
 
     /// No facts but what a lint adds.
@@ -166,6 +178,9 @@ impl<'e> Facts<'e> {
             handshake: None,
             flaws: Vec::new(),
             strays: Strays::none(),
+            checked_at: Timestamp::UNIX_EPOCH,
+            snapshot: None,
+            history: Vec::new(),
         }
     }
 

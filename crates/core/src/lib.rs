@@ -12,6 +12,7 @@ mod evaluate;
 pub mod evidence;
 pub mod facts;
 pub mod fetch_failure;
+pub mod history;
 pub mod lint;
 pub mod lookup;
 pub mod mx;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
+use crate::history::Snapshot;
 use crate::name::DomainName;
 use crate::provider::Provider;
 use crate::span::Place;
@@ -50,6 +51,10 @@ pub struct Report {
     /// What real senders would make of the policy, a plain reader of RFC 8461 first.
     #[serde(default)]
     pub senders: Vec<SenderVerdict>,
+    /// What to keep for the next check of the domain, as part of its evidence's `history`; none where not everything could
+    /// be seen.
+    #[serde(default)]
+    pub snapshot: Option<Snapshot>,
 }
 
 /// The answer in a word (the order in which they are tried is in `verdict.rs`).

@@ -9,6 +9,7 @@ mod dane;
 mod delegation;
 mod dnssec;
 mod domain;
+mod history;
 mod live_mx;
 mod misplaced;
 mod mode;
@@ -33,7 +34,7 @@ use crate::report::{Copyable, Finding, Fix, Outcome, Reference, Severity};
 use crate::span::{Place, Span};
 
 /// Version of the catalogue: raised when a rule is added, or judges otherwise than before.
-pub const RULESET: &str = "2026.11";
+pub const RULESET: &str = "2026.12";
 
 /// Where the pages of the rules are, from the root of the site: an index, and below it a page for each rule's id.
 pub const PAGES: &str = "/rules/";
@@ -53,6 +54,7 @@ pub static CATALOGUE: &[Section] = &[
     section("dnssec", "DNSSEC", dnssec::RULES),
     section("dane", "DANE", dane::RULES),
     section("delegation", "Run by a provider", delegation::RULES),
+    section("history", "Changes over time", if WHOLE { history::RULES } else { &[] }),
 ];
 
 /// Rules that look at the same thing.

@@ -9,10 +9,12 @@ use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use crate::Timestamp;
+use crate::evaluate;
 use crate::evidence::{
     Alias, Answer, Cause, Certificate, Evidence, ExtendedError, Failure, Handshake, Observation, Outcome, Rcode,
     Record, Response,
 };
+use crate::history::Snapshot;
 use crate::lookup::{Lookup, PolicyPath, Question, RecordType, policy_url};
 use crate::name::DomainName;
 use crate::octets::Octets;
@@ -48,6 +50,7 @@ pub struct World {
     fetch_ms: u32,
     elsewhere: BTreeMap<String, Outcome>,
     handshake: Option<Handshake>,
+    history: Vec<Snapshot>,
 }
 
 fn not_found() -> Outcome {
@@ -82,6 +85,7 @@ impl World {
             fetch_ms: 120,
             elsewhere: BTreeMap::new(),
             handshake: None,
+            history: Vec::new(),
         }
     }
 
@@ -284,6 +288,29 @@ impl World {
         })
     }
 
+    /// The policy's web host says that the file is as it is since then, in the words of an HTTP date.
+    #[must_use]
+    pub fn last_modified(mut self, date: &str) -> Self {
+        if let Outcome::Response(response) = &mut self.fetch {
+            response.last_modified = Some(date.to_owned());
+        }
+        self
+    }
+
+    /// A check so many days ago saw the domain as `then`.
+    ///
+    /// # Panics
+    /// Where a check of `then` leaves nothing to keep.
+    #[must_use]
+    pub fn seen(mut self, days_ago: u32, then: &Self) -> Self {
+        let evidence = then.check();
+        let snapshot = evaluate(&evidence, evidence.checked_at).snapshot.expect("everything was seen");
+        let ms = snapshot.time.as_millisecond() - i64::from(days_ago) * 86_400_000;
+        let time = Timestamp::from_millisecond(ms).expect("checks begin after 1970");
+        self.history.push(Snapshot { time, ..snapshot });
+        self
+    }
+
     /// A policy is served at another address.
     #[must_use]
     pub fn policy_at(mut self, url: &str, body: &str) -> Self {
@@ -361,7 +388,7 @@ impl World {
         loop {
             let round = plan.next_lookups();
             if round.is_empty() {
-                return plan.into_evidence();
+                return Evidence { history: self.history.clone(), ..plan.into_evidence() };
             }
             let observations: Vec<Observation> = round.into_iter().map(|lookup| self.perform(lookup)).collect();
             elapsed_ms += observations.iter().map(|observation| observation.took_ms).max().unwrap_or_default();

@@ -31,6 +31,25 @@ impl Timestamp {
         self.0
     }
 
+    /// Reads an HTTP date in the form that servers must write (RFC 9110 §5.6.7), `Sun, 06 Nov 1994 08:49:37 GMT`. The two
+    /// obsolete forms are none.
+    pub fn from_http_date(text: &str) -> Option<Self> {
+        const MONTHS: &str = "JanFebMarAprMayJunJulAugSepOctNovDec";
+        // From a Thursday on: that was the first day.
+        const WEEKDAYS: &str = "ThuFriSatSunMonTueWed";
+        if text.len() != 29 {
+            return None;
+        }
+        let (weekday, rest) = text.split_once(", ")?;
+        let mut parts = rest.split(' ');
+        let (day, month, year, time) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+        let place = |names: &str, name: &str| names.find(name).filter(|at| name.len() == 3 && at % 3 == 0);
+        let month = place(MONTHS, month)? / 3 + 1;
+        let read: Self = format!("{year}-{month:02}-{day}T{time}Z").parse().ok()?;
+        let is_right_day = i64::try_from(place(WEEKDAYS, weekday)? / 3) == Ok(read.0 / DAY_MS % 7);
+        (is_right_day && parts.next() == Some("GMT") && parts.next().is_none()).then_some(read)
+    }
+
     /// The day, in UTC.
     pub fn date(self) -> Date {
         Date(self.0 / DAY_MS)
@@ -248,6 +267,38 @@ mod tests {
         for text in ["", "2026112", "20261131T0930", "20260001", "19691231", "2026-11-24", "+2026112", "20\u{e9}61124"]
         {
             assert_eq!(Date::from_leading_digits(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn http_dates_are_read_in_the_form_that_servers_must_write() {
+        for (text, time) in [
+            ("Thu, 01 Jan 1970 00:00:00 GMT", "1970-01-01T00:00:00Z"),
+            ("Sun, 06 Nov 1994 08:49:37 GMT", "1994-11-06T08:49:37Z"),
+            ("Thu, 29 Feb 2024 23:59:59 GMT", "2024-02-29T23:59:59Z"),
+            ("Tue, 24 Nov 2026 09:30:00 GMT", "2026-11-24T09:30:00Z"),
+        ] {
+            assert_eq!(Timestamp::from_http_date(text).map(|read| read.to_string()).as_deref(), Some(time), "{text}");
+        }
+        for text in [
+            "",
+            "0",
+            "Sunday, 06-Nov-94 08:49:37 GMT",
+            "Sun Nov  6 08:49:37 1994",
+            "Mon, 06 Nov 1994 08:49:37 GMT",
+            "Sun, 06 nov 1994 08:49:37 GMT",
+            "Sun, 06 anF 1994 08:49:37 GMT",
+            "Sun, 6 Nov 1994 08:49:37.0 GMT",
+            "Sun, 31 Nov 1994 08:49:37 GMT",
+            "Sun, 06 Nov 1994 08:49:60 GMT",
+            "Sun, 06 Nov 1994 24:49:37 GMT",
+            "Sun, 06 Nov 1994 08:49:37 UTC",
+            "Sun, 06 Nov 1994 08:49:37 gmt",
+            "Sun, 06 Nov 1969 08:49:37 GMT",
+            "S\u{fc}n, 06 Nov 994 08:49:37 GMT",
+            "2026-11-24T09:30:00.000000000Z",
+        ] {
+            assert_eq!(Timestamp::from_http_date(text), None, "{text}");
         }
     }
 

@@ -2,7 +2,7 @@
 
 use ts_rs::{Config, TS};
 
-use crate::{advice, evidence, lint, lookup, octets, problem, provider, report, span};
+use crate::{advice, evidence, history, lint, lookup, octets, problem, provider, report, span};
 
 /// Declarations of every type that the API and the browser package give or take.
 pub fn declarations() -> String {
@@ -41,6 +41,7 @@ pub fn declarations() -> String {
         report::Providers,
         report::SenderVerdict,
         report::Acceptance,
+        history::Snapshot,
         provider::Provider,
         span::Place,
         lint::Lint,

@@ -29,7 +29,14 @@ impl Link {
     /// The link that a rule looks at, by its id.
     pub(crate) fn of_rule(rule: &str) -> Option<Self> {
         let starts = |prefix| rule.starts_with(prefix);
-        if HOST_RULES.contains(&rule) || starts("policy-host-") || starts("policy-tls-") {
+        if let Some(change) = rule.strip_prefix("history-") {
+            Some(match change {
+                "mx-changed" => Self::MailServers,
+                // What a new id mends is the record's.
+                _ if change.contains("id-") || change.starts_with("record-") => Self::Record,
+                _ => Self::PolicyFile,
+            })
+        } else if HOST_RULES.contains(&rule) || starts("policy-host-") || starts("policy-tls-") {
             Some(Self::PolicyHost)
         } else if starts("tlsrpt-") || rule.ends_with("-no-tlsrpt") {
             Some(Self::Reports)

@@ -158,6 +158,7 @@ fn shown(example: &RuleExample) -> Markup {
             "A made-up domain, " code { (text::inline(&example.domain)) } ": " (text::inline(example.name)) "."
             @if marked { " " mark class=(state.class()) { "Marked lines" } " differ from those of a domain where all is well." }
         }
+        (lines("Seen by earlier checks", &example.history, state))
         (lines("In the DNS", &example.dns, state))
         @for policy in &example.policies { (lines(&policy.url, &policy.lines, state)) }
         @if !missing.is_empty() {

@@ -167,6 +167,25 @@ fn it_says_which_senders_would_accept_the_policy() {
 }
 
 #[test]
+fn a_change_is_told_at_the_link_of_the_chain_that_it_is_about() {
+    let now = || World::protected("protected.example");
+    let line = |world: &World, link: &str| {
+        let html = result(&report_of(world), &[]);
+        let chain = html.split("m-chain").nth(1).expect("the chain").split("</ol>").next().expect("its end").to_owned();
+        chain.split("</li>").find(|line| line.contains(link)).expect("the link").to_owned()
+    };
+    let longer = mta_sts_core::scenario::ENFORCE.replace("2592000", "5184000");
+    let same_id = line(&now().seen(3, &now().policy(&longer)), "Announce record");
+    assert!(same_id.contains("The policy changed, but its id did not"), "{same_id}");
+    let gone = now().seen(9, &now()).seen(3, &now().status(404, ""));
+    let file = line(&gone, "Policy file");
+    assert!(file.contains("The policy file comes and goes"), "{file}");
+    let moved = now().seen(3, &now().mx(30, "mx3.mail-host.net"));
+    let servers = line(&moved, "Mail servers");
+    assert!(servers.contains("m-good"), "what is only worth knowing takes nothing from what is in order: {servers}");
+}
+
+#[test]
 fn no_page_needs_an_inline_style_or_script() {
     for page in pages() {
         for tag in tags(&page) {

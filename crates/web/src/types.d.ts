@@ -67,7 +67,12 @@ providers: Providers,
 /**
  * What real senders would make of the policy, a plain reader of RFC 8461 first.
  */
-senders: Array<SenderVerdict>,
+senders: Array<SenderVerdict>, 
+/**
+ * What to keep for the next check of the domain, as part of its evidence's `history`; none where not everything could
+ * be seen.
+ */
+snapshot: Snapshot | null,
 };
 
 /**
@@ -352,6 +357,49 @@ why: string,
 export type Acceptance = "usable" | "unusable" | "unknown";
 
 /**
+ * What one check saw of a domain, to be compared with a later one. Its text came from outside, and may since have been
+ * kept where others can write.
+ */
+export type Snapshot = { 
+/**
+ * When the check began.
+ */
+time: string, 
+/**
+ * Whether an announce record was there, good or bad.
+ */
+has_record: boolean, 
+/**
+ * The record's id, where senders could read it.
+ */
+id: string | null, 
+/**
+ * Whether a policy file was served, good or bad.
+ */
+has_policy: boolean, 
+/**
+ * The policy's mode, where senders could use the policy: `testing`, `enforce` or `none`.
+ */
+mode: string | null, 
+/**
+ * Its `max_age`, in seconds.
+ */
+max_age: number | null, 
+/**
+ * Its `mx:` patterns, in the file's order, the first hundred.
+ */
+mx: Array<string>, 
+/**
+ * A hash of the policy file, to see a change by: FNV-1a of 64 bits in hex, which is no defence against anybody.
+ */
+policy_hash: string | null, 
+/**
+ * The live MX hosts, most preferred first, the first hundred; the domain itself where it has no MX.
+ */
+mx_hosts: Array<string>,
+};
+
+/**
  * A company that runs mail or DNS.
  */
 export type Provider = { 
@@ -459,7 +507,12 @@ took_ms: number,
 /**
  * What was seen, in order of arrival. The order carries no meaning.
  */
-observations: Array<Observation>,
+observations: Array<Observation>, 
+/**
+ * What earlier checks of the domain saw, in any order: the `snapshot` of each one's report. The newest hundred from
+ * before this check count.
+ */
+history?: Array<Snapshot>,
 };
 
 /**

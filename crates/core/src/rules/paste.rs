@@ -11,6 +11,9 @@ use crate::report::{Copyable, Finding, Outcome};
 /// What the last step says of every mend that changes the policy file.
 const NEW_ID: &str = "the {announce} record a new id";
 
+/// Rules after which a tested policy is to be enforced.
+const TESTED: [&str; 2] = ["policy-mode-testing", "history-testing-stale"];
+
 /// Adds the texts to the first finding of each rule that asks for a new id: all of them ask for the same.
 pub(super) fn add(facts: &Facts<'_>, console: &Console<'_>, findings: &mut [Finding]) {
     // In a lint there is no record to change, and the corrected text stands beside the findings.
@@ -23,7 +26,7 @@ pub(super) fn add(facts: &Facts<'_>, console: &Console<'_>, findings: &mut [Find
         let mut found = findings.iter_mut().filter(|finding| finding.rule == rule.id);
         let Some(finding) = found.find(|finding| finding.outcome == Outcome::Fail) else { continue };
         let Some(fix) = finding.fix.first_mut() else { continue };
-        let policy = if rule.id == "policy-mode-testing" {
+        let policy = if TESTED.contains(&rule.id) {
             enforced(facts)
         } else {
             corrected.get_or_insert_with(|| facts.policy.as_ref().and_then(|policy| policy.corrected(|_| None))).clone()

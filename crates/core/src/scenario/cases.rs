@@ -8,6 +8,7 @@ mod certificate;
 mod dane;
 mod delegation;
 mod dnssec;
+mod history;
 mod live_mx;
 mod misplaced;
 mod mode;
@@ -46,6 +47,7 @@ pub fn scenarios() -> Vec<Scenario> {
         dnssec::scenarios(),
         dane::scenarios(),
         delegation::scenarios(),
+        history::scenarios(),
     ];
     sections.into_iter().flatten().collect()
 }

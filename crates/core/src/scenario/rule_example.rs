@@ -1,11 +1,12 @@
 //! What makes a rule speak: of every rule a scenario in which it does, as a person would look at the domain.
 
 use super::{Scenario, TTL, World, scenarios};
-use crate::evaluate;
 use crate::evidence::{Answer, Cause, Evidence, Handshake, Observation, Outcome, Rcode, Record, Response};
+use crate::history::Snapshot;
 use crate::lookup::{Lookup, PolicyPath, Question, RecordType, policy_url};
 use crate::report::{Finding, Report, Severity};
 use crate::rules::{self, Rule, extended_error};
+use crate::{evaluate, history};
 
 /// The scenarios' domain, and the one that is shown in its place: the first belongs to somebody, the second is reserved
 /// (RFC 2606 §3).
@@ -22,6 +23,8 @@ pub struct RuleExample {
     pub domain: String,
     /// What is special about the domain, in a few words.
     pub name: &'static str,
+    /// What earlier checks saw, a check a line, oldest first.
+    pub history: Vec<Line>,
     /// What the DNS answers, a record a line.
     pub dns: Vec<Line>,
     /// What is answered to requests for the policy: where it belongs first, then wherever else it is served.
@@ -55,7 +58,7 @@ pub struct Served {
 impl RuleExample {
     /// Every line that is shown.
     pub fn lines(&self) -> impl Iterator<Item = &Line> {
-        self.dns.iter().chain(self.policies.iter().flat_map(|policy| &policy.lines))
+        self.history.iter().chain(&self.dns).chain(self.policies.iter().flat_map(|policy| &policy.lines))
     }
 }
 
@@ -111,8 +114,17 @@ impl RuleExample {
             .collect();
         let (policies, missing) = policies(&best.evidence, &well);
         let domain = best.evidence.domain.to_string();
-        let mut example =
-            Self { rule, domain, name: best.scenario.name, dns, policies, missing, finding, other_severities };
+        let mut example = Self {
+            rule,
+            domain,
+            name: best.scenario.name,
+            history: history::earlier(&best.evidence).into_iter().map(seen).collect(),
+            dns,
+            policies,
+            missing,
+            finding,
+            other_severities,
+        };
         if example.policies.is_empty() || example.lines().any(|line| line.differs) {
             example.missing.clear();
         }
@@ -129,7 +141,7 @@ impl RuleExample {
             let copy = fix.copy.iter_mut().flat_map(|copy| [&mut copy.label, &mut copy.text]);
             fix.steps.iter_mut().chain(copy)
         }));
-        let texts = texts.chain(self.dns.iter_mut().map(|line| &mut line.text));
+        let texts = texts.chain(self.history.iter_mut().chain(&mut self.dns).map(|line| &mut line.text));
         let texts = texts.chain(self.policies.iter_mut().flat_map(|policy| {
             [&mut policy.url].into_iter().chain(policy.lines.iter_mut().map(|line| &mut line.text))
         }));
@@ -145,6 +157,23 @@ impl RuleExample {
 fn main_names(evidence: &Evidence) -> [String; 4] {
     let domain = &evidence.domain;
     [domain.announce_name(), domain.policy_host().to_string(), domain.to_string(), domain.tlsrpt_name()]
+}
+
+/// What an earlier check saw.
+fn seen(snapshot: &Snapshot) -> Line {
+    let Snapshot { time, has_record, id, has_policy, mode, max_age, mx, policy_hash: _, mx_hosts } = snapshot;
+    let record = match id {
+        Some(id) => format!("id {id}"),
+        None if *has_record => "a record without an id".to_owned(),
+        None => "no record".to_owned(),
+    };
+    let policy = match (mode, max_age) {
+        (Some(mode), Some(max_age)) => format!("mode {mode}, max_age {max_age}, mx {}", mx.join(" ")),
+        _ if *has_policy => "a policy that cannot be used".to_owned(),
+        _ => "no policy".to_owned(),
+    };
+    let text = format!("{}: {record}; {policy}; mail servers {}", time.date(), mx_hosts.join(" "));
+    Line { differs: true, text }
 }
 
 /// What the DNS answers: the name that was asked for, and a line in the manner of a zone file.

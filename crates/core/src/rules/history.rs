@@ -1,0 +1,452 @@
+//! What changed since earlier checks of the same domain. Without snapshots of them only the first rule can speak.
+//!
+//! Times are told as they were seen: a change lies somewhere between two checks.
+
+use super::{Draft, Kind, Rule, clip, sts};
+use crate::console::Txt;
+use crate::evidence::Fetch;
+use crate::facts::Facts;
+use crate::history::{Snapshot, lacking};
+use crate::policy::Mode;
+use crate::report::Severity;
+use crate::{Date, Timestamp, record};
+
+/// What is seen so soon after a change may be half of one: RFC 8461 §8.1 has the policy change before the id. A page that
+/// is made anew for each request is always so young.
+const SETTLING_MS: i64 = 3_600_000;
+
+/// Days in which a test shows what is wrong, if mail comes every day.
+const TEST_DAYS: u32 = 7;
+
+/// Days after which a state has lasted for long, and how it began is of no more interest.
+const LONG_DAYS: u32 = 90;
+
+/// Days in which a policy that is not always there counts as one that comes and goes.
+const FLAPPING_DAYS: u32 = 30;
+
+pub(super) static RULES: &[Rule] = &[
+    Rule {
+        id: "history-id-older-than-policy",
+        kind: Kind::Warning,
+        grammar: false,
+        title: "The policy file is newer than the id",
+        what: super::documented(
+            "Whether the policy file was changed after the day in the record's id, by the date that its web host gives.",
+        ),
+        why: "Senders fetch the policy again only when they see a new id. The id reads as a date, and the web host says that \
+              the file was changed later. If its text is another since then, senders that know the old one do not notice.",
+        steps: super::to_mend(&[
+            "Was the text of the policy file changed after the day in the id? Then give the {announce} record \
+             a new id.",
+            "If the same text was only uploaded again, with the rest of a web site perhaps, all is well.",
+        ]),
+        source: sts("8.1"),
+        check: |facts, out| {
+            if let Some((id, since)) = id_and_newer_file(facts) {
+                let since = since.date();
+                out.report().detail(format!("The id is {id}, the file is of {since}."));
+            }
+        },
+    },
+    Rule {
+        id: "history-policy-changed-id-same",
+        kind: Kind::Warning,
+        grammar: false,
+        title: "The policy changed, but its id did not",
+        what: super::documented("Whether the record got a new id when the policy changed."),
+        why: "Senders fetch the policy again only when they see a new id. Those that know the old policy keep it until it \
+              runs out.",
+        steps: super::to_mend(NEW_ID),
+        source: sts("8.1"),
+        check: |facts, out| {
+            // Where the id came too early, the next rule says so, and nothing is left to say here.
+            if let Some(stale) = Stale::find(facts).filter(|stale| !stale.came_as_new) {
+                stale.tell(out.report());
+            }
+        },
+    },
+    Rule {
+        id: "history-id-changed-policy-same",
+        kind: Kind::Info,
+        grammar: false,
+        title: "The id is new, and the policy is the same",
+        what: super::documented("Whether the policy changed when the record got a new id."),
+        why: "A new id makes senders fetch the policy again, and they find the same one. That does no harm. If the policy is \
+              still to be changed, it needs another new id after that.",
+        steps: &[],
+        source: sts("8.1"),
+        check: |facts, out| {
+            if let Some((before, id)) = new_id_for_nothing(facts) {
+                out.report().detail(format!("The id was {}, and is {}.", clip(before, 32), clip(id, 32)));
+            }
+        },
+    },
+    Rule {
+        id: "history-record-before-policy",
+        kind: Kind::Warning,
+        grammar: false,
+        title: "The id was changed before the policy",
+        what: super::documented("Whether the policy changed first and the record's id after it."),
+        why: "The new id was there while the old policy was still served. Senders that looked then took the old policy for the \
+              new one, and keep it until it runs out.",
+        steps: super::to_mend(NEW_ID),
+        source: sts("8.1"),
+        check: |facts, out| {
+            if let Some(stale) = Stale::find(facts).filter(|stale| stale.came_as_new) {
+                stale.tell(out.report());
+            }
+        },
+    },
+    Rule {
+        id: "history-enforce-without-testing",
+        kind: Kind::Info,
+        grammar: false,
+        title: "The policy was enforced with little or no testing",
+        what: super::documented("Whether a new policy was in testing mode for a week before it was enforced."),
+        why: "In testing mode senders report what is wrong and deliver all the same. Once a policy is enforced, the same \
+              faults stop mail.",
+        steps: super::to_mend(&[
+            "Read the TLS reports of the coming days: do they show failures for your own mail servers?",
+            "If they do, or if none come, change the mode to testing, and give the {announce} record a new id. Enforce the \
+             policy again after a week or two without failures.",
+        ]),
+        source: sts("5"),
+        check: |facts, out| {
+            let Some((tested, enforced)) = enforced_untested(facts) else { return };
+            let enforced = enforced.date();
+            let draft = out.report().detail(match tested {
+                None => format!("It was first seen on {enforced}, and enforced by then."),
+                Some(since) => format!("It was first seen in testing on {}, and enforced on {enforced}.", since.date()),
+            });
+            if facts.tlsrpt.is_amiss() {
+                draft.severity(Severity::Warning).why(
+                    "In testing mode senders report what is wrong and deliver all the same. Once a policy is enforced, the \
+                     same faults stop mail, and nobody would tell you: the domain asks for no TLS reports.",
+                );
+            }
+        },
+    },
+    Rule {
+        id: "history-testing-stale",
+        kind: Kind::Warning,
+        grammar: false,
+        title: "The policy has been in testing for months",
+        what: super::documented("Whether a policy is in testing mode for more than 90 days."),
+        why: "While it is tested, a policy protects nothing: mail is delivered even without encryption. A week or two of \
+              reports without failures is enough of a test.",
+        steps: super::to_mend(&[
+            "Look at the TLS reports of the last two weeks: do they show failures for your own mail servers?",
+            "When they are clean, change mode: testing to mode: enforce in the policy file.",
+            "Then give the {announce} record a new id, so that senders fetch the new policy.",
+        ]),
+        source: sts("5"),
+        check: |facts, out| {
+            let Some((now, Mode::Testing)) = used(facts) else { return };
+            let mut since = now.time;
+            for old in facts.history.iter().rev() {
+                match old.mode() {
+                    Some(Mode::Testing) => since = old.time,
+                    None if old.has_policy => {}
+                    _ => break,
+                }
+            }
+            if days(since, now.time) > LONG_DAYS {
+                out.report().detail(format!("It was in testing mode on {} already.", since.date()));
+            }
+        },
+    },
+    Rule {
+        id: "history-mode-weakened",
+        kind: Kind::Warning,
+        grammar: false,
+        title: "The policy is no longer enforced",
+        what: super::documented("Whether a policy that was enforced still is."),
+        why: "Mail to your domain was forced to use encryption, and no longer is. If nobody meant that, somebody changed the \
+              policy by mistake, or without your knowledge.",
+        steps: super::to_mend(&[
+            "Was it meant? Then nothing is to be done.",
+            "If not, find out who changed the policy file. Change its mode back to enforce, and then give the {announce} record \
+             a new id.",
+        ]),
+        source: sts("5"),
+        check: |facts, out| {
+            let Some((now, mode @ (Mode::Testing | Mode::None))) = used(facts) else { return };
+            let mut since = now.time;
+            for old in facts.history.iter().rev() {
+                match old.mode() {
+                    Some(Mode::Enforce) => {
+                        if days(since, now.time) <= LONG_DAYS {
+                            let (mode, then) = (mode.as_str(), old.time.date());
+                            out.report().detail(format!("The mode was enforce on {then}, and is {mode} now."));
+                        }
+                        break;
+                    }
+                    Some(_) => since = old.time,
+                    None => {}
+                }
+            }
+        },
+    },
+    Rule {
+        id: "history-removed-too-early",
+        kind: Kind::Error,
+        grammar: false,
+        title: "The record or the policy file is gone too early",
+        what: super::documented(
+            "Whether record and policy file stay where they are until no sender can still know an earlier policy.",
+        ),
+        why: "Senders keep a policy for as long as its max_age said, even when the record or the file is gone. Until then they \
+              deliver only to the mail servers that it names. If those change, mail is refused, and without both the record \
+              and the file you cannot tell senders to let the policy go.",
+        steps: super::to_mend(&[
+            "Was it removed by mistake? Then put back the policy file as it was, and after it the TXT record with the host \
+             {announce} and a new id.",
+            "Was it meant? Then serve the text below as the policy file: it switches MTA-STS off. After it, put back the TXT \
+             record with the host {announce} and a new id.",
+            "Keep both until no sender can still know the old policy, and then delete them.",
+        ]),
+        source: sts("8.3"),
+        check: |facts, out| {
+            let Some((mode, until)) = still_kept(facts) else { return };
+            let draft = out
+                .report()
+                .detail(format!("Senders may keep the policy until {}.", until.date()))
+                .copy("Text of the policy file", "version: STSv1\nmode: none\nmax_age: 86400\n");
+            // Behind an alias, whoever keeps the record gives it its id.
+            let draft = match facts.announce.aliases() {
+                [] => draft.txt_host(Txt::Announce, facts.domain).txt_value(&record::render(&facts.fresh_id)),
+                _ => draft,
+            };
+            if mode != Mode::Enforce {
+                draft.severity(Severity::Warning).why(
+                    "Senders keep a policy for as long as its max_age said, even when the record or the file is gone. This \
+                     one was only tested, so no mail is refused, but senders may go on reporting failures.",
+                );
+            }
+        },
+    },
+    Rule {
+        id: "history-mx-changed",
+        kind: Kind::Info,
+        grammar: false,
+        title: "The mail servers have changed",
+        what: super::documented("Whether the mail servers in the DNS are those of the last check."),
+        why: "When mail servers change, the policy must name the new ones, before they take mail. If nobody meant to change \
+              them, find out who did.",
+        steps: &[],
+        source: sts("8.1"),
+        check: |facts, out| {
+            let (Some(now), Some(last)) = (&facts.snapshot, facts.history.last()) else { return };
+            // Of a domain without mail servers other rules speak.
+            if now.mx_hosts.is_empty() || last.mx_hosts.is_empty() {
+                return;
+            }
+            let (new, gone) = (lacking(&now.mx_hosts, &last.mx_hosts), lacking(&last.mx_hosts, &now.mx_hosts));
+            if !(new.is_empty() && gone.is_empty()) {
+                let mut detail = listed("New: ", &new);
+                detail.push_str(&listed(if new.is_empty() { "Gone: " } else { " Gone: " }, &gone));
+                out.report().detail(detail);
+            }
+        },
+    },
+    Rule {
+        id: "history-policy-flapping",
+        kind: Kind::Warning,
+        grammar: false,
+        title: "The policy file comes and goes",
+        what: super::documented("Whether the policy file was served at every check of the last 30 days."),
+        why: "A sender that looks at the wrong moment finds no policy, and delivers without its protection, or goes on with an \
+              old one.",
+        steps: super::to_mend(&[
+            "Open the address of the policy file in a browser several times, also from another network. It must always show \
+             the same text.",
+            "If it does not, ask your web host. Often several servers answer for the host mta-sts, and one of them lacks the \
+             file.",
+        ]),
+        source: sts("3.3"),
+        check: |facts, out| {
+            let recent = |seen: &&Snapshot| days(seen.time, facts.checked_at) <= FLAPPING_DAYS;
+            let (mut served, mut gone) = (false, None);
+            for seen in facts.history.iter().copied().chain(&facts.snapshot).filter(recent) {
+                match gone {
+                    None if seen.has_policy => served = true,
+                    None if served => gone = Some(seen.time),
+                    Some(gone) if seen.has_policy => {
+                        out.report()
+                            .detail(format!("It was not served on {}, and before and after it was.", gone.date()));
+                        break;
+                    }
+                    _ => {}
+                }
+            }
+        },
+    },
+];
+
+const NEW_ID: &[&str] = &[
+    "Open {dns} and give the {announce} record a new id. If a provider keeps that record for you, tell the provider.",
+    "If you did so within the last hour, check again later: the DNS may still remember the old record.",
+];
+
+/// What the check saw, where there is a policy that senders can use, with its mode.
+fn used<'f>(facts: &'f Facts<'_>) -> Option<(&'f Snapshot, Mode)> {
+    let now = facts.snapshot.as_ref()?;
+    Some((now, now.mode()?))
+}
+
+/// Whole days from one date to a later one.
+fn days(from: Timestamp, to: Timestamp) -> u32 {
+    to.date().days_after(from.date())
+}
+
+/// The first few names, or nothing.
+fn listed(label: &str, names: &[&str]) -> String {
+    if names.is_empty() {
+        return String::new();
+    }
+    let more = if names.len() > 5 { ", …" } else { "" };
+    let names: Vec<String> = names.iter().take(5).map(|name| clip(name, 100)).collect();
+    format!("{label}{}{more}.", names.join(", "))
+}
+
+/// The id, where it reads as a date and the file is newer by over a day; and since when the file is as it is, by its web
+/// host.
+fn id_and_newer_file<'f>(facts: &'f Facts<'_>) -> Option<(&'f str, Timestamp)> {
+    let Fetch::Response { response, .. } = facts.fetch else { return None };
+    facts.usable_policy()?;
+    let since = Timestamp::from_http_date(response.last_modified.as_deref()?)?;
+    let id = facts.announce.used()?.id.as_ref()?.value.as_str();
+    // Nobody had an id before the first draft of MTA-STS, of 2016: such digits are no date.
+    let day = Date::from_leading_digits(id).filter(|_| id >= "2016")?;
+    // The day may be that of any time zone.
+    let is_older = since >= day.plus_days(2).start();
+    let is_settled = facts.checked_at.as_millisecond() - since.as_millisecond() > SETTLING_MS;
+    // A check from before then has seen the text, and the next rules compare it.
+    let is_known = |old: &Snapshot| old.id.as_deref() == Some(id) && old.mode().is_some() && old.time < since;
+    // What a provider keeps, or a platform for web sites, is uploaded when it suits them, changed or not. And an id that
+    // is an alias is not the domain's to change.
+    let is_own = facts.announce.aliases().is_empty() && facts.host.aliases().is_empty();
+    (is_older && is_settled && is_own && !facts.history.iter().any(|old| is_known(old))).then_some((id, since))
+}
+
+/// The id before this one and this one, where the policy was the same under both.
+fn new_id_for_nothing<'f>(facts: &'f Facts<'_>) -> Option<(&'f str, &'f str)> {
+    let (now, _) = used(facts)?;
+    let id = now.id.as_deref()?;
+    let mut before = None;
+    for old in facts.history.iter().rev().filter(|old| old.mode().is_some()) {
+        let Some(old_id) = old.id.as_deref() else { continue };
+        if before.is_some_and(|before| before != old_id) {
+            break;
+        }
+        // A policy that changed while that id was there is what the new one is for.
+        if old_id == id || !old.has_same_policy(now) {
+            return None;
+        }
+        before = Some(old_id);
+    }
+    before.map(|before| (before, id))
+}
+
+/// An earlier policy that senders may still keep, since the id has stayed the same since then.
+struct Stale<'f> {
+    id: &'f str,
+    /// The newest of them; of those that refuse mail, where there are any.
+    policy: &'f Snapshot,
+    /// A mail server to which a sender that goes by it does not deliver.
+    refused: Option<&'f str>,
+    /// The id came while the policy from before it was still served.
+    came_as_new: bool,
+}
+
+impl<'f> Stale<'f> {
+    fn find(facts: &'f Facts<'_>) -> Option<Self> {
+        let (now, _) = used(facts)?;
+        let id = now.id.as_deref()?;
+        let mut found: Option<Self> = None;
+        // The oldest policy under this id, where it is stale.
+        let mut first: Option<&Snapshot> = None;
+        // When the next check saw another, or may have: until then a policy may have been served.
+        let mut next = now.time;
+        for &old in facts.history.iter().rev() {
+            if let (Some(old_id), Some(_)) = (&old.id, old.mode()) {
+                if old_id != id {
+                    if let (Some(found), Some(first)) = (&mut found, first) {
+                        found.came_as_new = first.has_same_policy(old);
+                    }
+                    break;
+                }
+                first = Some(old)
+                    .filter(|old| !old.has_same_policy(now) && old.kept_until(next) > now.time.as_millisecond());
+                if let Some(policy) = first {
+                    let refused = policy.refused(&now.mx_hosts);
+                    if found.as_ref().is_none_or(|found| found.refused.is_none() && refused.is_some()) {
+                        found = Some(Self { id, policy, refused, came_as_new: false });
+                    }
+                }
+            }
+            next = old.time;
+        }
+        found
+    }
+
+    /// By the catalogue's measure it is an error once a sender that follows the RFC refuses mail.
+    fn tell(&self, draft: Draft<'_>) {
+        let seen =
+            format!("The id {} was there on {} with another policy.", clip(self.id, 32), self.policy.time.date());
+        match self.refused {
+            None => draft.detail(seen),
+            Some(host) => draft
+                .severity(Severity::Error)
+                .why(
+                    "Senders fetch the policy again only when they see a new id. Those that know the old policy keep it until it \
+                     runs out. It is enforced and does not allow all of your mail servers, so they refuse to deliver to the rest.",
+                )
+                .detail(format!("{seen} It does not allow {}.", clip(host, 100))),
+        };
+    }
+}
+
+/// Where the policy came to be enforced not long ago, and was hardly tested: when it was first seen in testing, if it was,
+/// and when enforced.
+fn enforced_untested(facts: &Facts<'_>) -> Option<(Option<Timestamp>, Timestamp)> {
+    let (now, Mode::Enforce) = used(facts)? else { return None };
+    let (mut enforced, mut tested) = (now.time, None);
+    // A domain that was enforced when it was first seen, or before it was switched off, may have been tested earlier.
+    let mut is_new = false;
+    for old in facts.history.iter().rev() {
+        match old.mode() {
+            Some(Mode::Enforce) if is_new => return None,
+            Some(Mode::Enforce) => enforced = old.time,
+            None if old.has_policy => {}
+            Some(Mode::Testing) => (is_new, tested) = (true, Some(old.time)),
+            _ if tested.is_some() => break,
+            _ => is_new = true,
+        }
+    }
+    let is_untested = is_new && tested.is_none_or(|since| days(since, enforced) < TEST_DAYS);
+    (is_untested && days(enforced, now.time) <= LONG_DAYS).then_some((tested, enforced))
+}
+
+/// Where record or policy file is gone: the policy that senders may still keep, by its mode, and until when.
+fn still_kept(facts: &Facts<'_>) -> Option<(Mode, Timestamp)> {
+    // Where no mail comes, none is refused.
+    if !facts.mx.known() || facts.mx.no_such_domain() || facts.mx.refuses_mail() {
+        return None;
+    }
+    let is_record_gone = facts.announce.answer().is_some() && !facts.is_announced();
+    // Any other answer may be a fault of the host, and be over in an hour.
+    let is_policy_gone = match facts.fetch {
+        Fetch::Response { response, .. } => matches!(response.status, 404 | 410),
+        _ => facts.host.has_none(),
+    };
+    if !is_record_gone && !is_policy_gone {
+        return None;
+    }
+    let until = |mode: Mode| {
+        let kept = facts.history.iter().filter(|old| old.id.is_some() && old.mode() == Some(mode));
+        let until = kept.map(|old| old.kept_until(old.time)).max()?;
+        Timestamp::from_millisecond(until).filter(|until| *until > facts.checked_at).map(|until| (mode, until))
+    };
+    until(Mode::Enforce).or_else(|| until(Mode::Testing))
+}
