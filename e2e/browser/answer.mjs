@@ -42,8 +42,17 @@ export async function ask(page, domain) {
   await page.getByRole('button', { name: 'Check', exact: true }).click();
 }
 
-/** The lines of a stream of evidence: every observation, then all of it. */
-export function streamOf(evidence) {
+/** The lines of a stream that a check reads: every observation, then the report. */
+export function streamOf(evidence, report) {
   const events = evidence.observations.map((observation) => ({ event: 'lookup', observation }));
-  return [...events, { event: 'evidence', evidence }].map((event) => `${JSON.stringify(event)}\n`);
+  return [...events, { event: 'report', report }].map((event) => `${JSON.stringify(event)}\n`);
+}
+
+/** What the browser package makes of evidence: the page has a module of it, and needs no network. */
+export function evaluated(page, evidence) {
+  return page.evaluate(async (given) => {
+    const tools = await import('/pkg/tools.js');
+    await tools.default();
+    return tools.evaluate(given, Date.now());
+  }, evidence);
 }

@@ -1,6 +1,6 @@
 // The site: from a domain to an answer.
 
-import { answer, ask, expect, expectVerdict, streamOf, test } from './answer.mjs';
+import { answer, ask, evaluated, expect, expectVerdict, streamOf, test } from './answer.mjs';
 
 test('a domain typed by keyboard is answered, with no page load', async ({ page }) => {
   const wasm = [];
@@ -160,7 +160,7 @@ test('too many checks, no network and a broken answer each get a sentence, and w
     'failing.example': (route) => route.fulfill({ status: 502, body: 'Bad gateway' }),
   };
   for (const [domain, fulfil] of Object.entries(answers)) {
-    await page.route(`**/api/v1/evidence?domain=${domain}`, fulfil);
+    await page.route(`**/api/v1/check?domain=${domain}`, fulfil);
     await ask(page, domain);
     await expect(page.getByRole('alert'), domain).toContainText(domain === 'limited.example' ? 'Wait 30 seconds' : /\w+ \w+ \w+/);
     await expect(page.getByLabel('Domain', { exact: true })).toHaveValue(domain);
@@ -174,8 +174,10 @@ test('hostile text in a policy and in records is shown as text', async ({ page, 
     if (outcome.response) outcome.response.body = `version: STSv1\nmode: ${hostile}\nmx: ${hostile}\nmax_age: 86400\n`;
     if (lookup.dns?.type === 'TXT') outcome.answer.records = [{ txt: [`v=STSv1; id=${hostile}`] }];
   }
-  await page.route('**/api/v1/evidence?*', (route) =>
-    route.fulfill({ contentType: 'application/x-ndjson', body: streamOf(evidence).join('') }));
+  await page.goto('/');
+  const report = await evaluated(page, evidence);
+  await page.route('**/api/v1/check?*', (route) =>
+    route.fulfill({ contentType: 'application/x-ndjson', body: streamOf(evidence, report).join('') }));
   await ask(page, 'protected.example');
   await expectVerdict(page, 'broken');
   await answer(page).evaluate((result) => result.querySelectorAll('details').forEach((details) => { details.open = true; }));

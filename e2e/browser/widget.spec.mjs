@@ -103,7 +103,7 @@ test('the theme is the page’s to choose', async ({ page, embed }) => {
 
 test('it fills in while the lookups run, and an answer that breaks off is told', async ({ page, embed, request }) => {
   const evidence = await (await request.get('/examples/protected.example.json')).json();
-  const lines = streamOf(evidence);
+  const lines = streamOf(evidence, await (await request.get('/api/v1/check?domain=protected.example')).json());
   let next;
   const asked = [];
   const cors = { 'Access-Control-Allow-Origin': '*' };

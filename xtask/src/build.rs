@@ -33,15 +33,22 @@ const SHRINK: &[&str] =
 
 const EDGE: &str = "mta_sts_edge";
 /// The modules of the browser package.
-const MODULES: [&str; 2] = ["check", "tools"];
+const MODULES: [&str; 3] = ["check", "tools", "advice"];
+
+/// What cargo builds, each with the features of core that it needs and no others.
+pub(crate) const SHIPPED: [&[&str]; 3] = [
+    &["mta-sts-edge"],
+    &["mta-sts-web", "--bin", "check"],
+    &["mta-sts-web", "--features", "whole", "--bin", "tools", "--bin", "advice"],
+];
 
 /// Builds all that is shipped.
 pub(crate) fn all() -> Result<()> {
     ensure_wasm_target()?;
     ensure_npm_packages()?;
     // One after the other: together, each would get the features of core that the other asks for.
-    for package in ["mta-sts-edge", "mta-sts-web"] {
-        run(command("cargo").args(["build", "--profile", "wasm", "--target", WASM, "-p", package]))?;
+    for arguments in SHIPPED {
+        run(command("cargo").args(["build", "--profile", "wasm", "--target", WASM, "-p"]).args(arguments))?;
     }
     let dist = root().join("dist");
     fs::create_dir_all(&dist)?;

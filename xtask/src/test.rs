@@ -171,8 +171,10 @@ fn clippy() -> Result<()> {
         .args(NATIVE)
         .args(["--all-targets", "--all-features"])
         .args(DENY))?;
-    let wasm = ["--target", WASM, "-p", "mta-sts-web", "-p", "mta-sts-edge"];
-    run(command("cargo").args(["clippy", "--quiet"]).args(wasm).args(DENY))
+    for shipped in build::SHIPPED {
+        run(command("cargo").args(["clippy", "--quiet", "--target", WASM, "-p"]).args(shipped).args(DENY))?;
+    }
+    Ok(())
 }
 
 const DENY: [&str; 3] = ["--", "-D", "warnings"];

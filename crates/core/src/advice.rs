@@ -5,7 +5,6 @@ mod calendar;
 mod hosting;
 mod live;
 mod move_mail;
-mod patterns;
 mod proposal;
 mod records;
 mod removal;
@@ -14,20 +13,21 @@ mod schedule;
 
 use serde::Serialize;
 
+pub use crate::mx_line::{LineSource, MxLine};
 pub use hosting::{HostFile, Hosting};
 pub use live::{Live, LiveState};
-pub use patterns::{LineSource, MxLine};
 pub use proposal::{Delegation, NotNeeded, PolicyAdvice, PolicyProposal};
 pub use records::{RecordAction, RecordAdvice};
 pub use schedule::{GoalName, Schedule, Step};
 
+use crate::console::Console;
 use crate::evidence::{Dns, Evidence};
 use crate::facts::{Facts, Host};
+use crate::mx_line::{self, Lines};
 use crate::name::DomainName;
 use crate::problem::Problem;
 use crate::report::Providers;
 use crate::{Date, Timestamp};
-use patterns::Lines;
 use records::Ids;
 use schedule::Draft;
 
@@ -78,7 +78,7 @@ impl Goal {
 impl MoveTo {
     fn parse(text: &str) -> Result<Self, Problem> {
         let hosts = || text.split(',').map(str::trim).filter(|host| !host.is_empty());
-        let is_host = |host: &str| patterns::is_host(host.strip_suffix('.').unwrap_or(host));
+        let is_host = |host: &str| mx_line::is_host(host.strip_suffix('.').unwrap_or(host));
         let lines = match Lines::for_provider(text.trim()) {
             Some(lines) => Some(lines),
             None if hosts().count() <= MOVE_TO_LIMIT && hosts().all(is_host) => Some(Lines::for_hosts(hosts())),
@@ -123,10 +123,11 @@ pub struct Advice {
 pub fn advise(evidence: &Evidence, now: Timestamp, goal: &Goal) -> Advice {
     let facts = Facts::read(evidence, now);
     let domain = &evidence.domain;
+    let console = Console::of(&facts);
     let live = Live::of(&facts);
-    let (policy, lines) = proposal::propose(domain, &facts, &live);
-    let tls_rpt = records::tls_rpt(domain, &facts);
-    let draft = Draft::new(domain, now, live.id.as_deref());
+    let (policy, lines) = proposal::propose(domain, &facts, &console, &live);
+    let tls_rpt = records::tls_rpt(domain, &facts, &console);
+    let draft = Draft::new(domain, &console, now, live.id.as_deref());
     let plan = match goal {
         Goal::RollOut => roll_out::plan(draft, &live, &policy, &lines, &tls_rpt),
         Goal::Removal { longest_max_age } => removal::plan(draft, &live, *longest_max_age),
@@ -136,8 +137,8 @@ pub fn advise(evidence: &Evidence, now: Timestamp, goal: &Goal) -> Advice {
         PolicyAdvice::Serve(proposal) => {
             let id = Ids::new(live.id.as_deref()).fresh(now);
             (
-                vec![records::announce(domain, &facts, &id), tls_rpt],
-                hosting::all(domain, &proposal.text, host_action(&facts.host)),
+                vec![records::announce(domain, &facts, &console, &id), tls_rpt],
+                hosting::all(domain, console.host("mta-sts"), &proposal.text, host_action(&facts.host)),
             )
         }
         _ => (Vec::new(), Vec::new()),

@@ -119,7 +119,21 @@ pub fn decode_answer(bytes: &[u8], question: &Question) -> Result<Answer, DnsErr
         }
     }
     answer.ttl = ttl.0.unwrap_or(0);
+    if answer.records.is_empty() {
+        answer.zone = zone(&message)?;
+    }
     Ok(answer)
+}
+
+/// The zone that a negative answer comes from: the owner of the SOA record in its authority section (RFC 2308 §2).
+fn zone(message: &Message<&[u8]>) -> Result<Option<String>, DnsError> {
+    for record in message.authority()? {
+        let record = record?;
+        if record.rtype() == Rtype::SOA && record.class() == Class::IN {
+            return Ok(Some(text(&record.owner())));
+        }
+    }
+    Ok(None)
 }
 
 /// Whether the message answers our question: ID 0 as sent, and the one question repeated, in any case.

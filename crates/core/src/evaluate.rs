@@ -9,7 +9,7 @@ use crate::report::{
     Severity, TlsRptSummary,
 };
 use crate::rules::{self, RULESET};
-use crate::{senders, tlsrpt, verdict};
+use crate::{WHOLE, senders, tlsrpt, verdict};
 
 /// Judges what was seen. A pure function, over partial evidence too: a lookup that is not in yet is pending, and what
 /// hangs on it is left unsaid.
@@ -38,7 +38,7 @@ pub fn evaluate(evidence: &Evidence, now: Timestamp) -> Report {
             tlsrpt: dnssec(facts.tlsrpt.dns),
         },
         providers: Providers { mail: facts.mx.providers.clone(), dns: facts.dns_host.clone() },
-        senders: senders::judge(&facts),
+        senders: if WHOLE { senders::judge(&facts) } else { Vec::new() },
     }
 }
 

@@ -75,6 +75,10 @@ pub struct Answer {
     /// Smallest TTL among aliases and records, in seconds; 0 where there are none.
     #[serde(default)]
     pub ttl: u32,
+    /// Where there are no records: the zone that says so, by the SOA record in the authority section (RFC 2308 §2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub zone: Option<String>,
     /// Extended errors (RFC 8914).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "typescript", ts(optional, as = "Option<_>"))]

@@ -39,7 +39,9 @@ pub struct Facts<'e> {
     pub tlsrpt: TxtSet<'e, tlsrpt::Parsed>,
     /// Domains that TLS reports are mailed to, with what is known of their mail.
     pub report_domains: Vec<ReportDomain>,
-    /// The DNS host, by name servers.
+    /// The zone that the domain's records are in: the domain itself or one above it; none where it is not known.
+    pub zone: Option<&'e str>,
+    /// The DNS host, by the zone's name servers.
     pub dns_host: Option<Provider>,
     /// What the policy host showed, where no secure connection could be made.
     pub handshake: Option<&'e Handshake>,
@@ -121,7 +123,9 @@ impl<'e> Facts<'e> {
         let host_addresses = Host::read(evidence, host.as_str());
         let handshake = evidence.handshake(host.as_str());
         let mx = LiveMx::read(evidence, policy.as_ref());
-        let name_servers = evidence.dns(domain.as_str(), RecordType::Ns);
+        let own_servers = evidence.dns(domain.as_str(), RecordType::Ns);
+        let zone = zone(domain, [own_servers, announce.dns, tlsrpt.dns]);
+        let name_servers = zone.map_or(own_servers, |zone| evidence.dns(zone, RecordType::Ns));
         Self {
             domain: Some(domain),
             fresh_id: fresh_id(now),
@@ -133,6 +137,7 @@ impl<'e> Facts<'e> {
                 .into_iter()
                 .map(|domain| ReportDomain { takes_mail: takes_mail(evidence, &domain), domain })
                 .collect(),
+            zone,
             dns_host: provider::dns_host(records(name_servers)),
             flaws: handshake
                 .map_or_else(Vec::new, |shown| tls::flaws(shown, host.as_str(), host_addresses.aliases(), now)),
@@ -156,6 +161,7 @@ impl<'e> Facts<'e> {
             mx: LiveMx { dns: Dns::Pending, hosts: Vec::new(), null: false, own: unknown(), providers: Vec::new() },
             tlsrpt: TxtSet { dns: Dns::Pending, records: Vec::new() },
             report_domains: Vec::new(),
+            zone: None,
             dns_host: None,
             handshake: None,
             flaws: Vec::new(),
@@ -386,6 +392,23 @@ pub(crate) fn report_domains(dns: Dns<'_>, own: &DomainName) -> Vec<DomainName> 
     }
     domains.truncate(REPORT_DOMAIN_LIMIT);
     domains
+}
+
+/// The zone that a domain's records are in. A domain with name servers is one itself; else the negative answer to some
+/// question about it, or about a name right below it, says which it is in.
+pub(crate) fn zone<'e>(domain: &'e DomainName, answers: impl IntoIterator<Item = Dns<'e>>) -> Option<&'e str> {
+    let holds =
+        |zone: &str| domain.as_str().strip_suffix(zone).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+    answers.into_iter().find_map(|dns| match dns {
+        Dns::Answer(answer) if answer.records.iter().any(|record| matches!(record, Record::Ns(_))) => {
+            Some(domain.as_str())
+        }
+        // Behind an alias it is the zone of the alias's end.
+        Dns::Answer(Answer { aliases, zone: Some(zone), .. }) if aliases.is_empty() => {
+            Some(zone.as_str()).filter(|zone| zone.contains('.') && holds(zone))
+        }
+        _ => None,
+    })
 }
 
 /// Whether mail can be delivered to a domain at all (RFC 5321 §5.1, RFC 7505); none where it cannot be told.

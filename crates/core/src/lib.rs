@@ -6,6 +6,7 @@
 #![deny(missing_docs)]
 
 pub mod advice;
+mod console;
 mod dns;
 mod evaluate;
 pub mod evidence;
@@ -14,6 +15,7 @@ pub mod fetch_failure;
 pub mod lint;
 pub mod lookup;
 pub mod mx;
+mod mx_line;
 pub mod name;
 pub mod octets;
 pub mod order;
@@ -36,6 +38,9 @@ pub mod tlsrpt;
 #[cfg(feature = "typescript")]
 pub mod typescript;
 mod verdict;
+
+/// Whether reports are whole: the feature `whole`. What is left out without it, no code is left of.
+pub(crate) const WHOLE: bool = cfg!(feature = "whole");
 
 pub use dns::{DnsError, decode_answer, encode_query};
 pub use evaluate::evaluate;

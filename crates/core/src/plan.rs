@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use crate::Timestamp;
 use crate::evidence::{Cause, Dns, Evidence, Failure, Fetch, Observation, Rcode, Record};
-use crate::facts::{Host, TxtSet, report_domains};
+use crate::facts::{self, Host, TxtSet, report_domains};
 use crate::lookup::{Lookup, PolicyPath, Question, RecordType};
 use crate::name::DomainName;
 use crate::order;
@@ -112,7 +112,11 @@ impl<'e> Wanted<'e> {
         wanted.is_essential = false;
         let tlsrpt = TxtSet::tlsrpt(evidence);
         wanted.dns(domain.tlsrpt_name(), RecordType::Txt);
-        wanted.dns(domain.as_str(), RecordType::Ns);
+        let name_servers = wanted.dns(domain.as_str(), RecordType::Ns);
+        if let Some(above) = facts::zone(domain, [name_servers]).filter(|zone| *zone != domain.as_str()) {
+            // A domain that is no zone of its own: who runs the one above runs its DNS.
+            wanted.dns(above, RecordType::Ns);
+        }
         let hosts = if let Dns::Answer(answer) = mx { mx_hosts(&answer.records) } else { Vec::new() };
         if matches!(mx, Dns::Answer(answer) if answer.rcode == Rcode::NO_ERROR && hosts.is_empty()) {
             // RFC 5321 §5.1: without MX, the domain's own address takes the mail.

@@ -205,6 +205,21 @@ pub fn parse(body: &[u8]) -> Parsed<'_> {
     parsed
 }
 
+/// The text of a policy file with these patterns. Mode none has no `mx` lines (RFC 8461 §3.2).
+pub(crate) fn render<'p>(mode: Mode, patterns: impl Iterator<Item = &'p str>, max_age: u32) -> String {
+    let mx = if mode == Mode::None { String::new() } else { mx_lines(patterns) };
+    format!("version: STSv1\nmode: {}\n{mx}max_age: {max_age}\n", mode.as_str())
+}
+
+/// The line of a policy file for each pattern.
+pub(crate) fn mx_lines<'p>(patterns: impl Iterator<Item = &'p str>) -> String {
+    let mut lines = String::new();
+    for pattern in patterns {
+        lines.extend(["mx: ", pattern, "\n"]);
+    }
+    lines
+}
+
 /// What the whole of a text is, by how it begins.
 enum Form {
     Empty,

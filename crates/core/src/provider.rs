@@ -14,8 +14,8 @@ pub struct Provider {
     pub name: String,
 }
 
-/// Suffixes of host names, matched label by label, `*` for any one label; the first row that fits wins. Gateways, which pass mail on to
-/// a mailbox provider, stand before mailbox hosts.
+/// Suffixes of host names, matched label by label, `*` for any one label; the first row that fits wins. Gateways, which
+/// pass mail on to a mailbox provider, stand before mailbox hosts.
 struct Row {
     id: &'static str,
     name: &'static str,
@@ -67,13 +67,40 @@ static MAIL: &[Row] = &[
     row("amazon", "Amazon SES or WorkMail", &["inbound-smtp.*.amazonaws.com"]),
 ];
 
-static DNS: &[Row] = &[
-    row("cloudflare", "Cloudflare", &["ns.cloudflare.com"]),
-    row("godaddy", "GoDaddy", &["domaincontrol.com"]),
-    row("namecheap", "Namecheap", &["registrar-servers.com"]),
-    row("google", "Google Cloud DNS", &["googledomains.com"]),
-    row("ventraip", "VentraIP", &["nameserver.net.au"]),
-    row("crazy-domains", "Crazy Domains", &["crazydomains.com", "syrahost.com"]),
+/// What the announce record's name and the policy host of Tuta's customers are aliases of, where Tuta keeps the policy.
+pub(crate) const TUTA_ALIASES: [&str; 2] = ["_mta-sts.tutanota.com", "mta-sts.tutanota.com"];
+
+/// A company that runs DNS, and what its console wants.
+pub(crate) struct DnsHost {
+    id: &'static str,
+    /// For people.
+    pub(crate) name: &'static str,
+    /// Endings of its name servers' names.
+    suffixes: &'static [&'static str],
+    /// Beginning of a label of theirs, where they are numbered inside it: `ns-123.awsdns-45.com`, `ns1-03.azure-dns.com`.
+    mark: Option<&'static str>,
+    /// Where records are, in the console's own words; none where its material was not seen.
+    pub(crate) place: Option<&'static str>,
+    /// Whether it wants the value of a TXT record in quotation marks.
+    pub(crate) quotes: bool,
+    /// Whether it is known to offer DNSSEC.
+    pub(crate) signs: bool,
+}
+
+const fn dns(id: &'static str, name: &'static str, suffixes: &'static [&'static str]) -> DnsHost {
+    DnsHost { id, name, suffixes, mark: None, place: None, quotes: false, signs: true }
+}
+
+// Every one of these adds the zone to the host that is typed.
+static DNS: &[DnsHost] = &[
+    DnsHost { place: Some("DNS, then Records"), ..dns("cloudflare", "Cloudflare", &["ns.cloudflare.com"]) },
+    DnsHost { place: Some("the domain's page, then DNS"), ..dns("godaddy", "GoDaddy", &["domaincontrol.com"]) },
+    dns("namecheap", "Namecheap", &["registrar-servers.com"]),
+    dns("google", "Google Cloud DNS", &["googledomains.com"]),
+    DnsHost { signs: false, ..dns("ventraip", "VentraIP", &["nameserver.net.au"]) },
+    DnsHost { signs: false, ..dns("crazy-domains", "Crazy Domains", &["crazydomains.com", "syrahost.com"]) },
+    DnsHost { mark: Some("awsdns-"), quotes: true, ..dns("amazon", "Amazon Route 53", &[]) },
+    DnsHost { mark: Some("azure-dns"), ..dns("azure", "Azure DNS", &[]) },
 ];
 
 /// The providers of some MX hosts, each once, in the order of the hosts.
@@ -102,25 +129,32 @@ pub(crate) fn dns_host(name_servers: &[Record]) -> Option<Provider> {
     let names = name_servers.iter().filter_map(|record| if let Record::Ns(name) = record { Some(name) } else { None });
     let mut names: Vec<&str> = names.map(String::as_str).collect();
     crate::order::sort_by_key(&mut names, |name| *name);
-    names.into_iter().find_map(|name| {
-        find(DNS, name).or_else(|| {
-            // These two number their servers inside a label: ns-123.awsdns-45.com, ns1-03.azure-dns.com.
-            let numbered = [("awsdns-", "amazon", "Amazon Route 53"), ("azure-dns", "azure", "Azure DNS")];
-            numbered
-                .into_iter()
-                .find(|(mark, ..)| name.split('.').any(|label| label.starts_with(mark)))
-                .map(|(_, id, name)| Provider { id: id.to_owned(), name: name.to_owned() })
-        })
-    })
+    let host = names.into_iter().find_map(|name| DNS.iter().find(|host| host.runs(name)))?;
+    Some(Provider { id: host.id.to_owned(), name: host.name.to_owned() })
+}
+
+/// The DNS host with this id.
+pub(crate) fn dns_host_by_id(id: &str) -> Option<&'static DnsHost> {
+    DNS.iter().find(|host| host.id == id)
+}
+
+impl DnsHost {
+    /// Whether a name server is one of theirs.
+    fn runs(&self, name_server: &str) -> bool {
+        let marked = |mark: &str| name_server.split('.').any(|label| label.starts_with(mark));
+        self.suffixes.iter().any(|suffix| ends_with(name_server, suffix)) || self.mark.is_some_and(marked)
+    }
 }
 
 fn find(rows: &[Row], host: &str) -> Option<Provider> {
-    let ends_with = |suffix: &str| {
-        let mut labels = host.rsplit('.');
-        suffix.rsplit('.').all(|wanted| labels.next().is_some_and(|label| wanted == "*" || wanted == label))
-    };
-    let row = rows.iter().find(|row| row.suffixes.iter().any(|suffix| ends_with(suffix)))?;
+    let row = rows.iter().find(|row| row.suffixes.iter().any(|suffix| ends_with(host, suffix)))?;
     Some(row.provider())
+}
+
+/// Whether a name ends with these labels; `*` is any one.
+fn ends_with(name: &str, suffix: &str) -> bool {
+    let mut labels = name.rsplit('.');
+    suffix.rsplit('.').all(|wanted| labels.next().is_some_and(|label| wanted == "*" || wanted == label))
 }
 
 #[cfg(test)]

@@ -13,16 +13,21 @@ mod live_mx;
 mod misplaced;
 mod mode;
 mod mx_pattern;
+mod paste;
 mod policy_file;
 mod policy_host;
+mod provider_fix;
 mod quotation;
 mod tlsrpt;
 
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
+use crate::WHOLE;
+use crate::console::{Console, Txt};
 use crate::evidence::{Dns, ExtendedError};
 use crate::facts::Facts;
+use crate::name::DomainName;
 use crate::order;
 use crate::report::{Copyable, Finding, Fix, Outcome, Reference, Severity};
 use crate::span::{Place, Span};
@@ -83,7 +88,8 @@ pub struct Rule {
     pub what: &'static str,
     /// Why it matters, for a person who runs a small business.
     pub why: &'static str,
-    /// What to do, step by step, at any provider. Empty when nothing is to be done.
+    /// What to do, step by step; in braces what depends on the domain's console ([`Rule::general_steps`] has none). Empty
+    /// when nothing is to be done.
     pub steps: &'static [&'static str],
     /// Where it is written.
     pub source: Source,
@@ -95,6 +101,11 @@ impl Rule {
     /// The address of its page, from the root of the site. As permanent as the id.
     pub fn path(&self) -> String {
         format!("{PAGES}{}", self.id)
+    }
+
+    /// What to do, at any provider.
+    pub fn general_steps(&self) -> Vec<String> {
+        self.steps.iter().map(|step| Console::GENERAL.fill(step)).collect()
     }
 }
 
@@ -108,7 +119,7 @@ impl Serialize for Rule {
         rule.serialize_field("title", self.title)?;
         rule.serialize_field("what", self.what)?;
         rule.serialize_field("why", self.why)?;
-        rule.serialize_field("steps", self.steps)?;
+        rule.serialize_field("steps", &self.general_steps())?;
         rule.serialize_field("source", &self.source.reference())?;
         rule.serialize_field("url", &self.path())?;
         rule.end()
@@ -138,6 +149,11 @@ pub enum Kind {
 /// count.
 pub(crate) const fn documented(text: &'static str) -> &'static str {
     if cfg!(feature = "catalogue") { text } else { "" }
+}
+
+/// What to do, which only a whole report says: a page that shows what comes in leaves its bytes out.
+pub(crate) const fn to_mend(steps: &'static [&'static str]) -> &'static [&'static str] {
+    if WHOLE { steps } else { &[] }
 }
 
 /// A section of an RFC.
@@ -178,8 +194,15 @@ impl Source {
 /// Runs every rule. Findings come worst first, then in the catalogue's order.
 pub(crate) fn run(facts: &Facts<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
+    let console = Console::of(facts);
     for rule in all() {
-        (rule.check)(facts, &mut Sink { rule, findings: &mut findings });
+        (rule.check)(facts, &mut Sink { rule, console: &console, findings: &mut findings });
+    }
+    if WHOLE {
+        paste::add(facts, &console, &mut findings);
+        for finding in &mut findings {
+            provider_fix::add(facts, &console, finding);
+        }
     }
     order::sort_by_key(&mut findings, rank);
     findings
@@ -198,6 +221,7 @@ fn rank(finding: &Finding) -> u8 {
 /// Where a rule says what it found.
 pub struct Sink<'f> {
     rule: &'static Rule,
+    console: &'f Console<'f>,
     findings: &'f mut Vec<Finding>,
 }
 
@@ -212,11 +236,11 @@ impl Sink<'_> {
             Kind::Pass => (Outcome::Pass, Severity::Info),
             Kind::Inconclusive => (Outcome::Inconclusive, Severity::Info),
         };
-        let fix = Fix {
-            title: rule.title.to_owned(),
-            steps: rule.steps.iter().map(|&step| step.to_owned()).collect(),
-            copy: Vec::new(),
-        };
+        let mut fix = Vec::new();
+        if WHOLE && !rule.steps.is_empty() {
+            let steps = rule.steps.iter().map(|step| self.console.fill(step)).collect();
+            fix.push(Fix { title: rule.title.to_owned(), steps, copy: Vec::new() });
+        }
         self.findings.push(Finding {
             rule: rule.id.to_owned(),
             outcome,
@@ -225,78 +249,103 @@ impl Sink<'_> {
             title: rule.title.to_owned(),
             why: rule.why.to_owned(),
             detail: None,
-            fix: if rule.steps.is_empty() { Vec::new() } else { vec![fix] },
+            fix,
             reference: rule.source.reference(),
             span: None,
         });
-        Draft(self.findings.last_mut().expect("one was just pushed"))
+        Draft { finding: self.findings.last_mut().expect("one was just pushed"), console: self.console }
     }
 }
 
 /// A finding while its rule fills it in.
-pub(crate) struct Draft<'f>(&'f mut Finding);
+pub(crate) struct Draft<'f> {
+    finding: &'f mut Finding,
+    console: &'f Console<'f>,
+}
 
 // Each setter is used for its effect; the chain's end is dropped.
 #[allow(clippy::return_self_not_must_use, reason = "a draft is filled in place, and dropping it is how it ends")]
 impl Draft<'_> {
     /// What it is about: a host, key or line.
     pub(crate) fn subject(self, subject: impl Into<String>) -> Self {
-        self.0.subject = Some(subject.into());
+        self.finding.subject = Some(subject.into());
         self
     }
 
     /// Other words than the rule's title.
     pub(crate) fn title(self, title: impl Into<String>) -> Self {
-        self.0.title = title.into();
+        self.finding.title = title.into();
         self
     }
 
     /// Other words than the rule's reason.
     pub(crate) fn why(self, why: impl Into<String>) -> Self {
-        self.0.why = why.into();
+        self.finding.why = why.into();
         self
     }
 
     /// For the engineer.
     pub(crate) fn detail(self, detail: impl Into<String>) -> Self {
-        self.0.detail = Some(detail.into());
+        self.finding.detail = Some(detail.into());
         self
     }
 
     /// Another severity than the rule's own.
     pub(crate) fn severity(self, severity: Severity) -> Self {
-        self.0.severity = severity;
+        self.finding.severity = severity;
         self
     }
 
     /// Where in `raw` it stands.
     pub(crate) fn at(self, span: Span, raw: &str) -> Self {
-        self.0.span = Some(Place::find(span, raw));
+        self.finding.span = Some(Place::find(span, raw));
         self
     }
 
-    /// Text to paste.
+    /// Text to paste; an empty one is none.
     pub(crate) fn copy(self, label: impl Into<String>, text: impl Into<String>) -> Self {
+        if !WHOLE {
+            return self;
+        }
         let copy = Copyable { label: label.into(), text: text.into() };
+        if copy.text.is_empty() {
+            return self;
+        }
         self.fix(|fix| fix.copy.push(copy))
     }
 
-    fn fix(self, change: impl FnOnce(&mut Fix)) -> Self {
-        if self.0.fix.is_empty() {
-            self.0.fix.push(Fix { title: self.0.title.clone(), steps: Vec::new(), copy: Vec::new() });
+    /// The value of a TXT record to paste, as the console wants it.
+    pub(crate) fn txt_value(self, value: &str) -> Self {
+        if !WHOLE {
+            return self;
         }
-        change(&mut self.0.fix[0]);
+        let (label, text) = self.console.txt_value(value);
+        self.copy(label, text)
+    }
+
+    /// The host of a TXT record to paste: relative to the zone, and in full where the console may want it so.
+    pub(crate) fn txt_host(self, txt: Txt, domain: Option<&DomainName>) -> Self {
+        if !WHOLE {
+            return self;
+        }
+        let host = self.console.host(txt.label());
+        let draft = self.copy("Host of the TXT record", host);
+        match domain.filter(|_| !draft.console.is_known()) {
+            Some(domain) => {
+                let name = format!("{}.{domain}", txt.label());
+                draft.copy("Host, where the console wants the full name", name)
+            }
+            None => draft,
+        }
+    }
+
+    fn fix(self, change: impl FnOnce(&mut Fix)) -> Self {
+        if self.finding.fix.is_empty() {
+            self.finding.fix.push(Fix { title: self.finding.title.clone(), steps: Vec::new(), copy: Vec::new() });
+        }
+        change(&mut self.finding.fix[0]);
         self
     }
-}
-
-/// The line of a policy file for each host.
-pub(crate) fn mx_lines<'h>(hosts: impl Iterator<Item = &'h str>) -> String {
-    let mut lines = String::new();
-    for host in hosts {
-        lines.extend(["mx: ", host, "\n"]);
-    }
-    lines
 }
 
 /// Text from outside for use in a sentence: at most `limit` characters of it, on one line.

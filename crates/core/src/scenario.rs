@@ -41,6 +41,7 @@ pub struct World {
     ttls: BTreeMap<String, u32>,
     unsigned: Vec<String>,
     signed: bool,
+    zone: String,
     exists: bool,
     faults: BTreeMap<(String, RecordType), Fault>,
     fetch: Outcome,
@@ -74,6 +75,7 @@ impl World {
             ttls: BTreeMap::new(),
             unsigned: Vec::new(),
             signed: false,
+            zone: domain.to_owned(),
             exists: true,
             faults: BTreeMap::new(),
             fetch: not_found(),
@@ -108,6 +110,13 @@ impl World {
     #[must_use]
     pub fn unsigned_zone(mut self) -> Self {
         self.signed = false;
+        self
+    }
+
+    /// The domain's records are in the zone of a domain above it.
+    #[must_use]
+    pub fn zone(mut self, zone: &str) -> Self {
+        zone.clone_into(&mut self.zone);
         self
     }
 
@@ -418,6 +427,8 @@ impl World {
         if !answer.records.is_empty() || !answer.aliases.is_empty() {
             answer.ttl = self.ttls.get(&question.name).copied().unwrap_or(TTL);
         }
+        let ours = name == self.zone || name.ends_with(&format!(".{}", self.zone));
+        answer.zone = Some(self.zone.clone()).filter(|_| answer.records.is_empty() && ours);
         let known = |at: &str| self.records.keys().any(|(owner, _)| owner == at || owner.ends_with(&format!(".{at}")));
         let apex = name == self.domain.as_str() && self.exists;
         answer.rcode = if apex || known(&name) { Rcode::NO_ERROR } else { Rcode::NAME_ERROR };

@@ -68,8 +68,8 @@ fn the_catalogue_says_everything_of_every_rule() {
             assert!(text.len() > 8 && !text.contains("  "), "{} {part}: {text:?}", rule.id);
         }
         assert!(!rule.title.ends_with('.'), "{}: a title is not a sentence: {}", rule.id, rule.title);
-        for text in [rule.what, rule.why].iter().chain(rule.steps) {
-            assert!(text.ends_with(['.', '?']), "{}: {text:?}", rule.id);
+        for text in [rule.what, rule.why].map(str::to_owned).into_iter().chain(rule.general_steps()) {
+            assert!(text.ends_with(['.', '?']) && !text.contains(['{', '}']), "{}: {text:?}", rule.id);
         }
         let good_news = matches!(rule.kind, rules::Kind::Pass | rules::Kind::Info);
         assert!(good_news || !rule.steps.is_empty(), "{} says nothing to do", rule.id);

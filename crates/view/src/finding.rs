@@ -45,7 +45,7 @@ fn one(finding: &Finding) -> Markup {
             }
             div.m-body {
                 p { (text::prose(&finding.why)) }
-                @for fix in &finding.fix { (remedy(fix, finding.fix.len() == 1)) }
+                @for (index, fix) in finding.fix.iter().enumerate() { (remedy(fix, index == 0)) }
                 @if let Some(detail) = &finding.detail { p.m-detail { (text::prose(detail)) } }
                 (source(finding))
             }
@@ -59,10 +59,11 @@ pub(crate) fn subject(finding: &Finding) -> Markup {
     html! { @if let Some(subject) = subject { " " code.m-subject { (text::inline(subject)) } } }
 }
 
-fn remedy(fix: &Fix, only: bool) -> Markup {
+/// A way to mend it: the first is the rule's own, and holds anywhere.
+fn remedy(fix: &Fix, first: bool) -> Markup {
     html! {
         div.m-fix {
-            h4 { @if only { "What to do" } @else { (text::prose(&fix.title)) } }
+            h4 { @if first { "What to do" } @else { (text::prose(&fix.title)) } }
             @if let [step] = fix.steps.as_slice() {
                 p { (text::prose(step)) }
             } @else if !fix.steps.is_empty() {

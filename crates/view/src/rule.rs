@@ -133,10 +133,11 @@ fn in_other_cases(example: &RuleExample) -> Markup {
 
 /// The steps, and what they say to paste, as it would be for the example's domain.
 fn how_to_fix(example: &RuleExample) -> Markup {
-    let steps = example.rule.steps;
-    let copies: Vec<_> = example.finding.fix.iter().flat_map(|fix| &fix.copy).collect();
+    let steps = example.rule.general_steps();
+    // What the example's own providers offer besides comes after the first.
+    let copies: Vec<_> = example.finding.fix.first().into_iter().flat_map(|fix| &fix.copy).collect();
     html! {
-        @match steps {
+        @match steps.as_slice() {
             [] => p { "Nothing needs to be done." },
             [step] => p { (text::prose(step)) },
             steps => ol { @for step in steps { li { (text::prose(step)) } } },

@@ -1,5 +1,6 @@
 export * from './check.js';
-export { lintPolicy, lintRecord, lintTlsRpt, render } from './tools.js';
+export { advise, type AdviceOptions } from './advice.js';
+export { evaluate, lintPolicy, lintRecord, lintTlsRpt, render } from './tools.js';
 
-/** Fetches and starts both modules; everything else works once this has resolved. */
+/** Fetches and starts every module; everything else works once this has resolved. */
 export default function load(): Promise<unknown>;

@@ -1,10 +1,12 @@
 // The whole browser package. A page that only checks loads `check.js` alone.
 
+import loadAdvice from './advice.js';
 import loadCheck from './check.js';
 import loadTools from './tools.js';
 
-export { check, evaluate } from './check.js';
-export { lintPolicy, lintRecord, lintTlsRpt, render } from './tools.js';
+export { advise } from './advice.js';
+export { check } from './check.js';
+export { evaluate, lintPolicy, lintRecord, lintTlsRpt, render } from './tools.js';
 
-/** Fetches and starts both modules; everything else works once this has resolved. */
-export default () => Promise.all([loadCheck(), loadTools()]);
+/** Fetches and starts every module; everything else works once this has resolved. */
+export default () => Promise.all([loadAdvice(), loadCheck(), loadTools()]);

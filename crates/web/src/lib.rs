@@ -1,10 +1,14 @@
-//! What the browser package's two modules share: objects to Rust values and back, and what the browser itself knows.
+//! What the browser package's modules share: objects to Rust values and back, and what the browser itself knows.
 
 pub mod object;
 
+use js_sys::{Error, Reflect};
 use mta_sts_core::Timestamp;
 use mta_sts_core::name::DomainName;
 use mta_sts_core::problem::Problem;
+use mta_sts_view as view;
+use object::to_object;
+use wasm_bindgen::JsValue;
 
 /// Smaller than the standard library's allocator for WASM by 3 KB, packed.
 #[cfg(target_family = "wasm")]
@@ -26,4 +30,20 @@ pub fn domain(typed: &str) -> Result<DomainName, Problem> {
 /// The browser's own URL parser gives A-labels. Core hands over nothing but a host, and validates what comes out.
 pub fn to_ascii(name: &str) -> Option<String> {
     web_sys::Url::new(&format!("https://{name}/")).ok().map(|url| url.hostname())
+}
+
+/// A named option; undefined where it is absent.
+pub fn option(options: &JsValue, name: &str) -> JsValue {
+    Reflect::get(options, &name.into()).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// An `Error` with the problem, and its HTML.
+pub fn error(problem: &Problem) -> JsValue {
+    let error = Error::new(&problem.detail);
+    error.set_name("CheckError");
+    let object = to_object(problem);
+    // Setting a property of a fresh object does not fail.
+    let _ = Reflect::set(&error, &"problem".into(), &object);
+    let _ = Reflect::set(&error, &"html".into(), &view::problem(problem).into());
+    error.into()
 }

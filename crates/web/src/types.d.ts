@@ -510,6 +510,10 @@ records?: Array<DnsRecord>,
  */
 ttl: number, 
 /**
+ * Where there are no records: the zone that says so, by the SOA record in the authority section (RFC 2308 §2).
+ */
+zone?: string, 
+/**
  * Extended errors (RFC 8914).
  */
 extended_errors?: Array<ExtendedError>,
@@ -908,7 +912,7 @@ export type RecordAdvice = {
  */
 name: string, 
 /**
- * The name as most consoles want it, relative to the domain.
+ * The name as most consoles want it: relative to the zone, where that is known, and else to the domain.
  */
 host: string, 
 /**

@@ -40,9 +40,9 @@ pub struct HostFile {
     pub content: String,
 }
 
-/// Every way that is known, for this policy. `action` is what is to be done about the policy host's DNS record.
-pub(super) fn all(domain: &DomainName, policy: &str, action: RecordAction) -> Vec<Hosting> {
-    let site = Site { host: domain.policy_host().as_str().to_owned(), policy, action };
+/// Every way that is known, for this policy. `relative` is the policy host as the console wants it, `action` what is to be done about the policy host's DNS record.
+pub(super) fn all(domain: &DomainName, relative: String, policy: &str, action: RecordAction) -> Vec<Hosting> {
+    let site = Site { host: domain.policy_host().as_str().to_owned(), relative, policy, action };
     vec![
         platform::cloudflare_worker(&site),
         platform::github_pages(&site),
@@ -60,6 +60,8 @@ pub(super) fn all(domain: &DomainName, policy: &str, action: RecordAction) -> Ve
 struct Site<'p> {
     /// The policy host.
     host: String,
+    /// The same, as the console wants it.
+    relative: String,
     /// The policy file.
     policy: &'p str,
     action: RecordAction,
@@ -69,7 +71,7 @@ impl Site<'_> {
     fn hosting<const F: usize>(&self, id: &str, name: &str, files: [HostFile; F], leads: Leads<'_>) -> Hosting {
         let record = |(kind, value, why): (&str, &str, &str)| RecordAdvice {
             name: self.host.clone(),
-            host: "mta-sts".to_owned(),
+            host: self.relative.clone(),
             kind: kind.to_owned(),
             value: value.to_owned(),
             action: self.action,

@@ -2,9 +2,9 @@
 //! in the end the old provider out of the policy (RFC 8461 §8.1).
 
 use super::live::{Live, LiveState};
-use super::patterns::Lines;
 use super::proposal::{DAY_S, WEEK_S};
 use super::schedule::{Draft, GoalName, Schedule, days_past};
+use crate::mx_line::Lines;
 use crate::policy::Mode;
 
 /// Days that the old servers stay in the policy after the MX records changed: senders try a message for up to five days

@@ -3,13 +3,14 @@
 use serde::Serialize;
 
 use super::live::{Live, LiveState};
-use super::patterns::{Lines, MxLine};
 use super::records::{self, RecordAdvice};
+use crate::console::Console;
 use crate::facts::Facts;
 use crate::lookup::POLICY_LIMIT;
+use crate::mx_line::{Lines, MxLine};
 use crate::name::DomainName;
-use crate::policy::Mode;
-use crate::rules::mx_lines;
+use crate::policy::{self, Mode};
+use crate::provider;
 
 /// Seconds of a day: how long a policy that is tested is remembered, so that a mistake in it is soon forgotten.
 pub(super) const DAY_S: u32 = 86_400;
@@ -89,12 +90,6 @@ pub struct Delegation {
     pub records: Vec<RecordAdvice>,
 }
 
-/// The text of a policy file. Mode none has no `mx:` lines (RFC 8461 §3.2).
-pub(super) fn text(mode: Mode, lines: &Lines, max_age: u32) -> String {
-    let mx = if mode == Mode::None { String::new() } else { mx_lines(lines.patterns()) };
-    format!("version: STSv1\nmode: {}\n{mx}max_age: {max_age}\n", mode.as_str())
-}
-
 /// What a policy for these lines is to say, given what is live.
 pub(super) fn settings(live: &Live) -> (Mode, u32) {
     match (live.state, live.max_age) {
@@ -105,19 +100,24 @@ pub(super) fn settings(live: &Live) -> (Mode, u32) {
 }
 
 /// The policy that the live MX hosts call for, and its lines.
-pub(super) fn propose(domain: &DomainName, facts: &Facts<'_>, live: &Live) -> (PolicyAdvice, Lines) {
+pub(super) fn propose(
+    domain: &DomainName,
+    facts: &Facts<'_>,
+    console: &Console<'_>,
+    live: &Live,
+) -> (PolicyAdvice, Lines) {
     let lines = Lines::for_hosts(live.mx.iter().map(String::as_str));
     let advice = refusal(domain, facts, live, &lines).unwrap_or_else(|| {
         let (mode, max_age) = settings(live);
         PolicyAdvice::Serve(PolicyProposal {
             url: url(domain),
-            text: text(mode, &lines, max_age),
+            text: policy::render(mode, lines.patterns(), max_age),
             mode: mode.as_str().to_owned(),
             max_age,
             notes: notes(facts, &lines),
             lines: lines.lines.clone(),
             unlistable: lines.unlistable.clone(),
-            delegation: delegation(domain, &lines),
+            delegation: delegation(domain, console, &lines),
         })
     });
     (advice, lines)
@@ -153,7 +153,7 @@ fn refusal(domain: &DomainName, facts: &Facts<'_>, live: &Live, lines: &Lines) -
         return Some(PolicyAdvice::NotPossible { why });
     }
     // Senders need not read a longer one.
-    if text(Mode::Enforce, lines, MONTH_S).len() > POLICY_LIMIT {
+    if policy::render(Mode::Enforce, lines.patterns(), MONTH_S).len() > POLICY_LIMIT {
         let why = "There are more mail servers than a policy can list. Ask whoever runs them which few MX records are \
                    enough."
             .to_owned();
@@ -193,7 +193,7 @@ fn notes(facts: &Facts<'_>, lines: &Lines) -> Vec<String> {
 /// Names in a sentence, at most.
 const SHOWN: usize = 5;
 
-fn delegation(domain: &DomainName, lines: &Lines) -> Option<Delegation> {
+fn delegation(domain: &DomainName, console: &Console<'_>, lines: &Lines) -> Option<Delegation> {
     let all_tuta = lines.unlistable.is_empty()
         && lines.lines.iter().all(|line| line.provider.as_ref().is_some_and(|provider| provider.id == "tuta"));
     all_tuta.then(|| Delegation {
@@ -201,6 +201,6 @@ fn delegation(domain: &DomainName, lines: &Lines) -> Option<Delegation> {
             "Tuta serves the policy of its customers. With these two aliases (CNAME records) you need no web space and \
               no file, and Tuta decides on the policy."
                 .to_owned(),
-        records: records::delegated(domain, "_mta-sts.tutanota.com", "mta-sts.tutanota.com"),
+        records: records::delegated(domain, console, provider::TUTA_ALIASES),
     })
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::Timestamp;
+use crate::console::{Console, Txt};
 use crate::facts::Facts;
 use crate::name::DomainName;
 use crate::{evidence::Dns, record, tlsrpt};
@@ -16,7 +17,7 @@ const ID_LIMIT: usize = 32;
 pub struct RecordAdvice {
     /// The whole name, without a dot at its end.
     pub name: String,
-    /// The name as most consoles want it, relative to the domain.
+    /// The name as most consoles want it: relative to the zone, where that is known, and else to the domain.
     pub host: String,
     /// `TXT` or `CNAME`.
     #[serde(rename = "type")]
@@ -66,7 +67,7 @@ impl Ids {
 }
 
 /// The announce record with this id.
-pub(crate) fn announce(domain: &DomainName, facts: &Facts<'_>, id: &str) -> RecordAdvice {
+pub(crate) fn announce(domain: &DomainName, facts: &Facts<'_>, console: &Console<'_>, id: &str) -> RecordAdvice {
     let alias = facts.announce.aliases().first();
     let why = match alias {
         Some(alias) => format!(
@@ -82,7 +83,7 @@ pub(crate) fn announce(domain: &DomainName, facts: &Facts<'_>, id: &str) -> Reco
     };
     RecordAdvice {
         name: domain.announce_name(),
-        host: "_mta-sts".to_owned(),
+        host: console.host(Txt::Announce.label()),
         kind: "TXT".to_owned(),
         value: record::render(id),
         action: action(
@@ -94,7 +95,7 @@ pub(crate) fn announce(domain: &DomainName, facts: &Facts<'_>, id: &str) -> Reco
 }
 
 /// The TLS-RPT record: the live one where it is sound.
-pub(crate) fn tls_rpt(domain: &DomainName, facts: &Facts<'_>) -> RecordAdvice {
+pub(crate) fn tls_rpt(domain: &DomainName, facts: &Facts<'_>, console: &Console<'_>) -> RecordAdvice {
     let live = facts.tlsrpt.used();
     let mended = || facts.tlsrpt.judged().and_then(tlsrpt::Parsed::corrected);
     let value = live.map(|record| record.text.clone()).or_else(mended);
@@ -109,7 +110,7 @@ pub(crate) fn tls_rpt(domain: &DomainName, facts: &Facts<'_>) -> RecordAdvice {
     };
     RecordAdvice {
         name: domain.tlsrpt_name(),
-        host: "_smtp._tls".to_owned(),
+        host: console.host(Txt::TlsRpt.label()),
         kind: "TXT".to_owned(),
         value: value.unwrap_or_else(|| tlsrpt::render([format!("mailto:tls-reports@{domain}").as_str()])),
         action,
@@ -118,10 +119,10 @@ pub(crate) fn tls_rpt(domain: &DomainName, facts: &Facts<'_>) -> RecordAdvice {
 }
 
 /// The aliases by which a domain leaves record and policy to its mail provider (RFC 8461 §8.2).
-pub(crate) fn delegated(domain: &DomainName, announce: &str, host: &str) -> Vec<RecordAdvice> {
+pub(crate) fn delegated(domain: &DomainName, console: &Console<'_>, [announce, host]: [&str; 2]) -> Vec<RecordAdvice> {
     let alias = |name: String, relative: &str, target: &str, why: &str| RecordAdvice {
         name,
-        host: relative.to_owned(),
+        host: console.host(relative),
         kind: "CNAME".to_owned(),
         value: target.to_owned(),
         action: RecordAction::Replace,

@@ -1,9 +1,9 @@
 //! Removal (RFC 8461 §8.3): mode none, wait until nobody remembers another policy, then delete.
 
 use super::live::{Live, LiveState};
-use super::patterns::Lines;
 use super::proposal::DAY_S;
 use super::schedule::{Draft, GoalName, Schedule, days_past};
+use crate::mx_line::Lines;
 use crate::policy::{MAX_AGE_LIMIT, Mode};
 
 /// `longest` is the longest `max_age` that was ever served, in seconds, where somebody knows it.
@@ -62,9 +62,9 @@ fn remove(draft: &mut Draft<'_>, live: &Live, longest: Option<u32>) -> String {
         "Delete the record, then the file",
         &[
             &why,
-            "Delete the TXT record with the host _mta-sts first, then the policy file, then the records of the host mta-sts. \
-             Until this day the record and the file must stay as they are.",
-            "The record with the host _smtp._tls may stay: reports are useful without a policy too.",
+            "Open {dns} and delete the TXT record with the host {announce} first, then the policy file, then the records of the \
+             host {policy host}. Until this day the record and the file must stay as they are.",
+            "The record with the host {tlsrpt} may stay: reports are useful without a policy too.",
         ],
         &[],
     );

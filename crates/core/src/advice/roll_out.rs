@@ -1,11 +1,11 @@
 //! Roll-out: from where the domain stands to an enforced policy, by way of testing (RFC 8461 §5, §8.1; RFC 8460).
 
 use super::live::{Live, LiveState};
-use super::patterns::Lines;
 use super::proposal::{DAY_S, MONTH_S, PolicyAdvice, WEEK_S};
 use super::records::RecordAdvice;
 use super::schedule::{Draft, GoalName, Schedule};
 use crate::Date;
+use crate::mx_line::Lines;
 use crate::policy::Mode;
 
 /// Days until the first reports are worth a look: they come daily (RFC 8460 §4.1), from few senders at first.
@@ -111,15 +111,17 @@ fn keep(draft: &mut Draft<'_>, live: &Live, lines: &Lines, tlsrpt: &RecordAdvice
 
 fn ask_for_reports(draft: &mut Draft<'_>, live: &Live, tlsrpt: &RecordAdvice) {
     if live.tlsrpt == Some(false) {
+        let (label, value) = draft.txt_value(&tlsrpt.value);
         draft.step(
             "Ask for reports",
             &[
                 "Choose a mailbox that somebody reads. Senders then mail a report a day of what went wrong with encryption; \
                  without reports a test teaches you nothing.",
-                "Add the TXT record with the host _smtp._tls and the value below, with your own mailbox in it. If there is a \
-                 record under that host already, replace it.",
+                "Open {dns} and add a TXT record with the host {tlsrpt} and the value below, with your own mailbox in it. If \
+                 there is a record under that host already, replace it.",
+                "{tlsrpt: once}",
             ],
-            &[("Value of the TXT record _smtp._tls", &tlsrpt.value)],
+            &[(label, &value)],
         );
     }
 }

@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
-use super::patterns::Lines;
 use super::proposal::{self, DAY_S};
 use super::records::Ids;
+use crate::console::Console;
+use crate::mx_line::Lines;
 use crate::name::DomainName;
-use crate::policy::Mode;
+use crate::policy::{self, Mode};
 use crate::report::Copyable;
 use crate::{Date, Timestamp, record};
 
@@ -66,6 +67,7 @@ pub struct Step {
 /// Steps while they are written. Each that sets an id gets another one.
 pub(super) struct Draft<'d> {
     domain: &'d DomainName,
+    console: &'d Console<'d>,
     now: Timestamp,
     ids: Ids,
     /// Days from the first day to the steps that are written now.
@@ -74,8 +76,8 @@ pub(super) struct Draft<'d> {
 }
 
 impl<'d> Draft<'d> {
-    pub(super) fn new(domain: &'d DomainName, now: Timestamp, live_id: Option<&str>) -> Self {
-        Self { domain, now, ids: Ids::new(live_id), day: 0, steps: Vec::new() }
+    pub(super) fn new(domain: &'d DomainName, console: &'d Console<'d>, now: Timestamp, live_id: Option<&str>) -> Self {
+        Self { domain, console, now, ids: Ids::new(live_id), day: 0, steps: Vec::new() }
     }
 
     /// What is written from here on is for that many days after today, or for the day of the last step where that is
@@ -94,15 +96,21 @@ impl<'d> Draft<'d> {
         self.now.date().plus_days(days)
     }
 
+    /// The value of a TXT record, as [`Console::txt_value`].
+    pub(super) fn txt_value(&self, value: &str) -> (&'static str, String) {
+        self.console.txt_value(value)
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.steps.is_empty()
     }
 
+    /// A step; its text has the words of [`Console::fill`].
     pub(super) fn step(&mut self, title: &str, text: &[&str], copy: &[(&str, &str)]) {
         self.steps.push(Step {
             date: self.date(),
             title: title.to_owned(),
-            text: text.iter().map(|&sentence| sentence.to_owned()).collect(),
+            text: text.iter().map(|sentence| self.console.fill(sentence)).collect(),
             copy: copy
                 .iter()
                 .map(|&(label, text)| Copyable { label: label.to_owned(), text: text.to_owned() })
@@ -119,16 +127,14 @@ impl<'d> Draft<'d> {
         let at = if self.day == 0 { self.now } else { self.date().start() };
         let value = record::render(&self.ids.fresh(at));
         let order = "Do this only after the file has changed: a sender that sees a new id fetches the file at once.";
-        let host = format!(
-            "Set the TXT record with the host _mta-sts (in full {}) to the value below. It must be the only one there that \
-             begins with v=STSv1.",
-            self.domain.announce_name()
-        );
-        self.step("Then announce it with a new id", &[order, &host], &[("Value of the TXT record _mta-sts", &value)]);
+        let set = "Open {dns} and set the TXT record with the host {announce} to the value below. It must be the only one there \
+                   that begins with v=STSv1.";
+        let (label, value) = self.console.txt_value(&value);
+        self.step("Then announce it with a new id", &[order, set, "{announce: once}"], &[(label, &value)]);
     }
 
     pub(super) fn policy_text(mode: Mode, lines: &Lines, max_age: u32) -> String {
-        proposal::text(mode, lines, max_age)
+        policy::render(mode, lines.patterns(), max_age)
     }
 
     pub(super) fn finish(self, goal: GoalName, summary: impl Into<String>) -> Schedule {

@@ -3,6 +3,7 @@
 use domain::base::iana::{ExtendedErrorCode, OptRcode, OptionCode};
 use domain::base::message_builder::AnswerBuilder;
 use domain::base::{StaticCompressor, Ttl as WireTtl};
+use domain::rdata::Soa;
 
 use super::*;
 
@@ -102,6 +103,7 @@ fn a_chain_is_followed_whatever_the_order_and_other_records_are_passed_over() {
             aliases: vec![alias(ANNOUNCE, "sts.provider.net")],
             records: vec![txt_record(&["v=STSv1; id=1;"])],
             ttl: 300,
+            zone: None,
             extended_errors: vec![ExtendedError { code: 3, text: "old".to_owned() }],
         })
     );
@@ -118,6 +120,28 @@ fn a_chain_is_followed_whatever_the_order_and_other_records_are_passed_over() {
     let answer = answer.expect("an answer");
     assert_eq!(answer.aliases, [alias(ANNOUNCE, "b.net"), alias("b.net", "c.net")]);
     assert_eq!((answer.records, answer.ttl), (vec![txt_record(&["at its end"])], 60));
+}
+
+#[test]
+fn an_answer_without_records_tells_its_zone() {
+    let soa = || {
+        let (server, mailbox) = (name("ns.provider.net"), name("hostmaster.provider.net"));
+        let second = WireTtl::from_secs(1);
+        Soa::new(server, mailbox, 1.into(), second, second, second, second)
+    };
+    let with_soa = |message: Builder, owner: &str| {
+        let mut message = message.authority();
+        let ds = UnknownRecordData::from_octets(Rtype::DS, vec![0; 8]).expect("short");
+        message.push((name("other.com"), Class::IN, WireTtl::from_secs(60), ds)).expect("space");
+        message.push((name(owner), Class::IN, WireTtl::from_secs(60), soa())).expect("space");
+        decode_answer(&message.finish().into_target(), &announce_question()).expect("an answer").zone
+    };
+    let nothing = || answer_to(&announce_question(), |_| ());
+    assert_eq!(with_soa(nothing(), "Example.COM").as_deref(), Some("example.com"));
+    assert_eq!(with_soa(nothing(), ".").as_deref(), Some(""));
+    assert_eq!(decode(nothing()).expect("an answer").zone, None);
+    let with_record = answer_to(&announce_question(), |message| txt(message, ANNOUNCE, 60, b"v=STSv1; id=1;"));
+    assert_eq!(with_soa(with_record, "example.com"), None);
 }
 
 #[test]

@@ -1,12 +1,15 @@
 //! The announce record: TXT at `_mta-sts`.
 
 use super::quotation::{code_points, list_texts, seen};
-use super::{Draft, Kind, Rule, Sink, clip, mx_lines, sts};
+use super::{Draft, Kind, Rule, Sink, clip, sts};
+use crate::WHOLE;
+use crate::console::Txt;
 use crate::evidence::{Fetch, Record};
 use crate::facts::Facts;
 use crate::lookup::POLICY_PATH;
-use crate::mx::MxPattern;
+use crate::mx_line::Lines;
 use crate::plan::is_public;
+use crate::policy::{self, Mode};
 use crate::record::{self, Fault, Parsed, Syntax};
 use crate::report::Severity;
 use crate::tag_list::Choice;
@@ -44,14 +47,14 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the domain has an announce record, or at least a policy file."),
         why: "Without MTA-STS, someone who can get between two mail servers can switch the encryption off, and read or \
               change the mail on its way to you. Nobody would notice.",
-        steps: &[
+        steps: super::to_mend(&[
             "Put a policy file on the web first: a text file with the text and at the address below. Begin with mode: \
              testing, which stops no mail.",
-            "Then, where the domain's DNS is managed, add a TXT record with the host and the value below. Many consoles add \
-             the domain to the host by themselves: look at the saved record, its name must have the domain in it once.",
+            "Then open {dns} and add a TXT record with the host and the value below.",
+            "{announce: once}",
             "Read the TLS reports for a week or two. When they are clean, change the mode to enforce and give the record a \
              new id.",
-        ],
+        ]),
         source: sts("3.1"),
         check: |facts, out| {
             if is_missing(facts) && !facts.serves_policy() && !may_still_serve(facts) {
@@ -74,11 +77,10 @@ pub(super) static RULES: &[Rule] = &[
         title: "There is a policy, but no record that announces it",
         what: super::documented("Whether a domain that serves a policy file has an announce record."),
         why: "Senders look for the DNS record first. Without it nobody asks for your policy file, so it protects nothing.",
-        steps: &[
-            "Where the domain's DNS is managed, add a TXT record with the host and the value below.",
-            "Many consoles add the domain to the host by themselves: look at the saved record, its name must have the domain \
-             in it once.",
-        ],
+        steps: super::to_mend(&[
+            "Open {dns} and add a TXT record with the host and the value below.",
+            "{announce: once}",
+        ]),
         source: sts("3.1"),
         check: |facts, out| {
             if is_missing(facts) && facts.serves_policy() {
@@ -94,10 +96,10 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether only one TXT record at _mta-sts begins with v=STSv1."),
         why: "With two records senders cannot know which one counts, so the standard tells them to ignore both. Your policy \
               protects nothing until one of them is gone.",
-        steps: &[
-            "Open the DNS settings of the domain and find the TXT records with the host _mta-sts.",
+        steps: super::to_mend(&[
+            "Open {dns} and find the TXT records with the host {announce}.",
             "Keep one that begins with v=STSv1; and delete the others. They are often left over from a change of provider.",
-        ],
+        ]),
         source: sts("3.1"),
         check: |facts, out| {
             let records = &facts.announce.records;
@@ -114,10 +116,10 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the announce record is the only TXT record at _mta-sts."),
         why: "Senders should skip the other record, and most do. Some strict programs give up when they see two, and then \
               deliver to you without your policy.",
-        steps: &[
-            "Open the DNS settings of the domain and find the TXT records with the host _mta-sts.",
+        steps: super::to_mend(&[
+            "Open {dns} and find the TXT records with the host {announce}.",
             "Keep the one that begins with v=STSv1 and delete the others: they have no use at this name.",
-        ],
+        ]),
         source: sts("3.1"),
         check: |facts, out| {
             if let Choice::One(chosen) = Choice::of(&facts.announce.records) {
@@ -137,12 +139,12 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether a TXT record at _mta-sts is meant for MTA-STS."),
         why: "Senders look here for a record that begins with v=STSv1; and find something else. They carry on as if you had \
               no MTA-STS.",
-        steps: &[
-            "Open the DNS settings of the domain and find the TXT record with the host _mta-sts. If there is none, a record \
+        steps: super::to_mend(&[
+            "Open {dns} and find the TXT record with the host {announce}. If there is none, a record \
              for the host * may be answering in its place.",
             "If the text belongs somewhere else, such as SPF, see that it is there too. Then add or change the record of \
-             _mta-sts to the value below.",
-        ],
+             {announce} to the value below.",
+        ]),
         source: sts("3.1"),
         check: |facts, out| {
             let records = &facts.announce.records;
@@ -168,7 +170,7 @@ pub(super) static RULES: &[Rule] = &[
         ),
         why: "Here senders do tell capital letters from small ones. Written any other way, the record is ignored, and your \
               policy with it.",
-        steps: REPLACE,
+        steps: super::to_mend(REPLACE),
         source: sts("3.1"),
         check: |facts, out| tell(facts, out, |fault| fault == Fault::Syntax(Syntax::VersionCase)),
     },
@@ -180,7 +182,7 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the record begins with v=STSv1 with no space before it or inside it."),
         why: "The record must begin with exactly v=STSv1. With a space in it senders do not recognise it, and ignore your \
               policy.",
-        steps: REPLACE,
+        steps: super::to_mend(REPLACE),
         source: sts("3.1"),
         check: |facts, out| tell(facts, out, |fault| fault == Fault::Syntax(Syntax::VersionSpacing)),
     },
@@ -192,7 +194,7 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the record begins with the version STSv1, the only one that exists."),
         why: "Senders know one version only, and ignore a record with any other. The version stays the same when you change \
               your policy; only the id changes.",
-        steps: REPLACE,
+        steps: super::to_mend(REPLACE),
         source: sts("3.1"),
         check: |facts, out| {
             tell(facts, out, |fault| fault == Fault::Syntax(Syntax::VersionUnsupported));
@@ -212,7 +214,7 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether a semicolon separates the version from what follows."),
         why: "Without the semicolon senders read the version and the id as one word that they do not know, and ignore your \
               policy.",
-        steps: REPLACE,
+        steps: super::to_mend(REPLACE),
         source: sts("3.1"),
         check: |facts, out| tell(facts, out, |fault| fault == Fault::Syntax(Syntax::MissingSemicolon)),
     },
@@ -224,7 +226,7 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the record begins with v=STSv1; with no space before the semicolon."),
         why: "The standard allows this space in one place and forbids it in another, so some senders accept your record and \
               others ignore it.",
-        steps: REPLACE,
+        steps: super::to_mend(REPLACE),
         source: sts("3.1"),
         check: |facts, out| {
             let spaced = fault(facts, out, |fault| fault == Fault::Syntax(Syntax::SpaceBeforeSemicolon));
@@ -243,11 +245,11 @@ pub(super) static RULES: &[Rule] = &[
         title: "The record has no id",
         what: super::documented("Whether the record has an id, by which senders notice that the policy has changed."),
         why: "A record without an id is not valid. Senders ignore it, and your policy with it.",
-        steps: &[
-            "Open the DNS settings of the domain and edit the TXT record with the host _mta-sts.",
+        steps: super::to_mend(&[
+            "Open {dns} and edit the TXT record with the host {announce}.",
             "Write id= and a text of letters and digits after the version, for instance the date and time, as in the value \
              below.",
-        ],
+        ]),
         source: sts("3.1"),
         check: |facts, out| {
             tell(facts, out, |fault| fault == Fault::IdMissing);
@@ -267,10 +269,10 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the id is made of letters and digits alone."),
         why: "Hyphens, underscores, colons, dots and spaces are not allowed in an id. Senders ignore the whole record for it, \
               and your policy too.",
-        steps: &[
-            "Open the DNS settings of the domain and edit the TXT record with the host _mta-sts.",
+        steps: super::to_mend(&[
+            "Open {dns} and edit the TXT record with the host {announce}.",
             "Use letters and digits only. A date and time works well: 20260512T0930 stands for 12 May 2026, 9:30.",
-        ],
+        ]),
         source: sts("3.1"),
         check: |facts, out| tell(facts, out, |fault| fault == Fault::IdInvalid),
     },
@@ -281,17 +283,17 @@ pub(super) static RULES: &[Rule] = &[
         title: "The id is too long",
         what: super::documented("Whether the id has at most 32 characters."),
         why: "An id may have 32 characters. With a longer one senders ignore the record, and your policy with it.",
-        steps: &[
-            "Open the DNS settings of the domain and edit the TXT record with the host _mta-sts.",
+        steps: super::to_mend(&[
+            "Open {dns} and edit the TXT record with the host {announce}.",
             "Shorten the id. A date and time such as 20260512T0930 is enough: it only has to differ from the last one.",
-        ],
+        ]),
         source: sts("3.1"),
         check: |facts, out| {
             let Some(record) = facts.announce.judged() else { return };
             let Some(issue) = record.issues.iter().find(|issue| issue.kind == Fault::IdTooLong) else { return };
             let length = issue.span.of(&record.text).chars().count();
             let draft = out.report().at(issue.span, &record.text);
-            draft.detail(format!("It has {length} characters.")).copy(VALUE, corrected(record, facts));
+            draft.detail(format!("It has {length} characters.")).txt_value(&corrected(record, facts));
         },
     },
     Rule {
@@ -301,7 +303,7 @@ pub(super) static RULES: &[Rule] = &[
         title: "There is a space around the = of the id",
         what: super::documented("Whether id= and its value are written without a space between them."),
         why: "With a space there senders cannot read the id. They ignore the record, and your policy with it.",
-        steps: REPLACE,
+        steps: super::to_mend(REPLACE),
         source: sts("3.1"),
         check: |facts, out| tell(facts, out, |fault| fault == Fault::IdSpacing),
     },
@@ -313,10 +315,10 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the record has one id only."),
         why: "Most senders take the first id. Some reject the whole record, and if you change only the second id, senders \
               may not notice that your policy has changed.",
-        steps: &[
-            "Open the DNS settings of the domain and edit the TXT record with the host _mta-sts.",
+        steps: super::to_mend(&[
+            "Open {dns} and edit the TXT record with the host {announce}.",
             "Keep one id and delete the other, as in the value below.",
-        ],
+        ]),
         source: sts("3.2"),
         check: |facts, out| tell(facts, out, |fault| fault == Fault::IdDuplicate),
     },
@@ -346,7 +348,7 @@ pub(super) static RULES: &[Rule] = &[
             "Whether every part of the record is written as name=value, with one semicolon between the parts.",
         ),
         why: "One slip makes the whole record void: senders ignore it, and your policy with it.",
-        steps: REPLACE,
+        steps: super::to_mend(REPLACE),
         source: sts("3.1"),
         check: |facts, out| {
             for &(kind, title) in MALFORMED {
@@ -366,10 +368,10 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the value was saved without the marks that only belong in a zone file."),
         why: "Some guides show the value in quotation marks, or with a backslash before each semicolon. Most DNS consoles add \
               these by themselves; when you paste them too, they become part of the text, and senders ignore the record.",
-        steps: &[
-            "Open the DNS settings of the domain and edit the TXT record with the host _mta-sts.",
-            "Replace its value with the text below, without any quotation mark or backslash.",
-        ],
+        steps: super::to_mend(&[
+            "Open {dns} and edit the TXT record with the host {announce}.",
+            "Replace its value with the text below, exactly as it stands, {quotes} and with no backslash.",
+        ]),
         source: sts("3.1"),
         check: |facts, out| tell(facts, out, |fault| fault == Fault::Syntax(Syntax::Quote)),
     },
@@ -381,10 +383,10 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the record holds only plain letters, digits and signs."),
         why: "Word processors and web pages put in curly quotation marks or special spaces that look right but are not. \
               Senders ignore a record with such a character in it.",
-        steps: &[
-            "Open the DNS settings of the domain and edit the TXT record with the host _mta-sts.",
+        steps: super::to_mend(&[
+            "Open {dns} and edit the TXT record with the host {announce}.",
             "Delete its value and type the text below by hand, or paste it as plain text.",
-        ],
+        ]),
         source: sts("3.1"),
         check: |facts, out| {
             let kind = Fault::Syntax(Syntax::NonAscii);
@@ -442,16 +444,16 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the CNAME at _mta-sts leads to an announce record."),
         why: "The name is an alias of another one, and nothing is there: perhaps the service was cancelled, or the target is \
               mistyped. Senders find no record and carry on as if you had no MTA-STS.",
-        steps: &[
-            "Open the DNS settings of the domain and find the CNAME record with the host _mta-sts.",
+        steps: super::to_mend(&[
+            "Open {dns} and find the CNAME record with the host {announce}.",
             "If you use the provider that it points to, ask for the right target and correct it.",
             "If you do not, delete the CNAME. To keep MTA-STS, add a TXT record with the same host and the value below.",
-        ],
+        ]),
         source: sts("8.2"),
         check: |facts, out| {
             let dangling = facts.announce.records.is_empty() && !facts.strays.is_wildcard;
             if let (Some(alias), true) = (facts.announce.aliases().last(), dangling) {
-                let draft = out.report().subject(&alias.target).copy(VALUE, record::render(&facts.fresh_id));
+                let draft = out.report().subject(&alias.target).txt_value(&record::render(&facts.fresh_id));
                 draft.detail(format!("There is no TXT record at {}.", clip(&alias.target, 255)));
             }
         },
@@ -464,10 +466,10 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the time to live (TTL) of the announce record is at most a day."),
         why: "Other servers keep a copy of the record for this long. If something goes wrong with your policy, senders learn \
               of the correction only when their copy has run out.",
-        steps: &[
-            "Open the DNS settings of the domain and edit the TXT record with the host _mta-sts.",
+        steps: super::to_mend(&[
+            "Open {dns} and edit the TXT record with the host {announce}.",
             "Set its TTL to 3600, which is one hour.",
-        ],
+        ]),
         source: sts("8.1"),
         check: |facts, out| {
             if let Some(answer) =
@@ -485,10 +487,10 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the DNS answers for _mta-sts."),
         why: "We could not find out whether there is a record. It may pass by itself. Senders that get no answer either will \
               not see a new or changed policy.",
-        steps: &[
+        steps: super::to_mend(&[
             "Check again in a few minutes.",
-            "If it stays so, ask the company that runs the domain's DNS why TXT records at _mta-sts cannot be looked up.",
-        ],
+            "If it stays so, ask {dns host} why TXT records at {announce} cannot be looked up.",
+        ]),
         source: sts("3.1"),
         check: |facts, out| {
             if let Some(detail) = super::dns_trouble(facts.announce.dns) {
@@ -498,11 +500,9 @@ pub(super) static RULES: &[Rule] = &[
     },
 ];
 
-pub(super) const VALUE: &str = "Value of the TXT record";
-
 const REPLACE: &[&str] = &[
-    "Open the DNS settings of the domain and edit the TXT record with the host _mta-sts.",
-    "Replace its value with the text below, exactly as it stands, without quotation marks.",
+    "Open {dns} and edit the TXT record with the host {announce}.",
+    "Replace its value with the text below, exactly as it stands, {quotes}.",
 ];
 
 /// Faults of form that have no rule of their own, each in words.
@@ -536,7 +536,7 @@ fn fault<'o>(facts: &Facts<'_>, out: &'o mut Sink<'_>, is: impl Fn(Fault) -> boo
     let record = facts.announce.judged()?;
     let mut found = record.issues.iter().filter(|issue| is(issue.kind));
     let first = found.next()?;
-    let draft = out.report().at(first.span, &record.text).copy(VALUE, corrected(record, facts));
+    let draft = out.report().at(first.span, &record.text).txt_value(&corrected(record, facts));
     Some(match seen(first, &record.text, found.count()) {
         Some(detail) => draft.detail(detail),
         None => draft,
@@ -549,24 +549,24 @@ fn tell(facts: &Facts<'_>, out: &mut Sink<'_>, is: impl Fn(Fault) -> bool) {
 
 /// The record as it should be: its own id where it has one that can be kept, else a new one.
 pub(super) fn corrected(record: &Parsed, facts: &Facts<'_>) -> String {
+    if !WHOLE {
+        return String::new();
+    }
     record.corrected().unwrap_or_else(|| record::render(&facts.fresh_id))
 }
 
-/// A policy to begin with: testing, for a day at a time, with the mail servers that are live; none where these are not
-/// known.
+/// A policy to begin with: testing, for a day at a time, with lines for the mail servers that are live; none where these
+/// are not known.
 fn first_policy(facts: &Facts<'_>) -> Option<String> {
-    let hosts = facts.mx.hosts.iter().map(|mx| mx.host.as_str()).filter(|host| MxPattern::parse(host).is_ok());
-    let lines = mx_lines(hosts);
-    (!lines.is_empty()).then(|| format!("version: STSv1\nmode: testing\n{lines}max_age: 86400\n"))
+    if !WHOLE {
+        return None;
+    }
+    let lines = Lines::for_hosts(facts.mx.hosts.iter().map(|mx| mx.host.as_str()));
+    (!lines.lines.is_empty()).then(|| policy::render(Mode::Testing, lines.patterns(), 86_400))
 }
 
 pub(super) fn with_new_record<'o>(draft: Draft<'o>, facts: &Facts<'_>) -> Draft<'o> {
-    let draft = draft.copy("Host of the TXT record", "_mta-sts");
-    let draft = match facts.domain {
-        Some(domain) => draft.copy("Host, where the console wants the full name", domain.announce_name()),
-        None => draft,
-    };
-    draft.copy(VALUE, record::render(&facts.fresh_id))
+    draft.txt_host(Txt::Announce, facts.domain).txt_value(&record::render(&facts.fresh_id))
 }
 
 fn unseen(record: Option<&Parsed>, kind: Fault) -> Option<String> {

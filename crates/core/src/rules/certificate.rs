@@ -20,10 +20,10 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the policy host's certificate names the policy host."),
         why: "The server shows a certificate that does not name your policy host. Senders then cannot tell whether it is yours, \
               and ignore your policy.",
-        steps: &[
+        steps: super::to_mend(&[
             "At your web host, add the policy host's name below as a domain of the site, and have a certificate issued for it.",
             "A certificate for the domain itself or for www does not count: the name must be in it in full.",
-        ],
+        ]),
         source: sts("3.3"),
         check: |facts, out| tell(facts, out, Flaw::Name),
     },
@@ -37,7 +37,7 @@ pub(super) static RULES: &[Rule] = &[
         ),
         why: "In a certificate, * stands for one part of a name and no more. The policy host is one part too deep for it, so \
               senders ignore your policy.",
-        steps: &["Have a certificate issued for the policy host's name below, in full."],
+        steps: super::to_mend(&["Have a certificate issued for the policy host's name below, in full."]),
         source: sts("3.3"),
         check: |facts, out| tell(facts, out, Flaw::WildcardDepth),
     },
@@ -50,10 +50,10 @@ pub(super) static RULES: &[Rule] = &[
             "Whether the name is among the certificate's alternative names, not only in its common name.",
         ),
         why: "The name stands in an old field of the certificate (the common name) that mail servers no longer read.",
-        steps: &[
+        steps: super::to_mend(&[
             "Have the certificate issued anew with the policy host's name among its subject alternative names (SAN). Every \
              public authority does that by itself.",
-        ],
+        ]),
         source: sts("3.3"),
         check: |facts, out| tell(facts, out, Flaw::CommonNameOnly),
     },
@@ -65,7 +65,7 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the policy host's certificate is still valid."),
         why: "Since the certificate ran out, senders cannot fetch your policy. Those that know an old one keep using it for a \
               while; for all others you have none.",
-        steps: RENEW,
+        steps: super::to_mend(RENEW),
         source: sts("3.3"),
         check: |facts, out| tell(facts, out, Flaw::Expired),
     },
@@ -77,7 +77,7 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether a certificate that was looked at is valid for 14 more days."),
         why: "Certificates that renew themselves do so weeks before the end. This one has less than two weeks left, so \
               renewal may be broken.",
-        steps: RENEW,
+        steps: super::to_mend(RENEW),
         source: sts("3.3"),
         check: |facts, out| tell(facts, out, Flaw::Expiring),
     },
@@ -88,7 +88,7 @@ pub(super) static RULES: &[Rule] = &[
         title: "The certificate is not valid yet",
         what: super::documented("Whether the policy host's certificate is valid already."),
         why: "The certificate begins in the future, so senders do not accept it.",
-        steps: &["Check the clock of the server that made the certificate, and have it issued anew."],
+        steps: super::to_mend(&["Check the clock of the server that made the certificate, and have it issued anew."]),
         source: sts("3.3"),
         check: |facts, out| tell(facts, out, Flaw::NotYetValid),
     },
@@ -100,7 +100,9 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the certificate was issued by an authority that senders know."),
         why: "The certificate is self-signed, or from an authority that mail servers do not know. Anybody could make one like \
               it, so senders ignore your policy.",
-        steps: &["Replace it by a certificate from a public authority. Let's Encrypt issues them at no cost."],
+        steps: super::to_mend(&[
+            "Replace it by a certificate from a public authority. Let's Encrypt issues them at no cost.",
+        ]),
         source: sts("3.3"),
         check: |facts, out| tell(facts, out, Flaw::Untrusted),
     },
@@ -112,10 +114,10 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the server sends the intermediate certificates along with its own."),
         why: "Browsers find the missing part by themselves, so the page looks fine there. Mail servers do not: they ignore \
               your policy.",
-        steps: &[
+        steps: super::to_mend(&[
             "Have the server send the full chain: the file is often called fullchain.pem.",
             "In nginx that is the file of ssl_certificate; in other servers look for “chain” or “intermediate”.",
-        ],
+        ]),
         source: sts("3.3"),
         check: |facts, out| tell(facts, out, Flaw::IncompleteChain),
     },
@@ -127,7 +129,7 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the policy host speaks TLS 1.2 or later."),
         why: "Senders use TLS 1.2 and 1.3, the versions that are safe. The server offers only an older one, so they cannot \
               fetch your policy.",
-        steps: &["Switch TLS 1.2 and 1.3 on at the web server, and the older versions off."],
+        steps: super::to_mend(&["Switch TLS 1.2 and 1.3 on at the web server, and the older versions off."]),
         source: sts("7.2"),
         check: |facts, out| tell(facts, out, Flaw::OldVersion),
     },
@@ -138,9 +140,9 @@ pub(super) static RULES: &[Rule] = &[
         title: "The server refuses connections for the policy host's name",
         what: super::documented("Whether the server accepts secure connections for the policy host's name."),
         why: "The server ends the connection before it shows a certificate. Usually the name has not been set up there.",
-        steps: &[
+        steps: super::to_mend(&[
             "At your web host, add the policy host's name below as a domain of the site, and wait for its certificate.",
-        ],
+        ]),
         source: sts("7.1"),
         check: |facts, out| tell(facts, out, Flaw::Refused),
     },
@@ -154,10 +156,10 @@ pub(super) static RULES: &[Rule] = &[
         ),
         why: "Your policy host is an alias of a provider's server, and that server has a certificate for its own name only. \
               Senders ask for yours, so they ignore the policy.",
-        steps: &[
+        steps: super::to_mend(&[
             "Ask the provider to issue a certificate for the policy host's name below. Usually you have to add the name as a \
              custom domain in your account there.",
-        ],
+        ]),
         source: sts("8.2"),
         check: |facts, out| tell(facts, out, Flaw::ProviderName),
     },
@@ -169,7 +171,7 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether a secure connection to the policy host can be made."),
         why: "Senders fetch the policy only over a connection that proves it is yours. That proof failed, so they ignore \
               your policy. Which of the usual causes it is cannot be seen from here.",
-        steps: &[
+        steps: super::to_mend(&[
             "Open the policy's address in a browser and read what the warning says. No warning there does not prove that \
              all is well: browsers repair an incomplete certificate chain by themselves.",
             "If the certificate has expired, renew it and check why it was not renewed by itself.",
@@ -177,7 +179,7 @@ pub(super) static RULES: &[Rule] = &[
              count.",
             "If it is self-signed, replace it by one from a public authority, such as Let's Encrypt.",
             "If browsers show no warning, have the server send the full certificate chain, and allow TLS 1.2 and 1.3.",
-        ],
+        ]),
         source: sts("3.3"),
         check: |facts, out| {
             if facts.flaws.iter().all(|flaw| *flaw == Flaw::Expiring) {

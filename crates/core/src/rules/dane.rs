@@ -49,9 +49,9 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether TLSA records are protected by DNSSEC."),
         why: "This mail server has DANE records (TLSA), but the zone that they stand in is not signed with DNSSEC. Anybody \
               could forge them, so no sender uses them.",
-        steps: &[
+        steps: super::to_mend(&[
             "Ask the company that runs the mail server's DNS to sign its zone with DNSSEC, or to remove the TLSA records.",
-        ],
+        ]),
         source: rfc(7672, "2.2"),
         check: |facts, out| {
             for mx in &facts.mx.hosts {
@@ -69,10 +69,10 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the MX records that lead to a server with DANE are protected by DNSSEC."),
         why: "Your mail provider did its part: the servers have signed DANE records. But your own domain is not signed with \
               DNSSEC, so senders cannot trust the way to those servers, and most do not use DANE for you.",
-        steps: &[
-            "Switch DNSSEC on for your domain where its DNS is managed.",
-            "Where the domain is registered, add the DS record that the DNS host shows you.",
-        ],
+        steps: super::to_mend(&[
+            "{sign}",
+            "Where the domain is registered, add the DS record that {dns host} then shows you.",
+        ]),
         source: rfc(7672, "2.2.1"),
         check: |facts, out| {
             if dnssec(facts.mx.dns) == Dnssec::Insecure && facts.mx.hosts.iter().any(has_usable) {
@@ -87,7 +87,9 @@ pub(super) static RULES: &[Rule] = &[
         title: "The DANE records are of a kind that mail does not use",
         what: super::documented("Whether a mail server has a TLSA record with certificate usage 2 or 3."),
         why: "All DANE records of this mail server have a usage that mail servers do not support, so they protect nothing.",
-        steps: &["Publish TLSA records that begin with 3 1 1, made from the certificate of the mail server."],
+        steps: super::to_mend(&[
+            "Publish TLSA records that begin with 3 1 1, made from the certificate of the mail server.",
+        ]),
         source: rfc(7672, "3.1.3"),
         check: |facts, out| {
             for mx in facts.mx.hosts.iter().filter(|mx| dnssec(mx.tlsa) == Dnssec::Secure) {
@@ -106,7 +108,9 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the digest in each TLSA record has the length of its kind."),
         why: "The fingerprint in this record is too short or too long. Where it is the only one, senders that use DANE can \
               deliver nothing to this server.",
-        steps: &["Make the TLSA record anew from the certificate of the mail server, and replace the wrong one."],
+        steps: super::to_mend(&[
+            "Make the TLSA record anew from the certificate of the mail server, and replace the wrong one.",
+        ]),
         source: rfc(6698, "2.1.3"),
         check: |facts, out| {
             for mx in &facts.mx.hosts {
@@ -127,10 +131,10 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the DNS answers for TLSA records of a signed mail server."),
         why: "The mail server's name is signed, yet the question for its DANE records gets no valid answer. Senders that use \
               DANE must then wait, and in the end return the mail.",
-        steps: &[
+        steps: super::to_mend(&[
             "Tell the company that runs the mail server's DNS that TLSA lookups fail at the name below.",
             "Often an old name server or a firewall in front of it does not know TLSA records.",
-        ],
+        ]),
         source: rfc(7672, "2.1.1"),
         check: |facts, out| {
             for mx in facts.mx.hosts.iter().filter(|mx| mx.addresses.dnssec() == Dnssec::Secure) {
@@ -147,7 +151,9 @@ pub(super) static RULES: &[Rule] = &[
         title: "Only some of the mail servers use DANE",
         what: super::documented("Whether all mail servers have TLSA records, if one has."),
         why: "Somebody who wants to avoid the protected servers can push mail to the others.",
-        steps: &["Ask for DANE at the other servers too, or remove them from the MX records if they are not needed."],
+        steps: super::to_mend(&[
+            "Ask for DANE at the other servers too, or remove them from the MX records if they are not needed.",
+        ]),
         source: rfc(7672, "2.2"),
         check: |facts, out| {
             let without: Vec<&str> =

@@ -18,10 +18,10 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the announce record and the policy file are kept by the same provider."),
         why: "The record's id must change whenever the policy file does. Here one of the two is kept by a provider and the \
               other is not, so sooner or later they drift apart, and senders keep using an old policy.",
-        steps: &[
+        steps: super::to_mend(&[
             "Ask the provider for the CNAME targets of both names, _mta-sts and mta-sts, and set both.",
             "Or keep both yourself: replace the CNAME by a record of your own, and serve the file from a host of yours.",
-        ],
+        ]),
         source: sts("8.2"),
         check: |facts, out| {
             let Some(domain) = facts.domain else { return };
@@ -49,11 +49,11 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether a policy that a provider keeps allows the domain's own mail servers."),
         why: "The policy file comes from a provider, and it names none of the servers that take your mail. Perhaps the mail \
               moved and MTA-STS stayed behind.",
-        steps: &[
+        steps: super::to_mend(&[
             "If your mail is no longer with that provider: point the host mta-sts at a policy of your own, or of the new \
-             provider, and give the _mta-sts record a new id.",
+             provider, and give the {announce} record a new id.",
             "If it is, ask the provider why its policy does not name your mail servers.",
-        ],
+        ]),
         source: sts("8.2"),
         check: |facts, out| {
             let Some((domain, severity)) = facts.domain.zip(facts.severity_by_mode()) else { return };

@@ -31,11 +31,11 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the domain's DNS answers are signed."),
         why: "MTA-STS works without DNSSEC. Signing closes one gap: somebody on the way could forge the answer “there is no \
               policy” for a sender that has not seen your policy before.",
-        steps: &[
-            "See whether your DNS host offers DNSSEC, and switch it on there.",
-            "Where the domain is registered, add the DS record that the DNS host shows you. Many do this step by themselves \
-             when both are one company.",
-        ],
+        steps: super::to_mend(&[
+            "{sign}",
+            "Where the domain is registered, add the DS record that {dns host} then shows you. Many do this step by \
+             themselves when both are one company.",
+        ]),
         source: sts("10.2"),
         check: |facts, out| {
             if dnssec(facts.mx.dns) == Dnssec::Insecure && !facts.mx.no_such_domain() {
@@ -51,12 +51,12 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the domain's signatures can be validated."),
         why: "The domain is signed, but the signatures are wrong. Senders that check them cannot look you up at all: they see \
               no policy, and often cannot deliver mail.",
-        steps: &[
-            "Ask your DNS host to sign the domain again.",
-            "Compare the DS record where the domain is registered with the one that the DNS host shows. After a move to another \
+        steps: super::to_mend(&[
+            "Ask {dns host} to sign the domain again.",
+            "Compare the DS record where the domain is registered with the one that {dns host} shows. After a move to another \
              DNS host, the old one is often left behind.",
             "If you cannot mend it soon, remove the DS record at the registrar: the domain is then unsigned, and reachable.",
-        ],
+        ]),
         source: rfc(4035, "5.5"),
         check: |facts, out| {
             for (name, dns) in names(facts) {
@@ -79,9 +79,9 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether a CNAME leads from the signed domain into an unsigned zone."),
         why: "Your own zone is signed, but this name is an alias of one in a zone that is not. The protection of DNSSEC ends \
               there.",
-        steps: &[
+        steps: super::to_mend(&[
             "Ask the company that runs the other zone to sign it with DNSSEC, or host this record in your own zone.",
-        ],
+        ]),
         source: rfc(4035, "4.3"),
         check: |facts, out| {
             if dnssec(facts.mx.dns) != Dnssec::Secure {

@@ -3,9 +3,11 @@
 use std::net::IpAddr;
 
 use super::{Kind, Rule, rfc, sts};
-use crate::facts::MxHost;
+use crate::WHOLE;
+use crate::facts::{Facts, MxHost};
+use crate::mx_line::Lines;
 use crate::plan::{MX_HOST_LIMIT, is_public};
-use crate::policy::Mode;
+use crate::policy::{self, Mode};
 use crate::report::Severity;
 
 pub(super) static RULES: &[Rule] = &[
@@ -45,19 +47,19 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether at least one live MX host is allowed by the policy."),
         why: "None of the servers that take your mail is in your own policy. Senders that follow the standard hold your mail \
               back and in the end return it.",
-        steps: &[
+        steps: super::to_mend(&[
             "Edit the policy file: write one mx line for each mail server that the domain uses now.",
-            "Save the file, and only then give the _mta-sts record a new id, so that senders fetch the new policy.",
+            "Save the file, and only then give the {announce} record a new id, so that senders fetch the new policy.",
             "If you cannot do so at once, change mode to testing in the file, and change the id: mail then flows while you \
              correct the list.",
-        ],
+        ]),
         source: sts("4.1"),
         check: |facts, out| {
             let Some(severity) = facts.severity_by_mode() else { return };
             if !facts.mx.hosts.is_empty() && !facts.mx.hosts.iter().any(is_allowed) {
                 let hosts: Vec<&str> = facts.mx.hosts.iter().map(|mx| mx.host.as_str()).collect();
                 let draft = out.report().severity(severity).detail(format!("Live MX hosts: {}.", named(&hosts)));
-                let draft = draft.copy("Lines for the policy file", super::mx_lines(hosts.iter().copied()));
+                let draft = draft.copy(LINES, policy::mx_lines(Lines::for_hosts(hosts.iter().copied()).patterns()));
                 if severity == Severity::Warning {
                     draft.why(
                         "None of the servers that take your mail is in your own policy. In testing mode mail still arrives; \
@@ -75,11 +77,11 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether each live MX host is allowed by the policy."),
         why: "This server takes mail for you, but your policy does not name it. Senders that follow the standard will not \
               deliver to it. If it is a backup, you will notice only on the day when the others fail.",
-        steps: &[
-            "If the server should take your mail: add the line below to the policy file, then give the _mta-sts record a new \
-             id.",
+        steps: super::to_mend(&[
+            "If the server should take your mail: add the line below to the policy file, then give the {announce} record a \
+             new id.",
             "If it should not: remove it from the domain's MX records.",
-        ],
+        ]),
         source: sts("4.1"),
         check: |facts, out| {
             let Some(severity) = facts.severity_by_mode() else { return };
@@ -91,7 +93,7 @@ pub(super) static RULES: &[Rule] = &[
                 let draft = draft.title(format!("The policy forgets {}", super::clip(&mx.host, 80)));
                 draft
                     .detail(format!("Preference {}. No mx line matches this name.", mx.preference))
-                    .copy("Line for the policy file", format!("mx: {}", mx.host));
+                    .copy(LINES, missing_lines(facts, &mx.host));
             }
         },
     },
@@ -103,18 +105,17 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the domain names its mail servers."),
         why: "Without an MX record, mail is delivered to the domain's own address, which is usually the web server. Often \
               that is not meant, and the mail is lost.",
-        steps: &[
+        steps: super::to_mend(&[
             "If the domain takes mail: add the MX records that your mail provider gives you.",
             "If it does not: publish a null MX, a single MX record with preference 0 and the host “.”.",
-        ],
+        ]),
         source: rfc(5321, "5.1"),
         check: |facts, out| {
             if !facts.mx.is_implicit() || facts.mx.own.addresses().next().is_none() {
                 return;
             }
             let Some(domain) = facts.domain else { return };
-            let omitted =
-                |policy: &crate::policy::Parsed<'_>| !policy.mx.iter().any(|mx| mx.value.matches(domain.as_str()));
+            let omitted = |policy: &policy::Parsed<'_>| !policy.mx.iter().any(|mx| mx.value.matches(domain.as_str()));
             let draft = out.report();
             if facts.mode() == Some(Mode::Enforce) && facts.usable_policy().is_some_and(omitted) {
                 draft.severity(Severity::Error).detail(format!(
@@ -131,9 +132,9 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether a domain without mail servers says that it takes no mail."),
         why: "There is no mail server and no address to deliver to. Senders try for days before they give up. A null MX tells \
               them at once.",
-        steps: &[
+        steps: super::to_mend(&[
             "If the domain takes no mail: add a single MX record with preference 0 and the host “.”, called a null MX.",
-        ],
+        ]),
         source: rfc(7505, "3"),
         check: |facts, out| {
             if facts.mx.is_implicit() && facts.mx.own.has_none() {
@@ -164,10 +165,10 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether a null MX stands alone."),
         why: "A null MX means “no mail here”, yet other mail servers are listed beside it. Some senders will refuse to send \
               to you.",
-        steps: &[
+        steps: super::to_mend(&[
             "If you take mail: delete the MX record whose host is “.”.",
             "If you do not: delete all the other MX records.",
-        ],
+        ]),
         source: rfc(7505, "3"),
         check: |facts, out| {
             if facts.mx.null && !facts.mx.hosts.is_empty() {
@@ -183,7 +184,9 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether each MX host is a real host name and not a CNAME."),
         why: "The standard forbids an alias here. Senders compare the policy with the name in the MX record, and some mail \
               servers do not accept an alias at all.",
-        steps: &["Change the MX record to the real host's name, and the mx line of the policy to the same."],
+        steps: super::to_mend(&[
+            "Change the MX record to the real host's name, and the mx line of the policy to the same.",
+        ]),
         source: rfc(2181, "10.3"),
         check: |facts, out| {
             for mx in &facts.mx.hosts {
@@ -202,7 +205,7 @@ pub(super) static RULES: &[Rule] = &[
         title: "An MX record holds an address instead of a name",
         what: super::documented("Whether each MX record holds a host name."),
         why: "An MX record must hold a name. Senders look the address up as if it were a name, find nothing, and cannot deliver.",
-        steps: &["Give the server a host name with an A record, and put that name into the MX record."],
+        steps: super::to_mend(&["Give the server a host name with an A record, and put that name into the MX record."]),
         source: rfc(5321, "5.1"),
         check: |facts, out| {
             for mx in facts.mx.hosts.iter().filter(|mx| mx.host.parse::<IpAddr>().is_ok()) {
@@ -217,7 +220,7 @@ pub(super) static RULES: &[Rule] = &[
         title: "A mail server has no address",
         what: super::documented("Whether each MX host has an address."),
         why: "The name in the MX record leads nowhere, so no mail can be delivered to it.",
-        steps: &["Correct the name in the MX record, or remove the record if the server is gone."],
+        steps: super::to_mend(&["Correct the name in the MX record, or remove the record if the server is gone."]),
         source: rfc(5321, "5.1"),
         check: |facts, out| {
             let works = facts.mx.hosts.iter().any(|mx| mx.addresses.addresses().next().is_some());
@@ -239,7 +242,7 @@ pub(super) static RULES: &[Rule] = &[
         title: "A mail server has a private address",
         what: super::documented("Whether each MX host can be reached from the internet."),
         why: "The address works only inside a private network, so senders on the internet cannot deliver to it.",
-        steps: &["Change the server's A or AAAA record to its public address."],
+        steps: super::to_mend(&["Change the server's A or AAAA record to its public address."]),
         source: rfc(6890, "2.2.2"),
         check: |facts, out| {
             for mx in &facts.mx.hosts {
@@ -257,11 +260,11 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether all MX hosts belong to one mail provider."),
         why: "Mail goes to two providers, as in the middle of a move. The policy must name the servers of both, and mail may \
               arrive at the one where you no longer look.",
-        steps: &[
+        steps: super::to_mend(&[
             "While you move: keep the servers of both providers in the policy.",
             "When the move is done: first remove the old provider's MX records, then its mx lines from the policy, and give \
-             the _mta-sts record a new id.",
-        ],
+             the {announce} record a new id.",
+        ]),
         source: sts("8.3"),
         check: |facts, out| {
             if let [first, second, ..] = facts.mx.providers.as_slice() {
@@ -277,10 +280,10 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the DNS answers for the domain's MX records."),
         why: "We could not find out which servers take your mail, so we cannot say whether the policy allows them. This can be \
               a passing fault.",
-        steps: &[
+        steps: super::to_mend(&[
             "Check again in a few minutes.",
-            "If it stays, ask your DNS host why the MX records cannot be looked up.",
-        ],
+            "If it stays, ask {dns host} why the MX records cannot be looked up.",
+        ]),
         source: rfc(5321, "5.1"),
         check: |facts, out| {
             if let Some(detail) = super::dns_trouble(facts.mx.dns) {
@@ -309,6 +312,23 @@ pub(super) static RULES: &[Rule] = &[
         },
     },
 ];
+
+/// What is pasted into a policy file.
+pub(super) const LINES: &str = "Lines for the policy file";
+
+/// The lines that allow a host and its provider's others, less those that the policy has.
+pub(super) fn missing_lines(facts: &Facts<'_>, host: &str) -> String {
+    if !WHOLE {
+        return String::new();
+    }
+    let known = |line: &&str| {
+        facts
+            .policy
+            .as_ref()
+            .is_some_and(|policy| policy.mx.iter().any(|mx| mx.value.as_str().eq_ignore_ascii_case(line)))
+    };
+    policy::mx_lines(Lines::for_hosts([host]).patterns().filter(|line| !known(line)))
+}
 
 fn is_allowed(mx: &MxHost<'_>) -> bool {
     mx.matched_by.is_some()

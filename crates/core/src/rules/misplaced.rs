@@ -1,7 +1,8 @@
 //! Records where nobody looks for them, and answers that nobody wrote for the name.
 
-use super::announce::{VALUE, corrected, with_new_record};
+use super::announce::{corrected, with_new_record};
 use super::{Draft, Kind, Rule, clip, rfc, sts, tls_rpt};
+use crate::console::Txt;
 use crate::facts::Facts;
 use crate::record;
 use crate::stray::Stray;
@@ -15,10 +16,12 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether what stands at _mta-sts is only what the host * answers for any name."),
         why: "Nobody set up a record for _mta-sts. A record for the host * answers for every name that has none of its own, \
               and senders cannot use that answer.",
-        steps: &[
+        steps: super::to_mend(&[
             "Leave the record for the host * as it is, if you need it.",
-            "Add a TXT record of its own with the host and the value below: it then counts in place of the wildcard.",
-        ],
+            "Open {dns} and add a TXT record of its own with the host and the value below: it then counts in place of the \
+             wildcard.",
+            "{announce: once}",
+        ]),
         source: rfc(4592, "2.1"),
         check: |facts, out| {
             if facts.strays.is_wildcard {
@@ -39,10 +42,11 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether an announce record stands at the domain itself, at mta-sts or at _mta_sts."),
         why: "Senders look only at _mta-sts, with an underscore in front and a hyphen in the middle. They do not find your \
               record, so your policy protects nothing.",
-        steps: &[
-            "Open the DNS settings of the domain and find the TXT record at the name above.",
+        steps: super::to_mend(&[
+            "Open {dns} and find the TXT record at the name above.",
             "Add a TXT record with the host and the value below, then delete the old one.",
-        ],
+            "{announce: once}",
+        ]),
         source: sts("3.1"),
         check: |facts, out| {
             for stray in facts.strays.announce.iter().filter(|stray| !is_doubled(facts, stray)) {
@@ -58,11 +62,10 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the record's name ends in the domain twice."),
         why: "Most DNS consoles add the domain to the host by themselves. Somebody typed it too, so the record is at a name \
               that no sender looks at.",
-        steps: &[
-            "Open the DNS settings of the domain and edit the TXT record.",
-            "Make its host the one below, without the domain, and look at the saved record: its name must have the domain in \
-             it once.",
-        ],
+        steps: super::to_mend(&[
+            "Open {dns} and edit the TXT record.",
+            "Make its host the one below, without the domain. {announce: once}",
+        ]),
         source: sts("3.1"),
         check: |facts, out| {
             for stray in facts.strays.announce.iter().filter(|stray| is_doubled(facts, stray)) {
@@ -78,7 +81,9 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the domain one level up announces a policy and this one does not."),
         why: "A policy counts for one domain and for none below it. Mail to this name is not covered by the policy of the one \
               above.",
-        steps: &["If mail is sent to addresses at this name, publish a record and a policy file for it as well."],
+        steps: super::to_mend(&[
+            "If mail is sent to addresses at this name, publish a record and a policy file for it as well.",
+        ]),
         source: sts("3.4"),
         check: |facts, out| {
             if let Some(parent) = &facts.strays.parent {
@@ -95,7 +100,7 @@ pub(super) static RULES: &[Rule] = &[
             "Whether a file that is missing at the right address is at /mta-sts.txt or on the domain's own web site.",
         ),
         why: "There is a policy file, but not where senders look for it. They ask at one address only.",
-        steps: &["Move the file to the address below. Leave nothing at the old one."],
+        steps: super::to_mend(&["Move the file to the address below. Leave nothing at the old one."]),
         source: sts("3.2"),
         check: |facts, out| {
             if let (Some(stray), Some(domain)) = (&facts.strays.policy, facts.domain) {
@@ -111,17 +116,17 @@ pub(super) static RULES: &[Rule] = &[
         title: "The TLS-RPT record is at the wrong name",
         what: super::documented("Whether a TLS-RPT record stands at another name than _smtp._tls."),
         why: "Senders look only at _smtp._tls. They do not find your record, so they send you no reports.",
-        steps: &[
-            "Open the DNS settings of the domain and find the TXT record at the name above.",
-            "Add a TXT record with the host and the value below, then delete the old one. If the console adds the domain to \
-             the host by itself, type only the host.",
-        ],
+        steps: super::to_mend(&[
+            "Open {dns} and find the TXT record at the name above.",
+            "Add a TXT record with the host and the value below, then delete the old one.",
+            "{tlsrpt: once}",
+        ]),
         source: tls_rpt("3"),
         check: |facts, out| {
             for stray in &facts.strays.tlsrpt {
                 let draft = out.report().subject(&stray.at).detail(quoted(stray));
                 let text = crate::tlsrpt::parse(stray.text.clone()).corrected().unwrap_or_else(|| stray.text.clone());
-                draft.copy("Host of the TXT record", "_smtp._tls").copy(VALUE, text);
+                draft.txt_host(Txt::TlsRpt, facts.domain).txt_value(&text);
             }
         },
     },
@@ -136,7 +141,7 @@ fn is_doubled(facts: &Facts<'_>, stray: &Stray) -> bool {
 fn moved(draft: Draft<'_>, facts: &Facts<'_>, stray: &Stray) {
     let record = record::parse(stray.text.clone());
     let text = if record.is_valid() { stray.text.clone() } else { corrected(&record, facts) };
-    draft.subject(&stray.at).detail(quoted(stray)).copy("Host of the TXT record", "_mta-sts").copy(VALUE, text);
+    draft.subject(&stray.at).detail(quoted(stray)).txt_host(Txt::Announce, facts.domain).txt_value(&text);
 }
 
 fn quoted(stray: &Stray) -> String {

@@ -28,11 +28,11 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the policy's mode is testing."),
         why: "In testing mode senders report problems but deliver all the same, even without encryption. Your mail is not \
               protected yet.",
-        steps: &[
+        steps: super::to_mend(&[
             "Look at the TLS reports of a week or two: do they show failures for your own mail servers?",
             "When they are clean, change mode: testing to mode: enforce in the policy file.",
-            "Then give the _mta-sts record a new id, so that senders fetch the new policy.",
-        ],
+            "Then give the {announce} record a new id, so that senders fetch the new policy.",
+        ]),
         source: sts("5"),
         check: |facts, out| report_in(Mode::Testing, facts, out),
     },
@@ -44,11 +44,11 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the policy's mode is none."),
         why: "Mode none tells senders to treat the domain as if it had no MTA-STS. That is the right way to leave, and no \
               protection.",
-        steps: &[
+        steps: super::to_mend(&[
             "To leave: keep the file and the record until the longest max_age that you ever served has passed, then delete \
              both.",
             "To protect your mail again: change the mode to testing, give the record a new id, and read the reports.",
-        ],
+        ]),
         source: sts("8.3"),
         check: |facts, out| report_in(Mode::None, facts, out),
     },
@@ -59,7 +59,7 @@ pub(super) static RULES: &[Rule] = &[
         title: "A policy that is switched off should be forgotten soon",
         what: super::documented("Whether a policy with mode none has a short max_age."),
         why: "Senders remember the policy for as long as max_age says. On the way out a day is enough.",
-        steps: &["While the mode is none, set max_age to 86400 (one day) or less."],
+        steps: super::to_mend(&["While the mode is none, set max_age to 86400 (one day) or less."]),
         source: sts("8.3"),
         check: |facts, out| {
             let Some(policy) = &facts.policy else { return };
@@ -97,7 +97,7 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether a domain that tests its policy asks for TLS reports."),
         why: "Testing mode exists so that senders can tell you what would go wrong. Without a TLS reporting record they have \
               nowhere to send that, so the test teaches you nothing.",
-        steps: REPORT_STEPS,
+        steps: super::to_mend(REPORT_STEPS),
         source: tls_rpt("3"),
         check: |facts, out| without_reports(Mode::Testing, facts, out),
     },
@@ -109,7 +109,7 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether a domain that enforces its policy asks for TLS reports."),
         why: "An enforced policy makes senders hold mail back when something is wrong with a certificate or a server name. \
               Without reports you will learn of it only from people whose mail did not arrive.",
-        steps: REPORT_STEPS,
+        steps: super::to_mend(REPORT_STEPS),
         source: tls_rpt("3"),
         check: |facts, out| without_reports(Mode::Enforce, facts, out),
     },
@@ -117,8 +117,8 @@ pub(super) static RULES: &[Rule] = &[
 
 const REPORT_STEPS: &[&str] = &[
     "Choose a mailbox for reports that is read, by a person or by a reporting service.",
-    "Where the domain's DNS is managed, add a TXT record with the host _smtp._tls and the value below, with your own mailbox \
-     in it. Many consoles add the domain to the host by themselves.",
+    "Open {dns} and add a TXT record with the host and the value below, with your own mailbox in it.",
+    "{tlsrpt: once}",
 ];
 
 fn report_in(mode: Mode, facts: &Facts<'_>, out: &mut super::Sink<'_>) {
@@ -132,9 +132,7 @@ fn without_reports(mode: Mode, facts: &Facts<'_>, out: &mut super::Sink<'_>) {
     let none_there = matches!(facts.tlsrpt.dns, Dns::Answer(_))
         && facts.tlsrpt.records.is_empty()
         && facts.tlsrpt.aliases().is_empty();
-    if let (Some(domain), true, true) =
-        (facts.domain, none_there, facts.usable_policy().is_some() && facts.mode() == Some(mode))
-    {
-        out.report().copy("Value of the TXT record", format!("v=TLSRPTv1; rua=mailto:tls-reports@{domain}"));
+    if none_there && facts.usable_policy().is_some() && facts.mode() == Some(mode) {
+        super::tlsrpt::with_new_record(out.report(), facts);
     }
 }

@@ -1,5 +1,6 @@
 //! The `mx:` patterns of the policy.
 
+use super::live_mx::{LINES, missing_lines};
 use super::policy_file::{NEW_ID, each, fault};
 use super::{Kind, Rule, Sink, sts};
 use crate::facts::Facts;
@@ -189,7 +190,7 @@ pub(super) static RULES: &[Rule] = &[
                         pattern.value.as_str(),
                         super::clip(&mx.host, 100)
                     ));
-                    draft.copy("Line for the policy file", format!("mx: {}", mx.host));
+                    draft.copy(LINES, missing_lines(facts, &mx.host));
                 }
             },
         )
@@ -214,10 +215,10 @@ fn split(fault: Fault, facts: &Facts<'_>, out: &mut Sink<'_>) {
     for issue in policy.issues.iter().filter(|issue| issue.kind == fault) {
         let list = issue.span.of(&policy.text);
         let names = list.split([' ', '\t', ',', ';']).filter(|name| MxPattern::parse(name).is_ok());
-        let lines = super::mx_lines(names);
+        let lines = crate::policy::mx_lines(names);
         let draft = out.report().subject(super::clip(list, 100)).at(issue.span, &policy.text);
         if !lines.is_empty() {
-            draft.copy("Lines for the policy file", lines);
+            draft.copy(LINES, lines);
         }
     }
 }

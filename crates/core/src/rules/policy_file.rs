@@ -11,7 +11,7 @@ const WEEK: u32 = 7 * DAY;
 
 /// Said after every change to the file.
 pub(super) const NEW_ID: &str =
-    "Save the file, then give the _mta-sts record a new id, so that senders fetch the new policy.";
+    "Save the file, then give the {announce} record a new id, so that senders fetch the new policy.";
 
 pub(super) static RULES: &[Rule] = &[
     Rule {
@@ -265,7 +265,7 @@ pub(super) static RULES: &[Rule] = &[
         "The policy must name the servers that take your mail. Without any, senders ignore it.",
         &["Add a line for each of your mail servers, such as “mx: mail.example.com”.", NEW_ID],
         |facts, out| {
-            let hosts = super::mx_lines(facts.mx.hosts.iter().map(|mx| mx.host.as_str()));
+            let hosts = crate::policy::mx_lines(facts.mx.hosts.iter().map(|mx| mx.host.as_str()));
             missing(Fault::MxMissing, hosts.trim_end(), facts, out);
         },
     ),
@@ -307,7 +307,7 @@ pub(super) const fn fault(
         title,
         what: super::documented(what),
         why,
-        steps,
+        steps: super::to_mend(steps),
         source: sts("3.2"),
         check,
     }

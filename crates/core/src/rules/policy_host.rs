@@ -18,12 +18,12 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the name mta-sts, in front of the domain, leads to a web server."),
         why: "Your DNS record tells senders to fetch a policy, but the web address where it should be leads nowhere. \
               Senders then carry on as if you had no MTA-STS at all.",
-        steps: &[
+        steps: super::to_mend(&[
             "Choose a web host for the policy file: any host that can serve one text file over HTTPS will do.",
-            "Add a DNS record for the host mta-sts that points to it: an A record, an AAAA record or a CNAME, as the web \
-             host says.",
+            "Open {dns} and add a record for the host {policy host} that points to it: an A record, an AAAA record or a CNAME, \
+             as the web host says.",
             "Open the policy's address in a browser: it must show the file, with no certificate warning.",
-        ],
+        ]),
         source: sts("3.2"),
         check: |facts, out| {
             if is_announced(facts) && facts.host.has_none() && facts.host.aliases().is_empty() {
@@ -40,10 +40,10 @@ pub(super) static RULES: &[Rule] = &[
         why: "The name of your policy host is an alias of another name, and that one has no address. Senders cannot fetch \
               the policy, so they ignore MTA-STS. If a stranger can register the other name, they could publish a policy \
               in your place.",
-        steps: &[
+        steps: super::to_mend(&[
             "Find out who runs the name that the CNAME points to, and whether you still use that service.",
-            "If you do, ask for the right target and correct the CNAME. If you do not, point mta-sts at a host that you use.",
-        ],
+            "If you do, ask for the right target and correct the CNAME. If you do not, point {policy host} at a host that you use.",
+        ]),
         source: sts("8.2"),
         check: |facts, out| {
             if let (true, Some(alias)) = (facts.host.has_none(), facts.host.aliases().last()) {
@@ -59,10 +59,10 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the policy host answers with the “nothing here” page of a hosting service."),
         why: "Your policy host points at a hosting service where nobody has claimed the name. Anyone with an account \
               there may be able to claim it, publish a policy for your domain, and so stop your mail.",
-        steps: &[
+        steps: super::to_mend(&[
             "Sign in to the hosting service and add the mta-sts host name to your own site there.",
-            "If you no longer use that service, remove the DNS record of the host mta-sts now.",
-        ],
+            "If you no longer use that service, open {dns} and remove the record of the host {policy host} now.",
+        ]),
         source: sts("10.3"),
         check: |facts, out| {
             if let Some(service) = unclaimed_at(facts) {
@@ -78,7 +78,9 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether all addresses of the policy host can be reached from the internet."),
         why: "The address works only inside a private network. Senders on the internet cannot fetch the policy from it, so \
               they ignore MTA-STS.",
-        steps: &["Change the DNS record of the host mta-sts to the public address of your web host."],
+        steps: super::to_mend(&[
+            "Open {dns} and change the record of the host {policy host} to the public address of your web host.",
+        ]),
         source: rfc(6890, "2.2.2"),
         check: |facts, out| {
             let private = facts.host.addresses().filter(|address| !is_public(*address));
@@ -96,7 +98,9 @@ pub(super) static RULES: &[Rule] = &[
         title: "The policy host is reached over IPv6 only",
         what: super::documented("Whether the policy host has an IPv4 address."),
         why: "Many mail servers still have no IPv6. They cannot fetch your policy, so they send as if you had none.",
-        steps: &["Ask your web host for an IPv4 address, and add it as an A record for the host mta-sts."],
+        steps: super::to_mend(&[
+            "Ask your web host for an IPv4 address, and add it in {dns} as an A record for the host {policy host}.",
+        ]),
         source: sts("3.3"),
         check: |facts, out| {
             let no_v4 = matches!(facts.host.v4, Dns::Answer(answer) if answer.records.is_empty());
@@ -113,7 +117,10 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the DNS answers for the policy host."),
         why: "We could not find out where the policy is served. This can be a passing fault; senders that meet it too \
               cannot fetch your policy.",
-        steps: &["Check again in a few minutes.", "If it stays, ask your DNS host why mta-sts cannot be looked up."],
+        steps: super::to_mend(&[
+            "Check again in a few minutes.",
+            "If it stays, ask {dns host} why mta-sts cannot be looked up.",
+        ]),
         source: sts("3.3"),
         check: |facts, out| {
             for dns in [facts.host.v4, facts.host.v6] {
@@ -131,11 +138,11 @@ pub(super) static RULES: &[Rule] = &[
         title: "The policy host does not accept connections",
         what: super::documented("Whether a connection to the policy host's HTTPS port can be made."),
         why: "Senders cannot reach the web server that should serve your policy, so they ignore MTA-STS.",
-        steps: &[
+        steps: super::to_mend(&[
             "Check that the web server for the host mta-sts is running.",
             "Open port 443 (HTTPS) in its firewall, for everybody.",
-            "Check that the DNS record of the host mta-sts has the server's present address.",
-        ],
+            "Check in {dns} that the record of the host {policy host} has the server's present address.",
+        ]),
         source: sts("3.3"),
         check: |facts, out| failed(facts, out, &[Cause::Connection]),
     },
@@ -147,10 +154,10 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the policy comes within a few seconds."),
         why: "Senders wait only a short time for a policy, some just 2 seconds. When nothing comes, they carry on as if you \
               had no MTA-STS.",
-        steps: &[
+        steps: super::to_mend(&[
             "Open the policy's address in a browser and see whether it comes at once.",
             "If not, ask the web host why, or move this one file to static hosting, which answers at once.",
-        ],
+        ]),
         source: sts("3.3"),
         check: |facts, out| {
             if let (true, Fetch::Failed { failure: Failure { cause: Cause::Timeout, .. }, took_ms }) =
@@ -168,7 +175,9 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the policy comes within 2 seconds."),
         why: "Two widely used add-ons for the Postfix mail server give up after 2 and after 4 seconds. Those senders will \
               not see your policy.",
-        steps: &["Serve the file from static hosting or a content delivery network, which answers at once."],
+        steps: super::to_mend(&[
+            "Serve the file from static hosting or a content delivery network, which answers at once.",
+        ]),
         source: sts("3.3"),
         check: |facts, out| {
             if let Fetch::Response { took_ms, .. } = facts.fetch
@@ -186,7 +195,10 @@ pub(super) static RULES: &[Rule] = &[
         title: "The policy could not be fetched from here",
         what: super::documented("Whether the policy can be fetched."),
         why: "The request failed in a way that does not tell whose fault it was. Senders may or may not meet the same.",
-        steps: &["Check again in a few minutes.", "Open the policy's address in a browser: does the file show?"],
+        steps: super::to_mend(&[
+            "Check again in a few minutes.",
+            "Open the policy's address in a browser: does the file show?",
+        ]),
         source: sts("3.3"),
         check: |facts, out| failed(facts, out, &[Cause::Unknown, Cause::Resolver, Cause::Malformed]),
     },
@@ -198,11 +210,11 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the policy is served at its own address, without a redirect."),
         why: "Senders are not allowed to follow a redirect for the policy, wherever it leads. They find no policy, and ignore \
               MTA-STS. A browser does follow it, so this is easy to miss.",
-        steps: &[
+        steps: super::to_mend(&[
             "In your web host, switch off redirects for the host mta-sts: to www, to another domain, or to a page in another \
              language.",
             "Serve the file itself at the exact address, with status 200.",
-        ],
+        ]),
         source: sts("3.3"),
         check: |facts, out| {
             if let Some(response) = answered(facts, |status| (300..400).contains(&status)) {
@@ -218,11 +230,11 @@ pub(super) static RULES: &[Rule] = &[
         title: "There is no policy file at its address",
         what: super::documented("Whether the file is at /.well-known/mta-sts.txt on the policy host."),
         why: "The web server is there, but not the file. Senders find no policy, and ignore MTA-STS.",
-        steps: &[
+        steps: super::to_mend(&[
             "Put the file at exactly /.well-known/mta-sts.txt on the host mta-sts.",
             "If you did upload it: many tools leave out folders whose name begins with a dot. Upload .well-known by itself, \
              or change that setting.",
-        ],
+        ]),
         source: sts("3.2"),
         check: |facts, out| {
             if let Some(response) = answered(facts, |status| matches!(status, 404 | 410))
@@ -242,10 +254,10 @@ pub(super) static RULES: &[Rule] = &[
         ),
         why: "Mail servers that ask for your policy are turned away, so they ignore MTA-STS. A mail server cannot sign in, \
               nor prove that it is human.",
-        steps: &[
+        steps: super::to_mend(&[
             "Let /.well-known/mta-sts.txt through: no password, no country block, no limit on requests.",
             "If a protection service stands in front, exempt the host mta-sts from its bot challenges.",
-        ],
+        ]),
         source: sts("3.3"),
         check: |facts, out| {
             if let Some(response) = answered(facts, |status| matches!(status, 401 | 403 | 407 | 429)) {
@@ -260,7 +272,10 @@ pub(super) static RULES: &[Rule] = &[
         title: "The policy host reports an error of its own",
         what: super::documented("Whether the web server can serve the policy."),
         why: "The web server failed to serve the file, so senders find no policy and ignore MTA-STS.",
-        steps: &["Look into the web server's error log, or ask the web host.", "Check again once it is mended."],
+        steps: super::to_mend(&[
+            "Look into the web server's error log, or ask the web host.",
+            "Check again once it is mended.",
+        ]),
         source: sts("3.3"),
         check: |facts, out| {
             if let Some(response) = answered(facts, |status| status >= 500) {
@@ -275,7 +290,7 @@ pub(super) static RULES: &[Rule] = &[
         title: "The policy comes with the wrong status",
         what: super::documented("Whether the policy is served with status 200."),
         why: "Senders accept a policy only with the status 200 (OK). With any other they find none, and ignore MTA-STS.",
-        steps: &["Have the web server answer with status 200 and the whole file."],
+        steps: super::to_mend(&["Have the web server answer with status 200 and the whole file."]),
         source: sts("3.3"),
         check: |facts, out| {
             let other = |status| !matches!(status, 200 | 300..=399 | 401 | 403 | 404 | 407 | 410 | 429 | 500..);
@@ -292,7 +307,7 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the policy is served as text/plain."),
         why: "Some senders, among them two add-ons for the Postfix mail server, refuse a policy that is marked as anything \
               but plain text.",
-        steps: &["Set the content type of the file to text/plain; charset=utf-8 in your web host."],
+        steps: super::to_mend(&["Set the content type of the file to text/plain; charset=utf-8 in your web host."]),
         source: sts("3.2"),
         check: |facts, out| {
             if let Some(response) = answered(facts, |status| status == 200)
@@ -316,7 +331,7 @@ pub(super) static RULES: &[Rule] = &[
         title: "The policy names an unusual character set",
         what: super::documented("Whether the character set of the policy is UTF-8 or ASCII."),
         why: "The standard knows only utf-8 and us-ascii here. A sender that is strict about it may refuse the policy.",
-        steps: &["Set the content type of the file to text/plain; charset=utf-8 in your web host."],
+        steps: super::to_mend(&["Set the content type of the file to text/plain; charset=utf-8 in your web host."]),
         source: sts("3.2"),
         check: |facts, out| {
             let Some(response) = answered(facts, |status| status == 200) else { return };
@@ -338,10 +353,10 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the file is a policy and not a web page."),
         why: "The address answers with a web page, often the site's own start page or “not found” page. Senders cannot read \
               it as a policy, and ignore MTA-STS.",
-        steps: &[
+        steps: super::to_mend(&[
             "Upload the policy as a plain text file, made with a text editor and not with the website builder.",
             "If the site shows its start page for every unknown address, switch that off for the host mta-sts.",
-        ],
+        ]),
         source: sts("3.2"),
         check: |facts, out| {
             if facts.policy.as_ref().is_some_and(|policy| policy.looks_like_html)
@@ -358,7 +373,9 @@ pub(super) static RULES: &[Rule] = &[
         title: "The policy file is empty",
         what: super::documented("Whether there is anything in the policy file."),
         why: "The file is there, but nothing is in it. Senders find no policy, and ignore MTA-STS.",
-        steps: &["Upload the file again, and open its address in a browser: it must show the policy's lines."],
+        steps: super::to_mend(&[
+            "Upload the file again, and open its address in a browser: it must show the policy's lines.",
+        ]),
         source: sts("3.2"),
         check: |facts, out| {
             if facts.policy.as_ref().is_some_and(|policy| policy.is_empty)
@@ -375,9 +392,9 @@ pub(super) static RULES: &[Rule] = &[
         title: "The policy file is too large",
         what: super::documented("Whether the policy file is at most 64 KiB, 65,536 bytes."),
         why: "Senders stop reading a policy at 64 KiB and then ignore it. A real policy has a few hundred bytes.",
-        steps: &[
+        steps: super::to_mend(&[
             "Leave only the policy's own lines in the file: version, mode, one mx line for each mail server, max_age.",
-        ],
+        ]),
         source: sts("3.3"),
         check: |facts, out| {
             let cut = matches!(facts.fetch, Fetch::Response { response, .. } if response.truncated);

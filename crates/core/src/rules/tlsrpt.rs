@@ -2,6 +2,8 @@
 
 use super::quotation::{code_points, list_texts, seen};
 use super::{Draft, Kind, Rule, Sink, clip, tls_rpt};
+use crate::WHOLE;
+use crate::console::Txt;
 use crate::facts::Facts;
 use crate::report::Severity;
 use crate::span::Spanned;
@@ -34,12 +36,11 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the domain asks senders for TLS reports."),
         why: "Senders can tell you when they could not deliver to you securely, but only if you ask for it. Without these \
               reports you learn of trouble from people whose mail did not arrive.",
-        steps: &[
+        steps: super::to_mend(&[
             "Choose a mailbox for the reports that somebody reads, or a service that reads them for you.",
-            "Where the domain's DNS is managed, add a TXT record with the host and the value below, with your own mailbox in \
-             it. Many consoles add the domain to the host by themselves: look at the saved record, its name must have the \
-             domain in it once.",
-        ],
+            "Open {dns} and add a TXT record with the host and the value below, with your own mailbox in it.",
+            "{tlsrpt: once}",
+        ]),
         source: tls_rpt("3"),
         check: |facts, out| {
             let empty = facts.tlsrpt.answer().is_some_and(|answer| answer.aliases.is_empty())
@@ -60,11 +61,11 @@ pub(super) static RULES: &[Rule] = &[
         title: "There is more than one TLS-RPT record",
         what: super::documented("Whether only one TXT record at _smtp._tls begins with v=TLSRPTv1."),
         why: "With two records senders cannot know which one counts, so the standard tells them to send no reports at all.",
-        steps: &[
-            "Open the DNS settings of the domain and find the TXT records with the host _smtp._tls.",
+        steps: super::to_mend(&[
+            "Open {dns} and find the TXT records with the host {tlsrpt}.",
             "Keep one and delete the others. To send reports to two places, write both into one record, with a comma between \
              them.",
-        ],
+        ]),
         source: tls_rpt("3"),
         check: |facts, out| {
             let records = &facts.tlsrpt.records;
@@ -78,7 +79,7 @@ pub(super) static RULES: &[Rule] = &[
                     }
                 }
                 if !uris.is_empty() {
-                    draft.copy(VALUE, tlsrpt::render(uris));
+                    draft.txt_value(&tlsrpt::render(uris));
                 }
             }
         },
@@ -91,12 +92,12 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether a TXT record at _smtp._tls is meant for TLS reports."),
         why: "Senders look here for a record that begins with v=TLSRPTv1; and find something else, so they send you no \
               reports.",
-        steps: &[
-            "Open the DNS settings of the domain and find the TXT record with the host _smtp._tls. If there is none, a record \
+        steps: super::to_mend(&[
+            "Open {dns} and find the TXT record with the host {tlsrpt}. If there is none, a record \
              for the host * may be answering in its place.",
             "If the text belongs somewhere else, such as SPF or DMARC, see that it is there too. Then add or change the record \
-             of _smtp._tls to the value below, with your own mailbox in it.",
-        ],
+             of {tlsrpt} to the value below, with your own mailbox in it.",
+        ]),
         source: tls_rpt("3"),
         check: |facts, out| {
             let records = &facts.tlsrpt.records;
@@ -120,7 +121,7 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the record begins with exactly v=TLSRPTv1."),
         why: "Senders recognise the record by its first characters, and tell capital letters from small ones there. Written \
               any other way, the record is ignored and you get no reports.",
-        steps: REPLACE,
+        steps: super::to_mend(REPLACE),
         source: tls_rpt("3"),
         check: |facts, out| {
             let version = |fault| match fault {
@@ -141,11 +142,11 @@ pub(super) static RULES: &[Rule] = &[
         title: "The record does not say where reports should go",
         what: super::documented("Whether the record has a rua, the address that reports are sent to."),
         why: "Without an address senders cannot send you anything.",
-        steps: &[
+        steps: super::to_mend(&[
             "Choose a mailbox for the reports that somebody reads, or a service that reads them for you.",
-            "Open the DNS settings of the domain and edit the TXT record with the host _smtp._tls: after the version write \
+            "Open {dns} and edit the TXT record with the host {tlsrpt}: after the version write \
              rua=mailto: and the address.",
-        ],
+        ]),
         source: tls_rpt("3"),
         check: |facts, out| {
             tell(facts, out, |fault| fault == Fault::RuaMissing);
@@ -165,11 +166,11 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether each address for reports begins with mailto: or https:."),
         why: "Senders need to be told whether it is a mailbox or a web address, and http: without the s is not allowed. They \
               send no reports to an address that they cannot read.",
-        steps: &[
-            "Open the DNS settings of the domain and edit the TXT record with the host _smtp._tls.",
+        steps: super::to_mend(&[
+            "Open {dns} and edit the TXT record with the host {tlsrpt}.",
             "Write mailto: in front of each mail address, as in rua=mailto:reports@example.com. A web address must begin with \
              https:.",
-        ],
+        ]),
         source: tls_rpt("3"),
         check: |facts, out| tell(facts, out, |fault| fault == Fault::RuaScheme),
     },
@@ -180,11 +181,11 @@ pub(super) static RULES: &[Rule] = &[
         title: "An address for reports is not a working address",
         what: super::documented("Whether each address for reports is a whole mail address or web address."),
         why: "Part of the address is missing, or there is a character in it that is not allowed. Reports to it get lost.",
-        steps: &[
-            "Open the DNS settings of the domain and edit the TXT record with the host _smtp._tls.",
+        steps: super::to_mend(&[
+            "Open {dns} and edit the TXT record with the host {tlsrpt}.",
             "Correct the address. A mailbox is written mailto:reports@example.com, with no space and no < >; a web address \
              https://example.com/reports.",
-        ],
+        ]),
         source: tls_rpt("3"),
         check: |facts, out| tell(facts, out, |fault| fault == Fault::RuaBadAddress),
     },
@@ -196,10 +197,10 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether exclamation marks and semicolons in addresses are written as %21 and %3B."),
         why: "These signs are not allowed as they are. A size limit such as !10m comes from DMARC and does not exist here. \
               Senders may cut the address off, or ignore the whole record.",
-        steps: &[
-            "Open the DNS settings of the domain and edit the TXT record with the host _smtp._tls.",
+        steps: super::to_mend(&[
+            "Open {dns} and edit the TXT record with the host {tlsrpt}.",
             "Remove a size limit such as !10m. If the sign belongs to the address, write %21 for ! and %3B for ;.",
-        ],
+        ]),
         source: tls_rpt("3"),
         check: |facts, out| tell(facts, out, |fault| fault == Fault::RuaUnencoded),
     },
@@ -210,10 +211,10 @@ pub(super) static RULES: &[Rule] = &[
         title: "The record has two rua parts",
         what: super::documented("Whether the record has one rua only."),
         why: "Senders differ here: some use the first, some the last, some none. So a part of the reports may go missing.",
-        steps: &[
-            "Open the DNS settings of the domain and edit the TXT record with the host _smtp._tls.",
+        steps: super::to_mend(&[
+            "Open {dns} and edit the TXT record with the host {tlsrpt}.",
             "Write all addresses after one rua=, with a comma between them.",
-        ],
+        ]),
         source: tls_rpt("3"),
         check: |facts, out| tell(facts, out, |fault| fault == Fault::RuaDuplicate),
     },
@@ -277,11 +278,11 @@ pub(super) static RULES: &[Rule] = &[
         title: "Reports go to a domain that takes no mail",
         what: super::documented("Whether the domain that reports are mailed to has a mail server."),
         why: "Nothing can be delivered there: the address is mistyped, or the service behind it is gone. The reports are lost.",
-        steps: &[
+        steps: super::to_mend(&[
             "Check the spelling of the address, and whether you still use the service that it belongs to.",
-            "Open the DNS settings of the domain and edit the TXT record with the host _smtp._tls: put in an address that takes \
+            "Open {dns} and edit the TXT record with the host {tlsrpt}: put in an address that takes \
              mail.",
-        ],
+        ]),
         source: tls_rpt("3"),
         check: |facts, out| {
             let mut told: Vec<&str> = Vec::new();
@@ -302,11 +303,11 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the record holds settings that only DMARC knows, such as p= or ruf=."),
         why: "Senders skip them here: they do nothing. They suggest that the record was copied from DMARC, and its address may \
               then not be meant for TLS reports.",
-        steps: &[
-            "Open the DNS settings of the domain and edit the TXT record with the host _smtp._tls.",
+        steps: super::to_mend(&[
+            "Open {dns} and edit the TXT record with the host {tlsrpt}.",
             "Keep the version and rua= with the address, and delete the rest. DMARC has a record of its own, at the host \
              _dmarc.",
-        ],
+        ]),
         source: tls_rpt("3"),
         check: |facts, out| tell(facts, out, |fault| fault == Fault::Dmarc),
     },
@@ -319,7 +320,7 @@ pub(super) static RULES: &[Rule] = &[
             "Whether every part of the record is written as name=value, with one semicolon between the parts.",
         ),
         why: "Senders may ignore a record that they cannot read, and then you get no reports.",
-        steps: REPLACE,
+        steps: super::to_mend(REPLACE),
         source: tls_rpt("3"),
         check: |facts, out| {
             for &(kind, title) in MALFORMED {
@@ -359,18 +360,18 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the CNAME at _smtp._tls leads to a TLS-RPT record."),
         why: "The name is an alias of another one, and nothing is there: perhaps the service was cancelled, or the target is \
               mistyped. You get no reports.",
-        steps: &[
-            "Open the DNS settings of the domain and find the CNAME record with the host _smtp._tls.",
+        steps: super::to_mend(&[
+            "Open {dns} and find the CNAME record with the host {tlsrpt}.",
             "If you use the service that it points to, ask for the right target and correct it.",
             "If you do not, delete the CNAME, and add a TXT record with the same host that names a mailbox of your own.",
-        ],
+        ]),
         source: tls_rpt("3"),
         check: |facts, out| {
             if let (Some(alias), true) = (facts.tlsrpt.aliases().last(), facts.tlsrpt.records.is_empty()) {
                 let draft = out.report().subject(&alias.target);
                 let draft = draft.detail(format!("There is no TXT record at {}.", clip(&alias.target, 255)));
                 if let Some(text) = new_record(facts) {
-                    draft.copy(VALUE, text);
+                    draft.txt_value(&text);
                 }
             }
         },
@@ -383,10 +384,10 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the DNS answers for _smtp._tls."),
         why: "We could not find out whether you asked for reports. It may pass by itself. Senders that get no answer either \
               send none.",
-        steps: &[
+        steps: super::to_mend(&[
             "Check again in a few minutes.",
-            "If it stays so, ask the company that runs the domain's DNS why TXT records at _smtp._tls cannot be looked up.",
-        ],
+            "If it stays so, ask {dns host} why TXT records at {tlsrpt} cannot be looked up.",
+        ]),
         source: tls_rpt("3"),
         check: |facts, out| {
             if let Some(detail) = super::dns_trouble(facts.tlsrpt.dns) {
@@ -396,11 +397,9 @@ pub(super) static RULES: &[Rule] = &[
     },
 ];
 
-const VALUE: &str = "Value of the TXT record";
-
 const REPLACE: &[&str] = &[
-    "Open the DNS settings of the domain and edit the TXT record with the host _smtp._tls.",
-    "Write it anew: v=TLSRPTv1; then a space, rua=mailto: and the address for reports, without quotation marks.",
+    "Open {dns} and edit the TXT record with the host {tlsrpt}.",
+    "Write it anew: v=TLSRPTv1; then a space, rua=mailto: and the address for reports, {quotes}.",
 ];
 
 /// Faults of form that have no rule of their own, each in words.
@@ -457,7 +456,7 @@ fn fault<'o>(facts: &Facts<'_>, out: &'o mut Sink<'_>, is: impl Fn(Fault) -> boo
         None => draft,
     };
     Some(match corrected(record, facts) {
-        Some(text) => draft.copy(VALUE, text),
+        Some(text) => draft.txt_value(&text),
         None => draft,
     })
 }
@@ -472,18 +471,23 @@ fn uris_of(record: &Parsed) -> impl Iterator<Item = &str> {
 
 /// The record with its addresses, or where it has none, one to fill in.
 fn corrected(record: &Parsed, facts: &Facts<'_>) -> Option<String> {
+    if !WHOLE {
+        return None;
+    }
     let has_none = record.issues.iter().any(|issue| issue.kind == Fault::RuaMissing);
     record.corrected().or_else(|| if has_none { new_record(facts) } else { None })
 }
 
 /// A record with a mailbox of the domain's own; none in a lint, where no domain is known.
-fn new_record(facts: &Facts<'_>) -> Option<String> {
-    let domain = facts.domain?;
+pub(super) fn new_record(facts: &Facts<'_>) -> Option<String> {
+    let domain = facts.domain.filter(|_| WHOLE)?;
     Some(tlsrpt::render([format!("mailto:tls-reports@{domain}").as_str()]))
 }
 
-fn with_new_record<'o>(draft: Draft<'o>, facts: &Facts<'_>) -> Draft<'o> {
-    let draft = draft.copy("Host of the TXT record", "_smtp._tls");
-    let (Some(domain), Some(text)) = (facts.domain, new_record(facts)) else { return draft };
-    draft.copy("Host, where the console wants the full name", domain.tlsrpt_name()).copy(VALUE, text)
+pub(super) fn with_new_record<'o>(draft: Draft<'o>, facts: &Facts<'_>) -> Draft<'o> {
+    let draft = draft.txt_host(Txt::TlsRpt, facts.domain);
+    match new_record(facts) {
+        Some(text) => draft.txt_value(&text),
+        None => draft,
+    }
 }

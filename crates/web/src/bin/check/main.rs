@@ -1,14 +1,11 @@
-//! What a check needs, and no more: pages load this when the first check starts. `check` reads the edge's stream of
-//! evidence and judges after each observation; `evaluate` needs no network.
+//! What a check needs, and no more: pages load this when the first check starts. It reads the edge's stream, judges what
+//! is in after each observation, and ends with the whole report, which says also what to do.
 
 #![no_main]
 
 mod progress;
 
 use js_sys::Promise;
-use mta_sts_core::evidence::Evidence;
-use mta_sts_web::object::{from_object, to_object};
-use mta_sts_web::timestamp;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -22,7 +19,10 @@ export interface CheckOptions {
   endpoint?: string;
   /** Ends the check. */
   signal?: AbortSignal;
-  /** Called after each observation with the report so far, and its HTML; last with the report that is resolved to. */
+  /**
+   * Called after each observation with the report so far, and its HTML; last with the report that is resolved to. What
+   * to do (`fix`) and what senders make of the policy (`senders`) is in the last alone.
+   */
   onProgress?: (report: Report, html: string) => void;
 }
 /** What `check` rejects with when the API answered a problem. */
@@ -38,21 +38,11 @@ fn start() {
     console_error_panic_hook::set_once();
 }
 
-/// Checks a domain: asks the edge for evidence, and judges it here.
+/// Checks a domain: shows what comes in, and resolves to the whole report.
 #[wasm_bindgen(unchecked_return_type = "Promise<Report>")]
 pub fn check(
     domain: &str,
     #[wasm_bindgen(unchecked_optional_param_type = "CheckOptions")] options: &JsValue,
 ) -> Promise {
     progress::check(domain, options).unwrap_or_else(|error| Promise::reject(&error))
-}
-
-/// Judges evidence. `now` is milliseconds since 1970, as `Date.now()` gives them.
-#[wasm_bindgen(unchecked_return_type = "Report")]
-pub fn evaluate(
-    #[wasm_bindgen(unchecked_param_type = "Evidence")] evidence: JsValue,
-    now: f64,
-) -> Result<JsValue, JsValue> {
-    let evidence: Evidence = from_object(evidence)?;
-    Ok(to_object(&mta_sts_core::evaluate(&evidence, timestamp(now))))
 }

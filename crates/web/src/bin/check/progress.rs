@@ -1,4 +1,5 @@
-//! A check in the browser: evidence comes from the edge an observation at a time, and is judged as it lands.
+//! A check in the browser: observations come from the edge one at a time, and are judged as they land; last comes the
+//! whole report.
 
 use js_sys::{Date, Error, Function, Promise, Reflect};
 use mta_sts_core::evaluate;
@@ -6,12 +7,13 @@ use mta_sts_core::evidence::{Evidence, Observation};
 use mta_sts_core::lookup::Lookup;
 use mta_sts_core::plan::missing;
 use mta_sts_core::problem::Problem;
+use mta_sts_core::report::Report;
 use mta_sts_view as view;
 use wasm_bindgen::prelude::{Closure, wasm_bindgen};
 use wasm_bindgen::{JsCast, JsValue};
 
 use mta_sts_web::object::{from_object, to_object};
-use mta_sts_web::{domain, timestamp};
+use mta_sts_web::{domain, error, option, timestamp};
 
 #[wasm_bindgen(module = "/src/bin/check/stream.js")]
 extern "C" {
@@ -21,7 +23,7 @@ extern "C" {
 pub(crate) fn check(typed: &str, options: &JsValue) -> Result<Promise, JsValue> {
     let domain = domain(typed).map_err(|problem| error(&problem))?;
     let endpoint = option(options, "endpoint").as_string().unwrap_or_default();
-    let url = format!("{}/api/v1/evidence?domain={domain}", endpoint.trim_end_matches('/'));
+    let url = format!("{}/api/v1/check?domain={domain}", endpoint.trim_end_matches('/'));
     let evidence = Evidence::new(domain, timestamp(Date::now()));
     let mut progress = Progress { evidence, on_progress: option(options, "onProgress").dyn_into().ok() };
     progress.tell(&missing(&progress.evidence))?;
@@ -30,28 +32,12 @@ pub(crate) fn check(typed: &str, options: &JsValue) -> Result<Promise, JsValue> 
     Ok(stream(&url, &option(options, "signal"), &take.into_js_value(), &refuse.into_js_value()))
 }
 
-/// A named option; undefined where it is absent.
-fn option(options: &JsValue, name: &str) -> JsValue {
-    Reflect::get(options, &name.into()).unwrap_or(JsValue::UNDEFINED)
-}
-
 /// What the API said instead of an answer.
 fn refusal(status: u16, body: JsValue) -> JsValue {
     match from_object::<Problem>(body) {
         Ok(problem) => error(&problem),
         Err(_) => Error::new(&format!("The checker answered with HTTP status {status}.")).into(),
     }
-}
-
-/// An `Error` with the problem, and its HTML.
-fn error(problem: &Problem) -> JsValue {
-    let error = Error::new(&problem.detail);
-    error.set_name("CheckError");
-    let object = to_object(problem);
-    // Setting a property of a fresh object does not fail.
-    let _ = Reflect::set(&error, &"problem".into(), &object);
-    let _ = Reflect::set(&error, &"html".into(), &view::problem(problem).into());
-    error.into()
 }
 
 /// What has landed so far.
@@ -69,10 +55,10 @@ impl Progress {
                 self.evidence.observations.push(observation);
                 self.tell(&missing(&self.evidence))?;
             }
-            // The same observations, with the edge's own times: what a shared link will show.
-            Some("evidence") => {
-                self.evidence = from_object(Reflect::get(event, &"evidence".into())?)?;
-                return self.tell(&[]);
+            Some("report") => {
+                let object = Reflect::get(event, &"report".into())?;
+                self.show(&object, &from_object(object.clone())?, &[])?;
+                return Ok(object);
             }
             // An event of a later version of the API.
             _ => {}
@@ -80,13 +66,16 @@ impl Progress {
         Ok(JsValue::UNDEFINED)
     }
 
-    /// Judges what is in, tells it to whoever wants to know, and gives the report.
-    fn tell(&self, pending: &[Lookup]) -> Result<JsValue, JsValue> {
+    /// Judges what is in, and tells it to whoever wants to know.
+    fn tell(&self, pending: &[Lookup]) -> Result<(), JsValue> {
         let report = evaluate(&self.evidence, timestamp(Date::now()));
-        let object = to_object(&report);
+        self.show(&to_object(&report), &report, pending)
+    }
+
+    fn show(&self, object: &JsValue, report: &Report, pending: &[Lookup]) -> Result<(), JsValue> {
         if let Some(call) = &self.on_progress {
-            call.call2(&JsValue::NULL, &object, &view::result(&report, pending).into())?;
+            call.call2(&JsValue::NULL, object, &view::result(report, pending).into())?;
         }
-        Ok(object)
+        Ok(())
     }
 }

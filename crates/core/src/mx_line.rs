@@ -169,7 +169,7 @@ impl Family {
 }
 
 /// Whether a pattern can name it, and it is no pattern itself.
-pub(super) fn is_host(name: &str) -> bool {
+pub(crate) fn is_host(name: &str) -> bool {
     name.contains('.') && MxPattern::parse(name).is_ok_and(|pattern| !pattern.is_wildcard())
 }
 

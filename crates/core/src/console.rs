@@ -1,0 +1,156 @@
+//! Where a domain's DNS is changed, as steps say it: who runs it, what its console wants, and names relative to the zone.
+//!
+//! Steps are written once, with words in braces for what depends on the domain; [`Console::fill`] puts it in.
+
+use std::fmt::Write;
+
+use crate::facts::Facts;
+use crate::name::DomainName;
+use crate::provider::{self, DnsHost};
+
+/// The console that a domain's DNS is changed in, as far as it is known.
+pub(crate) struct Console<'f> {
+    domain: Option<&'f DomainName>,
+    /// The zone; where it is not known, the domain itself, which it mostly is.
+    zone: Option<&'f str>,
+    host: Option<&'static DnsHost>,
+}
+
+/// A TXT record that senders look for.
+#[derive(Clone, Copy)]
+pub(crate) enum Txt {
+    /// The announce record (RFC 8461 §3.1).
+    Announce,
+    /// The TLS-RPT record (RFC 8460 §3).
+    TlsRpt,
+}
+
+impl Txt {
+    /// Its name below a domain.
+    pub(crate) fn label(self) -> &'static str {
+        match self {
+            Self::Announce => "_mta-sts",
+            Self::TlsRpt => "_smtp._tls",
+        }
+    }
+}
+
+impl<'f> Console<'f> {
+    /// Of no domain in particular, as in the catalogue.
+    pub(crate) const GENERAL: Self = Self { domain: None, zone: None, host: None };
+
+    /// Of the domain that the facts are about.
+    pub(crate) fn of(facts: &Facts<'f>) -> Self {
+        let domain = facts.domain;
+        let zone = facts.zone.or(domain.map(DomainName::as_str));
+        Self { domain, zone, host: facts.dns_host.as_ref().and_then(|host| provider::dns_host_by_id(&host.id)) }
+    }
+
+    /// A name below the domain, as the console wants it: relative to the zone.
+    pub(crate) fn host(&self, label: &str) -> String {
+        match self.below_zone() {
+            Some(between) => format!("{label}.{between}"),
+            None => label.to_owned(),
+        }
+    }
+
+    /// Whether the console is known to add the zone to what is typed.
+    pub(crate) fn is_known(&self) -> bool {
+        self.host.is_some()
+    }
+
+    /// The value of a TXT record, as it is to be pasted, and what that is called.
+    pub(crate) fn txt_value(&self, value: &str) -> (&'static str, String) {
+        if self.host.is_some_and(|host| host.quotes) {
+            let escaped = value.replace('\\', "\\\\").replace('"', "\\\"");
+            ("Value of the TXT record, quotation marks included", format!("\"{escaped}\""))
+        } else {
+            ("Value of the TXT record", value.to_owned())
+        }
+    }
+
+    /// A step with what depends on the domain in the place of the words in braces.
+    pub(crate) fn fill(&self, step: &str) -> String {
+        let mut filled = String::with_capacity(step.len());
+        let mut rest = step;
+        while let Some((before, (word, after))) =
+            rest.split_once('{').and_then(|(before, after)| Some((before, after.split_once('}')?)))
+        {
+            filled.push_str(before);
+            self.write(word, &mut filled);
+            rest = after;
+        }
+        filled.push_str(rest);
+        filled
+    }
+
+    fn write(&self, word: &str, out: &mut String) {
+        // Writing to a String does not fail.
+        let _ = match word {
+            "dns" => self.settings(out),
+            "announce" => out.write_str(&self.host(Txt::Announce.label())),
+            "tlsrpt" => out.write_str(&self.host(Txt::TlsRpt.label())),
+            "policy host" => out.write_str(&self.host("mta-sts")),
+            "announce: once" => self.once(Txt::Announce, out),
+            "tlsrpt: once" => self.once(Txt::TlsRpt, out),
+            "quotes" => out.write_str(match self.host {
+                Some(host) if host.quotes => "with the quotation marks around it",
+                _ => "without quotation marks",
+            }),
+            "dns host" => out.write_str(self.host.map_or("your DNS host", |host| host.name)),
+            "sign" => self.sign(out),
+            _ => {
+                debug_assert!(false, "no step has the word {word}");
+                Ok(())
+            }
+        };
+    }
+
+    fn settings(&self, out: &mut String) -> std::fmt::Result {
+        write!(out, "the DNS settings of {}", self.zone.unwrap_or("the domain"))?;
+        match self.host {
+            Some(DnsHost { name, place: Some(place), .. }) => write!(out, " at {name} ({place})"),
+            Some(DnsHost { name, .. }) => write!(out, " at {name}"),
+            None => Ok(()),
+        }
+    }
+
+    /// The trap that most people fall into: the console adds the zone, and they type it too.
+    fn once(&self, txt: Txt, out: &mut String) -> std::fmt::Result {
+        let label = txt.label();
+        let name = self.domain.map(|domain| format!("{label}.{domain}"));
+        match (self.host, self.zone) {
+            (Some(host), Some(zone)) => {
+                write!(out, "Type only {} as the host: {} adds {zone} to it by itself.", self.host(label), host.name)?;
+            }
+            _ => out.write_str("Many consoles add the domain to the host by themselves.")?,
+        }
+        match name {
+            Some(name) => {
+                write!(out, " Look at the saved record: its full name must be {name}, with the domain in it once.")
+            }
+            None => out.write_str(" Look at the saved record: its name must have the domain in it once."),
+        }
+    }
+
+    /// How DNSSEC is switched on.
+    fn sign(&self, out: &mut String) -> std::fmt::Result {
+        match self.host {
+            Some(DnsHost { name, signs: true, .. }) => {
+                write!(out, "Switch DNSSEC on for {} at {name}.", self.zone.unwrap_or("the domain"))
+            }
+            Some(DnsHost { name, .. }) => write!(
+                out,
+                "Ask {name} whether they can sign {} with DNSSEC, and to switch it on.",
+                self.zone.unwrap_or("the domain")
+            ),
+            None => out.write_str("See whether your DNS host offers DNSSEC, and switch it on there."),
+        }
+    }
+
+    /// What stands between the zone and a name below the domain; none where the domain is the zone.
+    fn below_zone(&self) -> Option<&'f str> {
+        let zone = self.zone?;
+        self.domain?.as_str().strip_suffix(zone)?.strip_suffix('.')
+    }
+}

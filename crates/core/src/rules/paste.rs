@@ -1,0 +1,47 @@
+//! What is pasted where the policy file changes: the file, where it can be told what it should say, and then the announce
+//! record with a new id, without which no sender looks at the file again (RFC 8461 §3.1).
+
+use super::{Rule, all};
+use crate::console::Console;
+use crate::facts::Facts;
+use crate::policy::Mode;
+use crate::record;
+use crate::report::{Copyable, Finding, Outcome};
+
+/// What the last step says of every mend that changes the policy file.
+const NEW_ID: &str = "the {announce} record a new id";
+
+/// Adds the texts to the first finding of each rule that asks for a new id: all of them ask for the same.
+pub(super) fn add(facts: &Facts<'_>, console: &Console<'_>, findings: &mut [Finding]) {
+    // In a lint there is no record to change, and the corrected text stands beside the findings.
+    if facts.domain.is_none() {
+        return;
+    }
+    let asks = |rule: &&Rule| rule.steps.iter().any(|step| step.contains(NEW_ID));
+    let mut corrected = None;
+    for rule in all().filter(asks) {
+        let mut found = findings.iter_mut().filter(|finding| finding.rule == rule.id);
+        let Some(finding) = found.find(|finding| finding.outcome == Outcome::Fail) else { continue };
+        let Some(fix) = finding.fix.first_mut() else { continue };
+        let policy = if rule.id == "policy-mode-testing" {
+            enforced(facts)
+        } else {
+            corrected.get_or_insert_with(|| facts.policy.as_ref().and_then(|policy| policy.corrected(|_| None))).clone()
+        };
+        fix.copy.extend(policy.map(|text| Copyable { label: "The whole policy file".to_owned(), text }));
+        // Behind an alias, whoever keeps the record gives it its id.
+        if facts.announce.aliases().is_empty() {
+            let (label, text) = console.txt_value(&record::render(&facts.fresh_id));
+            fix.copy.push(Copyable { label: label.to_owned(), text });
+        }
+    }
+}
+
+/// The policy that is tested, enforced; none where it is not all right yet.
+fn enforced(facts: &Facts<'_>) -> Option<String> {
+    let policy = facts.policy.as_ref().filter(|policy| policy.is_valid())?;
+    let mode = policy.mode?.span;
+    let allowed = facts.mx.known() && facts.mx.hosts.iter().all(|mx| mx.matched_by.is_some());
+    let (before, after) = (policy.text.get(..mode.start)?, policy.text.get(mode.end..)?);
+    allowed.then(|| [before, Mode::Enforce.as_str(), after].concat())
+}

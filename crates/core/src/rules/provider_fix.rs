@@ -1,0 +1,238 @@
+//! Ways to mend a finding that the domain's own providers offer: beside the rule's steps, which hold anywhere.
+
+use crate::console::{Console, Txt};
+use crate::facts::Facts;
+use crate::provider::TUTA_ALIASES;
+use crate::report::{Copyable, Finding, Fix, Outcome};
+
+/// What a provider offers for the findings of some rules.
+struct Offer {
+    rules: &'static [&'static str],
+    /// Whether the domain is with that provider.
+    fits: fn(&Facts<'_>) -> bool,
+    title: &'static str,
+    /// As the steps of a rule.
+    steps: &'static [&'static str],
+    /// Texts to paste.
+    copy: fn(&Facts<'_>, &Console<'_>) -> Vec<Copyable>,
+}
+
+/// Findings that end where somebody else keeps record and policy.
+const NO_POLICY: &[&str] = &[
+    "record-missing",
+    "record-missing-policy-served",
+    "record-cname-dangling",
+    "policy-host-missing",
+    "policy-host-cname-dangling",
+    "policy-not-found",
+    "delegation-partial",
+];
+
+/// Names of the certificate that are not the policy host's.
+const WRONG_CERTIFICATE: &[&str] = &[
+    "policy-tls-name-mismatch",
+    "policy-tls-handshake-failed",
+    "policy-tls-failed",
+    "policy-tls-untrusted",
+    "delegation-cert-provider-name",
+];
+
+const NOT_THE_FILE: &[&str] = &["policy-not-found", "policy-html-served", "policy-redirect"];
+
+static OFFERS: &[Offer] = &[
+    Offer {
+        rules: NO_POLICY,
+        fits: |facts| all_mail_at("tuta", facts),
+        title: "Or let Tuta serve the policy",
+        steps: &[
+            "Open {dns} and delete what stands under the hosts {announce} and {policy host}.",
+            "Add the two aliases (CNAME records) below, and nothing else under these hosts. Tuta then serves the policy file \
+             and changes the id: you need no web space.",
+        ],
+        copy: |_, console| {
+            let [announce, host] = TUTA_ALIASES;
+            [alias(&console.host(Txt::Announce.label()), announce), alias(&console.host("mta-sts"), host)].concat()
+        },
+    },
+    Offer {
+        rules: NO_POLICY,
+        fits: |facts| all_mail_at("cloudflare", facts),
+        title: "Or follow the policy of Cloudflare Email Routing",
+        steps: &[
+            "Open {dns} and make {announce} an alias (CNAME record) of the name below. Cloudflare then changes the id when its \
+             policy changes.",
+            "Make a Worker of the text below, and give it the policy host as its custom domain. It passes on Cloudflare's own \
+             policy file.",
+        ],
+        copy: |facts, console| {
+            let mut copy = alias(&console.host(Txt::Announce.label()), "_mta-sts.mx.cloudflare.net");
+            copy.push(copyable("Worker", PASS_ON.to_owned()));
+            copy.push(copyable("Custom domain of the Worker", facts.host.name.clone()));
+            copy
+        },
+    },
+    Offer {
+        rules: NO_POLICY,
+        fits: |facts| all_mail_at("google", facts),
+        title: "With Google Workspace",
+        steps: &["Google takes the mail and leaves record and policy file to you, as above. Its own guide is at \
+             https://support.google.com/a/answer/9276511."],
+        copy: |_, _| Vec::new(),
+    },
+    Offer {
+        rules: &["dane-absent", "dane-mx-insecure"],
+        fits: |facts| all_mail_at("microsoft", facts) && facts.domain.is_some(),
+        title: "With Microsoft 365",
+        steps: &[
+            "DANE is on offer. It needs DNSSEC first. {sign}",
+            "Run the command below in Exchange Online PowerShell. Microsoft answers with a new mail server for the domain.",
+            "If you have an MTA-STS policy, let it allow that server too, give the record a new id, and wait a day.",
+            "Publish the new server as an MX record, and remove the old one when mail arrives by the new one.",
+        ],
+        copy: |facts, _| {
+            let domain = facts.domain.map_or("", |domain| domain.as_str());
+            vec![copyable("Command", format!("Enable-DnssecForVerifiedDomain -DomainName {domain}"))]
+        },
+    },
+    web(
+        &["policy-not-found"],
+        |facts| hosted_at(&["github.io"], facts),
+        "At GitHub Pages",
+        &[
+            "Add an empty file with the name .nojekyll beside the folder .well-known. Without it, GitHub Pages leaves out folders \
+         whose name begins with a dot.",
+            "See that the repository publishes this very host: one repository serves one.",
+        ],
+    ),
+    web(
+        WRONG_CERTIFICATE,
+        |facts| hosted_at(&["github.io"], facts),
+        "At GitHub Pages",
+        &[
+            "In the settings of the repository, enter the policy host's name as the custom domain of its Pages site.",
+            "Wait until GitHub has the certificate, which can take a day. Set the announce record only then.",
+        ],
+    ),
+    web(
+        NOT_THE_FILE,
+        |facts| hosted_at(&["netlify.app", "netlify.com", "vercel.app", "vercel-dns.com"], facts),
+        "At Netlify or Vercel",
+        &[
+            "See that the folder .well-known is part of what is published: a build can leave out names that begin with a dot.",
+            "Make exceptions for the policy host from redirects, and from a fallback page for addresses that do not exist.",
+        ],
+    ),
+    web(
+        &["policy-connect-failed", "policy-timeout", "policy-tls-failed", "policy-tls-handshake-failed"],
+        hosted_by_s3_website,
+        "At Amazon S3",
+        &[
+            "The website address of an S3 bucket speaks no HTTPS. Put CloudFront in front of it, and point the policy host there.",
+        ],
+    ),
+    web(
+        WRONG_CERTIFICATE,
+        |facts| hosted_at(&["cloudfront.net"], facts),
+        "At Amazon CloudFront",
+        &[
+            "Add the policy host's name as an alternate name of the distribution.",
+            "Give the distribution a certificate for that name. It has to be in the region us-east-1.",
+        ],
+    ),
+    web(
+        &["policy-content-type-wrong"],
+        |facts| hosted_at(&["cloudfront.net"], facts) || hosted_by_s3_website(facts),
+        "At Amazon S3",
+        &["Set the Content-Type of the object itself to text/plain, and let CloudFront forget its old copy."],
+    ),
+    web(
+        WRONG_CERTIFICATE,
+        |facts| hosted_at(&["azurewebsites.net"], facts),
+        "At Azure",
+        &[
+            "Azure Functions gets no certificate for your name by itself. Azure Static Web Apps does: serve the file from there.",
+        ],
+    ),
+    web(
+        WRONG_CERTIFICATE,
+        |facts| hosted_at(&["azurestaticapps.net"], facts),
+        "At Azure Static Web Apps",
+        &["Add the policy host's name as a custom domain of the app. The certificate then comes by itself."],
+    ),
+    web(
+        &["policy-forbidden"],
+        |facts| hosted_at(&["pages.dev", "workers.dev"], facts),
+        "At Cloudflare",
+        &["Exempt the policy host from bot challenges and from access rules: a mail server cannot solve them."],
+    ),
+    web(
+        WRONG_CERTIFICATE,
+        |facts| hosted_at(&["pages.dev", "workers.dev"], facts),
+        "At Cloudflare",
+        &[
+            "Add the policy host's name as a custom domain of the Worker or the Pages project. An alias (CNAME) alone does not \
+         bring a certificate.",
+        ],
+    ),
+];
+
+/// Cloudflare's own policy, passed on under the name of the customer's policy host.
+const PASS_ON: &str = "\
+export default {
+  fetch: () => fetch(\"https://mta-sts.mx.cloudflare.net/.well-known/mta-sts.txt\"),
+};
+";
+
+const fn web(
+    rules: &'static [&'static str],
+    fits: fn(&Facts<'_>) -> bool,
+    title: &'static str,
+    steps: &'static [&'static str],
+) -> Offer {
+    Offer { rules, fits, title, steps, copy: |_, _| Vec::new() }
+}
+
+/// Adds to a finding what the domain's providers offer.
+pub(super) fn add(facts: &Facts<'_>, console: &Console<'_>, finding: &mut Finding) {
+    if finding.outcome != Outcome::Fail {
+        return;
+    }
+    for offer in OFFERS {
+        if offer.rules.contains(&finding.rule.as_str()) && (offer.fits)(facts) {
+            finding.fix.push(Fix {
+                title: offer.title.to_owned(),
+                steps: offer.steps.iter().map(|step| console.fill(step)).collect(),
+                copy: (offer.copy)(facts, console),
+            });
+        }
+    }
+}
+
+/// Whether every live mail server is this provider's.
+fn all_mail_at(provider: &str, facts: &Facts<'_>) -> bool {
+    let theirs = |host: &str| crate::provider::of_mx_host(host).is_some_and(|known| known.id == provider);
+    !facts.mx.hosts.is_empty() && facts.mx.hosts.iter().all(|mx| theirs(&mx.host))
+}
+
+/// Whether the policy host is an alias that ends at one of these, at a label's boundary.
+fn hosted_at(suffixes: &[&str], facts: &Facts<'_>) -> bool {
+    let ends = |name: &str, suffix: &str| name.strip_suffix(suffix).is_some_and(|rest| rest.ends_with('.'));
+    facts.host.aliases().iter().any(|alias| suffixes.iter().any(|suffix| ends(&alias.target, suffix)))
+}
+
+/// The website addresses of buckets: `name.s3-website-region.amazonaws.com`, with a dot for the hyphen in some regions.
+fn hosted_by_s3_website(facts: &Facts<'_>) -> bool {
+    let is_website = |name: &str| name.contains(".s3-website") && name.ends_with(".amazonaws.com");
+    facts.host.aliases().iter().any(|alias| is_website(&alias.target))
+}
+
+fn alias(host: &str, target: &str) -> Vec<Copyable> {
+    vec![
+        copyable("Host of the CNAME record", host.to_owned()),
+        copyable("Target of the CNAME record", target.to_owned()),
+    ]
+}
+
+fn copyable(label: &str, text: String) -> Copyable {
+    Copyable { label: label.to_owned(), text }
+}

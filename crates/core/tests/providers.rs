@@ -1,0 +1,387 @@
+//! Every provider that is known: from MX and NS records to who it is, what to publish, and what to do in which console.
+
+use mta_sts_core::advice::{Goal, PolicyAdvice, advise};
+use mta_sts_core::evidence::{Cause, Record};
+use mta_sts_core::lookup::RecordType;
+use mta_sts_core::mx::MxPattern;
+use mta_sts_core::report::{Finding, Report};
+use mta_sts_core::scenario::{CHECKED_AT, World};
+use mta_sts_core::{Timestamp, evaluate, lint};
+
+const DOMAIN: &str = "shop.com.au";
+
+fn now() -> Timestamp {
+    CHECKED_AT.parse().expect("a time")
+}
+
+fn report(world: &World) -> Report {
+    evaluate(&world.check(), now())
+}
+
+fn finding<'r>(report: &'r Report, rule: &str) -> &'r Finding {
+    report.findings.iter().find(|finding| finding.rule == rule).unwrap_or_else(|| panic!("{rule} in {report:#?}"))
+}
+
+/// What is to be pasted under a label, in any of the finding's ways to mend it.
+fn pasted(finding: &Finding, label: &str) -> Vec<String> {
+    let copies = finding.fix.iter().flat_map(|fix| &fix.copy);
+    copies.filter(|copy| copy.label == label).map(|copy| copy.text.clone()).collect()
+}
+
+fn steps(finding: &Finding) -> String {
+    finding.fix.iter().flat_map(|fix| &fix.steps).cloned().collect::<Vec<_>>().join("\n")
+}
+
+/// A domain with mail servers and nothing of MTA-STS.
+fn with_mx(hosts: &[&str]) -> World {
+    hosts.iter().fold(World::new(DOMAIN), |world, host| world.mx(10, host).address(host, "192.0.2.25"))
+}
+
+/// A domain with these name servers and nothing else to it but mail.
+fn with_ns(zone: &str, servers: &[&str]) -> World {
+    let ns = |world: World, server: &&str| world.record(zone, RecordType::Ns, Record::Ns((*server).to_owned()));
+    servers.iter().fold(with_mx(&["mx1.mail-host.net"]).zone(zone), ns)
+}
+
+/// MX hosts, the provider's id, and the lines that a policy for them has. A row for every row of what is known.
+const MAIL: &[(&[&str], &str, &[&str])] = &[
+    (&["smtp.google.com"], "google", &["smtp.google.com"]),
+    (
+        &["aspmx.l.google.com", "alt1.aspmx.l.google.com", "alt4.aspmx.l.google.com"],
+        "google",
+        &["aspmx.l.google.com", "*.aspmx.l.google.com"],
+    ),
+    (
+        &["aspmx.l.google.com", "aspmx2.googlemail.com", "aspmx5.googlemail.com"],
+        "google",
+        &["aspmx.l.google.com", "*.aspmx.l.google.com", "aspmx2.googlemail.com", "aspmx5.googlemail.com"],
+    ),
+    (&["shop-com-au.mail.protection.outlook.com"], "microsoft", &["*.mail.protection.outlook.com"]),
+    (&["shop-com-au.a-v1.mx.microsoft"], "microsoft", &["shop-com-au.a-v1.mx.microsoft"]),
+    (
+        &["in1-smtp.messagingengine.com", "in2-smtp.messagingengine.com"],
+        "fastmail",
+        &["in1-smtp.messagingengine.com", "in2-smtp.messagingengine.com"],
+    ),
+    (&["mx.zoho.com", "mx2.zoho.com", "mx3.zoho.com"], "zoho", &["mx.zoho.com", "mx2.zoho.com", "mx3.zoho.com"]),
+    (&["mx.zoho.com.au"], "zoho", &["mx.zoho.com.au"]),
+    (&["mx.zoho.eu"], "zoho", &["mx.zoho.eu"]),
+    (&["mx.zoho.in"], "zoho", &["mx.zoho.in"]),
+    (&["mx.zoho.jp"], "zoho", &["mx.zoho.jp"]),
+    (&["mx.zoho.ca"], "zoho", &["mx.zoho.ca"]),
+    (&["mx.zoho.sa"], "zoho", &["mx.zoho.sa"]),
+    (&["mx.zoho.uk"], "zoho", &["mx.zoho.uk"]),
+    (&["mail.protonmail.ch", "mailsec.protonmail.ch"], "proton", &["mail.protonmail.ch", "mailsec.protonmail.ch"]),
+    (&["mx01.mail.icloud.com", "mx02.mail.icloud.com"], "icloud", &["mx01.mail.icloud.com", "mx02.mail.icloud.com"]),
+    (&["mail.tutanota.de"], "tuta", &["mail.tutanota.de"]),
+    (
+        &["route1.mx.cloudflare.net", "route2.mx.cloudflare.net", "route3.mx.cloudflare.net"],
+        "cloudflare",
+        &["*.mx.cloudflare.net"],
+    ),
+    (&["aspmx1.migadu.com", "aspmx2.migadu.com"], "migadu", &["aspmx1.migadu.com", "aspmx2.migadu.com"]),
+    (&["mxext1.mailbox.org", "mxext3.mailbox.org"], "mailbox-org", &["mxext1.mailbox.org", "mxext3.mailbox.org"]),
+    (&["shop.in.tmes.trendmicro.com"], "trend-micro", &["*.in.tmes.trendmicro.com"]),
+    (&["shop.in.tmes-anz.trendmicro.com"], "trend-micro", &["*.in.tmes-anz.trendmicro.com"]),
+    (
+        &["au-smtp-inbound-1.mimecast.com", "au-smtp-inbound-2.mimecast.com"],
+        "mimecast",
+        &["au-smtp-inbound-1.mimecast.com", "au-smtp-inbound-2.mimecast.com"],
+    ),
+    (
+        &["mxa-00123.gslb.pphosted.com", "mxb-00123.gslb.pphosted.com"],
+        "proofpoint",
+        &["mxa-00123.gslb.pphosted.com", "mxb-00123.gslb.pphosted.com"],
+    ),
+    (&["mx1-us1.ppe-hosted.com"], "proofpoint", &["mx1-us1.ppe-hosted.com"]),
+    (&["d1234.ess.barracudanetworks.com"], "barracuda", &["d1234.ess.barracudanetworks.com"]),
+    (&["shop-com-au.mailguard.com.au"], "mailguard", &["shop-com-au.mailguard.com.au"]),
+    (&["mx1.email-hosting.net.au"], "ventraip", &["mx1.email-hosting.net.au"]),
+    (&["mx1.privateemail.com", "mx2.privateemail.com"], "namecheap", &["mx1.privateemail.com", "mx2.privateemail.com"]),
+    (&["eforward1.registrar-servers.com"], "namecheap", &["eforward1.registrar-servers.com"]),
+    (&["mailstore1.secureserver.net"], "godaddy", &["mailstore1.secureserver.net"]),
+    (&["mx1.emailsrvr.com", "mx2.emailsrvr.com"], "rackspace", &["mx1.emailsrvr.com", "mx2.emailsrvr.com"]),
+    (&["mx1.mail.ovh.net"], "ovh", &["mx1.mail.ovh.net"]),
+    (&["spool.mail.gandi.net", "fb.mail.gandi.net"], "gandi", &["fb.mail.gandi.net", "spool.mail.gandi.net"]),
+    (&["mx1.hostinger.com", "mx2.hostinger.com"], "hostinger", &["mx1.hostinger.com", "mx2.hostinger.com"]),
+    (&["mx1.titan.email", "mx2.titan.email"], "titan", &["mx1.titan.email", "mx2.titan.email"]),
+    (&["mx.yandex.net"], "yandex", &["mx.yandex.net"]),
+    (&["mxa.mailgun.org", "mxb.mailgun.org"], "mailgun", &["mxa.mailgun.org", "mxb.mailgun.org"]),
+    (&["inbound-smtp.us-east-1.amazonaws.com"], "amazon", &["inbound-smtp.us-east-1.amazonaws.com"]),
+    (&["mx1.shop.iphmx.com"], "cisco", &["mx1.shop.iphmx.com"]),
+    (&["cluster5.us.messagelabs.com"], "symantec", &["cluster5.us.messagelabs.com"]),
+];
+
+/// Providers whose lines are documented, or seen to work: the plan may go on to enforce without asking whoever runs them.
+const KNOWN: [&str; 10] = [
+    "google",
+    "microsoft",
+    "fastmail",
+    "proton",
+    "icloud",
+    "tuta",
+    "cloudflare",
+    "migadu",
+    "mailbox-org",
+    "trend-micro",
+];
+
+#[test]
+fn each_mail_provider_is_known_and_gets_a_policy_that_fits() {
+    for (hosts, provider, lines) in MAIL {
+        let world = with_mx(hosts);
+        let report = report(&world);
+        let ids: Vec<&str> = report.providers.mail.iter().map(|provider| provider.id.as_str()).collect();
+        assert_eq!(ids, [*provider], "{hosts:?}");
+
+        // The finding and the advice say the same.
+        let missing = finding(&report, "record-missing");
+        let [policy] = pasted(missing, "Text of the policy file").try_into().expect("one policy");
+        let advice = advise(&world.check(), now(), &Goal::RollOut);
+        let PolicyAdvice::Serve(proposal) = &advice.policy else { panic!("{:?}", advice.policy) };
+        assert_eq!(policy, proposal.text, "{hosts:?}");
+        let wanted: String = lines.iter().map(|line| format!("mx: {line}\n")).collect();
+        assert_eq!(policy, format!("version: STSv1\nmode: testing\n{wanted}max_age: 86400\n"), "{hosts:?}");
+
+        // What comes out is read as it is meant, and allows those hosts.
+        let found = lint::policy(policy.as_bytes(), |_| None);
+        assert!(found.valid && found.usable && found.corrected.is_none(), "{policy}{:?}", found.findings);
+        let patterns: Vec<MxPattern> = lines.iter().map(|line| MxPattern::parse(line).expect(line)).collect();
+        for host in *hosts {
+            assert!(patterns.iter().any(|pattern| pattern.matches(host)), "{host}");
+        }
+
+        // Unverified lines are tested, and enforced only once their owner has been asked.
+        let asks = advice.plan.steps.iter().flat_map(|step| &step.text).any(|text| text.contains("whoever runs"));
+        assert_eq!(asks, !KNOWN.contains(provider), "{hosts:?}");
+        assert!(missing.fix[0].steps.len() >= 3, "{:?}", missing.fix);
+    }
+}
+
+#[test]
+fn a_policy_of_these_lines_protects_the_domain() {
+    for (hosts, _, lines) in MAIL {
+        let body: String = lines.iter().map(|line| format!("mx: {line}\n")).collect();
+        let world = with_mx(hosts)
+            .announce("v=STSv1; id=20261101T0800;")
+            .host("203.0.113.80")
+            .policy(&format!("version: STSv1\nmode: enforce\n{body}max_age: 2592000\n"));
+        let report = report(&world);
+        assert_eq!(report.verdict, mta_sts_core::report::Verdict::Enforced, "{hosts:?}");
+        let about_lines = |finding: &&Finding| {
+            finding.rule.starts_with("mx-pattern-") && finding.outcome == mta_sts_core::report::Outcome::Fail
+        };
+        assert_eq!(report.findings.iter().find(about_lines), None, "{hosts:?}");
+    }
+}
+
+#[test]
+fn a_name_that_only_looks_like_a_provider_s_is_nobody_s() {
+    for host in [
+        "mx.notzoho.com",
+        "zoho.com.evil.net",
+        "aspmx.l.google.com.evil.net",
+        "mail-protection-outlook.com",
+        "mimecast.com.au",
+        "ec2-1-2-3-4.us-east-1.compute.amazonaws.com",
+    ] {
+        assert_eq!(report(&with_mx(&[host])).providers.mail, [], "{host}");
+    }
+}
+
+#[test]
+fn a_gateway_comes_before_the_mailboxes_behind_it() {
+    let report = report(&with_mx(&["au-smtp-inbound-1.mimecast.com", "shop-com-au.mail.protection.outlook.com"]));
+    let ids: Vec<&str> = report.providers.mail.iter().map(|provider| provider.id.as_str()).collect();
+    assert_eq!(ids, ["mimecast", "microsoft"]);
+    finding(&report, "mx-mixed-providers");
+}
+
+#[test]
+fn a_forgotten_server_gets_the_lines_of_its_provider() {
+    let enforced = |hosts: &[&str], lines: &str| {
+        with_mx(hosts)
+            .announce("v=STSv1; id=1;")
+            .host("203.0.113.80")
+            .policy(&format!("version: STSv1\nmode: enforce\n{lines}max_age: 2592000\n"))
+    };
+    let google = enforced(&["aspmx.l.google.com", "alt1.aspmx.l.google.com"], "mx: aspmx.l.google.com\n");
+    let report_of = report(&google);
+    assert_eq!(
+        pasted(finding(&report_of, "mx-some-unmatched"), "Lines for the policy file"),
+        ["mx: *.aspmx.l.google.com\n"]
+    );
+
+    let microsoft = enforced(&["shop.a-v1.mx.microsoft"], "mx: *.mx.microsoft\n");
+    let report_of = report(&microsoft);
+    for rule in ["mx-none-match", "mx-pattern-wildcard-depth"] {
+        let lines = pasted(finding(&report_of, rule), "Lines for the policy file");
+        assert_eq!(lines, ["mx: shop.a-v1.mx.microsoft\n"], "{rule}");
+    }
+}
+
+#[test]
+fn what_a_mail_provider_offers_stands_beside_the_rule_s_own_steps() {
+    let tuta = report(&with_mx(&["mail.tutanota.de"]));
+    let missing = finding(&tuta, "record-missing");
+    assert_eq!(pasted(missing, "Host of the CNAME record"), ["_mta-sts", "mta-sts"]);
+    assert_eq!(pasted(missing, "Target of the CNAME record"), ["_mta-sts.tutanota.com", "mta-sts.tutanota.com"]);
+
+    let cloudflare = report(&with_mx(&["route1.mx.cloudflare.net"]));
+    let missing = finding(&cloudflare, "record-missing");
+    assert_eq!(pasted(missing, "Target of the CNAME record"), ["_mta-sts.mx.cloudflare.net"]);
+    assert_eq!(pasted(missing, "Custom domain of the Worker"), ["mta-sts.shop.com.au"]);
+
+    let google = report(&with_mx(&["smtp.google.com"]));
+    assert!(steps(finding(&google, "record-missing")).contains("answer/9276511"));
+
+    let microsoft = report(&with_mx(&["shop-com-au.mail.protection.outlook.com"]));
+    let dane = finding(&microsoft, "dane-absent");
+    assert_eq!(pasted(dane, "Command"), ["Enable-DnssecForVerifiedDomain -DomainName shop.com.au"]);
+
+    let nobody = report(&with_mx(&["mx1.mail-host.net"]));
+    assert_eq!(finding(&nobody, "record-missing").fix.len(), 1);
+    let mixed = report(&with_mx(&["mail.tutanota.de", "mx1.mail-host.net"]));
+    assert_eq!(finding(&mixed, "record-missing").fix.len(), 1, "Tuta's policy would not allow the other server");
+}
+
+/// Name servers, the DNS host's id, and what its steps call the place.
+const DNS: &[(&[&str], &str, &str)] = &[
+    (&["amy.ns.cloudflare.com", "bob.ns.cloudflare.com"], "cloudflare", "at Cloudflare (DNS, then Records)"),
+    (&["ns-123.awsdns-45.com", "ns-2048.awsdns-64.net", "ns-9.awsdns-1.co.uk"], "amazon", "at Amazon Route 53"),
+    (&["ns01.domaincontrol.com"], "godaddy", "at GoDaddy (the domain's page, then DNS)"),
+    (&["dns1.registrar-servers.com"], "namecheap", "at Namecheap"),
+    (&["ns1-03.azure-dns.com", "ns2-03.azure-dns.net", "ns3-03.azure-dns.org"], "azure", "at Azure DNS"),
+    (&["ns-cloud-a1.googledomains.com"], "google", "at Google Cloud DNS"),
+    (&["ns1.nameserver.net.au"], "ventraip", "at VentraIP"),
+    (&["ns1.crazydomains.com"], "crazy-domains", "at Crazy Domains"),
+    (&["ns1.syrahost.com"], "crazy-domains", "at Crazy Domains"),
+];
+
+#[test]
+fn each_dns_host_is_known_and_its_steps_lead_there() {
+    for (servers, id, place) in DNS {
+        let report = report(&with_ns(DOMAIN, servers));
+        assert_eq!(report.providers.dns.as_ref().map(|host| host.id.as_str()), Some(*id), "{servers:?}");
+        for (rule, host, label) in [
+            ("record-missing", "_mta-sts", "_mta-sts.shop.com.au"),
+            ("tlsrpt-missing", "_smtp._tls", "_smtp._tls.shop.com.au"),
+        ] {
+            let finding = finding(&report, rule);
+            let steps = steps(finding);
+            assert!(steps.contains(&format!("pen the DNS settings of shop.com.au {place} and")), "{steps}");
+            assert!(steps.contains(&format!("Type only {host} as the host: ")), "{steps}");
+            assert!(steps.contains(&format!("its full name must be {label}, with the domain in it once")), "{steps}");
+            assert_eq!(pasted(finding, "Host of the TXT record"), [host]);
+            assert_eq!(pasted(finding, "Host, where the console wants the full name"), [""; 0]);
+        }
+    }
+}
+
+#[test]
+fn of_an_unknown_dns_host_no_more_is_said_than_is_known() {
+    let report = report(&with_ns(DOMAIN, &["ns1.shop-hosting.net"]));
+    assert_eq!(report.providers.dns, None);
+    let missing = finding(&report, "record-missing");
+    assert!(steps(missing).contains("Many consoles add the domain to the host by themselves."));
+    assert_eq!(pasted(missing, "Host, where the console wants the full name"), ["_mta-sts.shop.com.au"]);
+    assert!(steps(finding(&report, "dnssec-unsigned")).contains("See whether your DNS host offers DNSSEC"));
+}
+
+#[test]
+fn route_53_gets_its_quotation_marks() {
+    let report = report(&with_ns(DOMAIN, &["ns-123.awsdns-45.com"]));
+    let missing = finding(&report, "record-missing");
+    let value = pasted(missing, "Value of the TXT record, quotation marks included");
+    assert!(
+        matches!(value.as_slice(), [one] if one.starts_with("\"v=STSv1; id=") && one.ends_with(";\"")),
+        "{value:?}"
+    );
+    assert_eq!(pasted(missing, "Value of the TXT record"), [""; 0]);
+}
+
+#[test]
+fn names_are_relative_to_the_zone_that_they_are_in() {
+    let world = World::new("mail.shop.com.au")
+        .zone(DOMAIN)
+        .record(DOMAIN, RecordType::Ns, Record::Ns("amy.ns.cloudflare.com".to_owned()))
+        .mx(10, "mx1.mail-host.net");
+    let found = report(&world);
+    assert_eq!(found.providers.dns.as_ref().map(|host| host.id.as_str()), Some("cloudflare"));
+    let missing = finding(&found, "record-missing");
+    assert_eq!(pasted(missing, "Host of the TXT record"), ["_mta-sts.mail"]);
+    let steps = steps(missing);
+    assert!(
+        steps.contains("Type only _mta-sts.mail as the host: Cloudflare adds shop.com.au to it by itself."),
+        "{steps}"
+    );
+    assert!(steps.contains("_mta-sts.mail.shop.com.au, with the domain in it once"), "{steps}");
+
+    let advice = advise(&world.check(), now(), &Goal::RollOut);
+    let hosts: Vec<&str> = advice.records.iter().map(|record| record.host.as_str()).collect();
+    assert_eq!(hosts, ["_mta-sts.mail", "_smtp._tls.mail"]);
+    let texts: Vec<&String> = advice.plan.steps.iter().flat_map(|step| &step.text).collect();
+    assert!(texts.iter().any(|text| text.contains("with the host _mta-sts.mail to the value below")), "{texts:?}");
+    assert!(advice.hosting.iter().filter_map(|way| way.record.as_ref()).all(|record| record.host == "mta-sts.mail"));
+}
+
+#[test]
+fn dnssec_is_switched_on_where_it_is_offered_and_asked_for_where_it_is_not_known() {
+    let told = |server: &str| steps(finding(&report(&with_ns(DOMAIN, &[server])), "dnssec-unsigned"));
+    assert!(told("amy.ns.cloudflare.com").starts_with("Switch DNSSEC on for shop.com.au at Cloudflare."));
+    assert!(told("ns1.nameserver.net.au").starts_with("Ask VentraIP whether they can sign shop.com.au"));
+}
+
+#[test]
+fn the_web_host_of_the_policy_gets_steps_of_its_own() {
+    let announced = |target: &str| {
+        with_mx(&["mx1.mail-host.net"])
+            .announce("v=STSv1; id=1;")
+            .alias("mta-sts.shop.com.au", target)
+            .address(target, "203.0.113.80")
+    };
+    let not_found =
+        |target: &str| steps(finding(&report(&announced(target).status(404, "Nothing here")), "policy-not-found"));
+    assert!(not_found("shop.github.io").contains(".nojekyll"));
+    assert!(not_found("shop.netlify.app").contains("fallback page"));
+    assert!(!not_found("web.shop-hosting.net").contains("nojekyll"));
+    assert!(!not_found("shop.notgithub.io").contains("nojekyll"));
+    let refused = report(&announced("shop.s3-website-us-east-1.amazonaws.com").fetch_fails(Cause::Connection));
+    assert!(steps(finding(&refused, "policy-connect-failed")).contains("no HTTPS"));
+}
+
+#[test]
+fn whatever_changes_the_policy_file_comes_with_a_new_id_to_paste() {
+    let mut asked = 0;
+    for scenario in mta_sts_core::scenario::scenarios() {
+        let report = report(&scenario.world);
+        let mut seen = std::collections::BTreeSet::new();
+        for finding in report.findings.iter().filter(|finding| seen.insert(finding.rule.as_str())) {
+            let asks = steps(finding).contains("record a new id, so that senders");
+            let behind_alias = report.record.as_ref().is_some_and(|record| record.cname.is_some());
+            if asks && !behind_alias {
+                let values = pasted(finding, "Value of the TXT record");
+                let Some([value]) = values.first_chunk() else { panic!("{}: {finding:#?}", scenario.name) };
+                let id = lint::record(value);
+                assert!(id.valid && id.usable, "{value}");
+                assert!(!report.record.as_ref().is_some_and(|record| record.raw == *value), "{}", scenario.name);
+                asked += 1;
+            }
+            for policy in pasted(finding, "The whole policy file") {
+                let found = lint::policy(policy.as_bytes(), |_| None);
+                assert!(found.valid && found.usable, "{}: {policy}", scenario.name);
+            }
+        }
+    }
+    assert!(asked > 30, "{asked}");
+}
+
+#[test]
+fn a_policy_that_was_tested_is_given_enforced_where_it_fits() {
+    let testing = "version: STSv1\nmode: testing\nmx: mx1.mail-host.net\nmx: mx2.mail-host.net\nmax_age: 86400\n";
+    let fitting = report(&World::protected(DOMAIN).policy(testing));
+    let [policy] = pasted(finding(&fitting, "policy-mode-testing"), "The whole policy file").try_into().expect("one");
+    assert_eq!(policy, testing.replace("testing", "enforce"));
+    let misfit = report(&World::protected(DOMAIN).policy(testing).mx(30, "backup.other-host.net"));
+    assert_eq!(pasted(finding(&misfit, "policy-mode-testing"), "The whole policy file"), [""; 0]);
+}
