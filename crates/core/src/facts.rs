@@ -190,6 +190,17 @@ impl<'e> Facts<'e> {
         self.policy.as_ref().filter(|policy| policy.is_usable() && !cut)
     }
 
+    /// The policy that senders act on: usable, announced by a record that they can read, and with no signature that does
+    /// not hold on the way.
+    pub fn policy_in_force(&self) -> Option<&policy::Parsed<'e>> {
+        self.usable_policy().filter(|_| self.announce.used().is_some() && !self.is_bogus())
+    }
+
+    /// Whether DNSSEC signatures do not hold, of an answer that the policy or the delivery of mail hangs on.
+    pub fn is_bogus(&self) -> bool {
+        [dnssec(self.announce.dns), self.host.dnssec(), dnssec(self.mx.dns)].contains(&Dnssec::Bogus)
+    }
+
     /// The policy's mode, where one can be read.
     pub fn mode(&self) -> Option<Mode> {
         self.policy.as_ref()?.mode.map(|mode| mode.value)
@@ -198,8 +209,7 @@ impl<'e> Facts<'e> {
     /// How bad it is when the policy does not allow a live MX host: an error in enforce, a warning in testing, nothing
     /// in none, or where senders find no policy to act on.
     pub fn severity_by_mode(&self) -> Option<Severity> {
-        let policy = self.usable_policy().filter(|_| self.announce.used().is_some())?;
-        match policy.mode?.value {
+        match self.policy_in_force()?.mode?.value {
             Mode::Enforce => Some(Severity::Error),
             Mode::Testing => Some(Severity::Warning),
             Mode::None => None,

@@ -91,6 +91,19 @@ impl<K> Issues<K> {
     }
 }
 
+/// Takes the faults that any record of this form can have. A reader of both kinds of record hands them over so, and is
+/// compiled once.
+pub(crate) trait Note {
+    /// Takes note of a fault.
+    fn note(&mut self, fault: Fault, span: Span);
+}
+
+impl<K: From<Fault>> Note for Issues<K> {
+    fn note(&mut self, fault: Fault, span: Span) {
+        if fault.is_harmless() { self.harmless(fault, span) } else { self.invalid(fault, span) }
+    }
+}
+
 /// A record, split.
 pub(crate) struct TagList<'t> {
     text: &'t str,
@@ -115,7 +128,7 @@ pub(crate) struct Field {
 
 impl<'t> TagList<'t> {
     /// Splits a record whose version should be `version`, as in `STSv1`.
-    pub(crate) fn read<K: From<Fault>>(text: &'t str, version: &str, issues: &mut Issues<K>) -> Self {
+    pub(crate) fn read(text: &'t str, version: &str, issues: &mut dyn Note) -> Self {
         let mut list = Self { text, plain: mask(text, issues), fields: Vec::new(), has_version: false };
         let ends = list.plain.match_indices(';').map(|(at, _)| at).chain([text.len()]);
         let pieces: Vec<Span> =
@@ -129,13 +142,13 @@ impl<'t> TagList<'t> {
                 let field = list.field(trimmed);
                 list.fields.push(field);
             } else if index < final_index {
-                issues.invalid(Fault::EmptyField, Span::new(piece.start - 1, piece.end + 1));
+                issues.note(Fault::EmptyField, Span::new(piece.start - 1, piece.end + 1));
             }
             if index == final_index
                 && !list.get(trimmed).is_empty()
                 && list.has_blank(Span::new(trimmed.end, piece.end))
             {
-                issues.invalid(Fault::TrailingSpace, Span::new(trimmed.end, piece.end));
+                issues.note(Fault::TrailingSpace, Span::new(trimmed.end, piece.end));
             }
         }
         list
@@ -153,18 +166,18 @@ impl<'t> TagList<'t> {
     }
 
     /// Checks a field against the grammar of extensions, which is that of every field that is not known.
-    pub(crate) fn check_extension<K: From<Fault>>(&self, field: Field, issues: &mut Issues<K>) -> bool {
+    pub(crate) fn check_extension(&self, field: Field, issues: &mut dyn Note) -> bool {
         // What is not ASCII has been reported as that.
         if !self.get(field.span).is_ascii() {
             return false;
         }
         let Some(value) = field.value else {
-            issues.invalid(Fault::NoEquals, field.span);
+            issues.note(Fault::NoEquals, field.span);
             return false;
         };
         let mut sound = true;
         let mut fault = |fault, span| {
-            issues.invalid(fault, span);
+            issues.note(fault, span);
             sound = false;
         };
         if let Some(gap) = self.spacing(field) {
@@ -208,14 +221,14 @@ impl<'t> TagList<'t> {
         [self.get(field.name), "=", field.value.map_or("", |value| self.get(value))].concat()
     }
 
-    fn read_version<K: From<Fault>>(&mut self, piece: Span, head: Span, version: &str, issues: &mut Issues<K>) {
+    fn read_version(&mut self, piece: Span, head: Span, version: &str, issues: &mut dyn Note) {
         let lead = Span::new(piece.start, head.start);
         if self.has_blank(lead) && !self.get(head).is_empty() {
-            issues.invalid(Fault::VersionSpacing, lead);
+            issues.note(Fault::VersionSpacing, lead);
         }
         let field = self.field(head);
         let Some(value) = field.value.filter(|_| self.get(field.name).eq_ignore_ascii_case("v")) else {
-            issues.invalid(Fault::VersionMissing, head);
+            issues.note(Fault::VersionMissing, head);
             // `id=1; v=STSv1` has an id all the same.
             if field.value.is_some() && is_name(self.get(field.name)) {
                 self.fields.push(field);
@@ -224,23 +237,23 @@ impl<'t> TagList<'t> {
         };
         self.has_version = true;
         if let Some(gap) = self.spacing(field) {
-            issues.invalid(Fault::VersionSpacing, gap);
+            issues.note(Fault::VersionSpacing, gap);
         }
         let (token_end, rest) = self.split_version(value, version);
         let token = Span::new(value.start, token_end);
         let found = self.get(token);
         let exact = found == version && self.get(field.name) == "v";
         if !found.eq_ignore_ascii_case(version) {
-            issues.invalid(Fault::VersionUnsupported, token);
+            issues.note(Fault::VersionUnsupported, token);
         } else if !exact {
-            issues.invalid(Fault::VersionCase, Span::new(field.name.start, token_end));
+            issues.note(Fault::VersionCase, Span::new(field.name.start, token_end));
         }
         let tail = Span::new(head.end, piece.end);
         if rest.is_some() || token_end < head.end {
             let next = rest.map_or(head.end, |rest| rest.start);
-            issues.invalid(Fault::MissingSemicolon, Span::new(token_end, next));
+            issues.note(Fault::MissingSemicolon, Span::new(token_end, next));
         } else if exact && piece.end < self.text.len() && self.has_blank(tail) {
-            issues.harmless(Fault::SpaceBeforeSemicolon, tail);
+            issues.note(Fault::SpaceBeforeSemicolon, tail);
         }
         if let Some(rest) = rest {
             let field = self.field(rest);
@@ -296,7 +309,7 @@ pub(crate) fn is_name(name: &str) -> bool {
 }
 
 /// Reports marks that do not belong into a record, each run of them once, and reads them as blanks.
-fn mask<'t, K: From<Fault>>(text: &'t str, issues: &mut Issues<K>) -> Cow<'t, str> {
+fn mask<'t>(text: &'t str, issues: &mut dyn Note) -> Cow<'t, str> {
     let suspect = |b: u8| !b.is_ascii() || (b.is_ascii_control() && b != b'\t') || matches!(b, b'"' | b'\\' | b'\'');
     if !text.bytes().any(suspect) {
         return Cow::Borrowed(text);
@@ -313,7 +326,7 @@ fn mask<'t, K: From<Fault>>(text: &'t str, issues: &mut Issues<K>) -> Cow<'t, st
             Some(run) if run.kind == kind && run.span.end == at => run.span.end = span.end,
             run => {
                 if let Some(done) = run.replace(Issue { kind, span }) {
-                    issues.invalid(done.kind, done.span);
+                    issues.note(done.kind, done.span);
                 }
             }
         }
@@ -324,7 +337,7 @@ fn mask<'t, K: From<Fault>>(text: &'t str, issues: &mut Issues<K>) -> Cow<'t, st
         }
     }
     if let Some(last) = run {
-        issues.invalid(last.kind, last.span);
+        issues.note(last.kind, last.span);
     }
     Cow::Owned(plain)
 }

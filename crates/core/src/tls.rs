@@ -2,6 +2,8 @@
 //! answers before any encryption is read. There are no secrets in it, and nothing is proved by it: it tells why a
 //! connection that does prove something failed.
 
+#[cfg(feature = "certificate")]
+mod certificate;
 mod flaw;
 #[cfg(feature = "certificate")]
 mod read;

@@ -1,9 +1,9 @@
 //! The answer in a word and in a sentence, from facts.
 
 use crate::evidence::{Cause, Dns, Fetch};
-use crate::facts::{Facts, LiveMx, dnssec};
+use crate::facts::{Facts, LiveMx};
 use crate::policy::Mode;
-use crate::report::{Dnssec, Verdict};
+use crate::report::Verdict;
 
 /// The verdict and its headline.
 pub(crate) fn judge(facts: &Facts<'_>) -> (Verdict, String) {
@@ -86,8 +86,7 @@ impl Standing {
             return Self::RefusesMail;
         }
         // A signature that does not hold is the domain's own fault, and a definite one.
-        let signed = [dnssec(facts.announce.dns), facts.host.dnssec(), dnssec(facts.mx.dns)];
-        if signed.contains(&Dnssec::Bogus) {
+        if facts.is_bogus() {
             return Self::Bogus;
         }
         if let Some(unseen) = Self::unseen(facts) {
@@ -96,9 +95,7 @@ impl Standing {
         if !facts.is_announced() && !facts.serves_policy() {
             return Self::Missing;
         }
-        let Some(policy) = facts.usable_policy().filter(|_| facts.announce.used().is_some()) else {
-            return Self::Broken;
-        };
+        let Some(policy) = facts.policy_in_force() else { return Self::Broken };
         match policy.mode.map(|mode| mode.value) {
             None => Self::Broken,
             Some(Mode::Enforce) => Self::enforced(

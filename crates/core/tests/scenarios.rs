@@ -104,6 +104,18 @@ fn differs(example: &RuleExample) -> bool {
 }
 
 #[test]
+fn nothing_is_said_of_a_mode_that_no_sender_acts_on() {
+    let of_modes = ["policy-mode-enforce", "policy-mode-testing", "policy-mode-none", "policy-enforce-no-tlsrpt"];
+    for scenario in scenarios() {
+        let report = report(&scenario.world);
+        if matches!(report.verdict, Verdict::Broken | Verdict::Missing) {
+            let said: Vec<_> = of_modes.into_iter().filter(|rule| named(&report).contains(rule)).collect();
+            assert!(said.is_empty(), "{}: {said:?}", scenario.name);
+        }
+    }
+}
+
+#[test]
 fn findings_come_worst_first_and_add_up() {
     for scenario in scenarios() {
         let report = report(&scenario.world);

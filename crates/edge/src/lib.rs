@@ -10,7 +10,13 @@ mod lookups;
 mod route;
 mod store;
 
+use rlsf::SmallGlobalTlsf;
 use worker::{Context, Env, Request, Response, Result, event};
+
+/// Smaller than the standard library's allocator for WASM, as in the browser.
+#[cfg(target_family = "wasm")]
+#[global_allocator]
+static ALLOCATOR: SmallGlobalTlsf = SmallGlobalTlsf::new();
 
 #[event(start)]
 fn start() {

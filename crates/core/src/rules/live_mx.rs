@@ -117,7 +117,7 @@ pub(super) static RULES: &[Rule] = &[
             let Some(domain) = facts.domain else { return };
             let omitted = |policy: &policy::Parsed<'_>| !policy.mx.iter().any(|mx| mx.value.matches(domain.as_str()));
             let draft = out.report();
-            if facts.mode() == Some(Mode::Enforce) && facts.usable_policy().is_some_and(omitted) {
+            if facts.mode() == Some(Mode::Enforce) && facts.policy_in_force().is_some_and(omitted) {
                 draft.severity(Severity::Error).detail(format!(
                     "The domain's own name counts as its mail server, and the enforced policy does not name {domain}: mail is refused."
                 ));

@@ -3,7 +3,7 @@
 use super::{Kind, Rule, sts, tls_rpt};
 use crate::evidence::Dns;
 use crate::facts::Facts;
-use crate::policy::Mode;
+use crate::policy::{Mode, Parsed};
 
 /// RFC 8461 §8.3 wants a short life for a policy on the way out, for instance a day.
 const LEAVING_MAX_AGE: u32 = 86_400;
@@ -121,8 +121,13 @@ const REPORT_STEPS: &[&str] = &[
     "{tlsrpt: once}",
 ];
 
+/// The policy, where its mode comes to bear: a text by itself is read as if it were announced.
+fn applied<'f, 'e>(facts: &'f Facts<'e>) -> Option<&'f Parsed<'e>> {
+    if facts.domain.is_none() { facts.usable_policy() } else { facts.policy_in_force() }
+}
+
 fn report_in(mode: Mode, facts: &Facts<'_>, out: &mut super::Sink<'_>) {
-    let Some(policy) = facts.usable_policy() else { return };
+    let Some(policy) = applied(facts) else { return };
     if let Some(found) = policy.mode.filter(|found| found.value == mode) {
         out.report().at(found.span, &policy.text);
     }
@@ -132,7 +137,7 @@ fn without_reports(mode: Mode, facts: &Facts<'_>, out: &mut super::Sink<'_>) {
     let none_there = matches!(facts.tlsrpt.dns, Dns::Answer(_))
         && facts.tlsrpt.records.is_empty()
         && facts.tlsrpt.aliases().is_empty();
-    if none_there && facts.usable_policy().is_some() && facts.mode() == Some(mode) {
+    if none_there && facts.policy_in_force().is_some() && facts.mode() == Some(mode) {
         super::tlsrpt::with_new_record(out.report(), facts);
     }
 }

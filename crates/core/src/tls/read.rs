@@ -1,8 +1,6 @@
 //! The two ends of the look: the ClientHello, and what the server answers to it in the clear.
 
-use x509_parser::prelude::{FromDer, GeneralName, X509Certificate, X509Name};
-
-use crate::Timestamp;
+use super::certificate;
 use crate::evidence::{Certificate, Handshake};
 use crate::name::DomainName;
 
@@ -10,10 +8,6 @@ use crate::name::DomainName;
 const FLIGHT_LIMIT: usize = 64 * 1024;
 /// Certificates that are kept.
 const CHAIN_LIMIT: usize = 6;
-/// Names of one certificate that are kept.
-const NAME_LIMIT: usize = 20;
-/// Characters of a name that are kept.
-const TEXT_LIMIT: usize = 253;
 
 /// Record types (RFC 5246 §6.2.1).
 const ALERT: u8 = 21;
@@ -141,40 +135,10 @@ fn certificates(message: &[u8]) -> Vec<Certificate> {
     let Some((mut list, _)) = split_vector(message) else { return Vec::new() };
     let mut found = Vec::new();
     while let (Some((der, rest)), true) = (split_vector(list), found.len() < CHAIN_LIMIT) {
-        found.extend(certificate(der));
+        found.extend(certificate::read(der));
         list = rest;
     }
     found
-}
-
-fn certificate(der: &[u8]) -> Option<Certificate> {
-    let (_, certificate) = X509Certificate::from_der(der).ok()?;
-    let time = |time: x509_parser::time::ASN1Time| Timestamp::from_millisecond(time.timestamp().checked_mul(1000)?);
-    let alternatives = certificate.subject_alternative_name().ok().flatten();
-    let names = alternatives.map_or(&[][..], |extension| &extension.value.general_names);
-    let dns_name = |name: &GeneralName<'_>| if let GeneralName::DNSName(name) = name { Some(clip(name)) } else { None };
-    Some(Certificate {
-        names: names.iter().filter_map(dns_name).take(NAME_LIMIT).collect(),
-        common_name: common_name(certificate.subject()),
-        issuer: issuer(certificate.issuer()),
-        self_issued: certificate.subject().as_raw() == certificate.issuer().as_raw(),
-        not_before: time(certificate.validity().not_before)?,
-        not_after: time(certificate.validity().not_after)?,
-    })
-}
-
-fn common_name(name: &X509Name<'_>) -> Option<String> {
-    name.iter_common_name().next().and_then(|attribute| attribute.as_str().ok()).map(clip)
-}
-
-fn issuer(name: &X509Name<'_>) -> String {
-    let organisation = name.iter_organization().next().and_then(|attribute| attribute.as_str().ok()).map(clip);
-    let parts: Vec<String> = organisation.into_iter().chain(common_name(name)).collect();
-    parts.join(", ")
-}
-
-fn clip(text: &str) -> String {
-    text.chars().take(TEXT_LIMIT).collect()
 }
 
 #[cfg(test)]

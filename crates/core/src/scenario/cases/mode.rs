@@ -1,6 +1,7 @@
 //! What the policy's mode means.
 
-use crate::report::Verdict::{Disabled, Enforced, Testing};
+use crate::lookup::RecordType;
+use crate::report::Verdict::{Broken, Disabled, Enforced, Testing};
 use crate::scenario::{ENFORCE, World};
 
 use super::{Scenario, given};
@@ -21,6 +22,20 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
                 "policy-none-long-max-age",
                 "policy-none-with-mx",
             ],
+        ),
+        given(
+            "enforce, which no record announces",
+            |w| w.without_announce().without_tls_rpt(),
+            Broken,
+            &["record-missing-policy-served", "tlsrpt-missing"],
+            &["policy-mode-enforce", "policy-enforce-no-tlsrpt"],
+        ),
+        given(
+            "enforce, with MX records that validating senders do not get",
+            |w| w.bogus("shop.com.au", RecordType::Mx),
+            Broken,
+            &["dnssec-bogus", "policy-ok"],
+            &["policy-mode-enforce"],
         ),
         given(
             "testing",
