@@ -287,6 +287,7 @@ describe("bad input", () => {
       ["/api/v1/check?domain=protected.example", "POST", "GET, HEAD, OPTIONS"],
       ["/api/v1/rules", "DELETE", "GET, HEAD, OPTIONS"],
       ["/api/v1/lint/policy", "GET", "POST, OPTIONS"],
+      ["/api/v1/evaluate", "GET", "POST, OPTIONS"],
     ]) {
       const { response } = await problem(path, { method }, 405, "method-not-allowed");
       assert.equal(response.headers.get("allow"), allowed, path);
@@ -312,6 +313,33 @@ describe("bad input", () => {
       },
     });
     await problem("/api/v1/lint/record", { method: "POST", body, duplex: "half" }, 413, "payload-too-large");
+  });
+});
+
+describe("evidence that a client has", () => {
+  const evaluate = (evidence) =>
+    json("/api/v1/evaluate", { method: "POST", body: JSON.stringify(evidence), headers: { "Content-Type": "application/json" } });
+
+  test("is judged as a check of it is, and the report's snapshot is history to a later check", async () => {
+    const evidence = await json("/api/v1/evidence?domain=protected.example");
+    const first = await evaluate(evidence);
+    assert.equal(first.verdict, "enforced");
+    assert.equal(first.snapshot.id, first.record.id);
+    assert.deepEqual(first.findings.filter(({ rule }) => rule.startsWith("history-")), []);
+
+    const kept = { ...first.snapshot, time: "2026-11-01T00:00:00Z", policy_hash: "0", mx: ["mx1.old-host.net"] };
+    const later = await evaluate({ ...evidence, history: [kept] });
+    const changed = later.findings.find(({ rule }) => rule === "history-policy-changed-id-same");
+    assert.equal(changed.severity, "error", "the policy from before refuses the mail servers of today");
+    assert.match(changed.fix[0].copy.at(-1).text, /^v=STSv1; id=/);
+  });
+
+  test("that cannot be read is refused with the place", async () => {
+    for (const [body, fault] of [["", /line 1/], ["{}", /domain/], ['{"domain":"a b","checked_at":"","observations":[]}', /line 1/]]) {
+      const { body: refused } = await problem("/api/v1/evaluate", { method: "POST", body }, 400, "invalid-body");
+      assert.match(refused.detail, fault);
+    }
+    await problem("/api/v1/evaluate", { method: "POST", body: "x".repeat(300_000) }, 413, "payload-too-large");
   });
 });
 

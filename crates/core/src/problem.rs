@@ -52,8 +52,8 @@ impl ProblemType {
 }
 
 /// Every type of problem.
-pub static TYPES: [ProblemType; 6] =
-    [INVALID_DOMAIN, NOT_FOUND, METHOD_NOT_ALLOWED, PAYLOAD_TOO_LARGE, RATE_LIMITED, INVALID_PARAMETER];
+pub static TYPES: [ProblemType; 7] =
+    [INVALID_DOMAIN, NOT_FOUND, METHOD_NOT_ALLOWED, PAYLOAD_TOO_LARGE, RATE_LIMITED, INVALID_PARAMETER, INVALID_BODY];
 
 const INVALID_DOMAIN: ProblemType = ProblemType {
     id: "invalid-domain",
@@ -107,6 +107,13 @@ const INVALID_PARAMETER: ProblemType = ProblemType {
     what: documented("A parameter other than `domain` is missing, or has a value that means nothing here."),
 };
 
+const INVALID_BODY: ProblemType = ProblemType {
+    id: "invalid-body",
+    status: 400,
+    title: "A body that cannot be read",
+    what: documented("What was sent is not what this address reads. `detail` says where it goes wrong."),
+};
+
 impl Problem {
     fn new(kind: ProblemType, detail: String) -> Self {
         let ProblemType { status, title, .. } = kind;
@@ -117,7 +124,8 @@ impl Problem {
     /// Nothing is at this address.
     pub fn not_found() -> Self {
         let detail = "There is nothing at this address. Check its spelling. The API answers at /api/v1/check, \
-                      /api/v1/evidence, /api/v1/advice, /api/v1/lint/policy, /api/v1/lint/record, /api/v1/lint/tlsrpt and /api/v1/rules.";
+                      /api/v1/evidence, /api/v1/evaluate, /api/v1/advice, /api/v1/lint/policy, /api/v1/lint/record, \
+                      /api/v1/lint/tlsrpt and /api/v1/rules.";
         Self::new(NOT_FOUND, detail.to_owned())
     }
 
@@ -145,10 +153,18 @@ impl Problem {
     /// A body of more than `limit` bytes.
     pub fn payload_too_large(limit: usize) -> Self {
         let detail = format!(
-            "The text is longer than the {limit} bytes that are read. Send only the policy or the record: either is \
-             rarely longer than a page."
+            "What was sent is longer than the {limit} bytes that are read. A policy, a record or the evidence of a check is \
+             rarely longer than a few pages."
         );
         Self::new(PAYLOAD_TOO_LARGE, detail)
+    }
+
+    /// A body that is not the evidence of a check; `fault` says where.
+    pub fn invalid_evidence(fault: &str) -> Self {
+        let fault = crate::rules::clip(fault, 200);
+        let detail =
+            format!("What was sent is not evidence as /api/v1/evidence gives it, with or without `history`: {fault}.");
+        Self::new(INVALID_BODY, detail)
     }
 
     /// A parameter that is not understood; `detail` says which, and what it may be.
@@ -208,6 +224,7 @@ mod tests {
             Problem::payload_too_large(65_536),
             Problem::rate_limited(1),
             Problem::invalid_parameter("The parameter `goal` is one of two."),
+            Problem::invalid_evidence("expected value at line 1 column 1"),
         ];
         for (problem, kind) in problems.iter().zip(&TYPES) {
             assert_eq!((&problem.kind, problem.status), (&kind.path(), kind.status));

@@ -220,7 +220,7 @@ fn stream(source: Source, want: Want) -> Result<Response> {
     ResponseBuilder::new().with_headers(headers).from_stream(lines)
 }
 
-fn judge(evidence: &Evidence) -> Report {
+pub(crate) fn judge(evidence: &Evidence) -> Report {
     evaluate(evidence, now())
 }
 

@@ -9,13 +9,14 @@ use crate::answer::{self, Format};
 use crate::check::{self, Want};
 use crate::{advice, input};
 
-/// Most bytes of a text to lint that are read. A policy over 64 KiB is a finding; far over it is a mistake.
-const LINT_LIMIT: usize = 256 * 1024;
+/// Most bytes of a text to lint, or of evidence, that are read. A policy over 64 KiB is a finding; far over it is a mistake.
+const BODY_LIMIT: usize = 256 * 1024;
 
 /// What an address leads to.
 enum Route {
     Check(Want),
     Advice,
+    Evaluate,
     Rules,
     Lint(fn(&[u8]) -> lint::Lint),
     ProblemType(&'static ProblemType),
@@ -28,6 +29,7 @@ impl Route {
             "/api/v1/evidence" => Self::Check(Want::Evidence),
             "/check" => Self::Check(Want::Page),
             "/api/v1/advice" => Self::Advice,
+            "/api/v1/evaluate" => Self::Evaluate,
             "/api/v1/rules" => Self::Rules,
             "/api/v1/lint/policy" => Self::Lint(|body| lint::policy(body, input::to_ascii)),
             "/api/v1/lint/record" => Self::Lint(|body| lint::record(&String::from_utf8_lossy(body))),
@@ -37,7 +39,7 @@ impl Route {
     }
 
     fn methods(&self) -> &'static [&'static str] {
-        if let Self::Lint(_) = self { &["POST", "OPTIONS"] } else { &["GET", "HEAD", "OPTIONS"] }
+        if let Self::Lint(_) | Self::Evaluate = self { &["POST", "OPTIONS"] } else { &["GET", "HEAD", "OPTIONS"] }
     }
 }
 
@@ -56,6 +58,7 @@ pub(crate) async fn answer(request: Request, env: Env) -> Result<Response> {
     match route {
         Route::Check(want) => check::answer(request, env, want).await,
         Route::Advice => advice::answer(request, env).await,
+        Route::Evaluate => evaluate(request).await,
         Route::Rules => answer::json(&request, &rules::all().collect::<Vec<_>>(), 3600),
         Route::Lint(judge) => lint(request, judge).await,
         Route::ProblemType(kind) => answer::page(&request, view::problem_page(kind), 3600),
@@ -63,8 +66,19 @@ pub(crate) async fn answer(request: Request, env: Env) -> Result<Response> {
 }
 
 async fn lint(mut request: Request, judge: fn(&[u8]) -> lint::Lint) -> Result<Response> {
-    match input::body(&mut request, LINT_LIMIT).await? {
+    match input::body(&mut request, BODY_LIMIT).await? {
         Some(body) => answer::json_uncached(&judge(&body)),
-        None => answer::problem(&Problem::payload_too_large(LINT_LIMIT), Format::Json, String::new),
+        None => answer::problem(&Problem::payload_too_large(BODY_LIMIT), Format::Json, String::new),
+    }
+}
+
+/// Judges evidence that the client has, with what it kept of earlier checks.
+async fn evaluate(mut request: Request) -> Result<Response> {
+    let Some(body) = input::body(&mut request, BODY_LIMIT).await? else {
+        return answer::problem(&Problem::payload_too_large(BODY_LIMIT), Format::Json, String::new);
+    };
+    match serde_json::from_slice(&body) {
+        Ok(evidence) => answer::json_uncached(&check::judge(&evidence)),
+        Err(error) => answer::problem(&Problem::invalid_evidence(&error.to_string()), Format::Json, String::new),
     }
 }
