@@ -26,7 +26,7 @@ pub enum ReadError {
     Utf16,
     /// It is a whole mail message.
     Mail,
-    /// It is not JSON from this place on.
+    /// It is not JSON from this place on, or values stand in each other more than 128 deep.
     NotJson {
         /// From 1.
         line: u32,
@@ -76,7 +76,10 @@ impl fmt::Display for ReadError {
                  .json.gz), and choose that."
             }
             Self::NotJson { line, column } => {
-                return write!(f, "The file is not a TLS report: from line {line}, column {column} on it is not JSON.");
+                return write!(
+                    f,
+                    "The file is not a TLS report: from line {line}, column {column} on it is not JSON that can be read."
+                );
             }
             Self::CutOff => {
                 "The file ends in the middle of a report. Save it again from the message that it came with."
