@@ -275,7 +275,8 @@ fn identity(report: &Report) -> String {
     }
     if report_id.is_empty() {
         for policy in policies {
-            identity.push_str(&format!("\n{} {}", policy.successful, policy.failed));
+            let numbers = [policy.successful, policy.failed].map(|number| number.to_string());
+            identity.extend(["\n", &numbers[0], " ", &numbers[1]]);
         }
     }
     identity

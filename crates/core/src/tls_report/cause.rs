@@ -76,8 +76,8 @@ pub(super) fn all(failed: &[Failed<'_>], check: Option<&report::Report>) -> (Vec
         let days: Vec<String> = of_cause().filter_map(|failed| Some(failed.seen.day?.to_string())).collect();
         let dated = of_cause().filter(|failed| failed.seen.day.is_some()).zip(&days);
         Cause {
-            title: title.to_owned(),
-            why: why.to_owned(),
+            title: (*title).to_owned(),
+            why: (*why).to_owned(),
             steps: steps.iter().map(|&step| step.to_owned()).collect(),
             failed: tally.failed,
             senders: sum(of_cause(), |failed| failed.seen.sender, LIST_LIMIT),
@@ -138,14 +138,16 @@ const UNDER_DANE: &[&str] = &["dane-malformed", "dane-unusable"];
 /// What nobody but a sender sees: port 25 is not tried in a check.
 const TLS_OF_HOST: &str = "mx-tls-not-tested";
 
-fn explain(result_type: &ResultType) -> Explanation {
-    match result_type {
-        ResultType::StarttlsNotSupported => Explanation {
+/// What is said of every reason that is not a sender's own.
+static EXPLANATIONS: &[(ResultType, Explanation)] = &[
+    (
+        ResultType::StarttlsNotSupported,
+        Explanation {
             title: "A mail server did not offer encryption",
             why: "The sender wanted to encrypt the connection and the mail server did not offer it (STARTTLS). Once the policy \
-                  is enforced, mail is not delivered to such a server. A server that offers it to others may have had a \
-                  fault for a while, or something between the two may have taken the offer away, which is what MTA-STS \
-                  guards against.",
+              is enforced, mail is not delivered to such a server. A server that offers it to others may have had a \
+              fault for a while, or something between the two may have taken the offer away, which is what MTA-STS \
+              guards against.",
             steps: &[
                 "Look which of your mail servers the reports name, and whether all of them are still in use.",
                 "Turn STARTTLS on at that server, with a certificate for its name, or ask whoever runs it to.",
@@ -153,14 +155,17 @@ fn explain(result_type: &ResultType) -> Explanation {
             ],
             points_at: &[TLS_OF_HOST, "mx-mixed-providers"],
         },
-        ResultType::CertificateHostMismatch => Explanation {
+    ),
+    (
+        ResultType::CertificateHostMismatch,
+        Explanation {
             title: "A mail server’s certificate is for another name",
             why: "The certificate that the mail server showed does not have the name that the MX record has, or the server is \
-                  not one that the policy allows. Once the policy is enforced, mail is not delivered there.",
+              not one that the policy allows. Once the policy is enforced, mail is not delivered there.",
             steps: &[
                 "Compare the mail servers that the reports name with the MX records and with the mx lines of the policy.",
                 "Get a certificate that has the name in the MX record for each server, or let the MX record have the name that \
-                 the certificate has.",
+             the certificate has.",
                 "If the policy does not allow the server, add it to the policy, then change the id of the record.",
             ],
             points_at: &[
@@ -172,32 +177,41 @@ fn explain(result_type: &ResultType) -> Explanation {
                 "delegation-policy-not-for-mx",
             ],
         },
-        ResultType::CertificateExpired => Explanation {
+    ),
+    (
+        ResultType::CertificateExpired,
+        Explanation {
             title: "A mail server’s certificate has expired",
             why: "The certificate that the mail server showed was past its last day. Once the policy is enforced, mail is not \
-                  delivered there until it is renewed.",
+              delivered there until it is renewed.",
             steps: &[
                 "Renew the certificate of the mail server that the reports name, or ask whoever runs it to.",
                 "Check that it is renewed by itself in future, and that the mail server loads the new one.",
             ],
             points_at: &[TLS_OF_HOST],
         },
-        ResultType::CertificateNotTrusted => Explanation {
+    ),
+    (
+        ResultType::CertificateNotTrusted,
+        Explanation {
             title: "A mail server’s certificate is not trusted",
             why: "The certificate that the mail server showed is not from an authority that the sender trusts. Often it is one \
-                  that the server made for itself, or the certificate in between is missing. Once the policy is enforced, \
-                  mail is not delivered there.",
+              that the server made for itself, or the certificate in between is missing. Once the policy is enforced, \
+              mail is not delivered there.",
             steps: &[
                 "Get a certificate from a public authority for the mail server that the reports name.",
                 "Let the server send the whole chain: its own certificate and those in between.",
             ],
             points_at: &[TLS_OF_HOST],
         },
-        ResultType::ValidationFailure => Explanation {
+    ),
+    (
+        ResultType::ValidationFailure,
+        Explanation {
             title: "The connection did not pass, for another reason",
             why: "The sender says only that the connection did not meet the policy. Often the mail server is not one that the \
-                  policy allows, or it speaks no version of TLS that the sender accepts. Where the sender gives a code, that \
-                  tells more.",
+              policy allows, or it speaks no version of TLS that the sender accepts. Where the sender gives a code, that \
+              tells more.",
             steps: &[
                 "Compare the mail servers that the reports name with the mx lines of the policy.",
                 "Look at the code that the sender gives, and show it to whoever runs the server.",
@@ -211,40 +225,52 @@ fn explain(result_type: &ResultType) -> Explanation {
                 "delegation-policy-not-for-mx",
             ],
         },
-        ResultType::TlsaInvalid => Explanation {
+    ),
+    (
+        ResultType::TlsaInvalid,
+        Explanation {
             title: "DANE records do not fit the mail server",
             why: "The domain publishes which certificate its mail servers have (DANE, TLSA records), and what a server showed \
-                  is not that. Senders that use DANE do not deliver there, whatever MTA-STS says.",
+              is not that. Senders that use DANE do not deliver there, whatever MTA-STS says.",
             steps: &[
                 "Publish TLSA records for the certificate that the server has now, or remove the old ones.",
                 "Before each change of certificate, publish the new record beside the old one.",
             ],
             points_at: &["dane-malformed", "dane-unusable", "dane-some-mx"],
         },
-        ResultType::DnssecInvalid => Explanation {
+    ),
+    (
+        ResultType::DnssecInvalid,
+        Explanation {
             title: "DNSSEC signatures do not hold",
             why: "The sender asked for the domain’s records and got none whose signatures hold. Senders that check them do \
-                  not deliver until that is mended, whatever MTA-STS says.",
+              not deliver until that is mended, whatever MTA-STS says.",
             steps: &[
                 "Ask whoever runs your DNS to look at the DNSSEC signatures of the domain and of the mail servers’ names.",
                 "After a move to another DNS provider, see that the registrar has the new provider’s DS record.",
             ],
             points_at: &["dnssec-bogus", "dnssec-partial", "dane-lookup-failed", "dane-mx-insecure"],
         },
-        ResultType::DaneRequired => Explanation {
+    ),
+    (
+        ResultType::DaneRequired,
+        Explanation {
             title: "A sender insists on DANE",
             why: "The sender delivers to this domain only with DANE, by an agreement of its own, and a mail server has no \
-                  TLSA record that DNSSEC protects.",
+              TLSA record that DNSSEC protects.",
             steps: &[
                 "Ask the sender whether that is still meant.",
                 "If so, sign the domain with DNSSEC and publish TLSA records for every mail server.",
             ],
             points_at: &["dane-absent", "dane-insecure", "dane-mx-insecure", "dane-some-mx"],
         },
-        ResultType::StsPolicyFetchError => Explanation {
+    ),
+    (
+        ResultType::StsPolicyFetchError,
+        Explanation {
             title: "The policy file could not be fetched",
             why: "The sender saw that there is a policy and could not get the file. Mail still arrives, but such a sender does \
-                  not protect it; one that remembers an older policy goes on with that.",
+              not protect it; one that remembers an older policy goes on with that.",
             steps: &[
                 "Check the domain here: it shows whether the file can be fetched now.",
                 "If it can, look whether the web host was down on the days in the reports, is slow, or turns some visitors away.",
@@ -272,10 +298,13 @@ fn explain(result_type: &ResultType) -> Explanation {
                 "delegation-partial",
             ],
         },
-        ResultType::StsPolicyInvalid => Explanation {
+    ),
+    (
+        ResultType::StsPolicyInvalid,
+        Explanation {
             title: "The policy file is not valid",
             why: "The sender got the policy file and could not read it as a policy. Mail still arrives, but such a sender does \
-                  not protect it. Some senders are stricter than the standard.",
+              not protect it. Some senders are stricter than the standard.",
             steps: &[
                 "Check the domain here: it shows what is wrong with the file, and what some senders do not like.",
                 "Mend the file, then change the id of the record.",
@@ -306,30 +335,41 @@ fn explain(result_type: &ResultType) -> Explanation {
                 "mx-pattern-",
             ],
         },
-        ResultType::StsWebpkiInvalid => Explanation {
+    ),
+    (
+        ResultType::StsWebpkiInvalid,
+        Explanation {
             title: "The policy host’s certificate is not valid",
             why: "The sender could not trust the web server that the policy is on, by its certificate. Mail still arrives, \
-                  but such a sender does not protect it.",
+              but such a sender does not protect it.",
             steps: &[
                 "Check the domain here: it shows what is wrong with the certificate.",
                 "Get a certificate for the policy host from a public authority, and see that it is renewed by itself.",
             ],
             points_at: &["policy-tls-", "policy-tls-expiring", "delegation-cert-provider-name"],
         },
-        ResultType::NotTold => Explanation {
+    ),
+    (
+        ResultType::NotTold,
+        Explanation {
             title: "Sessions failed, and no cause is told",
             why: "The reports count more failed sessions than they give causes for. That says little by itself; the causes \
-                  that other reports give are the likely ones.",
+              that other reports give are the likely ones.",
             steps: &["Look at the other causes first.", "If there are none, ask the sender whom the report names."],
             points_at: &[TLS_OF_HOST],
         },
-        ResultType::Other(_) => Explanation {
-            title: "A cause that the standard does not know",
-            why: "The sender uses a word of its own for what went wrong. It is shown as it was sent.",
-            steps: &["Look at the code or text that the sender gives, or ask the sender what it means."],
-            points_at: &[TLS_OF_HOST],
-        },
-    }
+    ),
+];
+
+static OTHER: Explanation = Explanation {
+    title: "A cause that the standard does not know",
+    why: "The sender uses a word of its own for what went wrong. It is shown as it was sent.",
+    steps: &["Look at the code or text that the sender gives, or ask the sender what it means."],
+    points_at: &[TLS_OF_HOST],
+};
+
+fn explain(result_type: &ResultType) -> &'static Explanation {
+    EXPLANATIONS.iter().find(|(known, _)| known == result_type).map_or(&OTHER, |(_, explanation)| explanation)
 }
 
 /// How many sessions have one of these reasons.

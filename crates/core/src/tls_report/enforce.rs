@@ -410,8 +410,8 @@ fn rows<'f>(failed: impl Iterator<Item = &'f Failed<'f>>, name: fn(&Failed<'f>) 
 
 /// Names in a sentence.
 fn names(tallies: &Tallies) -> String {
-    let named = tallies.list.iter().map(|tally| tally.name.as_str()).filter(|name| !name.is_empty());
-    let names: Vec<String> = named.take(NAMES_LIMIT).map(|name| crate::rules::clip(name, 100)).collect();
+    let told = tallies.list.iter().map(|tally| tally.name.as_str()).filter(|name| !name.is_empty());
+    let names: Vec<String> = told.take(NAMES_LIMIT).map(|name| crate::rules::clip(name, 100)).collect();
     let more = tallies.list.len().saturating_sub(NAMES_LIMIT) + tallies.more as usize;
     match more {
         0 => names.join(", "),

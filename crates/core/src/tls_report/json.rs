@@ -35,6 +35,12 @@ pub(super) enum Kind {
 
 type Read<T = ()> = Result<T, Fault>;
 
+/// The values around a place.
+struct Open {
+    is_object: [bool; DEPTH_LIMIT],
+    depth: usize,
+}
+
 impl<'j> Json<'j> {
     pub(super) fn new(text: &'j [u8]) -> Self {
         Self { text, at: 0, clipped: false, not_utf8: false }
@@ -145,22 +151,20 @@ impl<'j> Json<'j> {
 
     /// Passes over a value of any kind.
     pub(super) fn skip(&mut self) -> Read {
-        /// For each value that is open, whether it is an object.
-        struct Open([bool; DEPTH_LIMIT], usize);
-        let mut open = Open([false; DEPTH_LIMIT], 0);
+        let mut open = Open { is_object: [false; DEPTH_LIMIT], depth: 0 };
         loop {
             let kind = self.kind()?;
             let mut value_ended = true;
             match kind {
                 Kind::Object | Kind::Array => {
-                    if open.1 == DEPTH_LIMIT {
+                    if open.depth == DEPTH_LIMIT {
                         return self.fault();
                     }
                     self.at += 1;
                     let is_object = kind == Kind::Object;
                     if !self.take(if is_object { b'}' } else { b']' }) {
-                        open.0[open.1] = is_object;
-                        open.1 += 1;
+                        open.is_object[open.depth] = is_object;
+                        open.depth += 1;
                         value_ended = false;
                     }
                 }
@@ -168,20 +172,24 @@ impl<'j> Json<'j> {
                 Kind::Number => _ = self.number()?,
                 Kind::Bool | Kind::Null => self.word()?,
             }
-            while value_ended {
-                let Some(depth) = open.1.checked_sub(1) else { return Ok(()) };
-                if self.take(b',') {
-                    break;
-                }
-                self.expect(if open.0[depth] { b'}' } else { b']' })?;
-                open.1 = depth;
+            if value_ended && self.close(&mut open)? {
+                return Ok(());
             }
-            if open.1.checked_sub(1).is_some_and(|depth| open.0[depth]) {
+            if open.is_object[open.depth - 1] {
                 self.next_byte();
                 self.raw_text()?;
                 self.expect(b':')?;
             }
         }
+    }
+
+    /// After a value: passes what closes and the comma before the next. Whether nothing is open any more.
+    fn close(&mut self, open: &mut Open) -> Read<bool> {
+        while open.depth > 0 && !self.take(b',') {
+            self.expect(if open.is_object[open.depth - 1] { b'}' } else { b']' })?;
+            open.depth -= 1;
+        }
+        Ok(open.depth == 0)
     }
 
     fn word(&mut self) -> Read {

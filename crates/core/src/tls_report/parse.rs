@@ -50,7 +50,7 @@ impl Parser<'_> {
             Err(Fault { at }) => {
                 let before = &text[..at];
                 let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
-                let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+                let line = before.split(|byte| *byte == b'\n').count();
                 let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
                 Err(ReadError::NotJson { line: number(line), column: number(at - line_start + 1) })
             }
@@ -245,8 +245,9 @@ impl Parser<'_> {
             _ if depth > 3 => json.skip(),
             Kind::Array => json.array(&mut |json| self.policy_text(json, lines, depth + 1)),
             Kind::Object => {
+                self.policy_object(json, lines)?;
                 self.oddities.note(Oddity::PolicyHoldsJson);
-                self.policy_object(json, lines)
+                Ok(())
             }
             _ => {
                 let text = self.scalar(json, TEXT_LIMIT)?;
