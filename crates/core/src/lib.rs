@@ -35,6 +35,7 @@ pub mod stray;
 mod tag_list;
 mod time;
 pub mod tls;
+pub mod tls_report;
 pub mod tlsrpt;
 #[cfg(feature = "typescript")]
 pub mod typescript;

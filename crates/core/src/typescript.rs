@@ -2,7 +2,7 @@
 
 use ts_rs::{Config, TS};
 
-use crate::{advice, evidence, history, lint, lookup, octets, problem, provider, report, span};
+use crate::{advice, evidence, history, lint, lookup, octets, problem, provider, report, span, tls_report};
 
 /// Declarations of every type that the API and the browser package give or take.
 pub fn declarations() -> String {
@@ -78,6 +78,14 @@ pub fn declarations() -> String {
         advice::Schedule,
         advice::GoalName,
         advice::Step,
+        tls_report::Summary,
+        tls_report::FileReading,
+        tls_report::Tallies,
+        tls_report::Tally,
+        tls_report::Cause,
+        tls_report::Pointer,
+        tls_report::Enforceability,
+        tls_report::SafeToEnforce,
     );
     text
 }

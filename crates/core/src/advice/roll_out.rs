@@ -7,11 +7,12 @@ use super::schedule::{Draft, GoalName, Schedule};
 use crate::Date;
 use crate::mx_line::Lines;
 use crate::policy::Mode;
+use crate::tls_report::TEST_DAYS;
 
 /// Days until the first reports are worth a look: they come daily (RFC 8460 §4.1), from few senders at first.
 const LOOK_AFTER: u32 = 7;
-/// Days of testing before the policy is enforced, and of enforcing before it is remembered for longer.
-const TEST_FOR: u32 = 14;
+/// Days of enforcing before the policy is remembered for longer: as many as of testing.
+const ENFORCE_FOR: u32 = TEST_DAYS;
 
 pub(super) fn plan(
     mut draft: Draft<'_>,
@@ -39,7 +40,7 @@ pub(super) fn plan(
 fn start(draft: &mut Draft<'_>, live: &Live, lines: &Lines, tlsrpt: &RecordAdvice) -> String {
     ask_for_reports(draft, live, tlsrpt);
     publish_testing(draft, lines, "Publish the policy in testing mode");
-    let enforce = test_and_enforce(draft, lines, draft.date_after(TEST_FOR));
+    let enforce = test_and_enforce(draft, lines, draft.date_after(TEST_DAYS));
     let begin = match live.state {
         LiveState::None => "The policy is switched off. Start again in testing mode today",
         LiveState::Broken => "What is published does not work yet. Replace it by a policy in testing mode today",
@@ -61,7 +62,7 @@ fn go_on(draft: &mut Draft<'_>, live: &Live, lines: &Lines, tlsrpt: &RecordAdvic
     let today = draft.date();
     let since = live.id.as_deref().and_then(Date::from_leading_digits).filter(|since| *since <= today);
     let since = since.filter(|_| reported && live.not_allowed.is_empty());
-    let earliest = since.map_or_else(|| draft.date_after(TEST_FOR), |since| since.plus_days(TEST_FOR));
+    let earliest = since.map_or_else(|| draft.date_after(TEST_DAYS), |since| since.plus_days(TEST_DAYS));
     let enforce = test_and_enforce(draft, lines, earliest);
     match (enforce, since) {
         (Some(date), Some(since)) if date == today => format!(
@@ -168,7 +169,7 @@ fn test_and_enforce(draft: &mut Draft<'_>, lines: &Lines, earliest: Date) -> Opt
         text.push(&ask);
     }
     draft.policy("Enforce the policy", &text, &Draft::policy_text(Mode::Enforce, lines, WEEK_S));
-    draft.on_day(wait.saturating_add(TEST_FOR));
+    draft.on_day(wait.saturating_add(ENFORCE_FOR));
     remember_for_longer(draft, lines);
     Some(enforce)
 }

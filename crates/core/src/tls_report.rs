@@ -1,0 +1,305 @@
+//! TLS reports (RFC 8460 §4): what senders mail of the sessions that they had with a domain's mail servers.
+//!
+//! [`Reader`] takes files one after the other, as a person has them: JSON or gzip, good or broken. It reads what can be
+//! read, says what was odd, and sums it all up. Bounded over all files of a reader: what is beyond a limit is an error of
+//! that file alone.
+
+mod cause;
+mod count;
+mod enforce;
+#[cfg(feature = "gunzip")]
+mod gunzip;
+mod json;
+mod model;
+mod oddity;
+mod parse;
+mod summary;
+mod tally;
+mod time;
+
+pub use cause::{Cause, Pointer};
+pub use count::SESSIONS_LIMIT;
+pub(crate) use enforce::TEST_DAYS;
+pub use enforce::{Enforceability, SafeToEnforce};
+pub use model::{Failure, Policy, PolicyType, Report, ResultType};
+pub use oddity::ReadError;
+pub use summary::Summary;
+pub use tally::{Tallies, Tally};
+
+use serde::Serialize;
+
+use crate::name::DomainName;
+use crate::{Timestamp, order, report, rules};
+use oddity::{Oddities, Oddity};
+use parse::{Parsed, Parser};
+
+/// Most bytes of files that are taken, as they are given: 20 MiB.
+pub const TAKEN_LIMIT: usize = 20 * 1024 * 1024;
+/// Most bytes of JSON once everything is unpacked: 64 MiB.
+pub const UNPACKED_LIMIT: usize = 64 * 1024 * 1024;
+/// Most reports, policies and failures, taken together. What 64 MiB of real reports hold is less.
+pub const ROWS_LIMIT: usize = 400_000;
+/// Longest name of a file that is kept, in characters.
+const FILE_NAME_LIMIT: usize = 200;
+/// How gzip begins (RFC 1952 §2.3.1).
+#[cfg(feature = "gunzip")]
+const GZIP_MAGIC: [u8; 2] = [0x1F, 0x8B];
+
+/// What sums are asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Question<'q> {
+    /// The domain that they are to be about. Without one it is the domain of `check`, or the only one that the reports name;
+    /// where they name several, everything is summed.
+    pub domain: Option<&'q DomainName>,
+    /// A check of the same domain: causes are tied to what it found.
+    pub check: Option<&'q report::Report>,
+    /// Today, for what is recent.
+    pub now: Timestamp,
+}
+
+/// Reads files, and sums them up.
+pub struct Reader {
+    /// Bytes of the files, as they were given.
+    taken: usize,
+    /// Bytes of their JSON.
+    unpacked: usize,
+    /// Bytes that may still be spent on unpacking what in the end does not fit.
+    #[cfg(feature = "gunzip")]
+    wasted: usize,
+    rows_left: usize,
+    files: Vec<FileReading>,
+    entries: Vec<Entry>,
+}
+
+/// What became of a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "TlsReportFile"))]
+pub struct FileReading {
+    /// Its name, as it was given.
+    pub name: String,
+    /// How many reports were read.
+    pub reports: u32,
+    /// How many of these were in an earlier file, or earlier in this one, and so are not counted again.
+    pub duplicates: u32,
+    /// Why it, or the rest of it, was not read.
+    pub error: Option<String>,
+    /// What was odd about it and did no harm, each once.
+    pub notes: Vec<String>,
+}
+
+/// A report and where it came from.
+struct Entry {
+    report: Report,
+    /// The same for reports that are the same.
+    identity: String,
+    /// Of reports that are the same the one with most sessions counts, whichever file came first; then the digest
+    /// decides.
+    sessions: u64,
+    digest: u64,
+    file: usize,
+}
+
+/// Reads files and sums them up, all at once.
+pub fn read<'f>(files: impl IntoIterator<Item = (&'f str, &'f [u8])>, question: &Question<'_>) -> Summary {
+    let mut reader = Reader::new();
+    for (name, bytes) in files {
+        // The summary tells what became of each.
+        _ = reader.add(name, bytes);
+    }
+    reader.finish(question)
+}
+
+impl Default for Reader {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Reader {
+    /// A reader that has read nothing.
+    pub fn new() -> Self {
+        Self {
+            taken: 0,
+            unpacked: 0,
+            #[cfg(feature = "gunzip")]
+            wasted: 0,
+            rows_left: ROWS_LIMIT,
+            files: Vec::new(),
+            entries: Vec::new(),
+        }
+    }
+
+    /// Reads a file: JSON, or with the feature `gunzip` also JSON packed with gzip. Its name is for the reader, and where
+    /// it is one as RFC 8460 §5.1 has them, it tells the domain if a report does not.
+    ///
+    /// Returns how many reports there were. What an error came after is kept.
+    pub fn add(&mut self, name: &str, bytes: &[u8]) -> Result<u32, ReadError> {
+        self.file(name, bytes.len(), bytes)
+    }
+
+    /// Reads a file that the host has unpacked: what it holds, and how many bytes it had before.
+    pub fn add_unpacked(&mut self, name: &str, packed: usize, bytes: &[u8]) -> Result<u32, ReadError> {
+        self.file(name, packed, bytes)
+    }
+
+    /// How many bytes of JSON there may still be; a host that unpacks stops beyond.
+    pub fn unpacked_left(&self) -> usize {
+        UNPACKED_LIMIT - self.unpacked
+    }
+
+    /// The reports that were read, each once, in an order of their own.
+    pub fn reports(&mut self) -> impl Iterator<Item = &Report> {
+        self.settle();
+        self.entries.iter().map(|entry| &entry.report)
+    }
+
+    /// Sums up what was read.
+    pub fn finish(mut self, question: &Question<'_>) -> Summary {
+        self.settle();
+        summary::sum_up(self.entries.iter().map(|entry| &entry.report), self.files, question)
+    }
+
+    fn file(&mut self, name: &str, taken: usize, bytes: &[u8]) -> Result<u32, ReadError> {
+        let mut oddities = Oddities::default();
+        let mut reports = Vec::new();
+        let outcome = self.parse(taken, bytes, &mut oddities, &mut reports);
+        let count = u32::try_from(reports.len()).unwrap_or(u32::MAX);
+        for Parsed { mut report, digest } in reports {
+            fill_in_domain(&mut report, name);
+            let sessions = report
+                .policies
+                .iter()
+                .fold(0, |sum, policy| count::add(sum, count::add(policy.successful, policy.failed)));
+            let identity = identity(&report);
+            self.entries.push(Entry { report, identity, sessions, digest, file: self.files.len() });
+        }
+        self.files.push(FileReading {
+            name: rules::clip(name, FILE_NAME_LIMIT),
+            reports: count,
+            duplicates: 0,
+            error: outcome.err().map(|error| error.to_string()),
+            notes: oddities.sentences(),
+        });
+        outcome.map(|()| count)
+    }
+
+    fn parse(
+        &mut self,
+        taken: usize,
+        bytes: &[u8],
+        oddities: &mut Oddities,
+        reports: &mut Vec<Parsed>,
+    ) -> Result<(), ReadError> {
+        if taken > TAKEN_LIMIT - self.taken {
+            return Err(ReadError::TooMuch);
+        }
+        self.taken += taken;
+        #[cfg(feature = "gunzip")]
+        let unpacked = self.gunzip(bytes)?;
+        #[cfg(feature = "gunzip")]
+        let bytes = unpacked.as_deref().unwrap_or(bytes);
+        if bytes.len() > self.unpacked_left() {
+            return Err(ReadError::UnpacksToTooMuch);
+        }
+        self.unpacked += bytes.len();
+        let text = bytes.strip_prefix("\u{feff}".as_bytes());
+        if text.is_some() {
+            oddities.note(Oddity::Bom);
+        }
+        let text = text.unwrap_or(bytes);
+        match text {
+            [0x1F, 0x8B, ..] => Err(ReadError::Packed),
+            [b'P', b'K', 3, 4, ..] => Err(ReadError::Zip),
+            [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => Err(ReadError::Utf16),
+            _ if text.trim_ascii().is_empty() => Err(ReadError::Empty),
+            _ => {
+                let mut parser = Parser { oddities, rows_left: &mut self.rows_left, reports: Vec::new() };
+                let outcome = parser.read(text);
+                *reports = parser.reports;
+                outcome
+            }
+        }
+    }
+
+    /// What a file holds, where it is packed.
+    #[cfg(feature = "gunzip")]
+    fn gunzip(&mut self, bytes: &[u8]) -> Result<Option<Vec<u8>>, ReadError> {
+        /// Work, not memory: so many bombs are looked into, and then no more.
+        const WASTE_LIMIT: usize = 4 * UNPACKED_LIMIT;
+        if !bytes.starts_with(&GZIP_MAGIC) {
+            return Ok(None);
+        }
+        if self.wasted > WASTE_LIMIT {
+            return Err(ReadError::UnpacksToTooMuch);
+        }
+        let mut length = 0;
+        gunzip::gunzip(bytes, self.unpacked_left(), &mut length).map(Some).map_err(|error| {
+            self.wasted += length;
+            match error {
+                gunzip::GunzipError::Broken => ReadError::BrokenGzip,
+                gunzip::GunzipError::TooLarge => ReadError::UnpacksToTooMuch,
+            }
+        })
+    }
+
+    /// Leaves of reports that are the same only one, and tells the files of the others.
+    fn settle(&mut self) {
+        let files = &mut self.files;
+        // The first file that had it has it; which of them counts does not depend on that.
+        order::sort_long(&mut self.entries, &|one, other| {
+            (&one.identity, other.sessions, other.digest, one.file)
+                < (&other.identity, one.sessions, one.digest, other.file)
+        });
+        self.entries.dedup_by(|later, kept| {
+            let is_same = later.identity == kept.identity;
+            if is_same {
+                files[kept.file.max(later.file)].duplicates += 1;
+                kept.file = kept.file.min(later.file);
+            }
+            is_same
+        });
+    }
+}
+
+/// What tells a report from all others: the sender and its name for it, which is unique with the sender (RFC 8460 §4.4).
+/// Some senders begin anew with every range or domain, and so these belong to it. Without a name, the numbers do.
+fn identity(report: &Report) -> String {
+    let ms = |time: Option<Timestamp>| time.map_or(-1, Timestamp::as_millisecond);
+    let Report { organization, report_id, start, end, policies, .. } = report;
+    let mut identity = format!("{}\n{report_id}\n{}\n{}", organization.to_lowercase(), ms(*start), ms(*end));
+    let mut domains: Vec<&str> = policies.iter().map(|policy| policy.domain.as_str()).collect();
+    order::sort_long(&mut domains, &|one, other| one < other);
+    domains.dedup();
+    for domain in domains {
+        identity.extend(["\n", domain]);
+    }
+    if report_id.is_empty() {
+        for policy in policies {
+            let numbers = [policy.successful, policy.failed].map(|number| number.to_string());
+            identity.extend(["\n", &numbers[0], " ", &numbers[1]]);
+        }
+    }
+    identity
+}
+
+/// Gives policies without a domain the only one that the report names, or that of the file's name:
+/// `submitter!domain!start!end` (RFC 8460 §5.1).
+fn fill_in_domain(report: &mut Report, file_name: &str) {
+    let mut named = report.policies.iter().map(|policy| policy.domain.as_str()).filter(|domain| !domain.is_empty());
+    let domain = match named.next() {
+        Some(first) if named.all(|domain| domain == first) => first.to_owned(),
+        Some(_) => return,
+        None => {
+            let mut parts = file_name.split('!');
+            match (parts.next(), parts.next(), parts.next()) {
+                (Some(_), Some(domain), Some(_)) => rules::clip(domain, FILE_NAME_LIMIT).to_ascii_lowercase(),
+                _ => return,
+            }
+        }
+    };
+    for policy in &mut report.policies {
+        if policy.domain.is_empty() {
+            policy.domain.clone_from(&domain);
+        }
+    }
+}

@@ -1,0 +1,411 @@
+//! Why sessions failed, in plain words, and which rules of the catalogue look at that.
+
+use serde::Serialize;
+
+use super::model::{PolicyType, ResultType};
+use super::summary::Failed;
+use super::tally::{self, Row, Tallies};
+use crate::report::{self, Finding, Outcome};
+use crate::rules::{self, Kind, Rule};
+
+/// Most causes that are told: the RFC knows eleven.
+const CAUSES_LIMIT: usize = 30;
+/// Most senders, hosts or texts of a cause.
+const LIST_LIMIT: usize = 20;
+
+/// A reason for failures.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "TlsReportCause"))]
+pub struct Cause {
+    /// As reports spell it (RFC 8460 §4.3); `not-told` where they do not say.
+    pub result_type: String,
+    /// A few plain words.
+    pub title: String,
+    /// What it means, for a person who runs a small business.
+    pub why: String,
+    /// What to do, in order.
+    pub steps: Vec<String>,
+    /// How many sessions failed so.
+    #[cfg_attr(feature = "typescript", ts(type = "number"))]
+    pub failed: u64,
+    /// Who reports it.
+    pub senders: Tallies,
+    /// The MX hosts that it was seen at, where reports tell.
+    pub mx_hosts: Tallies,
+    /// The policies that the senders applied, by their kind.
+    pub policy_types: Tallies,
+    /// The last days with it, in UTC.
+    pub days: Tallies,
+    /// What senders say besides: codes and texts of errors.
+    pub reasons: Tallies,
+    /// The rules that look at this.
+    pub points_at: Vec<Pointer>,
+}
+
+/// A rule that looks at a cause.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "TlsReportPointer"))]
+pub struct Pointer {
+    /// The rule's id.
+    pub rule: String,
+    /// The rule's title.
+    pub title: String,
+    /// The address of its page, from the root of the site.
+    pub url: String,
+    /// Whether the check of this domain found it; none where there is no check.
+    pub found: Option<bool>,
+}
+
+/// What is said of a reason.
+struct Explanation {
+    title: &'static str,
+    why: &'static str,
+    steps: &'static [&'static str],
+    /// Ids of rules. One that ends with a hyphen stands for all faults whose ids begin so.
+    points_at: &'static [&'static str],
+}
+
+/// Every cause, the most frequent first, and how many more there are. `check` is of the same domain.
+pub(super) fn all(failed: &[Failed<'_>], check: Option<&report::Report>) -> (Vec<Cause>, u32) {
+    let names = sum(failed.iter(), |failed| failed.result_type.as_str(), CAUSES_LIMIT);
+    let cause = |tally: tally::Tally| {
+        let of_cause = || failed.iter().filter(|failed| failed.result_type.as_str() == tally.name);
+        let result_type = of_cause().next().map_or(&ResultType::NotTold, |failed| failed.result_type);
+        let Explanation { title, why, steps, points_at } = explain(result_type);
+        let under_dane = of_cause().any(|failed| failed.seen.policy.policy_type == PolicyType::Tlsa);
+        let days: Vec<String> = of_cause().filter_map(|failed| Some(failed.seen.day?.to_string())).collect();
+        let dated = of_cause().filter(|failed| failed.seen.day.is_some()).zip(&days);
+        Cause {
+            title: (*title).to_owned(),
+            why: (*why).to_owned(),
+            steps: steps.iter().map(|&step| step.to_owned()).collect(),
+            failed: tally.failed,
+            senders: sum(of_cause(), |failed| failed.seen.sender, LIST_LIMIT),
+            mx_hosts: sum(of_cause().filter(|failed| !failed.host.is_empty()), |failed| failed.host, LIST_LIMIT),
+            policy_types: sum(of_cause(), |failed| failed.seen.policy.policy_type.as_str(), LIST_LIMIT),
+            days: tally::latest(dated.map(|(failed, day)| row(day, failed)).collect(), LIST_LIMIT),
+            reasons: sum(of_cause().filter(|failed| !failed.reason.is_empty()), |failed| failed.reason, LIST_LIMIT),
+            points_at: pointers(points_at, under_dane && !is_of_policy(result_type), check),
+            result_type: tally.name,
+        }
+    };
+    (names.list.into_iter().map(cause).collect(), names.more)
+}
+
+fn sum<'s>(failed: impl Iterator<Item = &'s Failed<'s>>, name: fn(&Failed<'s>) -> &'s str, limit: usize) -> Tallies {
+    tally::worst_first(failed.map(|failed| row(name(failed), failed)).collect(), limit)
+}
+
+fn row<'r>(name: &'r str, failed: &Failed<'_>) -> Row<'r> {
+    Row { name, successful: None, failed: failed.sessions }
+}
+
+/// The rules, those that were found first, then in the catalogue's order.
+fn pointers(ids: &[&str], under_dane: bool, check: Option<&report::Report>) -> Vec<Pointer> {
+    let named = |rule: &Rule, ids: &[&str]| {
+        ids.iter().any(|id| *id == rule.id || id.ends_with('-') && rule.id.starts_with(id) && rule.kind == Kind::Error)
+    };
+    let rules = || rules::all().filter(|rule| named(rule, ids) || under_dane && named(rule, UNDER_DANE));
+    let is_found = |rule: &Rule| {
+        let fails = |finding: &Finding| finding.rule == rule.id && finding.outcome == Outcome::Fail;
+        check.map(|check| check.findings.iter().any(fails))
+    };
+    let mut pointers = Vec::new();
+    for wanted in [true, false] {
+        for rule in rules() {
+            let found = is_found(rule);
+            if (found == Some(true)) == wanted {
+                pointers.push(Pointer {
+                    rule: rule.id.to_owned(),
+                    title: rule.title.to_owned(),
+                    url: rule.path(),
+                    found,
+                });
+            }
+        }
+    }
+    pointers
+}
+
+/// Whether a reason is the policy's and not a mail server's.
+pub(super) fn is_of_policy(result_type: &ResultType) -> bool {
+    matches!(result_type, ResultType::StsPolicyFetchError | ResultType::StsPolicyInvalid | ResultType::StsWebpkiInvalid)
+}
+
+/// Where DANE was applied, a certificate is held against its records.
+const UNDER_DANE: &[&str] = &["dane-malformed", "dane-unusable"];
+
+/// What nobody but a sender sees: port 25 is not tried in a check.
+const TLS_OF_HOST: &str = "mx-tls-not-tested";
+
+/// What is said of every reason that is not a sender's own.
+static EXPLANATIONS: &[(ResultType, Explanation)] = &[
+    (
+        ResultType::StarttlsNotSupported,
+        Explanation {
+            title: "A mail server did not offer encryption",
+            why: "The sender wanted to encrypt the connection and the mail server did not offer it (STARTTLS). Once the policy \
+              is enforced, mail is not delivered to such a server. A server that offers it to others may have had a \
+              fault for a while, or something between the two may have taken the offer away, which is what MTA-STS \
+              guards against.",
+            steps: &[
+                "Look which of your mail servers the reports name, and whether all of them are still in use.",
+                "Turn STARTTLS on at that server, with a certificate for its name, or ask whoever runs it to.",
+                "If a firewall or spam filter stands in front of it, see that it lets STARTTLS through.",
+            ],
+            points_at: &[TLS_OF_HOST, "mx-mixed-providers"],
+        },
+    ),
+    (
+        ResultType::CertificateHostMismatch,
+        Explanation {
+            title: "A mail server’s certificate is for another name",
+            why: "The certificate that the mail server showed does not have the name that the MX record has, or the server is \
+              not one that the policy allows. Once the policy is enforced, mail is not delivered there.",
+            steps: &[
+                "Compare the mail servers that the reports name with the MX records and with the mx lines of the policy.",
+                "Get a certificate that has the name in the MX record for each server, or let the MX record have the name that \
+             the certificate has.",
+                "If the policy does not allow the server, add it to the policy, then change the id of the record.",
+            ],
+            points_at: &[
+                TLS_OF_HOST,
+                "mx-none-match",
+                "mx-some-unmatched",
+                "mx-target-cname",
+                "mx-pattern-wildcard-depth",
+                "delegation-policy-not-for-mx",
+            ],
+        },
+    ),
+    (
+        ResultType::CertificateExpired,
+        Explanation {
+            title: "A mail server’s certificate has expired",
+            why: "The certificate that the mail server showed was past its last day. Once the policy is enforced, mail is not \
+              delivered there until it is renewed.",
+            steps: &[
+                "Renew the certificate of the mail server that the reports name, or ask whoever runs it to.",
+                "Check that it is renewed by itself in future, and that the mail server loads the new one.",
+            ],
+            points_at: &[TLS_OF_HOST],
+        },
+    ),
+    (
+        ResultType::CertificateNotTrusted,
+        Explanation {
+            title: "A mail server’s certificate is not trusted",
+            why: "The certificate that the mail server showed is not from an authority that the sender trusts. Often it is one \
+              that the server made for itself, or the certificate in between is missing. Once the policy is enforced, \
+              mail is not delivered there.",
+            steps: &[
+                "Get a certificate from a public authority for the mail server that the reports name.",
+                "Let the server send the whole chain: its own certificate and those in between.",
+            ],
+            points_at: &[TLS_OF_HOST],
+        },
+    ),
+    (
+        ResultType::ValidationFailure,
+        Explanation {
+            title: "The connection did not pass, for another reason",
+            why: "The sender says only that the connection did not meet the policy. Often the mail server is not one that the \
+              policy allows, or it speaks no version of TLS that the sender accepts. Where the sender gives a code, that \
+              tells more.",
+            steps: &[
+                "Compare the mail servers that the reports name with the mx lines of the policy.",
+                "Look at the code that the sender gives, and show it to whoever runs the server.",
+                "See that the server speaks TLS 1.2 or 1.3.",
+            ],
+            points_at: &[
+                TLS_OF_HOST,
+                "mx-none-match",
+                "mx-some-unmatched",
+                "mx-pattern-wildcard-depth",
+                "delegation-policy-not-for-mx",
+            ],
+        },
+    ),
+    (
+        ResultType::TlsaInvalid,
+        Explanation {
+            title: "DANE records do not fit the mail server",
+            why: "The domain publishes which certificate its mail servers have (DANE, TLSA records), and what a server showed \
+              is not that. Senders that use DANE do not deliver there, whatever MTA-STS says.",
+            steps: &[
+                "Publish TLSA records for the certificate that the server has now, or remove the old ones.",
+                "Before each change of certificate, publish the new record beside the old one.",
+            ],
+            points_at: &["dane-malformed", "dane-unusable", "dane-some-mx"],
+        },
+    ),
+    (
+        ResultType::DnssecInvalid,
+        Explanation {
+            title: "DNSSEC signatures do not hold",
+            why: "The sender asked for the domain’s records and got none whose signatures hold. Senders that check them do \
+              not deliver until that is mended, whatever MTA-STS says.",
+            steps: &[
+                "Ask whoever runs your DNS to look at the DNSSEC signatures of the domain and of the mail servers’ names.",
+                "After a move to another DNS provider, see that the registrar has the new provider’s DS record.",
+            ],
+            points_at: &["dnssec-bogus", "dnssec-partial", "dane-lookup-failed", "dane-mx-insecure"],
+        },
+    ),
+    (
+        ResultType::DaneRequired,
+        Explanation {
+            title: "A sender insists on DANE",
+            why: "The sender delivers to this domain only with DANE, by an agreement of its own, and a mail server has no \
+              TLSA record that DNSSEC protects.",
+            steps: &[
+                "Ask the sender whether that is still meant.",
+                "If so, sign the domain with DNSSEC and publish TLSA records for every mail server.",
+            ],
+            points_at: &["dane-absent", "dane-insecure", "dane-mx-insecure", "dane-some-mx"],
+        },
+    ),
+    (
+        ResultType::StsPolicyFetchError,
+        Explanation {
+            title: "The policy file could not be fetched",
+            why: "The sender saw that there is a policy and could not get the file. Mail still arrives, but such a sender does \
+              not protect it; one that remembers an older policy goes on with that.",
+            steps: &[
+                "Check the domain here: it shows whether the file can be fetched now.",
+                "If it can, look whether the web host was down on the days in the reports, is slow, or turns some visitors away.",
+            ],
+            points_at: &[
+                "policy-host-missing",
+                "policy-host-cname-dangling",
+                "policy-host-takeover-risk",
+                "policy-host-private-address",
+                "policy-host-dns-error",
+                "policy-connect-failed",
+                "policy-timeout",
+                "policy-slow",
+                "policy-fetch-error",
+                "policy-redirect",
+                "policy-not-found",
+                "policy-forbidden",
+                "policy-server-error",
+                "policy-status-other",
+                "policy-too-large",
+                "policy-content-type-wrong",
+                "policy-wrong-location",
+                "policy-tls-",
+                "dnssec-bogus",
+                "delegation-partial",
+            ],
+        },
+    ),
+    (
+        ResultType::StsPolicyInvalid,
+        Explanation {
+            title: "The policy file is not valid",
+            why: "The sender got the policy file and could not read it as a policy. Mail still arrives, but such a sender does \
+              not protect it. Some senders are stricter than the standard.",
+            steps: &[
+                "Check the domain here: it shows what is wrong with the file, and what some senders do not like.",
+                "Mend the file, then change the id of the record.",
+            ],
+            points_at: &[
+                "policy-html-served",
+                "policy-empty",
+                "policy-too-large",
+                "policy-content-type-wrong",
+                "policy-charset-odd",
+                "policy-bom",
+                "policy-cr-only",
+                "policy-blank-line",
+                "policy-leading-space",
+                "policy-comment",
+                "policy-line-invalid",
+                "policy-key-case",
+                "policy-key-typo",
+                "policy-key-duplicate",
+                "policy-version-",
+                "policy-version-not-first",
+                "policy-mode-",
+                "policy-max-age-",
+                "policy-max-age-too-short",
+                "policy-mx-missing",
+                "policy-legacy-json",
+                "policy-record-pasted",
+                "mx-pattern-",
+            ],
+        },
+    ),
+    (
+        ResultType::StsWebpkiInvalid,
+        Explanation {
+            title: "The policy host’s certificate is not valid",
+            why: "The sender could not trust the web server that the policy is on, by its certificate. Mail still arrives, \
+              but such a sender does not protect it.",
+            steps: &[
+                "Check the domain here: it shows what is wrong with the certificate.",
+                "Get a certificate for the policy host from a public authority, and see that it is renewed by itself.",
+            ],
+            points_at: &["policy-tls-", "policy-tls-expiring", "delegation-cert-provider-name"],
+        },
+    ),
+    (
+        ResultType::NotTold,
+        Explanation {
+            title: "Sessions failed, and no cause is told",
+            why: "The reports count more failed sessions than they give causes for. That says little by itself; the causes \
+              that other reports give are the likely ones.",
+            steps: &["Look at the other causes first.", "If there are none, ask the sender whom the report names."],
+            points_at: &[TLS_OF_HOST],
+        },
+    ),
+];
+
+static OTHER: Explanation = Explanation {
+    title: "A cause that the standard does not know",
+    why: "The sender uses a word of its own for what went wrong. It is shown as it was sent.",
+    steps: &["Look at the code or text that the sender gives, or ask the sender what it means."],
+    points_at: &[TLS_OF_HOST],
+};
+
+fn explain(result_type: &ResultType) -> &'static Explanation {
+    EXPLANATIONS.iter().find(|(known, _)| known == result_type).map_or(&OTHER, |(_, explanation)| explanation)
+}
+
+/// How many sessions have one of these reasons.
+pub(super) fn count_of<'s>(failed: impl Iterator<Item = &'s Failed<'s>>) -> u64 {
+    failed.fold(0, |sum, failed| super::count::add(sum, failed.sessions))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_that_is_named_is_in_the_catalogue() {
+        let causes = ResultType::KNOWN.into_iter().chain([ResultType::NotTold, ResultType::Other("new".to_owned())]);
+        let ids = causes.flat_map(|cause| explain(&cause).points_at.to_vec()).chain(UNDER_DANE.iter().copied());
+        for id in ids {
+            let is_named = |rule: &Rule| match id.strip_suffix('-') {
+                Some(_) => rule.id.starts_with(id) && rule.kind == Kind::Error,
+                None => rule.id == id,
+            };
+            assert!(rules::all().any(is_named), "{id}");
+        }
+    }
+
+    #[test]
+    fn every_cause_points_at_rules_that_are_not_good_news() {
+        for cause in ResultType::KNOWN.into_iter().chain([ResultType::NotTold]) {
+            let Explanation { title, why, steps, points_at } = explain(&cause);
+            assert!(!title.is_empty() && why.ends_with('.') && !steps.is_empty(), "{}", cause.as_str());
+            let pointers = pointers(points_at, true, None);
+            assert!(!pointers.is_empty(), "{}", cause.as_str());
+            for pointer in pointers {
+                let rule = rules::all().find(|rule| rule.id == pointer.rule).unwrap();
+                assert!(rule.kind != Kind::Pass, "{}", rule.id);
+                assert_eq!(pointer.url, format!("/rules/{}", rule.id));
+            }
+        }
+    }
+}

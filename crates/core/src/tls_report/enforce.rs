@@ -1,0 +1,424 @@
+//! “Is it safe to enforce?”: what reports say of how an enforced policy would fare.
+//!
+//! A session that failed under MTA-STS at a mail server of the domain is mail that an enforced policy keeps from being
+//! delivered (RFC 8461 §5). What failed under DANE fails already, and where no policy was found none would be enforced.
+
+use serde::Serialize;
+
+use super::cause::{count_of, is_of_policy};
+use super::model::{PolicyType, ResultType};
+use super::summary::{Failed, Seen, domain_is};
+use super::tally::{self, Row, Tallies};
+use super::{Question, count};
+use crate::Date;
+use crate::report::{Outcome, Report, Verdict};
+
+/// Days that a policy is tested for before it is enforced.
+pub(crate) const TEST_DAYS: u32 = 14;
+/// Reports come daily (RFC 8460 §4.1), some a day or two late. When none came for so many days, they may have stopped.
+const STALE_AFTER: u32 = 7;
+/// Sessions under the policy that say something about it: a few a day from each of two senders.
+const ENOUGH_SESSIONS: u64 = 30;
+/// Senders differ in what they accept.
+const ENOUGH_SENDERS: usize = 2;
+/// One failure in so many sessions can be chance: a server that was restarted. It can be a backup server, too.
+const CHANCE: u64 = 1000;
+/// Most names in a sentence.
+const NAMES_LIMIT: usize = 5;
+
+/// Whether a domain can enforce its policy, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "TlsReportEnforceability"))]
+pub struct Enforceability {
+    /// In a word.
+    pub verdict: SafeToEnforce,
+    /// Why, in plain sentences: what stands in the way first, then what does not.
+    pub reasons: Vec<String>,
+}
+
+/// Whether a policy can be enforced without losing mail, as far as reports tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum SafeToEnforce {
+    /// Nothing speaks against it.
+    Yes,
+    /// Something is to be waited for, or looked into first.
+    NotYet,
+    /// Mail would be refused.
+    No,
+    /// Reports do not tell.
+    Unknown,
+}
+
+use SafeToEnforce::{No, NotYet, Unknown, Yes};
+
+pub(super) fn judge(
+    seen: &[Seen<'_>],
+    failed: &[Failed<'_>],
+    domain: Option<&str>,
+    domains: &Tallies,
+    question: &Question<'_>,
+) -> Enforceability {
+    let check = question.check.filter(|check| domain_is(domain, check));
+    match evidence(seen, domain, domains, question.now.date()) {
+        Err((verdict, reason)) => {
+            let mut answer = Answer::default();
+            answer.say(verdict, reason);
+            if let (Some(check), NotYet) = (check, verdict) {
+                answer.current_state(check);
+            }
+            answer.finish()
+        }
+        Ok(test) => {
+            let mut answer = Answer::default();
+            answer.extent(&test);
+            answer.failures(&test, failed, check);
+            if let Some(check) = check {
+                answer.current_state(check);
+            }
+            answer.finish()
+        }
+    }
+}
+
+/// What senders saw while they applied the policy.
+struct Test {
+    today: Date,
+    first: Date,
+    last: Date,
+    /// Days with sessions, of those that count.
+    days: usize,
+    /// Sessions on the days that count.
+    sessions: u64,
+    /// Those in which the sender found no policy.
+    without_policy: u64,
+    /// Names of senders, on the days that count.
+    senders: usize,
+}
+
+impl Test {
+    /// Whether a day is one that counts: the last days that the reports are about. What has no day may be.
+    fn counts(&self, day: Option<Date>) -> bool {
+        day.is_none_or(|day| day <= self.last && self.last.days_after(day) < TEST_DAYS)
+    }
+}
+
+/// What there is to judge by, or why there is nothing.
+fn evidence(
+    seen: &[Seen<'_>],
+    domain: Option<&str>,
+    domains: &Tallies,
+    today: Date,
+) -> Result<Test, (SafeToEnforce, String)> {
+    let Some(domain) = domain else {
+        return Err(match names(domains) {
+            names if names.is_empty() => {
+                (Unknown, "There are no reports with numbers in them, so nothing can be said.".to_owned())
+            }
+            names => (Unknown, format!("The reports are about several domains: {names}. Ask about one of them.")),
+        });
+    };
+    if seen.is_empty() {
+        return Err(match names(domains) {
+            names if names.is_empty() => {
+                (Unknown, format!("There are no reports about {domain}, so nothing can be said."))
+            }
+            names => (Unknown, format!("The reports are about {names}, and none is about {domain}.")),
+        });
+    }
+    let is_tested = |seen: &&Seen<'_>| seen.policy.policy_type == PolicyType::Sts && sessions(seen) > 0;
+    // A clock that is wrong by years would put all others' reports out of sight.
+    let days = || seen.iter().filter(is_tested).filter_map(|seen| seen.day).filter(|day| *day <= today.plus_days(1));
+    let (Some(first), Some(last)) = (days().min(), days().max()) else {
+        let all = sum(seen.iter());
+        let dane = sum(seen.iter().filter(|seen| seen.policy.policy_type == PolicyType::Tlsa));
+        let none = sum(seen.iter().filter(|seen| seen.policy.policy_type == PolicyType::NoPolicyFound));
+        let reason = if seen.iter().any(|seen| is_tested(&seen)) {
+            "No report about your MTA-STS policy says which day it is about, or only days that are still to come."
+                .to_owned()
+        } else {
+            format!(
+                "In none of the {all} sessions did a sender say that it applied your MTA-STS policy: in {none} it found no \
+                 policy, in {dane} it used DANE. That tells nothing about enforcing."
+            )
+        };
+        return Err((NotYet, reason));
+    };
+    let mut test = Test { today, first, last, days: 0, sessions: 0, without_policy: 0, senders: 0 };
+    let counting = || seen.iter().filter(|seen| test.counts(seen.day));
+    let tested = || counting().filter(is_tested);
+    let dates: Vec<String> = tested().filter_map(|seen| Some(seen.day?.to_string())).collect();
+    let row = |name| Row { name, successful: None, failed: 0 };
+    let days = tally::latest(dates.iter().map(|day| row(day)).collect(), usize::MAX).list.len();
+    let senders = tally::latest(tested().map(|seen| row(seen.sender)).collect(), usize::MAX).list.len();
+    let without_policy = sum(counting().filter(|seen| seen.policy.policy_type == PolicyType::NoPolicyFound));
+    let sessions = sum(tested());
+    (test.days, test.senders, test.without_policy, test.sessions) = (days, senders, without_policy, sessions);
+    Ok(test)
+}
+
+/// Reasons while they are collected.
+#[derive(Default)]
+struct Answer {
+    reasons: Vec<(SafeToEnforce, String)>,
+}
+
+impl Answer {
+    fn say(&mut self, speaks_for: SafeToEnforce, reason: String) {
+        self.reasons.push((speaks_for, reason));
+    }
+
+    fn finish(self) -> Enforceability {
+        let verdict = self.reasons.iter().map(|(speaks_for, _)| *speaks_for).max().unwrap_or(Unknown);
+        let mut reasons = self.reasons;
+        crate::order::sort_by_key(&mut reasons, |(speaks_for, _)| std::cmp::Reverse(*speaks_for));
+        Enforceability { verdict, reasons: reasons.into_iter().map(|(_, reason)| reason).collect() }
+    }
+
+    /// Whether there were enough days, sessions and senders.
+    fn extent(&mut self, test: &Test) {
+        let Test { first, last, days, sessions, senders, .. } = test;
+        let covered = last.days_after(*first) + 1;
+        if covered < TEST_DAYS {
+            let days = if covered == 1 { "one day".to_owned() } else { format!("{covered} days") };
+            self.say(
+                NotYet,
+                format!(
+                    "Reports about your policy reach over {days}, from {first} to {last}. Test for {TEST_DAYS} days before \
+                     you enforce it."
+                ),
+            );
+        } else if *days < (TEST_DAYS / 2) as usize {
+            self.say(
+                NotYet,
+                format!(
+                    "Of the {TEST_DAYS} days up to {last}, only {days} have sessions in a report. Wait until most days have."
+                ),
+            );
+        }
+        let age = test.today.days_after(*last);
+        if age > STALE_AFTER {
+            self.say(
+                NotYet,
+                format!(
+                    "The last report is about {last}, {age} days ago. Reports come daily: see whether they still arrive, and \
+                     read the newer ones too."
+                ),
+            );
+        }
+        if *sessions < ENOUGH_SESSIONS {
+            let sessions = counted(*sessions, "session");
+            self.say(
+                NotYet,
+                format!(
+                    "In the {TEST_DAYS} days up to {last} the reports tell of {sessions} under your policy. That is too few to \
+                     go by: wait for {ENOUGH_SESSIONS} or more."
+                ),
+            );
+        }
+        if *senders < ENOUGH_SENDERS {
+            self.say(
+                NotYet,
+                format!(
+                    "Only one sender reports about the {TEST_DAYS} days up to {last}. Senders differ in what they accept: wait \
+                     for the reports of a second one."
+                ),
+            );
+        }
+    }
+
+    /// What failed on the days that count, and whether enforcing makes it worse.
+    fn failures(&mut self, test: &Test, failed: &[Failed<'_>], check: Option<&Report>) {
+        let own = |failed: &Failed<'_>| {
+            let hosts = check.map_or(&[][..], |check| &check.mx);
+            let is_host = |host: &str| host.trim_end_matches('.').eq_ignore_ascii_case(failed.host);
+            failed.host.is_empty() || hosts.is_empty() || hosts.iter().any(|mx| is_host(&mx.host))
+        };
+        let of = |wanted: Effect| {
+            failed.iter().filter(move |failed| test.counts(failed.seen.day) && effect(failed) == wanted)
+        };
+        let refused = of(Effect::Refused).filter(|failed| own(failed));
+        let refused: Vec<&Failed<'_>> = refused.collect();
+        let number = count_of(refused.iter().copied());
+        let Test { last, sessions, senders, .. } = *test;
+        if number > 0 {
+            let hosts = refused.iter().filter(|failed| !failed.host.is_empty());
+            let hosts = rows(hosts.copied(), |failed| failed.host);
+            let hosts = if hosts.list.is_empty() { String::new() } else { format!(" ({})", names(&hosts)) };
+            let causes = names(&rows(refused.iter().copied(), |failed| failed.result_type.as_str()));
+            let are_few = number.saturating_mul(CHANCE) < sessions;
+            let failures = counted(number, "failure");
+            let tells = if are_few {
+                "So few can be chance, or a server that is seldom used: find out which before you enforce the policy."
+            } else {
+                "Once the policy is enforced, such mail is not delivered. Mend this first, and count the days from then on."
+            };
+            self.say(
+                if are_few { NotYet } else { No },
+                format!(
+                    "In the {TEST_DAYS} days up to {last} there were {failures} at your own mail servers{hosts} in {} under \
+                     your policy; senders name {causes}. {tells}",
+                    counted(sessions, "session")
+                ),
+            );
+        } else {
+            let senders = counted(senders as u64, "sender");
+            self.say(
+                Yes,
+                format!(
+                    "In the {TEST_DAYS} days up to {last}, {senders} told of {} under your policy, and none failed at your own \
+                     mail servers.",
+                    counted(sessions, "session")
+                ),
+            );
+            let earlier = failed.iter().filter(|failed| effect(failed) == Effect::Refused && own(failed));
+            if let Some(day) = earlier.filter_map(|failed| failed.seen.day).filter(|day| *day < last).max() {
+                self.say(Yes, format!("There were failures before, the last of them on {day}; they have stopped."));
+            }
+        }
+        let faults = count_of(of(Effect::Unprotected));
+        if faults > 0 {
+            let causes = names(&rows(of(Effect::Unprotected), |failed| failed.result_type.as_str()));
+            let (speaks_for, advice) = if faults.saturating_mul(CHANCE) < sessions {
+                (Yes, "That is seldom, and loses no mail.")
+            } else {
+                (
+                    NotYet,
+                    "That loses no mail, but an enforced policy protects nothing where it cannot be had: mend this first.",
+                )
+            };
+            let faults = if faults == 1 { "Once".to_owned() } else { format!("{faults} times") };
+            self.say(speaks_for, format!("{faults} a sender could not get or read your policy ({causes}). {advice}"));
+        }
+        self.beside_the_point(of(Effect::Refused).filter(|failed| !own(failed)), |failures, hosts| {
+            format!("{failures} at hosts that are no mail servers of yours now{hosts}: no reason to wait.")
+        });
+        self.beside_the_point(of(Effect::Dane), |failures, hosts| {
+            format!(
+                "{failures} under DANE{hosts}. Such mail is not delivered today, and enforcing the policy changes nothing \
+                 about that; mend it all the same."
+            )
+        });
+        self.beside_the_point(of(Effect::NoPolicy), |failures, hosts| {
+            format!(
+                "{failures} where the sender had found no policy{hosts}. A policy that is not found is not enforced either; \
+                 but look into it before more senders find it."
+            )
+        });
+        if test.without_policy > 0 {
+            self.say(
+                Yes,
+                format!(
+                    "In {} senders found no policy to apply: mail from them arrives, and is protected only once they find it.",
+                    counted(test.without_policy, "session")
+                ),
+            );
+        }
+    }
+
+    /// Failures that enforcing does not change.
+    fn beside_the_point<'f>(
+        &mut self,
+        failed: impl Iterator<Item = &'f Failed<'f>>,
+        sentence: impl Fn(&str, &str) -> String,
+    ) {
+        let failed: Vec<&Failed<'_>> = failed.collect();
+        let number = count_of(failed.iter().copied());
+        if number == 0 {
+            return;
+        }
+        let hosts = rows(failed.iter().copied().filter(|failed| !failed.host.is_empty()), |failed| failed.host);
+        let hosts = if hosts.list.is_empty() { String::new() } else { format!(" ({})", names(&hosts)) };
+        self.say(Yes, sentence(&counted(number, "failure"), &hosts));
+    }
+
+    /// What the domain publishes now.
+    fn current_state(&mut self, check: &Report) {
+        let is_found =
+            |rule: &str| check.findings.iter().any(|finding| finding.rule == rule && finding.outcome == Outcome::Fail);
+        if is_found("mx-none-match") || is_found("mx-some-unmatched") {
+            let hosts: Vec<&str> = check
+                .mx
+                .iter()
+                .filter(|mx| mx.matched_by.is_none())
+                .map(|mx| mx.host.as_str())
+                .take(NAMES_LIMIT)
+                .collect();
+            self.say(
+                No,
+                format!(
+                    "The policy does not allow {}. Once it is enforced, mail is not delivered there.",
+                    if hosts.is_empty() { "all of your mail servers".to_owned() } else { hosts.join(", ") }
+                ),
+            );
+        }
+        match check.verdict {
+            Verdict::Missing | Verdict::Broken | Verdict::Disabled | Verdict::NotApplicable => {
+                self.say(NotYet, format!("There is no policy now that could be enforced. {}", check.headline));
+            }
+            Verdict::Inconclusive => {
+                self.say(
+                    NotYet,
+                    "What the domain publishes could not be looked at just now. Check it again.".to_owned(),
+                );
+            }
+            Verdict::Enforced | Verdict::AtRisk | Verdict::Blocking => {
+                self.say(Yes, "The policy is enforced already.".to_owned());
+            }
+            Verdict::Testing => {}
+        }
+    }
+}
+
+/// What a failure means for an enforced policy.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Effect {
+    /// Such mail would not be delivered.
+    Refused,
+    /// The sender had no usable policy, whatever it says.
+    Unprotected,
+    /// DANE decides, and did (RFC 8461 §2).
+    Dane,
+    /// There was no policy to fail.
+    NoPolicy,
+}
+
+fn effect(failed: &Failed<'_>) -> Effect {
+    match (failed.result_type, &failed.seen.policy.policy_type) {
+        (result_type, _) if is_of_policy(result_type) => Effect::Unprotected,
+        (ResultType::TlsaInvalid | ResultType::DnssecInvalid | ResultType::DaneRequired, _) | (_, PolicyType::Tlsa) => {
+            Effect::Dane
+        }
+        (_, PolicyType::NoPolicyFound) => Effect::NoPolicy,
+        _ => Effect::Refused,
+    }
+}
+
+fn sessions(seen: &Seen<'_>) -> u64 {
+    count::add(seen.policy.successful, seen.policy.failed)
+}
+
+fn sum<'s>(seen: impl Iterator<Item = &'s Seen<'s>>) -> u64 {
+    seen.fold(0, |sum, seen| count::add(sum, sessions(seen)))
+}
+
+fn rows<'f>(failed: impl Iterator<Item = &'f Failed<'f>>, name: fn(&Failed<'f>) -> &'f str) -> Tallies {
+    let row = |failed: &'f Failed<'f>| Row { name: name(failed), successful: None, failed: failed.sessions };
+    tally::worst_first(failed.map(row).collect(), NAMES_LIMIT)
+}
+
+/// Names in a sentence.
+fn names(tallies: &Tallies) -> String {
+    let told = tallies.list.iter().map(|tally| tally.name.as_str()).filter(|name| !name.is_empty());
+    let names: Vec<String> = told.take(NAMES_LIMIT).map(|name| crate::rules::clip(name, 100)).collect();
+    let more = tallies.list.len().saturating_sub(NAMES_LIMIT) + tallies.more as usize;
+    match more {
+        0 => names.join(", "),
+        more => format!("{} and {more} more", names.join(", ")),
+    }
+}
+
+fn counted(number: u64, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
+}

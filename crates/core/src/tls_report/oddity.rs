@@ -1,0 +1,186 @@
+//! What is wrong with files and reports, in plain words.
+
+use std::fmt;
+
+use super::{TAKEN_LIMIT, UNPACKED_LIMIT};
+
+/// Why a file, or the rest of it, was not read. Its `Display` is a sentence or two for the person who chose the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ReadError {
+    /// It has no bytes, or nothing but white space.
+    Empty,
+    /// With this file there would be more than [`TAKEN_LIMIT`] bytes.
+    TooMuch,
+    /// With what this file unpacks to there would be more than [`UNPACKED_LIMIT`] bytes.
+    UnpacksToTooMuch,
+    /// With this file there would be more policies and failures than [`super::ROWS_LIMIT`].
+    TooManyRows,
+    /// It is packed with gzip, and the host has not unpacked it.
+    Packed,
+    /// It is packed with gzip, and is damaged or cut off.
+    BrokenGzip,
+    /// It is a ZIP archive.
+    Zip,
+    /// It is text in UTF-16.
+    Utf16,
+    /// It is a whole mail message.
+    Mail,
+    /// It is not JSON from this place on, or values stand in each other more than 128 deep.
+    NotJson {
+        /// From 1.
+        line: u32,
+        /// In bytes, from 1.
+        column: u32,
+    },
+    /// It ends where there must be more.
+    CutOff,
+    /// It is JSON, and not a TLS report.
+    NotAReport,
+}
+
+impl std::error::Error for ReadError {}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const MB: usize = 1024 * 1024;
+        let text = match self {
+            Self::Empty => "The file is empty.",
+            Self::TooMuch => {
+                return write!(
+                    f,
+                    "With this file there would be more than {} MB to read at once. Read fewer files at a time.",
+                    TAKEN_LIMIT / MB
+                );
+            }
+            Self::UnpacksToTooMuch => {
+                return write!(
+                    f,
+                    "With this file there would be more than {} MB to read at once, unpacked. Read fewer files at a time; \
+                     a report that is larger by itself cannot be read.",
+                    UNPACKED_LIMIT / MB
+                );
+            }
+            Self::TooManyRows => {
+                "With this file there would be too many entries to sum up. Read fewer files at a time."
+            }
+            Self::Packed => "The file is packed with gzip, which cannot be unpacked here. Unpack it first.",
+            Self::BrokenGzip => {
+                "The file is packed with gzip, and it is damaged or was not saved whole. Save it again from the message \
+                 that it came with."
+            }
+            Self::Zip => "The file is a ZIP archive. Unpack it, and choose the files that were in it.",
+            Self::Utf16 => "The file is saved as UTF-16. Choose it as it came with the message, or save it as UTF-8.",
+            Self::Mail => {
+                "The file looks like a whole mail message. Save the report that is attached to it (its name ends in .json or \
+                 .json.gz), and choose that."
+            }
+            Self::NotJson { line, column } => {
+                return write!(
+                    f,
+                    "The file is not a TLS report: from line {line}, column {column} on it is not JSON that can be read."
+                );
+            }
+            Self::CutOff => {
+                "The file ends in the middle of a report. Save it again from the message that it came with."
+            }
+            Self::NotAReport => "The file is not a TLS report: it is JSON, but says nothing that a report does.",
+        };
+        f.write_str(text)
+    }
+}
+
+/// Something in a report that is not as RFC 8460 has it, and did not keep it from being read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Oddity {
+    Bom,
+    NotUtf8,
+    NotAReport,
+    NoOrganization,
+    NoId,
+    NoContact,
+    NoTimeZone,
+    DayAlone,
+    NoTime,
+    Reversed,
+    SeveralDays,
+    NoPolicies,
+    Single,
+    NoDomain,
+    PolicyTypeUnknown,
+    PolicyTypeMissing,
+    PolicyText,
+    PolicyHoldsJson,
+    MxHostText,
+    MxHostMissing,
+    ResultTypeUnknown,
+    ResultTypeMissing,
+    CountText,
+    CountNegative,
+    CountFraction,
+    CountTooLarge,
+    CountUnreadable,
+    CountMissing,
+    CountsDiffer,
+    WrongType,
+    Clipped,
+}
+
+impl Oddity {
+    pub(super) fn sentence(self) -> &'static str {
+        match self {
+            Self::Bom => "The file begins with a byte-order mark, which was passed over.",
+            Self::NotUtf8 => "Some bytes are not UTF-8; they are shown as \u{fffd}.",
+            Self::NotAReport => "Besides reports there is something else in the file, which was left out.",
+            Self::NoOrganization => "A report does not say who sent it.",
+            Self::NoId => "A report has no id. It counts as the same as another only if the numbers are the same too.",
+            Self::NoContact => "A report names nobody to ask.",
+            Self::NoTimeZone => "Times have no time zone; they were read as UTC.",
+            Self::DayAlone => "Times are days alone; they were read as the start of the day in UTC.",
+            Self::NoTime => "A report does not say which time it is about, or not in a way that can be read.",
+            Self::Reversed => "A report ends before it begins. It counts for the day that it begins on.",
+            Self::SeveralDays => "A report is about more than a day. It counts for the day that it begins on.",
+            Self::NoPolicies => "A report holds no numbers: its list of policies is empty or missing.",
+            Self::Single => "A single entry stands where there should be a list.",
+            Self::NoDomain => "A policy does not say which domain it is of. It was taken for the domain of the report.",
+            Self::PolicyTypeUnknown => "The kind of a policy is one that the standard does not know.",
+            Self::PolicyTypeMissing => "The kind of a policy is missing.",
+            Self::PolicyText => "The text of a policy is a single text where there should be a list of lines.",
+            Self::PolicyHoldsJson => "The text of a policy holds JSON, which was read.",
+            Self::MxHostText => "The mail servers of a policy are a single text where there should be a list.",
+            Self::MxHostMissing => "A policy does not name its mail servers.",
+            Self::ResultTypeUnknown => "The cause of a failure is one that the standard does not know.",
+            Self::ResultTypeMissing => "The cause of a failure is missing.",
+            Self::CountText => "A number is written as text.",
+            Self::CountNegative => "A number is below zero; it was read as zero.",
+            Self::CountFraction => "A number has a fraction, which was left out.",
+            Self::CountTooLarge => "A number is too large to be counted; it was read as the largest that can be.",
+            Self::CountUnreadable => "A number cannot be read.",
+            Self::CountMissing => {
+                "A number of sessions is missing; it was worked out from the others where that was possible."
+            }
+            Self::CountsDiffer => {
+                "The causes of failures do not add up to the number of failed sessions. Where a cause alone counts more, its \
+                 number was taken."
+            }
+            Self::WrongType => "A field holds another kind of value than it should; it was left out.",
+            Self::Clipped => "A text or a list is longer than is kept; the rest was left out.",
+        }
+    }
+}
+
+/// What is odd about a file, each once.
+#[derive(Default)]
+pub(super) struct Oddities(Vec<Oddity>);
+
+impl Oddities {
+    pub(super) fn note(&mut self, oddity: Oddity) {
+        if !self.0.contains(&oddity) {
+            self.0.push(oddity);
+        }
+    }
+
+    pub(super) fn sentences(&self) -> Vec<String> {
+        self.0.iter().map(|oddity| oddity.sentence().to_owned()).collect()
+    }
+}

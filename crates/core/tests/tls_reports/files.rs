@@ -1,0 +1,185 @@
+//! Files as people have them: packed, several reports in one, broken, too large. One that cannot be read says why, and
+//! takes no other with it.
+
+use mta_sts_core::tls_report::{ReadError, Reader, TAKEN_LIMIT, UNPACKED_LIMIT};
+use serde_json::{Value, json};
+
+use crate::{bytes, google, gzip, question, read, sum, with};
+
+/// That a file gives this error alone, and that a good one before and one after it count all the same.
+fn refused(file: &[u8], error: ReadError) {
+    let mut reader = Reader::new();
+    assert_eq!(reader.add("before.json", &bytes(&google(1, 1, &[]))), Ok(1));
+    assert_eq!(reader.add("bad.json", file), Err(error));
+    assert_eq!(reader.add("after.json", &bytes(&google(2, 10, &[]))), Ok(1));
+    let summary = reader.finish(&question());
+    assert_eq!((summary.reports, summary.successful), (2, 11), "{error}");
+    let errors: Vec<Option<&str>> = summary.files.iter().map(|file| file.error.as_deref()).collect();
+    assert_eq!(errors, [None, Some(error.to_string().as_str()), None]);
+}
+
+#[test]
+fn what_is_no_report_says_what_it_is() {
+    let good = bytes(&google(3, 100, &[]));
+    refused(b"", ReadError::Empty);
+    refused(b" \r\n\t", ReadError::Empty);
+    refused("\u{feff}".as_bytes(), ReadError::Empty);
+    refused(b"PK\x03\x04rest", ReadError::Zip);
+    refused(b"\xff\xfe{\0}\0", ReadError::Utf16);
+    refused(b"Received: from mail.example\r\nSubject: Report Domain: shop.com.au\r\n\r\n", ReadError::Mail);
+    refused(b"From: a@mail.example\n", ReadError::Mail);
+    refused(b"<!doctype html>", ReadError::NotJson { line: 1, column: 1 });
+    refused(b"{\n  \"report-id\": \"a\",\n  policies\n}", ReadError::NotJson { line: 3, column: 3 });
+    refused(&good[..good.len() - 1], ReadError::CutOff);
+    refused(&good[..good.len() / 2], ReadError::CutOff);
+    for text in ["{}", "[]", "3", "null", "\"a\"", "[[]]", "{\"feedback\": {}}", "[1, {\"a\": 1}]"] {
+        refused(text.as_bytes(), ReadError::NotAReport);
+    }
+    refused("[".repeat(100_000).as_bytes(), ReadError::NotJson { line: 1, column: 130 });
+}
+
+#[test]
+fn errors_are_sentences_that_name_their_limit() {
+    assert!(ReadError::TooMuch.to_string().contains("20 MB"));
+    assert!(ReadError::UnpacksToTooMuch.to_string().contains("64 MB"));
+    assert!(ReadError::NotJson { line: 3, column: 7 }.to_string().contains("line 3, column 7"));
+}
+
+#[test]
+fn gzip_is_unpacked_whatever_its_name() {
+    let (one, other) = (bytes(&google(1, 1, &[])), bytes(&google(2, 10, &[])));
+    let files = [gzip(&one), [gzip(&other[..200]), gzip(&other[200..])].concat()];
+    let summary = read(&files, &question());
+    assert_eq!((summary.reports, summary.successful), (2, 11));
+    let mut damaged = gzip(&bytes(&google(3, 100, &[])));
+    let at = damaged.len() - 6;
+    damaged[at] ^= 1;
+    refused(&damaged, ReadError::BrokenGzip);
+    refused(&damaged[..30], ReadError::BrokenGzip);
+    refused(&[0x1F, 0x8B], ReadError::BrokenGzip);
+    refused(&gzip(&gzip(&one)), ReadError::Packed);
+}
+
+#[test]
+fn a_file_holds_one_report_or_many() {
+    let reports = [google(1, 1, &[]), google(2, 10, &[]), google(3, 100, &[])];
+    let lines: Vec<String> = reports.iter().map(Value::to_string).collect();
+    for file in [
+        lines.join("\n"),
+        lines.concat(),
+        json!(reports).to_string(),
+        format!("{}\r\n[{},{}]\n", lines[0], lines[1], lines[2]),
+    ] {
+        let summary = read(&[file.into_bytes()], &question());
+        assert_eq!((summary.reports, summary.successful, summary.files[0].reports), (3, 111, 3));
+        assert_eq!((summary.files[0].notes.len(), summary.files[0].error.as_ref()), (0, None));
+    }
+    // What else is among them is left out, and told.
+    let summary = read(&[json!([reports[0], 3, {}, reports[1]]).to_string().into_bytes()], &question());
+    assert_eq!((summary.reports, summary.files[0].notes.len()), (2, 1));
+    // What comes before a fault is kept.
+    let summary = read(&[format!("{}\n{}\n{{\"report-id\"", lines[0], lines[1]).into_bytes()], &question());
+    assert_eq!((summary.reports, summary.files[0].reports), (2, 2));
+    assert_eq!(summary.files[0].error, Some(ReadError::CutOff.to_string()));
+}
+
+#[test]
+fn a_report_counts_once_however_often_it_comes() {
+    let (one, other) = (google(1, 1, &[]), google(2, 10, &[]));
+    let again = with(one.clone(), "/organization-name", json!("GOOGLE INC."));
+    let files = [bytes(&one), bytes(&json!([one, other, one])), gzip(&bytes(&again))];
+    let summary = read(&files, &question());
+    assert_eq!((summary.reports, summary.duplicates, summary.successful), (2, 3, 11));
+    let told: Vec<(u32, u32)> = summary.files.iter().map(|file| (file.reports, file.duplicates)).collect();
+    assert_eq!(told, [(1, 0), (3, 2), (1, 1)]);
+}
+
+#[test]
+fn the_same_id_can_be_another_report() {
+    let one = google(1, 1, &[]);
+    let others = [
+        with(one.clone(), "/organization-name", json!("Another Inc.")),
+        with(one.clone(), "/report-id", json!("another")),
+        with(one.clone(), "/date-range/start-datetime", json!("2026-11-01T12:00:00Z")),
+        with(one.clone(), "/policies/0/policy/policy-domain", json!("shop.co.nz")),
+    ];
+    for other in others {
+        let summary = sum(&[one.clone(), other.clone()], &question());
+        assert_eq!((summary.duplicates, summary.successful), (0, 2), "{other}");
+    }
+    // Without an id, the numbers tell.
+    let nameless = with(one, "/report-id", Value::Null);
+    let more = with(nameless.clone(), "/policies/0/summary/total-successful-session-count", json!(2));
+    let summary = sum(&[nameless.clone(), more, nameless], &question());
+    assert_eq!((summary.duplicates, summary.successful), (1, 3));
+}
+
+#[test]
+fn of_two_that_claim_to_be_the_same_the_one_with_more_sessions_counts() {
+    let (early, late) = (google(1, 1, &[]), google(1, 7, &[]));
+    for files in [[early.clone(), late.clone()], [late, early]] {
+        let summary = sum(&files, &question());
+        assert_eq!((summary.reports, summary.duplicates, summary.successful), (1, 1, 7));
+        assert_eq!(summary.files[1].duplicates, 1);
+    }
+}
+
+#[test]
+fn a_bomb_ends_at_the_limit() {
+    let mut bomb = gzip(&vec![b' '; UNPACKED_LIMIT + 1]);
+    assert!(bomb.len() < UNPACKED_LIMIT / 900);
+    refused(&bomb, ReadError::UnpacksToTooMuch);
+    // Nor does a true or a false size at its end change that.
+    let end = bomb.len();
+    bomb[end - 4..].copy_from_slice(&[10, 0, 0, 0]);
+    refused(&bomb, ReadError::UnpacksToTooMuch);
+    // Many of them cost no more than a few.
+    let mut reader = Reader::new();
+    for _ in 0..50 {
+        assert_eq!(reader.add("bomb.json.gz", &bomb), Err(ReadError::UnpacksToTooMuch));
+    }
+    assert_eq!(reader.add("good.json", &bytes(&google(1, 1, &[]))), Ok(1));
+}
+
+#[test]
+fn all_files_together_have_20_mb() {
+    let report = bytes(&google(1, 1, &[]));
+    let padded = |length: usize| [&report[..], &vec![b'\n'; length - report.len()]].concat();
+    assert_eq!(Reader::new().add("a.json", &padded(TAKEN_LIMIT)), Ok(1));
+    refused(&padded(TAKEN_LIMIT + 1), ReadError::TooMuch);
+    let mut reader = Reader::new();
+    assert_eq!(reader.add("a.json", &padded(TAKEN_LIMIT - 1000)), Ok(1));
+    assert_eq!(reader.add("b.json", &padded(1001)), Err(ReadError::TooMuch));
+    assert_eq!(reader.add("c.json", &padded(1000)), Ok(1));
+    assert_eq!(reader.add("d.json", &report), Err(ReadError::TooMuch));
+}
+
+#[test]
+fn all_files_together_have_64_mb_unpacked() {
+    let report = bytes(&google(1, 1, &[]));
+    let padded = |length: usize| gzip(&[&report[..], &vec![b'\n'; length - report.len()]].concat());
+    let mut reader = Reader::new();
+    assert_eq!(reader.add("a.json.gz", &padded(UNPACKED_LIMIT - 1000)), Ok(1));
+    assert_eq!(reader.unpacked_left(), 1000);
+    assert_eq!(reader.add("b.json.gz", &padded(1001)), Err(ReadError::UnpacksToTooMuch));
+    assert_eq!(reader.add("c.json.gz", &padded(1000)), Ok(1));
+    // A host that unpacks by itself is held to the same.
+    let mut reader = Reader::new();
+    let long = [&report[..], &vec![b'\n'; UNPACKED_LIMIT]].concat();
+    assert_eq!(reader.add_unpacked("a.json.gz", 1000, &long), Err(ReadError::UnpacksToTooMuch));
+    assert_eq!(reader.add_unpacked("b.json.gz", 1000, &long[..UNPACKED_LIMIT]), Ok(1));
+    assert_eq!(reader.add_unpacked("c.json.gz", 1000, &report), Err(ReadError::UnpacksToTooMuch));
+    assert_eq!(Reader::new().add_unpacked("d.json.gz", TAKEN_LIMIT + 1, &report), Err(ReadError::TooMuch));
+}
+
+#[test]
+fn so_many_entries_that_they_cannot_be_summed_are_an_error_of_their_file() {
+    let report = "{\"policies\":[{},{},{}]}";
+    let file = report.repeat(100_001);
+    let mut reader = Reader::new();
+    assert_eq!(reader.add("a.json", &bytes(&google(1, 1, &[]))), Ok(1));
+    assert_eq!(reader.add("many.json", file.as_bytes()), Err(ReadError::TooManyRows));
+    let summary = reader.finish(&question());
+    assert_eq!(summary.successful, 1);
+    assert_eq!(summary.files[1].error, Some(ReadError::TooManyRows.to_string()));
+}

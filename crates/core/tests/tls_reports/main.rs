@@ -1,0 +1,129 @@
+//! TLS reports: what is read of files as senders write them, what many of them sum up to, and whether it is safe to
+//! enforce.
+
+mod any;
+mod deviations;
+mod enforce;
+mod files;
+mod sums;
+
+use mta_sts_core::Timestamp;
+use mta_sts_core::name::DomainName;
+use mta_sts_core::tls_report::{self, Question, Reader, Summary};
+use serde_json::{Value, json};
+
+const DOMAIN: &str = "shop.com.au";
+
+/// The day on which the tests ask.
+const NOW: &str = "2026-11-24T09:30:00Z";
+
+fn now() -> Timestamp {
+    NOW.parse().expect("a time")
+}
+
+fn domain() -> DomainName {
+    DomainName::from_ascii(DOMAIN).expect("a domain")
+}
+
+/// With nothing known but the day.
+fn question() -> Question<'static> {
+    Question { domain: None, check: None, now: now() }
+}
+
+/// A report in the manner of Google's: of one day of November, with the sessions given.
+fn google(day: u32, successful: u64, failures: &[(&str, &str, u64)]) -> Value {
+    let failed: u64 = failures.iter().map(|(_, _, sessions)| sessions).sum();
+    let mut report = json!({
+        "organization-name": "Google Inc.",
+        "date-range": {
+            "start-datetime": format!("2026-11-{day:02}T00:00:00Z"),
+            "end-datetime": format!("2026-11-{day:02}T23:59:59Z"),
+        },
+        "contact-info": "smtp-tls-reporting@google.com",
+        "report-id": format!("2026-11-{day:02}T00:00:00Z_{DOMAIN}"),
+        "policies": [{
+            "policy": {
+                "policy-type": "sts",
+                "policy-string": ["version: STSv1", "mode: testing", "mx: mx1.shop.com.au", "mx: mx2.shop.com.au", "max_age: 86400"],
+                "policy-domain": DOMAIN,
+                "mx-host": ["mx1.shop.com.au", "mx2.shop.com.au"],
+            },
+            "summary": { "total-successful-session-count": successful, "total-failure-session-count": failed },
+        }],
+    });
+    if !failures.is_empty() {
+        let details = failures.iter().map(|(result_type, host, sessions)| {
+            json!({
+                "result-type": result_type,
+                "sending-mta-ip": "209.85.222.201",
+                "receiving-ip": "203.0.113.56",
+                "receiving-mx-hostname": host,
+                "failed-session-count": sessions,
+            })
+        });
+        report["policies"][0]["failure-details"] = details.collect();
+    }
+    report
+}
+
+/// The same from another sender.
+fn from(sender: &str, report: Value) -> Value {
+    with(report, "/organization-name", json!(sender))
+}
+
+/// The same with something else at a place.
+fn with(mut report: Value, place: &str, value: Value) -> Value {
+    let (parent, name) = place.rsplit_once('/').expect("a place");
+    match report.pointer_mut(parent).expect(place) {
+        Value::Array(items) => items[name.parse::<usize>().expect("a number")] = value,
+        parent => parent[name] = value,
+    }
+    report
+}
+
+/// The same without what is at a place.
+fn without(mut report: Value, place: &str) -> Value {
+    let (parent, name) = place.rsplit_once('/').expect("a place");
+    report.pointer_mut(parent).and_then(Value::as_object_mut).expect(place).remove(name).expect(place);
+    report
+}
+
+/// What files sum up to; each is named by its place.
+fn read(files: &[Vec<u8>], question: &Question<'_>) -> Summary {
+    let names: Vec<String> = (1..=files.len()).map(|number| format!("{number}.json")).collect();
+    tls_report::read(names.iter().map(String::as_str).zip(files.iter().map(Vec::as_slice)), question)
+}
+
+fn bytes(report: &Value) -> Vec<u8> {
+    serde_json::to_vec(report).expect("JSON")
+}
+
+/// What reports sum up to, each in a file of its own.
+fn sum(reports: &[Value], question: &Question<'_>) -> Summary {
+    read(&reports.iter().map(bytes).collect::<Vec<_>>(), question)
+}
+
+/// The only report of a file, and what was odd about it.
+fn one(text: impl AsRef<[u8]>) -> (tls_report::Report, Vec<String>) {
+    let mut reader = Reader::new();
+    assert_eq!(reader.add("a.json", text.as_ref()), Ok(1), "{}", String::from_utf8_lossy(text.as_ref()));
+    let report = reader.reports().next().expect("one was read").clone();
+    (report, reader.finish(&question()).files.remove(0).notes)
+}
+
+/// Names and failed sessions.
+fn failed(tallies: &tls_report::Tallies) -> Vec<(&str, u64)> {
+    tallies.list.iter().map(|tally| (tally.name.as_str(), tally.failed)).collect()
+}
+
+/// Names with both numbers.
+fn both(tallies: &tls_report::Tallies) -> Vec<(&str, Option<u64>, u64)> {
+    tallies.list.iter().map(|tally| (tally.name.as_str(), tally.successful, tally.failed)).collect()
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    use std::io::Write;
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(bytes).expect("memory takes it");
+    encoder.finish().expect("memory takes it")
+}
