@@ -1,6 +1,7 @@
 // The Worker as a script sees it, under the real workerd and with no internet: worked examples, lints, bad input.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { gzipSync } from "node:zlib";
 
 const base = process.env.BASE_URL;
 assert.ok(base, "BASE_URL names the running server");
@@ -288,6 +289,7 @@ describe("bad input", () => {
       ["/api/v1/rules", "DELETE", "GET, HEAD, OPTIONS"],
       ["/api/v1/lint/policy", "GET", "POST, OPTIONS"],
       ["/api/v1/evaluate", "GET", "POST, OPTIONS"],
+      ["/api/v1/reports", "GET", "POST, OPTIONS"],
     ]) {
       const { response } = await problem(path, { method }, 405, "method-not-allowed");
       assert.equal(response.headers.get("allow"), allowed, path);
@@ -340,6 +342,43 @@ describe("evidence that a client has", () => {
       assert.match(refused.detail, fault);
     }
     await problem("/api/v1/evaluate", { method: "POST", body: "x".repeat(300_000) }, 413, "payload-too-large");
+  });
+});
+
+describe("TLS reports", () => {
+  const report = {
+    "organization-name": "Mail sender",
+    "date-range": { "start-datetime": "2026-11-20T00:00:00Z", "end-datetime": "2026-11-20T23:59:59Z" },
+    "report-id": "2026-11-20",
+    policies: [{
+      policy: { "policy-type": "sts", "policy-string": ["version: STSv1"], "policy-domain": "protected.example", "mx-host": "mx1.mail-host.net" },
+      summary: { "total-successful-session-count": 40, "total-failure-session-count": 2 },
+      "failure-details": [{ "result-type": "certificate-expired", "receiving-mx-hostname": "mx1.mail-host.net", "failed-session-count": 2 }],
+    }],
+  };
+  const read = (body, query = "") => json(`/api/v1/reports${query}`, { method: "POST", body });
+
+  test("are summed up, plain and packed", async () => {
+    const text = JSON.stringify(report);
+    for (const body of [text, gzipSync(text)]) {
+      const summary = await read(body);
+      assert.equal(summary.domain, "protected.example");
+      assert.deepEqual([summary.reports, summary.successful, summary.failed], [1, 40, 2]);
+      assert.equal(summary.causes[0].result_type, "certificate-expired");
+      assert.ok(summary.causes[0].points_at.length > 0 && summary.causes[0].steps.length > 0);
+      assert.equal(summary.safe_to_enforce.verdict, "no");
+    }
+    assert.equal((await read(text, "?domain=other.example")).reports, 0);
+  });
+
+  test("that cannot be read are told so in the summary", async () => {
+    const { files, safe_to_enforce } = await read("<html>");
+    assert.match(files[0].error, /not JSON/);
+    assert.equal(safe_to_enforce.verdict, "unknown");
+    assert.match((await read(gzipSync("{}").subarray(0, 12))).files[0].error, /damaged/);
+    assert.match((await read(gzipSync(Buffer.alloc(70_000_000, 32)))).files[0].error, /64 MB/);
+    await problem("/api/v1/reports?domain=a%20b", { method: "POST", body: "{}" }, 400, "invalid-domain");
+    await problem("/api/v1/reports", { method: "POST", body: "x".repeat(5_000_000) }, 413, "payload-too-large");
   });
 });
 
@@ -430,7 +469,7 @@ describe("other origins", () => {
   });
 
   test("the widget and the browser package may be loaded", async () => {
-    for (const path of ["/widget/v1/mta-sts-check.js", "/pkg/index.js", "/pkg/check.js", "/pkg/check_bg.wasm", "/pkg/tools.js", "/pkg/tools_bg.wasm", "/pkg/advice.js", "/pkg/advice_bg.wasm", "/examples/index.json"]) {
+    for (const path of ["/widget/v1/mta-sts-check.js", "/pkg/index.js", "/pkg/check.js", "/pkg/check_bg.wasm", "/pkg/tools.js", "/pkg/tools_bg.wasm", "/pkg/advice.js", "/pkg/advice_bg.wasm", "/pkg/reports.js", "/pkg/reports_bg.wasm", "/examples/index.json"]) {
       const response = await ask(path);
       assert.equal(response.status, 200, path);
       assert.equal(response.headers.get("access-control-allow-origin"), "*", path);

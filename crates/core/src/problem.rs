@@ -124,8 +124,8 @@ impl Problem {
     /// Nothing is at this address.
     pub fn not_found() -> Self {
         let detail = "There is nothing at this address. Check its spelling. The API answers at /api/v1/check, \
-                      /api/v1/evidence, /api/v1/evaluate, /api/v1/advice, /api/v1/lint/policy, /api/v1/lint/record, \
-                      /api/v1/lint/tlsrpt and /api/v1/rules.";
+                      /api/v1/evidence, /api/v1/evaluate, /api/v1/advice, /api/v1/reports, /api/v1/lint/policy, \
+                      /api/v1/lint/record, /api/v1/lint/tlsrpt and /api/v1/rules.";
         Self::new(NOT_FOUND, detail.to_owned())
     }
 

@@ -76,6 +76,49 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
     CATALOGUE.iter().flat_map(|section| section.rules)
 }
 
+/// What a rule is called, and no more of it: for whoever only points at rules, and need not carry how each looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// As [`Rule::id`].
+    pub id: &'static str,
+    /// As [`Rule::kind`].
+    pub kind: Kind,
+    /// As [`Rule::title`].
+    pub title: &'static str,
+}
+
+/// What every rule is called, in the catalogue's order.
+pub static NAMES: [Name; COUNT] = {
+    let mut names = [Name { id: "", kind: Kind::Info, title: "" }; COUNT];
+    let (mut at, mut of) = (0, 0);
+    while of < CATALOGUE.len() {
+        let mut next = 0;
+        while next < CATALOGUE[of].rules.len() {
+            let Rule { id, kind, title, .. } = &CATALOGUE[of].rules[next];
+            names[at] = Name { id, kind: *kind, title };
+            (at, next) = (at + 1, next + 1);
+        }
+        of += 1;
+    }
+    names
+};
+
+const COUNT: usize = {
+    let (mut count, mut of) = (0, 0);
+    while of < CATALOGUE.len() {
+        count += CATALOGUE[of].rules.len();
+        of += 1;
+    }
+    count
+};
+
+impl Name {
+    /// As [`Rule::path`].
+    pub fn path(&self) -> String {
+        format!("{PAGES}{}", self.id)
+    }
+}
+
 /// One rule: what it checks, and everything that is said of it.
 pub struct Rule {
     /// Permanent; names the defect, not the fix.
