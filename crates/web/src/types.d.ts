@@ -1026,3 +1026,226 @@ text: Array<string>,
  */
 copy: Array<Copyable>,
 };
+
+/**
+ * What many reports say together. Sessions under several policies at once (RFC 8460 §4) count under each.
+ */
+export type TlsReportSummary = { 
+/**
+ * The domain that it is about; none where the reports name several and none was asked for.
+ */
+domain: string | null, 
+/**
+ * What became of each file, in the order in which they came.
+ */
+files: Array<TlsReportFile>, 
+/**
+ * How many reports there are, each counted once, of this domain.
+ */
+reports: number, 
+/**
+ * How many times a report was there again.
+ */
+duplicates: number, 
+/**
+ * How many reports do not say which day they are about. They count everywhere but in `days`.
+ */
+undated: number, 
+/**
+ * Sessions that went well.
+ */
+successful: number, 
+/**
+ * Sessions that failed.
+ */
+failed: number, 
+/**
+ * The first day that a report is about, in UTC.
+ */
+first_day: string | null, 
+/**
+ * The last.
+ */
+last_day: string | null, 
+/**
+ * Every domain that the reports name, others than this one too.
+ */
+domains: TlsReportTallies, 
+/**
+ * By kind of policy, as reports spell it.
+ */
+policy_types: TlsReportTallies, 
+/**
+ * By the day, in UTC, that a report's range begins on.
+ */
+days: TlsReportTallies, 
+/**
+ * By the organization that sent the report.
+ */
+senders: TlsReportTallies, 
+/**
+ * By MX host. Reports tell it of failures; of successes only where a policy names a single host.
+ */
+mx_hosts: TlsReportTallies, 
+/**
+ * Why sessions failed, the most frequent reason first. One session can have several.
+ */
+causes: Array<TlsReportCause>, 
+/**
+ * How many causes more there are.
+ */
+more_causes: number, 
+/**
+ * Whether the domain can enforce its policy.
+ */
+safe_to_enforce: TlsReportEnforceability,
+};
+
+/**
+ * What became of a file.
+ */
+export type TlsReportFile = { 
+/**
+ * Its name, as it was given.
+ */
+name: string, 
+/**
+ * How many reports were read.
+ */
+reports: number, 
+/**
+ * How many of these were in an earlier file, or earlier in this one, and so are not counted again.
+ */
+duplicates: number, 
+/**
+ * Why it, or the rest of it, was not read.
+ */
+error: string | null, 
+/**
+ * What was odd about it and did no harm, each once.
+ */
+notes: Array<string>,
+};
+
+/**
+ * Sums by name, as many as are shown.
+ */
+export type TlsReportTallies = { 
+/**
+ * Days by date, the latest ones; all others with the most failures first, then the most sessions.
+ */
+list: Array<TlsReportTally>, 
+/**
+ * How many more there are.
+ */
+more: number,
+};
+
+/**
+ * The sessions of one name.
+ */
+export type TlsReportTally = { 
+/**
+ * A day as `2026-11-24`, or the name of a sender, host, domain, kind of policy or text; empty where it is not told.
+ */
+name: string, 
+/**
+ * Sessions that went well. None where reports do not tell it by this name.
+ */
+successful: number | null, 
+/**
+ * Sessions that failed.
+ */
+failed: number,
+};
+
+/**
+ * A reason for failures.
+ */
+export type TlsReportCause = { 
+/**
+ * As reports spell it (RFC 8460 §4.3); `not-told` where they do not say.
+ */
+result_type: string, 
+/**
+ * A few plain words.
+ */
+title: string, 
+/**
+ * What it means, for a person who runs a small business.
+ */
+why: string, 
+/**
+ * What to do, in order.
+ */
+steps: Array<string>, 
+/**
+ * How many sessions failed so.
+ */
+failed: number, 
+/**
+ * Who reports it.
+ */
+senders: TlsReportTallies, 
+/**
+ * The MX hosts that it was seen at, where reports tell.
+ */
+mx_hosts: TlsReportTallies, 
+/**
+ * The policies that the senders applied, by their kind.
+ */
+policy_types: TlsReportTallies, 
+/**
+ * The last days with it, in UTC.
+ */
+days: TlsReportTallies, 
+/**
+ * What senders say besides: codes and texts of errors.
+ */
+reasons: TlsReportTallies, 
+/**
+ * The rules that look at this.
+ */
+points_at: Array<TlsReportPointer>,
+};
+
+/**
+ * A rule that looks at a cause.
+ */
+export type TlsReportPointer = { 
+/**
+ * The rule's id.
+ */
+rule: string, 
+/**
+ * The rule's title.
+ */
+title: string, 
+/**
+ * The address of its page, from the root of the site.
+ */
+url: string, 
+/**
+ * Whether the check of this domain found it; none where there is no check.
+ */
+found: boolean | null,
+};
+
+/**
+ * Whether a domain can enforce its policy, and why.
+ */
+export type TlsReportEnforceability = { 
+/**
+ * In a word.
+ */
+verdict: SafeToEnforce, 
+/**
+ * Why, in plain sentences: what stands in the way first, then what does not.
+ */
+reasons: Array<string>,
+};
+
+/**
+ * Whether a policy can be enforced without losing mail, as far as reports tell.
+ */
+export type SafeToEnforce = "yes" | "not_yet" | "no" | "unknown";
