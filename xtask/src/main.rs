@@ -1,10 +1,11 @@
-//! Every task of the project: `cargo xtask start | test | build | bench | generate`.
+//! Every task of the project: `cargo xtask start | test | build | bench | fuzz | generate`.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool speaks on its standard streams")]
 
 mod bench;
 mod build;
 mod child;
+mod fuzz;
 mod generate;
 mod in_lab;
 mod serve;
@@ -21,6 +22,7 @@ cargo xtask start              build, and serve the site, the widget and the API
 cargo xtask test [--all] [S…]  run every test, or the named steps; --all installs what is missing, and skips nothing
 cargo xtask build              build what is shipped, into dist/
 cargo xtask bench              measure parsing, evaluation, rounds of lookups, and sizes
+cargo xtask fuzz [TARGET] [S]   fuzz a target, or each in turn, for 60 or S seconds
 cargo xtask generate [--check] write the files that are made from Rust, or say which are stale";
 
 fn main() -> ExitCode {
@@ -36,6 +38,7 @@ fn main() -> ExitCode {
         ["build"] => done(build::all()),
         ["test", rest @ ..] => test::steps(rest),
         ["bench"] => done(bench::run()),
+        ["fuzz", rest @ ..] => done(fuzz::targets(rest)),
         ["generate"] => done(generate::write()),
         ["generate", "--check"] => done(generate::check()),
         // What `test` and `bench` run of themselves inside the lab's network namespace.

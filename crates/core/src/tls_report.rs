@@ -272,7 +272,7 @@ impl Reader {
 fn identity(report: &Report) -> String {
     let ms = |time: Option<Timestamp>| time.map_or(-1, Timestamp::as_millisecond);
     let Report { organization, report_id, start, end, policies, .. } = report;
-    let mut identity = format!("{}\n{report_id}\n{}\n{}", organization.to_lowercase(), ms(*start), ms(*end));
+    let mut identity = format!("{}\n{report_id}\n{}\n{}", organization.to_ascii_lowercase(), ms(*start), ms(*end));
     let mut domains: Vec<&str> = policies.iter().map(|policy| policy.domain.as_str()).collect();
     order::sort_long(&mut domains, &|one, other| one < other);
     domains.dedup();
