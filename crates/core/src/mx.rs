@@ -26,8 +26,10 @@ impl MxPattern {
         if value.contains(['/', '@']) || value.get(..7).is_some_and(|scheme| scheme.eq_ignore_ascii_case("mailto:")) {
             return Err(Fault::MxUrlOrAddress);
         }
-        if value.trim_matches(['[', ']']).parse::<IpAddr>().is_ok() {
-            return Err(Fault::MxIp);
+        let bare = value.trim_matches(['[', ']']);
+        if let Ok(address) = bare.parse::<IpAddr>() {
+            // Four numbers with dots have the form of a name; a bracket or a colon has not.
+            return Err(if address.is_ipv4() && bare == value { Fault::MxIp } else { Fault::MxIpLiteral });
         }
         if value.contains(':') {
             return Err(Fault::MxPort);
@@ -143,8 +145,9 @@ mod tests {
             (".example.com", Fault::MxBadWildcard),
             ("mail.example.com:25", Fault::MxPort),
             ("192.0.2.1", Fault::MxIp),
-            ("[192.0.2.1]", Fault::MxIp),
-            ("2001:db8::1", Fault::MxIp),
+            ("[192.0.2.1]", Fault::MxIpLiteral),
+            ("2001:db8::1", Fault::MxIpLiteral),
+            ("[2001:db8::1]", Fault::MxIpLiteral),
             ("10 mail.example.com", Fault::MxPriority),
             ("a.example.com b.example.com", Fault::MxList),
             ("a.example.com,b.example.com", Fault::MxList),

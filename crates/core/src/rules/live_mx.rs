@@ -271,7 +271,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Inconclusive,
         grammar: false,
         title: "The mail servers could not be looked up",
-        what: super::documented("Whether the DNS answers for the domain's MX records."),
+        what: super::documented("Whether the DNS answers for the domain's MX records and its mail servers' addresses."),
         why: "We could not find out which servers take your mail, so we cannot say whether the policy allows them. This can be \
               a passing fault.",
         steps: super::to_mend(&[
