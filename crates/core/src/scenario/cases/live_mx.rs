@@ -103,6 +103,13 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
             &["mx-null"],
             &["mx-null-with-others", "mx-missing-implicit"],
         ),
+        given(
+            "a null MX, and a record whose signatures do not hold",
+            |w| w.without_mx().mx(0, "").bogus("_mta-sts.shop.com.au", RecordType::Txt),
+            NotApplicable,
+            &["mx-null", "dnssec-bogus"],
+            &[],
+        ),
         given("a null MX among others", |w| w.mx(0, ""), Enforced, &["mx-null-with-others"], &["mx-null"]),
         given(
             "an MX that is an alias",
