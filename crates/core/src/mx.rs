@@ -26,10 +26,10 @@ impl MxPattern {
         if value.contains(['/', '@']) || value.get(..7).is_some_and(|scheme| scheme.eq_ignore_ascii_case("mailto:")) {
             return Err(Fault::MxUrlOrAddress);
         }
-        let bare = value.trim_matches(['[', ']']);
-        if let Ok(address) = bare.parse::<IpAddr>() {
+        let literal = value.trim_matches(['[', ']']);
+        if let Ok(address) = literal.parse::<IpAddr>() {
             // Four numbers with dots have the form of a name; a bracket or a colon has not.
-            return Err(if address.is_ipv4() && bare == value { Fault::MxIp } else { Fault::MxIpLiteral });
+            return Err(if address.is_ipv4() && literal == value { Fault::MxIp } else { Fault::MxIpLiteral });
         }
         if value.contains(':') {
             return Err(Fault::MxPort);

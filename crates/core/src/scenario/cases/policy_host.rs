@@ -10,6 +10,7 @@ use super::{Scenario, given};
 const HOST: &str = "mta-sts.shop.com.au";
 
 type Rules = &'static [&'static str];
+type Change = fn(World) -> World;
 
 pub(crate) fn scenarios() -> Vec<Scenario> {
     let mut scenarios = vec![
@@ -210,7 +211,6 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
         given(name, |w| w.response(response), Enforced, must, must_not)
     }));
     // What a wildcard, or a host that serves every name, has for the policy host of a domain that never set up MTA-STS.
-    type Change = fn(World) -> World;
     let answers: &[(&'static str, Change, Rules)] = &[
         (
             "nothing announced, and a certificate for another name at mta-sts",
