@@ -39,6 +39,9 @@ pub const RULESET: &str = "2026.12";
 /// Where the pages of the rules are, from the root of the site: an index, and below it a page for each rule's id.
 pub const PAGES: &str = "/rules/";
 
+/// The file that has the catalogue as JSON, from the root of the site: it is made once, and the API answers it.
+pub const CATALOGUE_FILE: &str = "/rules/catalogue.json";
+
 /// Every rule, in the catalogue's order, a section at a time.
 pub static CATALOGUE: &[Section] = &[
     section("domain", "The domain", domain::RULES),
@@ -190,7 +193,7 @@ pub enum Kind {
     Inconclusive,
 }
 
-/// A text that only the catalogue has, not a finding: left out of the browser, where nothing shows it and its bytes
+/// A text that only the catalogue has, not a finding: left out of what is shipped, where nothing shows it and its bytes
 /// count.
 pub(crate) const fn documented(text: &'static str) -> &'static str {
     if cfg!(feature = "catalogue") { text } else { "" }

@@ -1,6 +1,6 @@
 //! Which address answers what.
 
-use mta_sts_core::problem::{self, Problem, ProblemType};
+use mta_sts_core::problem::Problem;
 use mta_sts_core::tls_report::{self, Question};
 use mta_sts_core::{lint, rules};
 use mta_sts_view as view;
@@ -9,7 +9,7 @@ use worker::{Env, Method, Request, Response, Result};
 
 use crate::answer::{self, Format};
 use crate::check::{self, Want};
-use crate::{advice, input};
+use crate::{advice, input, store};
 
 /// Most bytes of a text to lint, or of evidence, that are read. A policy over 64 KiB is a finding; far over it is a mistake.
 const BODY_LIMIT: usize = 256 * 1024;
@@ -25,7 +25,6 @@ enum Route {
     Reports,
     Rules,
     Lint(fn(&[u8]) -> lint::Lint),
-    ProblemType(&'static ProblemType),
 }
 
 impl Route {
@@ -41,7 +40,7 @@ impl Route {
             "/api/v1/lint/policy" => Self::Lint(|body| lint::policy(body, input::to_ascii)),
             "/api/v1/lint/record" => Self::Lint(|body| lint::record(&String::from_utf8_lossy(body))),
             "/api/v1/lint/tlsrpt" => Self::Lint(|body| lint::tls_rpt(&String::from_utf8_lossy(body))),
-            _ => Self::ProblemType(problem::TYPES.iter().find(|kind| kind.path() == path)?),
+            _ => return None,
         })
     }
 
@@ -71,9 +70,11 @@ pub(crate) async fn answer(request: Request, env: Env) -> Result<Response> {
         Route::Advice => advice::answer(request, env).await,
         Route::Evaluate => evaluate(request).await,
         Route::Reports => reports(request).await,
-        Route::Rules => answer::json(&request, &rules::all().collect::<Vec<_>>(), 3600),
+        Route::Rules => {
+            let made = store::file(&env, rules::CATALOGUE_FILE).await.ok_or("the catalogue is not among the files")?;
+            answer::made(&request, made, 3600)
+        }
         Route::Lint(judge) => lint(request, judge).await,
-        Route::ProblemType(kind) => answer::page(&request, view::problem_page(kind), 3600),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Evidence that is at hand: of a check a moment ago, or of a worked example.
+//! What is at hand: the evidence of a check a moment ago or of a worked example, and what was made beforehand.
 
 use mta_sts_core::evidence::Evidence;
 use mta_sts_core::name::DomainName;
@@ -34,7 +34,7 @@ fn key(domain: &DomainName) -> String {
 
 /// The saved evidence of a worked example, where there is one.
 pub(crate) async fn example(env: &Env, domain: &DomainName) -> Option<Evidence> {
-    serde_json::from_slice(&asset(env, domain.as_str()).await?).ok()
+    serde_json::from_slice(&file(env, &format!("/examples/{domain}.json")).await?).ok()
 }
 
 /// The domains of all worked examples.
@@ -43,13 +43,14 @@ pub(crate) async fn examples(env: &Env) -> Vec<String> {
     struct Entry {
         domain: String,
     }
-    let index = asset(env, "index").await.unwrap_or_default();
+    let index = file(env, "/examples/index.json").await.unwrap_or_default();
     let entries: Vec<Entry> = serde_json::from_slice(&index).unwrap_or_default();
     entries.into_iter().map(|entry| entry.domain).collect()
 }
 
-async fn asset(env: &Env, name: &str) -> Option<Vec<u8>> {
+/// A file of the site, by its address.
+pub(crate) async fn file(env: &Env, path: &str) -> Option<Vec<u8>> {
     let assets = env.assets("ASSETS").ok()?;
-    let mut response = assets.fetch(format!("https://assets.invalid/examples/{name}.json"), None).await.ok()?;
+    let mut response = assets.fetch(format!("https://assets.invalid{path}"), None).await.ok()?;
     if response.status_code() == 200 { response.bytes().await.ok() } else { None }
 }
