@@ -1,5 +1,6 @@
 // The Worker as a script sees it, under the real workerd and with no internet: worked examples, lints, bad input.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { describe, test } from "node:test";
 import { gzipSync } from "node:zlib";
 
@@ -336,8 +337,8 @@ describe("evidence that a client has", () => {
     assert.match(changed.fix[0].copy.at(-1).text, /^v=STSv1; id=/);
   });
 
-  test("that cannot be read is refused with the place", async () => {
-    for (const [body, fault] of [["", /line 1/], ["{}", /domain/], ['{"domain":"a b","checked_at":"","observations":[]}', /line 1/]]) {
+  test("that cannot be read is refused with the reason", async () => {
+    for (const [body, fault] of [["", /end of JSON/], ["{}", /declared type/], ['{"domain":"a b","checked_at":"","observations":[]}', /declared type/]]) {
       const { body: refused } = await problem("/api/v1/evaluate", { method: "POST", body }, 400, "invalid-body");
       assert.match(refused.detail, fault);
     }
@@ -453,6 +454,42 @@ describe("the catalogue", () => {
       assert.equal(response.status, 404, path);
       assert.match(response.headers.get("content-type"), /^text\/html/, path);
       assert.match(await response.text(), /Nothing here/, path);
+    }
+  });
+});
+
+describe("the browser package", () => {
+  test("it reads every kind of observation", async () => {
+    const folder = new URL("../dist/site/pkg/", import.meta.url);
+    const tools = await import(new URL("tools.js", folder));
+    await tools.default({ module_or_path: await readFile(new URL("tools_bg.wasm", folder)) });
+    const evidence = await json("/api/v1/evidence?domain=protected.example");
+    const host = "mx1.mail-host.net";
+    const dns = (type, record) => ({
+      lookup: { dns: { name: `_25._tcp.${host}`, type } },
+      outcome: { answer: { rcode: 0, authentic: true, records: [record], ttl: 3600 } },
+      took_ms: 15,
+    });
+    const certificate = {
+      names: ["a.example"], issuer: "Let's Encrypt, R12", self_issued: false,
+      not_before: "2026-10-01T00:00:00Z", not_after: "2026-12-30T00:00:00Z",
+    };
+    const shown = (handshake) => ({
+      lookup: { handshake: { host: "mta-sts.protected.example" } }, outcome: { handshake }, took_ms: 40,
+    });
+    const kinds = [
+      dns("TLSA", { tlsa: { usage: 3, selector: 1, matching: 1, data: { hex: "ff".repeat(32) } } }),
+      dns("MX", { mx: { preference: 10, exchange: host } }),
+      dns("A", { a: "192.0.2.1" }),
+      dns("AAAA", { aaaa: "2001:db8::1" }),
+      dns("NS", { ns: host }),
+      shown({ alert: 112, certificates: [] }),
+      shown({ version: 0x0303, certificates: [certificate] }),
+    ];
+    for (const kind of kinds) {
+      const observations = [...evidence.observations, kind];
+      const report = tools.evaluate({ ...evidence, observations }, Date.parse(evidence.checked_at));
+      assert.equal(report.domain, "protected.example", JSON.stringify(kind));
     }
   });
 });

@@ -3,8 +3,10 @@
 use mta_sts_core::problem::Problem;
 use mta_sts_core::tls_report::{self, Question};
 use mta_sts_core::{lint, rules};
+use mta_sts_object::from_json;
 use mta_sts_view as view;
 use serde::Serialize;
+use wasm_bindgen::JsCast;
 use worker::{Env, Method, Request, Response, Result};
 
 use crate::answer::{self, Format};
@@ -72,7 +74,7 @@ pub(crate) async fn answer(request: Request, env: Env) -> Result<Response> {
         Route::Reports => reports(request).await,
         Route::Rules => {
             let made = store::file(&env, rules::CATALOGUE_FILE).await.ok_or("the catalogue is not among the files")?;
-            answer::made(&request, made, 3600)
+            answer::made(&request, made.into_bytes(), 3600)
         }
         Route::Lint(judge) => lint(request, judge).await,
     }
@@ -84,9 +86,12 @@ async fn lint(request: Request, judge: fn(&[u8]) -> lint::Lint) -> Result<Respon
 
 /// Judges evidence that the client has, with what it kept of earlier checks.
 async fn evaluate(request: Request) -> Result<Response> {
-    with_body(request, BODY_LIMIT, |body| match serde_json::from_slice(body) {
+    with_body(request, BODY_LIMIT, |body| match from_json(&String::from_utf8_lossy(body)) {
         Ok(evidence) => Ok(check::judge(&evidence)),
-        Err(error) => Err(Problem::invalid_evidence(&error.to_string())),
+        Err(error) => {
+            let fault = error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()));
+            Err(Problem::invalid_evidence(&fault.unwrap_or_default()))
+        }
     })
     .await
 }
