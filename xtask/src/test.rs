@@ -7,7 +7,7 @@ use anyhow::{Context, Result, anyhow, bail};
 
 use crate::serve::with_test_server;
 use crate::tool::{WASM, command, ensure_npm_packages, ensure_wasm_target, exists, output, root, run};
-use crate::{build, generate, in_lab, sizes};
+use crate::{build, fuzz, generate, in_lab, sizes};
 
 /// One step.
 struct Step {
@@ -34,12 +34,15 @@ const LAB: &[Need] = &[
     Need { program: "caddy", package: "caddy" },
 ];
 
+const FUZZ: &[Need] = &[Need { program: "g++", package: "g++" }];
+
 const BROWSER: &[Need] = &[Need { program: "chromium", package: "chromium" }];
 
 static STEPS: &[Step] = &[
     Step { name: "format", needs: &[], run: || run(command("cargo").args(["fmt", "--all", "--check"])) },
     Step { name: "clippy", needs: &[], run: clippy },
     Step { name: "rust", needs: &[], run: || run(command("cargo").args(["test", "--quiet"]).args(NATIVE)) },
+    Step { name: "fuzz", needs: &[FUZZ], run: fuzz::briefly },
     Step { name: "generated", needs: &[], run: generate::check },
     Step { name: "build", needs: &[], run: build::all },
     Step { name: "sizes", needs: &[], run: sizes::check },
@@ -128,11 +131,12 @@ impl Step {
         if all && is_root && exists("apt-get") && !self.lacking().is_empty() {
             install(&self.lacking())?;
         }
-        let reason = if !cfg!(target_os = "linux") {
+        let in_lab = self.needs.iter().copied().flatten().any(|need| need.program == "unshare");
+        let reason = if in_lab && !cfg!(target_os = "linux") {
             format!("{} needs Linux, for a network namespace.", self.name)
         } else if !self.lacking().is_empty() {
             format!("{} needs what these Debian packages have: {}.", self.name, self.lacking().join(", "))
-        } else if !is_root {
+        } else if in_lab && !is_root {
             format!("{} needs root, for a network namespace.", self.name)
         } else {
             return Ok(None);
