@@ -47,6 +47,7 @@ static STEPS: &[Step] = &[
     Step { name: "build", needs: &[], run: build::all },
     Step { name: "sizes", needs: &[], run: sizes::check },
     Step { name: "deploy", needs: &[], run: deploy },
+    Step { name: "cloudflare", needs: &[], run: cloudflare },
     Step { name: "edge", needs: &[], run: edge },
     Step { name: "lab", needs: &[LAB], run: || in_lab::enter("scenarios", None) },
     Step { name: "browser", needs: &[LAB, BROWSER], run: || in_lab::enter("browser", None) },
@@ -189,6 +190,12 @@ fn deploy() -> Result<()> {
     let mut wrangler = command("wrangler");
     wrangler.args(["deploy", "--dry-run", "--env", "", "--outdir"]).arg(out);
     run(wrangler.env("WRANGLER_SEND_METRICS", "false").stdout(Stdio::null()))
+}
+
+/// The Worker as it would be deployed, with Cloudflare's answers and limits played to it.
+fn cloudflare() -> Result<()> {
+    deploy()?;
+    run(command("npm").args(["run", "--silent", "test:cloudflare"]).env("WRANGLER_SEND_METRICS", "false"))
 }
 
 /// The Worker, as a script sees it, with no internet.

@@ -24,6 +24,10 @@ use crate::{input, limits, store};
 /// Used where the configuration names no resolver.
 const DEFAULT_ENDPOINT: &str = "https://cloudflare-dns.com/dns-query";
 
+/// Used where the configuration does not say how many lookups may run at once: Cloudflare's limit of connections that
+/// wait for an answer.
+const DEFAULT_AT_ONCE: usize = 6;
+
 /// What is asked of a check.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Want {
@@ -110,9 +114,14 @@ pub(crate) async fn find(request: &Request, env: &Env, domain: DomainName) -> Re
     if !limits::permits(request, env, &domain).await {
         return Err(Problem::rate_limited(limits::RETRY_AFTER_S));
     }
-    let endpoint =
-        env.var("DOH_ENDPOINT").map_or_else(|_| DEFAULT_ENDPOINT.to_owned(), |endpoint| endpoint.to_string());
-    Ok(Source::Fresh(Box::new(Check::new(domain, endpoint))))
+    let variable = |name| env.var(name).ok().map(|value| value.to_string());
+    let resolver = Resolver {
+        endpoint: variable("DOH_ENDPOINT").unwrap_or_else(|| DEFAULT_ENDPOINT.to_owned()),
+        started_ms: Date::now(),
+        on_cloudflare: input::came_through_cloudflare(request),
+    };
+    let at_once = variable("LOOKUPS_AT_ONCE").and_then(|number| number.parse().ok()).unwrap_or(DEFAULT_AT_ONCE);
+    Ok(Source::Fresh(Box::new(Check::new(domain, resolver, at_once))))
 }
 
 /// A check under way.
@@ -123,12 +132,9 @@ pub(crate) struct Check {
 }
 
 impl Check {
-    fn new(domain: DomainName, endpoint: String) -> Self {
-        let mut check = Self {
-            plan: Plan::new(domain, now()),
-            resolver: Resolver { endpoint, started_ms: Date::now() },
-            in_flight: FuturesUnordered::new(),
-        };
+    fn new(domain: DomainName, resolver: Resolver, at_once: usize) -> Self {
+        let mut check =
+            Self { plan: Plan::new(domain, now()).at_once(at_once), resolver, in_flight: FuturesUnordered::new() };
         check.start_lookups();
         check
     }

@@ -94,3 +94,8 @@ pub(crate) fn wants_fresh(request: &Request) -> bool {
     let control = request.headers().get("Cache-Control").ok().flatten().unwrap_or_default();
     control.contains("no-cache")
 }
+
+/// Whether Cloudflare took the request in: it numbers each one.
+pub(crate) fn came_through_cloudflare(request: &Request) -> bool {
+    request.headers().has("CF-Ray").unwrap_or(false)
+}

@@ -10,7 +10,7 @@ use futures_util::{StreamExt, pin_mut};
 use js_sys::{Date, Uint8Array};
 use mta_sts_core::evidence::Response as Seen;
 use mta_sts_core::evidence::{Cause, Failure, Handshake, Observation, Outcome};
-use mta_sts_core::fetch_failure::{cause_of_error, cause_of_status};
+use mta_sts_core::fetch_failure::{failure_of_error, failure_of_status};
 use mta_sts_core::lookup::{Lookup, POLICY_LIMIT, Question, policy_url};
 use mta_sts_core::name::DomainName;
 use mta_sts_core::octets::Octets;
@@ -30,6 +30,8 @@ const DNS_MS: u32 = 4000;
 /// The policy file.
 const POLICY_MS: u32 = 6000;
 
+/// Media type of a DNS message (RFC 8484 §6).
+const DNS_MESSAGE: &str = "application/dns-message";
 /// Longest DNS message.
 const DNS_MESSAGE_LIMIT: usize = 65_535;
 /// Longest header value that is kept.
@@ -44,6 +46,8 @@ pub(crate) struct Resolver {
     pub endpoint: String,
     /// `Date.now()` at the start of the check.
     pub started_ms: f64,
+    /// Whether Cloudflare runs this Worker, which tells an origin's faults by its own statuses.
+    pub on_cloudflare: bool,
 }
 
 impl Resolver {
@@ -57,6 +61,11 @@ impl Resolver {
         let began = Date::now();
         let own = if matches!(lookup, Lookup::Dns(_)) { DNS_MS } else { POLICY_MS };
         let limit = own.min(CHECK_MS.saturating_sub(self.elapsed_ms()));
+        let timeout = Outcome::Failed(Failure { cause: Cause::Timeout, detail: None });
+        if limit == 0 {
+            // Nothing is sent whose answer could not be waited for.
+            return Observation { lookup, outcome: timeout, took_ms: 0 };
+        }
         let controller = AbortController::default();
         let signal = controller.signal();
         let outcome = {
@@ -64,7 +73,7 @@ impl Resolver {
                 match &lookup {
                     Lookup::Dns(question) => self.resolve(question, &signal).await,
                     Lookup::Handshake { host } => look_at_certificate(host, &signal).await,
-                    Lookup::Policy { host, path } => fetch_policy(&policy_url(host, *path), &signal).await,
+                    Lookup::Policy { host, path } => self.fetch_policy(&policy_url(host, *path), &signal).await,
                 }
             };
             let delay = Delay::from(Duration::from_millis(limit.into()));
@@ -73,7 +82,7 @@ impl Resolver {
                 Either::Left((outcome, _)) => outcome,
                 Either::Right(((), _)) => {
                     controller.abort();
-                    Outcome::Failed(Failure { cause: Cause::Timeout, detail: None })
+                    timeout
                 }
             }
         };
@@ -99,8 +108,8 @@ impl Resolver {
     /// Posts a query (RFC 8484 §4.1).
     async fn ask(&self, query: &[u8], signal: &AbortSignal) -> Result<Vec<u8>> {
         let headers = Headers::new();
-        headers.set("Content-Type", "application/dns-message")?;
-        headers.set("Accept", "application/dns-message")?;
+        headers.set("Content-Type", DNS_MESSAGE)?;
+        headers.set("Accept", DNS_MESSAGE)?;
         let mut init = RequestInit::new();
         init.with_method(Method::Post).with_headers(headers).with_redirect(RequestRedirect::Manual);
         init.with_body(Some(Uint8Array::from(query).into()));
@@ -109,8 +118,18 @@ impl Resolver {
         if response.status_code() != 200 {
             return Err(format!("the resolver answered with HTTP status {}", response.status_code()).into());
         }
+        let media_type = response.headers().get("Content-Type")?.unwrap_or_default();
+        if !media_type.trim_start().to_ascii_lowercase().starts_with(DNS_MESSAGE) {
+            return Err("what the resolver's address answered is not marked as a DNS message".into());
+        }
         let (body, cut) = read(&mut response, DNS_MESSAGE_LIMIT).await?;
         if cut { Err("the resolver's answer is too long".into()) } else { Ok(body) }
+    }
+
+    /// Fetches a policy (RFC 8461 §3.3): no redirect is followed, and no more than its limit is read.
+    async fn fetch_policy(&self, url: &str, signal: &AbortSignal) -> Outcome {
+        let fetched = try_fetch_policy(url, signal).await;
+        fetched.unwrap_or_else(|error| Outcome::Failed(failure_of_error(&error.to_string(), self.on_cloudflare)))
     }
 }
 
@@ -142,17 +161,6 @@ async fn look_at_certificate(host: &DomainName, signal: &AbortSignal) -> Outcome
     }
 }
 
-/// Fetches a policy (RFC 8461 §3.3): no redirect is followed, and no more than its limit is read.
-async fn fetch_policy(url: &str, signal: &AbortSignal) -> Outcome {
-    match try_fetch_policy(url, signal).await {
-        Ok(outcome) => outcome,
-        Err(error) => {
-            let message = error.to_string();
-            Outcome::Failed(Failure { cause: cause_of_error(&message), detail: Some(clip(&message)) })
-        }
-    }
-}
-
 async fn try_fetch_policy(url: &str, signal: &AbortSignal) -> Result<Outcome> {
     let headers = Headers::new();
     headers.set("Accept", "text/plain, */*;q=0.1")?;
@@ -164,9 +172,8 @@ async fn try_fetch_policy(url: &str, signal: &AbortSignal) -> Result<Outcome> {
     let request = Request::new_with_init(url, &init)?;
     let mut response = Fetch::Request(request).send_with_signal(signal).await?;
     let status = response.status_code();
-    if let Some(cause) = cause_of_status(status) {
-        let detail = Some(format!("Cloudflare answered {status} for the host"));
-        return Ok(Outcome::Failed(Failure { cause, detail }));
+    if let Some(failure) = failure_of_status(status) {
+        return Ok(Outcome::Failed(failure));
     }
     let header = |name: &str| response.headers().get(name).ok().flatten().map(|value| clip(&value));
     let (content_type, location, last_modified) = (header("Content-Type"), header("Location"), header("Last-Modified"));
