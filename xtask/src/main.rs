@@ -1,4 +1,4 @@
-//! Every task of the project: `cargo xtask start | test | build | bench | generate`.
+//! Every task of the project: `cargo xtask start | test | build | reproduce | bench | generate`.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool speaks on its standard streams")]
 
@@ -7,9 +7,11 @@ mod build;
 mod child;
 mod generate;
 mod in_lab;
+mod reproduce;
 mod serve;
 mod sizes;
 mod start;
+mod supply;
 mod test;
 mod tool;
 mod tree;
@@ -20,6 +22,7 @@ const USAGE: &str = "\
 cargo xtask start              build, and serve the site, the widget and the API at http://localhost:8787 (or PORT)
 cargo xtask test [--all] [S…]  run every test, or the named steps; --all installs what is missing, and skips nothing
 cargo xtask build              build what is shipped, into dist/
+cargo xtask reproduce          build it once more from a copy elsewhere, and compare the two, byte for byte
 cargo xtask bench              measure parsing, evaluation, rounds of lookups, and sizes
 cargo xtask generate [--check] write the files that are made from Rust, or say which are stale";
 
@@ -35,6 +38,7 @@ fn main() -> ExitCode {
         ["start"] => done(start::run()),
         ["build"] => done(build::all()),
         ["test", rest @ ..] => test::steps(rest),
+        ["reproduce"] => done(reproduce::run()),
         ["bench"] => done(bench::run()),
         ["generate"] => done(generate::write()),
         ["generate", "--check"] => done(generate::check()),
