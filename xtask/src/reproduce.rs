@@ -31,7 +31,11 @@ pub(crate) fn run() -> Result<()> {
         bail!("What is shipped tells where it was built: {}.", telling.join(", "));
     }
     let list = sums(&one);
-    println!("{} files, twice the same, with {}", list.lines().count(), output(command("rustc").arg("--version"))?.trim());
+    println!(
+        "{} files, twice the same, with {}",
+        list.lines().count(),
+        output(command("rustc").arg("--version"))?.trim()
+    );
     for (path, _) in one.files().filter(|(path, _)| path.starts_with("worker/")) {
         let line = list.lines().find(|line| line.ends_with(&format!("  {path}"))).context("a file has its line")?;
         println!("{line}");
@@ -46,7 +50,8 @@ pub(crate) fn run() -> Result<()> {
 /// build new.
 pub(crate) fn flags(place: &Place) -> Result<String> {
     let version = output(command("rustc").arg("-vV"))?;
-    let commit = version.lines().find_map(|line| line.strip_prefix("commit-hash: ")).context("rustc names no commit")?;
+    let commit =
+        version.lines().find_map(|line| line.strip_prefix("commit-hash: ")).context("rustc names no commit")?;
     let mut prefixes = vec![
         (place.sources.clone(), String::new()),
         (place.target.clone(), "target".to_owned()),
@@ -159,9 +164,6 @@ mod tests {
     fn a_list_of_sums_is_as_sha256sum_prints_it() {
         let mut tree = Tree::default();
         tree.insert("worker/empty", Vec::new());
-        assert_eq!(
-            sums(&tree),
-            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  worker/empty\n"
-        );
+        assert_eq!(sums(&tree), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  worker/empty\n");
     }
 }

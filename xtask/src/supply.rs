@@ -290,4 +290,24 @@ mod tests {
         assert_eq!(read_advisories(&refused), Audit::NotHad("405 Method Not Allowed".to_owned()));
         assert!(matches!(read_advisories(&json!({"error": {"code": "ENOLOCK"}})), Audit::Found(_)));
     }
+
+    #[test]
+    fn security_md_names_tests_that_exist() {
+        let text = fs::read_to_string(root().join("SECURITY.md")).unwrap();
+        let mut named = 0;
+        for row in text.lines().filter(|line| line.starts_with("| ")) {
+            // In the last column, a file stands before the names that are to be found in it.
+            let mut file = None;
+            for part in row.trim_end_matches(" |").rsplit(" | ").next().unwrap_or_default().split(['`', '“']) {
+                if let Some((name, _)) = part.split_once('”') {
+                    let file: &String = file.as_ref().expect("a file stands before the name");
+                    assert!(file.contains(name), "{name}");
+                    named += 1;
+                } else if part.contains('/') {
+                    file = Some(fs::read_to_string(root().join(part)).expect(part));
+                }
+            }
+        }
+        assert!(named > 20, "{named}");
+    }
 }
