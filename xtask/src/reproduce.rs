@@ -36,8 +36,7 @@ pub(crate) fn run() -> Result<()> {
         list.lines().count(),
         output(command("rustc").arg("--version"))?.trim()
     );
-    for (path, _) in one.files().filter(|(path, _)| path.starts_with("worker/")) {
-        let line = list.lines().find(|line| line.ends_with(&format!("  {path}"))).context("a file has its line")?;
+    for line in list.lines().filter(|line| line.contains("  worker/")) {
         println!("{line}");
     }
     // What `sha256sum` says of the same list: a stranger needs no program of ours.
