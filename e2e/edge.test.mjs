@@ -1,6 +1,8 @@
 // The Worker as a script sees it, under the real workerd and with no internet: worked examples, lints, bad input.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { describe, test } from "node:test";
+import { gzipSync } from "node:zlib";
 
 const base = process.env.BASE_URL;
 assert.ok(base, "BASE_URL names the running server");
@@ -289,6 +291,7 @@ describe("bad input", () => {
       ["/api/v1/rules", "DELETE", "GET, HEAD, OPTIONS"],
       ["/api/v1/lint/policy", "GET", "POST, OPTIONS"],
       ["/api/v1/evaluate", "GET", "POST, OPTIONS"],
+      ["/api/v1/reports", "GET", "POST, OPTIONS"],
     ]) {
       const { response } = await problem(path, { method }, 405, "method-not-allowed");
       assert.equal(response.headers.get("allow"), allowed, path);
@@ -335,12 +338,49 @@ describe("evidence that a client has", () => {
     assert.match(changed.fix[0].copy.at(-1).text, /^v=STSv1; id=/);
   });
 
-  test("that cannot be read is refused with the place", async () => {
-    for (const [body, fault] of [["", /line 1/], ["{}", /domain/], ['{"domain":"a b","checked_at":"","observations":[]}', /line 1/]]) {
+  test("that cannot be read is refused with the reason", async () => {
+    for (const [body, fault] of [["", /end of JSON/], ["{}", /declared type/], ['{"domain":"a b","checked_at":"","observations":[]}', /declared type/]]) {
       const { body: refused } = await problem("/api/v1/evaluate", { method: "POST", body }, 400, "invalid-body");
       assert.match(refused.detail, fault);
     }
     await problem("/api/v1/evaluate", { method: "POST", body: "x".repeat(300_000) }, 413, "payload-too-large");
+  });
+});
+
+describe("TLS reports", () => {
+  const report = {
+    "organization-name": "Mail sender",
+    "date-range": { "start-datetime": "2026-11-20T00:00:00Z", "end-datetime": "2026-11-20T23:59:59Z" },
+    "report-id": "2026-11-20",
+    policies: [{
+      policy: { "policy-type": "sts", "policy-string": ["version: STSv1"], "policy-domain": "protected.example", "mx-host": "mx1.mail-host.net" },
+      summary: { "total-successful-session-count": 40, "total-failure-session-count": 2 },
+      "failure-details": [{ "result-type": "certificate-expired", "receiving-mx-hostname": "mx1.mail-host.net", "failed-session-count": 2 }],
+    }],
+  };
+  const read = (body, query = "") => json(`/api/v1/reports${query}`, { method: "POST", body });
+
+  test("are summed up, plain and packed", async () => {
+    const text = JSON.stringify(report);
+    for (const body of [text, gzipSync(text)]) {
+      const summary = await read(body);
+      assert.equal(summary.domain, "protected.example");
+      assert.deepEqual([summary.reports, summary.successful, summary.failed], [1, 40, 2]);
+      assert.equal(summary.causes[0].result_type, "certificate-expired");
+      assert.ok(summary.causes[0].points_at.length > 0 && summary.causes[0].steps.length > 0);
+      assert.equal(summary.safe_to_enforce.verdict, "no");
+    }
+    assert.equal((await read(text, "?domain=other.example")).reports, 0);
+  });
+
+  test("that cannot be read are told so in the summary", async () => {
+    const { files, safe_to_enforce } = await read("<html>");
+    assert.match(files[0].error, /not JSON/);
+    assert.equal(safe_to_enforce.verdict, "unknown");
+    assert.match((await read(gzipSync("{}").subarray(0, 12))).files[0].error, /damaged/);
+    assert.match((await read(gzipSync(Buffer.alloc(70_000_000, 32)))).files[0].error, /64 MB/);
+    await problem("/api/v1/reports?domain=a%20b", { method: "POST", body: "{}" }, 400, "invalid-domain");
+    await problem("/api/v1/reports", { method: "POST", body: "x".repeat(5_000_000) }, 413, "payload-too-large");
   });
 });
 
@@ -419,6 +459,42 @@ describe("the catalogue", () => {
   });
 });
 
+describe("the browser package", () => {
+  test("it reads every kind of observation", async () => {
+    const folder = new URL("../dist/site/pkg/", import.meta.url);
+    const tools = await import(new URL("tools.js", folder));
+    await tools.default({ module_or_path: await readFile(new URL("tools_bg.wasm", folder)) });
+    const evidence = await json("/api/v1/evidence?domain=protected.example");
+    const host = "mx1.mail-host.net";
+    const dns = (type, record) => ({
+      lookup: { dns: { name: `_25._tcp.${host}`, type } },
+      outcome: { answer: { rcode: 0, authentic: true, records: [record], ttl: 3600 } },
+      took_ms: 15,
+    });
+    const certificate = {
+      names: ["a.example"], issuer: "Let's Encrypt, R12", self_issued: false,
+      not_before: "2026-10-01T00:00:00Z", not_after: "2026-12-30T00:00:00Z",
+    };
+    const shown = (handshake) => ({
+      lookup: { handshake: { host: "mta-sts.protected.example" } }, outcome: { handshake }, took_ms: 40,
+    });
+    const kinds = [
+      dns("TLSA", { tlsa: { usage: 3, selector: 1, matching: 1, data: { hex: "ff".repeat(32) } } }),
+      dns("MX", { mx: { preference: 10, exchange: host } }),
+      dns("A", { a: "192.0.2.1" }),
+      dns("AAAA", { aaaa: "2001:db8::1" }),
+      dns("NS", { ns: host }),
+      shown({ alert: 112, certificates: [] }),
+      shown({ version: 0x0303, certificates: [certificate] }),
+    ];
+    for (const kind of kinds) {
+      const observations = [...evidence.observations, kind];
+      const report = tools.evaluate({ ...evidence, observations }, Date.parse(evidence.checked_at));
+      assert.equal(report.domain, "protected.example", JSON.stringify(kind));
+    }
+  });
+});
+
 describe("other origins", () => {
   test("a preflight is answered", async () => {
     const response = await ask("/api/v1/check?domain=protected.example", {
@@ -431,7 +507,7 @@ describe("other origins", () => {
   });
 
   test("the widget and the browser package may be loaded", async () => {
-    for (const path of ["/widget/v1/mta-sts-check.js", "/pkg/index.js", "/pkg/check.js", "/pkg/check_bg.wasm", "/pkg/tools.js", "/pkg/tools_bg.wasm", "/pkg/advice.js", "/pkg/advice_bg.wasm", "/examples/index.json"]) {
+    for (const path of ["/widget/v1/mta-sts-check.js", "/pkg/index.js", "/pkg/check.js", "/pkg/check_bg.wasm", "/pkg/tools.js", "/pkg/tools_bg.wasm", "/pkg/advice.js", "/pkg/advice_bg.wasm", "/pkg/reports.js", "/pkg/reports_bg.wasm", "/examples/index.json"]) {
       const response = await ask(path);
       assert.equal(response.status, 200, path);
       assert.equal(response.headers.get("access-control-allow-origin"), "*", path);

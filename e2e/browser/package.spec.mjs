@@ -1,5 +1,7 @@
 // The browser package as a script uses it: the same answers as the API's, from the same evidence, with no network.
 
+import { gzipSync } from 'node:zlib';
+
 import { expect, test } from './answer.mjs';
 
 /** A time that a text holds says when it was made. */
@@ -59,4 +61,51 @@ test('a report is drawn as the edge draws it', async ({ page, request }) => {
   const report = await (await request.get('/api/v1/check?domain=mx-mismatch.example')).json();
   const pageOfEdge = await (await request.get('/check?domain=mx-mismatch.example')).text();
   expect(pageOfEdge).toContain(await call(page, 'render', report));
+});
+
+test('reports are read and summed up in the browser, packed ones too', async ({ page }) => {
+  const report = (id, failed) => ({
+    'organization-name': 'Mail sender', 'report-id': id,
+    'date-range': { 'start-datetime': `2026-11-${id}T00:00:00Z`, 'end-datetime': `2026-11-${id}T23:59:59Z` },
+    policies: [{
+      policy: { 'policy-type': 'sts', 'policy-domain': 'protected.example' },
+      summary: { 'total-successful-session-count': 9, 'total-failure-session-count': failed },
+      'failure-details': failed ? [{ 'result-type': 'starttls-not-supported', 'receiving-mx-hostname': 'mx2.mail-host.net', 'failed-session-count': failed }] : [],
+    }],
+  });
+  const first = JSON.stringify(report('10', 0));
+  const second = gzipSync(JSON.stringify(report('11', 3)));
+  const requests = [];
+  await page.goto('/');
+  await page.evaluate(async () => {
+    window.reports = await import('/pkg/reports.js');
+    await window.reports.default();
+  });
+  page.on('request', (request) => requests.push(request.url()));
+  const summary = await page.evaluate(([first, second]) => window.reports.readReports([
+    new File([first], 'one.json'),
+    { name: 'two.json.gz', bytes: Uint8Array.from(second) },
+    { name: 'again.json', bytes: new TextEncoder().encode(first) },
+    { name: 'cut.json.gz', bytes: Uint8Array.from(second.slice(0, 40)) },
+    { name: 'other.txt', bytes: new TextEncoder().encode('Good morning') },
+  ], { domain: 'protected.example' }), [first, [...second]]);
+  expect([summary.reports, summary.duplicates, summary.successful, summary.failed]).toEqual([2, 1, 18, 3]);
+  expect(summary.files.map(({ error }) => error === null)).toEqual([true, true, true, false, false]);
+  expect(summary.files[3].error).toContain('damaged');
+  expect(summary.causes[0]).toMatchObject({ result_type: 'starttls-not-supported', failed: 3 });
+  expect(requests, 'nothing leaves the browser').toEqual([]);
+  const refused = await page.evaluate(() => window.reports.readReports([], { domain: 'a b' }).catch((error) => error.problem.detail));
+  expect(refused).toContain('space');
+});
+
+test('a report that unpacks without end is stopped', async ({ page }) => {
+  const bomb = gzipSync(Buffer.alloc(80 * 1024 * 1024, 0x20));
+  await page.goto('/');
+  const summary = await page.evaluate(async (bomb) => {
+    const reports = await import('/pkg/reports.js');
+    await reports.default();
+    return reports.readReports([{ name: 'bomb.json.gz', bytes: Uint8Array.from(bomb) }, { name: 'good.json', bytes: new TextEncoder().encode('{"policies":[]}') }]);
+  }, [...bomb]);
+  expect(summary.files[0].error).toContain('64 MB');
+  expect(summary.files[1].error).toBeNull();
 });

@@ -33,13 +33,13 @@ const SHRINK: &[&str] =
 
 const EDGE: &str = "mta_sts_edge";
 /// The modules of the browser package.
-const MODULES: [&str; 3] = ["check", "tools", "advice"];
+const MODULES: [&str; 4] = ["check", "tools", "advice", "reports"];
 
 /// What cargo builds, each with the features of core that it needs and no others.
 pub(crate) const SHIPPED: [&[&str]; 3] = [
     &["mta-sts-edge"],
     &["mta-sts-web", "--bin", "check"],
-    &["mta-sts-web", "--features", "whole", "--bin", "tools", "--bin", "advice"],
+    &["mta-sts-web", "--features", "whole", "--bin", "tools", "--bin", "advice", "--bin", "reports"],
 ];
 
 /// Where it is built: a folder with the sources, and the one where cargo puts what it makes of them.

@@ -4,7 +4,8 @@
 use std::fs;
 
 use anyhow::{Context, Result, bail};
-use mta_sts_core::rules::{CATALOGUE, Rule, Section};
+use mta_sts_core::problem;
+use mta_sts_core::rules::{self, CATALOGUE, CATALOGUE_FILE, Rule, Section};
 use mta_sts_core::scenario::{examples, rule_examples};
 use mta_sts_core::typescript;
 use mta_sts_view::ExampleLink;
@@ -21,8 +22,11 @@ const EXAMPLES: &str = "www/examples";
 /// The pages of the rules.
 const RULES: &str = "www/rules";
 
+/// The pages that a problem's `type` leads to.
+const PROBLEMS: &str = "www/problems";
+
 /// These hold nothing but files that are made here.
-const FOLDERS: [&str; 2] = [EXAMPLES, RULES];
+const FOLDERS: [&str; 3] = [EXAMPLES, RULES, PROBLEMS];
 
 /// Writes every file, and removes what an earlier run made and this one would not.
 pub(crate) fn write() -> Result<()> {
@@ -82,6 +86,11 @@ fn files() -> Result<Vec<(String, String)>> {
     }
     files.push((format!("{EXAMPLES}/index.json"), serde_json::to_string_pretty(&index)? + "\n"));
     files.push((format!("{RULES}/index.html"), in_lines(&mta_sts_view::rule_index_page())));
+    let catalogue: Vec<&Rule> = rules::all().collect();
+    files.push((format!("www{CATALOGUE_FILE}"), serde_json::to_string(&catalogue)? + "\n"));
+    for kind in &problem::TYPES {
+        files.push((format!("{PROBLEMS}/{}.html", kind.id), in_lines(&mta_sts_view::problem_page(kind))));
+    }
     for example in rule_examples() {
         let page = mta_sts_view::rule_page(section_of(example.rule)?, &example);
         files.push((format!("{RULES}/{}.html", example.rule.id), in_lines(&page)));

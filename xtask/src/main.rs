@@ -1,10 +1,11 @@
-//! Every task of the project: `cargo xtask start | test | build | reproduce | bench | generate`.
+//! Every task of the project: `cargo xtask start | test | build | reproduce | bench | fuzz | generate`.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool speaks on its standard streams")]
 
 mod bench;
 mod build;
 mod child;
+mod fuzz;
 mod generate;
 mod in_lab;
 mod reproduce;
@@ -24,6 +25,7 @@ cargo xtask test [--all] [S…]  run every test, or the named steps; --all insta
 cargo xtask build              build what is shipped, into dist/
 cargo xtask reproduce          build it once more from a copy elsewhere, and compare the two, byte for byte
 cargo xtask bench              measure parsing, evaluation, rounds of lookups, and sizes
+cargo xtask fuzz [TARGET] [S]   fuzz a target, or each in turn, for 60 or S seconds
 cargo xtask generate [--check] write the files that are made from Rust, or say which are stale";
 
 fn main() -> ExitCode {
@@ -40,6 +42,7 @@ fn main() -> ExitCode {
         ["test", rest @ ..] => test::steps(rest),
         ["reproduce"] => done(reproduce::run()),
         ["bench"] => done(bench::run()),
+        ["fuzz", rest @ ..] => done(fuzz::targets(rest)),
         ["generate"] => done(generate::write()),
         ["generate", "--check"] => done(generate::check()),
         // What `test` and `bench` run of themselves inside the lab's network namespace.

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{ErrorKind, Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::PathBuf;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
@@ -100,15 +100,26 @@ impl Server {
     }
 }
 
-/// Fails in one sentence where somebody listens on the port already.
+/// Fails in one sentence where somebody listens on the port already, be it under the other address of localhost alone:
+/// a browser may go there.
 pub(crate) fn ensure_free(port: u16) -> Result<()> {
-    let Err(error) = TcpListener::bind(("127.0.0.1", port)) else { return Ok(()) };
     let other = port.checked_add(1).unwrap_or(port - 1).max(1024);
     let way_out = format!("choose another, as in `PORT={other} cargo xtask start`.");
-    if error.kind() == ErrorKind::AddrInUse {
-        bail!("Port {port} is in use: stop what runs there, or {way_out}");
+    for (address, family) in [(IpAddr::from(Ipv4Addr::LOCALHOST), "IPv4"), (IpAddr::from(Ipv6Addr::LOCALHOST), "IPv6")]
+    {
+        let address = SocketAddr::new(address, port);
+        // Some systems let a second program listen at one address of a port whose first listens at all.
+        let answers = TcpStream::connect_timeout(&address, Duration::from_secs(1)).is_ok();
+        let error = TcpListener::bind(address).err();
+        if answers || error.as_ref().is_some_and(|error| error.kind() == ErrorKind::AddrInUse) {
+            bail!("Port {port} is in use over {family} ({address}): stop what runs there, or {way_out}");
+        }
+        // Not every machine has IPv6, and the server does without.
+        if let Some(error) = error.filter(|_| address.is_ipv4()) {
+            bail!("Port {port} cannot be listened on ({error}): {way_out}")
+        }
     }
-    bail!("Port {port} cannot be listened on ({error}): {way_out}")
+    Ok(())
 }
 
 /// A port of loopback that nobody listens on.
@@ -137,10 +148,14 @@ mod tests {
 
     #[test]
     fn a_busy_port_is_one_sentence_with_a_way_out() {
-        let taken = TcpListener::bind(("127.0.0.1", 0)).unwrap();
-        let port = taken.local_addr().unwrap().port();
-        let error = ensure_free(port).unwrap_err().to_string();
-        assert!(error.starts_with(&format!("Port {port} is in use")) && !error.contains('\n'), "{error}");
+        for (address, family) in [("127.0.0.1", "IPv4"), ("0.0.0.0", "IPv4"), ("::1", "IPv6")] {
+            // A machine without IPv6 has no such port.
+            let Ok(taken) = TcpListener::bind((address, 0)) else { continue };
+            let port = taken.local_addr().unwrap().port();
+            let error = ensure_free(port).unwrap_err().to_string();
+            assert!(error.starts_with(&format!("Port {port} is in use over {family}")), "{error}");
+            assert!(error.contains("`PORT=") && !error.contains('\n'), "{error}");
+        }
     }
 
     #[test]

@@ -49,6 +49,11 @@ static PARCELS: &[Parcel] = &[
         limit_kib: 120,
     },
     Parcel {
+        name: "reports, beside it: JavaScript and WASM",
+        files: &["dist/site/pkg/reports.js", "dist/site/pkg/reports_bg.wasm"],
+        limit_kib: 120,
+    },
+    Parcel {
         name: "Worker: WASM and JavaScript",
         files: &["dist/worker/index.js", "dist/worker/mta_sts_edge.js", "dist/worker/mta_sts_edge_bg.wasm"],
         limit_kib: 300,

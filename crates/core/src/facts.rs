@@ -2,19 +2,18 @@
 
 use std::net::IpAddr;
 
-use crate::evidence::{Alias, Answer, Dns, Evidence, Fetch, Handshake, Rcode, Record};
+use crate::evidence::{Alias, Answer, Dns, Evidence, Fetch, Handshake, Outcome, Rcode, Record};
 use crate::history::{self, Snapshot};
-use crate::lookup::{PolicyPath, RecordType};
+use crate::lookup::{Lookup, PolicyPath, Question, RecordType};
 use crate::name::DomainName;
-use crate::plan::{self, MX_HOST_LIMIT, tlsa_name};
+use crate::plan::{self, tlsa_name};
 use crate::policy::{self, Mode};
 use crate::provider::{self, Provider};
 use crate::report::{Dnssec, Severity};
 use crate::stray::Strays;
 use crate::tag_list::{Candidate, Choice};
 use crate::tls::{self, Flaw};
-use crate::{Timestamp, WHOLE};
-use crate::{record, tlsrpt};
+use crate::{Timestamp, WHOLE, record, tlsrpt};
 
 /// Domains of mailed TLS reports that are looked into.
 const REPORT_DOMAIN_LIMIT: usize = 2;
@@ -96,11 +95,11 @@ pub struct MxHost<'e> {
     pub host: String,
     /// Lower is tried first.
     pub preference: u16,
-    /// Its addresses; pending for hosts past the limit, which are not looked up.
+    /// Its addresses; pending where they are not looked up.
     pub addresses: Host<'e>,
     /// TLSA records of its mail service, for DANE (RFC 7672).
     pub tlsa: Dns<'e>,
-    /// Whether its addresses are looked up at all.
+    /// Whether its addresses are looked up at all: those of the first few hosts are.
     pub looked_up: bool,
     /// The first pattern of the policy that allows it.
     pub matched_by: Option<String>,
@@ -308,6 +307,18 @@ impl<'e> Host<'e> {
         Self { v4: evidence.dns(name, RecordType::A), v6: evidence.dns(name, RecordType::Aaaa), name: name.to_owned() }
     }
 
+    /// An MX host's. A check that comes near its last request asks no SERVFAIL of theirs again: then that is the answer.
+    fn of_mx(evidence: &'e Evidence, name: &str) -> Self {
+        let last = |dns, rtype| match (dns, evidence.outcome(&Lookup::Dns(Question::new(name, rtype)))) {
+            (Dns::Pending, Some(Outcome::Answer(answer))) if evidence.observations.len() >= plan::FURTHER_LIMIT => {
+                Dns::Unanswered(answer)
+            }
+            _ => dns,
+        };
+        let Self { v4, v6, name } = Self::read(evidence, name);
+        Self { v4: last(v4, RecordType::A), v6: last(v6, RecordType::Aaaa), name }
+    }
+
     /// The addresses that are in so far, IPv4 first.
     pub fn addresses(&self) -> impl Iterator<Item = IpAddr> {
         plan::addresses(self.v4).chain(plan::addresses(self.v6))
@@ -352,15 +363,16 @@ impl<'e> LiveMx<'e> {
             let pattern = policy?.mx.iter().find(|pattern| pattern.value.matches(host))?;
             Some(pattern.value.as_str().to_owned())
         };
-        let hosts: Vec<MxHost<'e>> = plan::mx_hosts(records(dns))
+        let hosts = plan::mx_hosts(records(dns));
+        let looked_up = plan::looked_up(&hosts);
+        let hosts: Vec<MxHost<'e>> = hosts
             .into_iter()
-            .enumerate()
-            .map(|(index, (preference, host))| MxHost {
+            .map(|(preference, host)| MxHost {
                 host: host.to_owned(),
                 preference,
-                addresses: Host::read(evidence, host),
+                addresses: Host::of_mx(evidence, host),
                 tlsa: evidence.dns(&tlsa_name(host), RecordType::Tlsa),
-                looked_up: index < MX_HOST_LIMIT,
+                looked_up: looked_up.contains(&host),
                 matched_by: allowed_by(host),
             })
             .collect();

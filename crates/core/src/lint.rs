@@ -89,8 +89,13 @@ fn judge(facts: &Facts<'_>, parsed: Option<Parsed>, corrected: Option<String>) -
     let findings = rules::run(facts);
     let failed = |finding: &&Finding| finding.outcome == Outcome::Fail;
     let forbidden = |finding: &Finding| rules::all().any(|rule| rule.id == finding.rule && rule.grammar);
+    let valid = match &facts.policy {
+        // An address in an mx line may be allowed by the grammar or not.
+        Some(policy) => policy.is_valid(),
+        None => !findings.iter().filter(failed).any(forbidden),
+    };
     Lint {
-        valid: !findings.iter().filter(failed).any(forbidden),
+        valid,
         usable: !findings.iter().filter(failed).any(|finding| finding.severity == Severity::Error),
         parsed,
         findings,

@@ -18,6 +18,9 @@ pub const REQUEST_LIMIT: usize = 45;
 /// SERVFAIL asked again.
 const RESERVE: usize = 6;
 
+/// Requests after which none follows but for what the verdict hangs on.
+pub(crate) const FURTHER_LIMIT: usize = REQUEST_LIMIT - RESERVE;
+
 /// MX hosts whose addresses are looked up, most preferred first; the rest are named and counted.
 pub const MX_HOST_LIMIT: usize = 10;
 
@@ -38,7 +41,7 @@ impl Plan {
     pub fn next_lookups(&mut self) -> Vec<Lookup> {
         let wanted = Wanted::of(&self.evidence);
         let before = self.handed_out.len();
-        for (lookups, limit) in [(wanted.essential, REQUEST_LIMIT), (wanted.further, REQUEST_LIMIT - RESERVE)] {
+        for (lookups, limit) in [(wanted.essential, REQUEST_LIMIT), (wanted.further, FURTHER_LIMIT)] {
             for lookup in lookups {
                 if self.handed_out.len() < limit && !self.handed_out.contains(&lookup) {
                     self.handed_out.push(lookup);
@@ -124,8 +127,8 @@ impl<'e> Wanted<'e> {
             wanted.addresses(domain.as_str());
             wanted.is_essential = false;
         }
-        let hosts = hosts.iter().map(|(_, host)| *host).filter(|host| is_resolvable(host)).take(MX_HOST_LIMIT);
-        for host in hosts.clone() {
+        let hosts = looked_up(&hosts);
+        for host in &hosts {
             wanted.addresses(host);
         }
         for destination in report_domains(tlsrpt.dns, domain) {
@@ -219,7 +222,7 @@ pub(crate) fn tlsa_name(host: &str) -> String {
     format!("_25._tcp.{host}")
 }
 
-/// MX hosts with their preference, most preferred first; `""`, a null MX, is not one.
+/// MX hosts with their preference, each once, most preferred first; `""`, a null MX, is not one.
 pub(crate) fn mx_hosts(records: &[Record]) -> Vec<(u16, &str)> {
     let exchange = |record| match record {
         &Record::Mx { preference, ref exchange } if !exchange.is_empty() => Some((preference, exchange.as_str())),
@@ -228,12 +231,22 @@ pub(crate) fn mx_hosts(records: &[Record]) -> Vec<(u16, &str)> {
     let mut hosts: Vec<(u16, &str)> = records.iter().filter_map(exchange).collect();
     // By name within a preference: resolvers shuffle, and the report must not.
     order::sort_by_key(&mut hosts, |host| *host);
-    hosts.dedup();
-    hosts
+    let mut each: Vec<(u16, &str)> = Vec::with_capacity(hosts.len());
+    for host in hosts {
+        if each.iter().all(|(_, known)| *known != host.1) {
+            each.push(host);
+        }
+    }
+    each
+}
+
+/// Those MX hosts whose addresses are looked up.
+pub(crate) fn looked_up<'h>(hosts: &[(u16, &'h str)]) -> Vec<&'h str> {
+    hosts.iter().map(|(_, host)| *host).filter(|host| is_resolvable(host)).take(MX_HOST_LIMIT).collect()
 }
 
 /// Whether a name in an MX record is worth asking for: not an address, and not a name that could never be public.
-fn is_resolvable(host: &str) -> bool {
+pub(crate) fn is_resolvable(host: &str) -> bool {
     DomainName::from_ascii(host).is_ok() || host.contains('_')
 }
 

@@ -99,6 +99,8 @@ pub enum Fault {
     MxTrailingDot,
     MxPort,
     MxIp,
+    /// Of the same rule: an address that has not even the form of a name.
+    MxIpLiteral,
     MxList,
     MxPriority,
     MxUrlOrAddress,
@@ -353,8 +355,16 @@ impl Reader<'_, '_> {
         let first = !std::mem::replace(&mut self.begun, true);
         let key = Key::of(name);
         let again = key.is_some_and(|key| std::mem::replace(&mut self.seen[key as usize], true));
+        let (value, end) = match key.and_then(|_| comment(value)) {
+            Some(remark) => {
+                self.fault(Fault::Comment, at + remark, end);
+                let value = value[..remark].trim_end_matches([' ', '\t']);
+                (value, at + value.len())
+            }
+            None => (value, end),
+        };
         let quoted = key.is_some() && value.starts_with(['"', '\'']);
-        let absent = key.is_none() && value.is_empty();
+        let absent = matches!(key, None | Some(Key::Mx)) && value.is_empty();
         if quoted || absent || value.chars().any(char::is_control) {
             return self.fault(Fault::LineInvalid, start, end);
         }
@@ -427,6 +437,12 @@ impl Reader<'_, '_> {
     fn fault(&mut self, kind: Fault, start: usize, end: usize) {
         self.parsed.note(kind, Span::new(start, end));
     }
+}
+
+/// Where a comment begins that stands behind a value, or in its place. No value of the standard's keys has a `#`.
+fn comment(value: &str) -> Option<usize> {
+    let at = value.find('#')?;
+    (at == 0 || value[..at].ends_with([' ', '\t'])).then_some(at)
 }
 
 /// The known key that an unknown one was probably meant to be: the same but for case, `-` or `_`, or one letter.

@@ -124,8 +124,8 @@ impl Problem {
     /// Nothing is at this address.
     pub fn not_found() -> Self {
         let detail = "There is nothing at this address. Check its spelling. The API answers at /api/v1/check, \
-                      /api/v1/evidence, /api/v1/evaluate, /api/v1/advice, /api/v1/lint/policy, /api/v1/lint/record, \
-                      /api/v1/lint/tlsrpt and /api/v1/rules.";
+                      /api/v1/evidence, /api/v1/evaluate, /api/v1/advice, /api/v1/reports, /api/v1/lint/policy, \
+                      /api/v1/lint/record, /api/v1/lint/tlsrpt and /api/v1/rules.";
         Self::new(NOT_FOUND, detail.to_owned())
     }
 
@@ -161,9 +161,9 @@ impl Problem {
 
     /// A body that is not the evidence of a check; `fault` says where.
     pub fn invalid_evidence(fault: &str) -> Self {
-        let fault = crate::rules::clip(fault, 200);
+        let fault = crate::rules::clip(fault.trim_end_matches('.'), 200);
         let detail =
-            format!("What was sent is not evidence as /api/v1/evidence gives it, with or without `history`: {fault}.");
+            format!("What was sent is not evidence as /api/v1/evidence gives it, with or without `history`. {fault}.");
         Self::new(INVALID_BODY, detail)
     }
 
@@ -224,7 +224,7 @@ mod tests {
             Problem::payload_too_large(65_536),
             Problem::rate_limited(1),
             Problem::invalid_parameter("The parameter `goal` is one of two."),
-            Problem::invalid_evidence("expected value at line 1 column 1"),
+            Problem::invalid_evidence("Unexpected end of JSON input"),
         ];
         for (problem, kind) in problems.iter().zip(&TYPES) {
             assert_eq!((&problem.kind, problem.status), (&kind.path(), kind.status));

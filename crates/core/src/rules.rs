@@ -39,6 +39,9 @@ pub const RULESET: &str = "2026.12";
 /// Where the pages of the rules are, from the root of the site: an index, and below it a page for each rule's id.
 pub const PAGES: &str = "/rules/";
 
+/// The file that has the catalogue as JSON, from the root of the site: it is made once, and the API answers it.
+pub const CATALOGUE_FILE: &str = "/rules/catalogue.json";
+
 /// Every rule, in the catalogue's order, a section at a time.
 pub static CATALOGUE: &[Section] = &[
     section("domain", "The domain", domain::RULES),
@@ -74,6 +77,49 @@ const fn section(id: &'static str, title: &'static str, rules: &'static [Rule]) 
 /// Every rule, in the catalogue's order.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
     CATALOGUE.iter().flat_map(|section| section.rules)
+}
+
+/// What a rule is called, and no more of it: for whoever only points at rules, and need not carry how each looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// As [`Rule::id`].
+    pub id: &'static str,
+    /// As [`Rule::kind`].
+    pub kind: Kind,
+    /// As [`Rule::title`].
+    pub title: &'static str,
+}
+
+/// What every rule is called, in the catalogue's order.
+pub static NAMES: [Name; COUNT] = {
+    let mut names = [Name { id: "", kind: Kind::Info, title: "" }; COUNT];
+    let (mut at, mut of) = (0, 0);
+    while of < CATALOGUE.len() {
+        let mut next = 0;
+        while next < CATALOGUE[of].rules.len() {
+            let Rule { id, kind, title, .. } = &CATALOGUE[of].rules[next];
+            names[at] = Name { id, kind: *kind, title };
+            (at, next) = (at + 1, next + 1);
+        }
+        of += 1;
+    }
+    names
+};
+
+const COUNT: usize = {
+    let (mut count, mut of) = (0, 0);
+    while of < CATALOGUE.len() {
+        count += CATALOGUE[of].rules.len();
+        of += 1;
+    }
+    count
+};
+
+impl Name {
+    /// As [`Rule::path`].
+    pub fn path(&self) -> String {
+        format!("{PAGES}{}", self.id)
+    }
 }
 
 /// One rule: what it checks, and everything that is said of it.
@@ -147,7 +193,7 @@ pub enum Kind {
     Inconclusive,
 }
 
-/// A text that only the catalogue has, not a finding: left out of the browser, where nothing shows it and its bytes
+/// A text that only the catalogue has, not a finding: left out of what is shipped, where nothing shows it and its bytes
 /// count.
 pub(crate) const fn documented(text: &'static str) -> &'static str {
     if cfg!(feature = "catalogue") { text } else { "" }

@@ -398,7 +398,8 @@ impl World {
         }
     }
 
-    fn perform(&self, lookup: Lookup) -> Observation {
+    /// What comes of a lookup.
+    pub fn perform(&self, lookup: Lookup) -> Observation {
         let (outcome, took_ms) = match &lookup {
             Lookup::Dns(question) => (self.resolve(question), 15),
             Lookup::Handshake { .. } => {

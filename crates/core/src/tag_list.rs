@@ -203,7 +203,7 @@ impl<'t> TagList<'t> {
             let before = &self.text[..span.start];
             let list = before.trim_end_matches(BLANKS);
             let blanks = if list.ends_with(';') { &before[list.len()..] } else { " " };
-            text.extend([before_semicolon, ";", blanks, field]);
+            text.extend([fit_before_semicolon(&text, before_semicolon), ";", blanks, field]);
             let after = &self.text[span.end..];
             let rest = after.trim_start_matches(BLANKS);
             before_semicolon = if rest.starts_with(';') { &after[..after.len() - rest.len()] } else { "" };
@@ -211,7 +211,11 @@ impl<'t> TagList<'t> {
         let end = self.plain.trim_end_matches(BLANKS);
         if end.ends_with(';') {
             let blanks = &self.text[end.len()..];
-            text.extend([before_semicolon, ";", if blanks.trim_matches(BLANKS).is_empty() { blanks } else { "" }]);
+            let blanks = if blanks.trim_matches(BLANKS).is_empty() { blanks } else { "" };
+            text.extend([fit_before_semicolon(&text, before_semicolon), ";", blanks]);
+        } else if text.ends_with('\'') {
+            // At the end of a record it would be a mark that does not belong there.
+            text.push(';');
         }
         text
     }
@@ -297,6 +301,12 @@ impl<'t> TagList<'t> {
     fn has_blank(&self, span: Span) -> bool {
         span.of(self.text).contains(BLANKS)
     }
+}
+
+/// What stands between a record's text and its next semicolon: a backslash must not stand right before it, since that
+/// is a mark that does not belong there.
+fn fit_before_semicolon<'b>(text: &str, blanks: &'b str) -> &'b str {
+    if blanks.is_empty() && text.ends_with('\\') { " " } else { blanks }
 }
 
 /// `WSP` of RFC 5234.

@@ -42,7 +42,6 @@ pub const ROWS_LIMIT: usize = 400_000;
 /// Longest name of a file that is kept, in characters.
 const FILE_NAME_LIMIT: usize = 200;
 /// How gzip begins (RFC 1952 §2.3.1).
-#[cfg(feature = "gunzip")]
 const GZIP_MAGIC: [u8; 2] = [0x1F, 0x8B];
 
 /// What sums are asked for.
@@ -109,6 +108,11 @@ pub fn read<'f>(files: impl IntoIterator<Item = (&'f str, &'f [u8])>, question: 
     reader.finish(question)
 }
 
+/// Whether a file is packed with gzip.
+pub fn is_packed(bytes: &[u8]) -> bool {
+    bytes.starts_with(&GZIP_MAGIC)
+}
+
 impl Default for Reader {
     fn default() -> Self {
         Self::new()
@@ -134,12 +138,13 @@ impl Reader {
     ///
     /// Returns how many reports there were. What an error came after is kept.
     pub fn add(&mut self, name: &str, bytes: &[u8]) -> Result<u32, ReadError> {
-        self.file(name, bytes.len(), bytes)
+        self.file(name, bytes.len(), bytes, false)
     }
 
-    /// Reads a file that the host has unpacked: what it holds, and how many bytes it had before.
+    /// Reads a file that the host has unpacked where it was packed: what it holds, and how many bytes it had before. One
+    /// that is still packed could not be.
     pub fn add_unpacked(&mut self, name: &str, packed: usize, bytes: &[u8]) -> Result<u32, ReadError> {
-        self.file(name, packed, bytes)
+        self.file(name, packed, bytes, true)
     }
 
     /// How many bytes of JSON there may still be; a host that unpacks stops beyond.
@@ -159,10 +164,10 @@ impl Reader {
         summary::sum_up(self.entries.iter().map(|entry| &entry.report), self.files, question)
     }
 
-    fn file(&mut self, name: &str, taken: usize, bytes: &[u8]) -> Result<u32, ReadError> {
+    fn file(&mut self, name: &str, taken: usize, bytes: &[u8], is_unpacked: bool) -> Result<u32, ReadError> {
         let mut oddities = Oddities::default();
         let mut reports = Vec::new();
-        let outcome = self.parse(taken, bytes, &mut oddities, &mut reports);
+        let outcome = self.parse(taken, bytes, is_unpacked, &mut oddities, &mut reports);
         let count = u32::try_from(reports.len()).unwrap_or(u32::MAX);
         for Parsed { mut report, digest } in reports {
             fill_in_domain(&mut report, name);
@@ -187,6 +192,7 @@ impl Reader {
         &mut self,
         taken: usize,
         bytes: &[u8],
+        is_unpacked: bool,
         oddities: &mut Oddities,
         reports: &mut Vec<Parsed>,
     ) -> Result<(), ReadError> {
@@ -195,7 +201,7 @@ impl Reader {
         }
         self.taken += taken;
         #[cfg(feature = "gunzip")]
-        let unpacked = self.gunzip(bytes)?;
+        let unpacked = if is_unpacked { None } else { self.gunzip(bytes)? };
         #[cfg(feature = "gunzip")]
         let bytes = unpacked.as_deref().unwrap_or(bytes);
         if bytes.len() > self.unpacked_left() {
@@ -208,7 +214,7 @@ impl Reader {
         }
         let text = text.unwrap_or(bytes);
         match text {
-            [0x1F, 0x8B, ..] => Err(ReadError::Packed),
+            _ if is_packed(text) => Err(if is_unpacked { ReadError::BrokenGzip } else { ReadError::Packed }),
             [b'P', b'K', 3, 4, ..] => Err(ReadError::Zip),
             [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => Err(ReadError::Utf16),
             _ if text.trim_ascii().is_empty() => Err(ReadError::Empty),
@@ -226,7 +232,7 @@ impl Reader {
     fn gunzip(&mut self, bytes: &[u8]) -> Result<Option<Vec<u8>>, ReadError> {
         /// Work, not memory: so many bombs are looked into, and then no more.
         const WASTE_LIMIT: usize = 4 * UNPACKED_LIMIT;
-        if !bytes.starts_with(&GZIP_MAGIC) {
+        if !is_packed(bytes) {
             return Ok(None);
         }
         if self.wasted > WASTE_LIMIT {
@@ -266,7 +272,7 @@ impl Reader {
 fn identity(report: &Report) -> String {
     let ms = |time: Option<Timestamp>| time.map_or(-1, Timestamp::as_millisecond);
     let Report { organization, report_id, start, end, policies, .. } = report;
-    let mut identity = format!("{}\n{report_id}\n{}\n{}", organization.to_lowercase(), ms(*start), ms(*end));
+    let mut identity = format!("{}\n{report_id}\n{}\n{}", organization.to_ascii_lowercase(), ms(*start), ms(*end));
     let mut domains: Vec<&str> = policies.iter().map(|policy| policy.domain.as_str()).collect();
     order::sort_long(&mut domains, &|one, other| one < other);
     domains.dedup();

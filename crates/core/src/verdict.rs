@@ -85,9 +85,16 @@ impl Standing {
         if facts.mx.refuses_mail() {
             return Self::RefusesMail;
         }
+        // Until the MX records are in, it may be that the domain takes no mail.
+        if matches!(facts.mx.dns, Dns::Pending) {
+            return Self::Looking;
+        }
         // A signature that does not hold is the domain's own fault, and a definite one.
         if facts.is_bogus() {
             return Self::Bogus;
+        }
+        if Self::is_certainly_broken(facts) {
+            return Self::Broken;
         }
         if let Some(unseen) = Self::unseen(facts) {
             return unseen;
@@ -106,18 +113,17 @@ impl Standing {
         }
     }
 
+    /// Whether it is known already that senders find no policy where one was set up: no lookup that is still to come, or
+    /// failed, could change that.
+    fn is_certainly_broken(facts: &Facts<'_>) -> bool {
+        let may_be_wildcard = facts.announce.is_alias_amiss() && matches!(facts.strays.unused, Dns::Pending);
+        let is_set_up = (facts.is_announced() && !may_be_wildcard) || facts.serves_policy();
+        let has_no_policy = Seen::of_policy(facts) == Seen::Yes && facts.usable_policy().is_none();
+        is_set_up && (facts.announce.is_amiss() || has_no_policy)
+    }
+
     /// Whether a lookup that the answer hangs on is not in, or failed for a reason that is not the domain's.
     fn unseen(facts: &Facts<'_>) -> Option<Self> {
-        let policy = match facts.fetch {
-            // The fetch waits for the addresses, and is not made without a public one.
-            Fetch::Pending if facts.host.has_none() || facts.host.addresses().next().is_some() => Seen::of_host(facts),
-            Fetch::Pending => Seen::of(facts.host.v4).or(Seen::of(facts.host.v6)),
-            Fetch::Failed { failure, .. } => match failure.cause {
-                Cause::Unknown | Cause::Resolver | Cause::Malformed => Seen::No,
-                Cause::Timeout | Cause::Connection | Cause::Tls => Seen::Yes,
-            },
-            Fetch::Response { .. } => Seen::Yes,
-        };
         // Which hosts take the mail decides only what an enforced policy does; a fault before that is one without them.
         let mx = match Seen::of(facts.mx.dns) {
             Seen::No
@@ -136,7 +142,7 @@ impl Standing {
             Dns::Pending if facts.announce.is_alias_amiss() => Seen::NotYet,
             _ => Seen::of(facts.announce.dns),
         };
-        match announce.or(policy).or(mx) {
+        match announce.or(Seen::of_policy(facts)).or(mx) {
             Seen::Yes => None,
             Seen::NotYet => Some(Self::Looking),
             Seen::No => Some(Self::Unseen),
@@ -171,6 +177,19 @@ impl Seen {
             Dns::Pending => Self::NotYet,
             Dns::Failed(_) | Dns::Unanswered(_) => Self::No,
             Dns::Answer(_) | Dns::Bogus { .. } => Self::Yes,
+        }
+    }
+
+    fn of_policy(facts: &Facts<'_>) -> Self {
+        match facts.fetch {
+            // The fetch waits for the addresses, and is not made without a public one.
+            Fetch::Pending if facts.host.has_none() || facts.host.addresses().next().is_some() => Self::of_host(facts),
+            Fetch::Pending => Self::of(facts.host.v4).or(Self::of(facts.host.v6)),
+            Fetch::Failed { failure, .. } => match failure.cause {
+                Cause::Unknown | Cause::Resolver | Cause::Malformed => Self::No,
+                Cause::Timeout | Cause::Connection | Cause::Tls => Self::Yes,
+            },
+            Fetch::Response { .. } => Self::Yes,
         }
     }
 

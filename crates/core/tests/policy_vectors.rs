@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use mta_sts_core::lint;
 use mta_sts_core::policy::{self, Fault, Mode};
+use mta_sts_core::report::Severity;
 use proptest::prelude::*;
 
 /// RFC 8461 §3.2's example.
@@ -75,6 +76,19 @@ fn faults_are_found_at_their_place() {
         (with("mail.example.com", "mail.example.com."), Is::Void, &[(Fault::MxTrailingDot, "mail.example.com.")]),
         (with("mail.example.com", "mail.example.com:25"), Is::Void, &[(Fault::MxPort, "mail.example.com:25")]),
         (with("mail.example.com", "192.0.2.1"), Is::Valid, &[(Fault::MxIp, "192.0.2.1")]),
+        (with("mail.example.com", "2001:db8::1"), Is::Void, &[(Fault::MxIpLiteral, "2001:db8::1")]),
+        (with("mail.example.com", "[2001:db8::1]"), Is::Void, &[(Fault::MxIpLiteral, "[2001:db8::1]")]),
+        (with("mail.example.com", "[192.0.2.1]"), Is::Void, &[(Fault::MxIpLiteral, "[192.0.2.1]")]),
+        (with("mail.example.com", "mail.example.com # ours"), Is::Void, &[(Fault::Comment, "# ours")]),
+        (with("mail.example.com", "mail.example.com\t#ours \t"), Is::Void, &[(Fault::Comment, "#ours")]),
+        (with("mail.example.com", "mail.example.com#ours"), Is::Void, &[(Fault::MxInvalidLabel, "mail.example.com#ours")]),
+        (with("enforce", "enforce # at last"), Is::Void, &[(Fault::Comment, "# at last")]),
+        (with("604800", "604800 # a week"), Is::Void, &[(Fault::Comment, "# a week")]),
+        (with("enforce", "# enforce"), Is::Void, &[(Fault::Comment, "# enforce"), (Fault::ModeInvalid, "")]),
+        (format!("{RFC}contact: you # me\n"), Is::Valid, &[(Fault::KeyUnknown, "contact")]),
+        (with("mx: mail.example.com", "mx:"), Is::Void, &[(Fault::LineInvalid, "mx:")]),
+        (with("mx: mail.example.com", "mx: \t"), Is::Void, &[(Fault::LineInvalid, "mx:")]),
+        (with("mx: mail.example.com", "mx: # mail"), Is::Void, &[(Fault::Comment, "# mail"), (Fault::LineInvalid, "mx: ")]),
         (with("mail.example.com", "a.example b.example"), Is::Void, &[(Fault::MxList, "a.example b.example")]),
         (with("mail.example.com", "10 a.example"), Is::Void, &[(Fault::MxPriority, "10 a.example")]),
         (with("mail.example.com", "me@example.com"), Is::Void, &[(Fault::MxUrlOrAddress, "me@example.com")]),
@@ -116,6 +130,22 @@ fn check((text, is, expected): Vector<'_>, wrong: &mut String) {
     let lint = lint::policy(text.as_bytes(), |_| None);
     if lint.valid != (is == Is::Valid) {
         writeln!(wrong, "{text:?}: the lint says valid: {}", lint.valid).expect("a string takes text");
+    }
+}
+
+#[test]
+fn an_address_is_one_finding_whatever_the_grammar_says_of_it() {
+    for (address, valid) in
+        [("192.0.2.1", true), ("[192.0.2.1]", false), ("2001:db8::1", false), ("[2001:db8::1]", false)]
+    {
+        let lint = lint::policy(RFC.replace("mail.example.com", address).as_bytes(), |_| None);
+        let faults: Vec<_> = lint.findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
+        assert_eq!(
+            faults.iter().map(|finding| finding.rule.as_str()).collect::<Vec<_>>(),
+            ["mx-pattern-ip"],
+            "{address}"
+        );
+        assert_eq!((lint.valid, lint.usable), (valid, false), "{address}");
     }
 }
 

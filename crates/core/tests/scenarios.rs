@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use mta_sts_core::evaluate;
+use mta_sts_core::evidence::Evidence;
 use mta_sts_core::lookup::{Lookup, PolicyPath, Question, RecordType};
 use mta_sts_core::name::DomainName;
+use mta_sts_core::plan::Plan;
 use mta_sts_core::report::{Outcome, Report, Verdict};
 use mta_sts_core::rules;
 use mta_sts_core::scenario::{CHECKED_AT, RuleExample, World, examples, rule_examples, scenarios};
@@ -171,14 +173,17 @@ fn partial_evidence_never_claims_more_than_the_whole() {
         let evidence = scenario.world.check();
         let now = CHECKED_AT.parse().expect("a time");
         let whole = evaluate(&evidence, now);
-        for seen in 0..evidence.observations.len() {
-            let mut partial = evidence.clone();
-            partial.observations.truncate(seen);
-            let report = evaluate(&partial, now);
+        let all = evidence.observations.len();
+        // As far as they came, and all but one that is late.
+        let begun = (0..all).map(|seen| evidence.observations[..seen].to_vec());
+        let without = |late| [&evidence.observations[..late], &evidence.observations[late + 1..]].concat();
+        for observations in begun.chain((0..all).map(without)) {
+            let seen: Vec<_> = observations.iter().map(|observation| observation.lookup.clone()).collect();
+            let report = evaluate(&Evidence { observations, ..evidence.clone() }, now);
             let settled = [Verdict::Inconclusive, whole.verdict, Verdict::Broken];
-            assert!(settled.contains(&report.verdict), "{} after {seen}: {:?}", scenario.name, report.verdict);
+            assert!(settled.contains(&report.verdict), "{} after {seen:?}: {:?}", scenario.name, report.verdict);
             if report.verdict == Verdict::Broken {
-                assert_eq!(whole.verdict, Verdict::Broken, "{} after {seen}", scenario.name);
+                assert_eq!(whole.verdict, Verdict::Broken, "{} after {seen:?}", scenario.name);
             }
         }
     }
@@ -245,5 +250,76 @@ fn worked_examples_come_out_as_they_say() {
     assert!(examples.len() >= 10);
     for example in examples {
         assert_eq!(report(&example.world).verdict, example.verdict, "{}", example.domain);
+    }
+}
+
+#[test]
+fn a_host_with_two_mx_records_is_one_mail_server() {
+    let world =
+        World::protected("shop.com.au").mx(5, "mx3.shop.com.au").mx(30, "mx3.shop.com.au").mx(40, "mx1.mail-host.net");
+    let report = report(&world);
+    assert_eq!(report.verdict, Verdict::AtRisk);
+    assert!(report.headline.starts_with("1 of 3 mail servers"), "{}", report.headline);
+    let hosts: Vec<_> = report.mx.iter().map(|mx| (mx.preference, mx.host.as_str())).collect();
+    assert_eq!(hosts, [(5, "mx3.shop.com.au"), (10, "mx1.mail-host.net"), (20, "mx2.mail-host.net")]);
+    assert_eq!(report.findings.iter().filter(|finding| finding.rule == "mx-some-unmatched").count(), 1);
+}
+
+/// Forty MX hosts, of which no address can be looked up.
+fn unanswered_hosts() -> World {
+    let world = World::protected("shop.com.au")
+        .without_mx()
+        .policy("version: STSv1\nmode: enforce\nmx: *.many-hosts.net\nmax_age: 2592000\n");
+    (0..40).fold(world, |world, index| {
+        let host = format!("mx{index}.many-hosts.net");
+        let failing = |world: World, rtype| world.server_failure(&host, rtype, 23, "");
+        failing(failing(world.mx(10, &host), RecordType::A), RecordType::Aaaa)
+    })
+}
+
+#[test]
+fn mx_hosts_that_do_not_answer_leave_room_for_the_policy() {
+    let report = report(&unanswered_hosts());
+    assert_eq!(report.verdict, Verdict::Enforced, "their names are in the policy, whatever their addresses");
+    let of = |rule: &str| report.findings.iter().filter(|finding| finding.rule == rule).collect::<Vec<_>>();
+    let subjects: BTreeSet<_> = of("mx-dns-error").iter().map(|finding| finding.subject.clone()).collect();
+    assert_eq!((subjects.len(), subjects.contains(&None)), (10, false), "each that was looked into, by its name");
+    assert!(of("mx-target-no-address").is_empty());
+    let left = of("mx-not-looked-into")[0].detail.clone().expect("a detail");
+    assert!(left.starts_with("30 of 40: ") && left.ends_with(", and 20 more."), "{left}");
+    let broken = unanswered_hosts().bogus("_mta-sts.shop.com.au", RecordType::Txt);
+    assert_eq!(
+        evaluate(&broken.check(), CHECKED_AT.parse().expect("a time")).verdict,
+        Verdict::Broken,
+        "a SERVFAIL that counts is asked again"
+    );
+}
+
+#[test]
+fn the_policy_is_fetched_however_late_its_hosts_address_comes() {
+    for aaaa in [false, true] {
+        let mut world = unanswered_hosts();
+        if aaaa {
+            world = world.server_failure("mta-sts.shop.com.au", RecordType::Aaaa, 23, "");
+        }
+        let mut plan =
+            Plan::new(DomainName::from_ascii("shop.com.au").expect("a domain"), CHECKED_AT.parse().expect("a time"));
+        let mut waiting = plan.next_lookups();
+        let mut asked = waiting.len();
+        while !waiting.is_empty() {
+            // What the verdict hangs on comes last.
+            let is_last = |lookup: &Lookup| match lookup {
+                Lookup::Dns(question) => question.name.contains("mta-sts.shop"),
+                Lookup::Policy { .. } | Lookup::Handshake { .. } => true,
+            };
+            let at = waiting.iter().position(|lookup| !is_last(lookup)).unwrap_or(0);
+            plan.observe(world.perform(waiting.remove(at)), 0);
+            let more = plan.next_lookups();
+            asked += more.len();
+            waiting.extend(more);
+        }
+        assert!(asked <= mta_sts_core::plan::REQUEST_LIMIT, "{asked}");
+        let report = evaluate(plan.evidence(), CHECKED_AT.parse().expect("a time"));
+        assert_eq!(report.verdict, Verdict::Enforced, "{}", report.headline);
     }
 }

@@ -35,6 +35,11 @@ pub(crate) fn json<T: Serialize>(request: &Request, value: &T, max_age: u32) -> 
     kept(request, serde_json::to_vec(value)?, "application/json", max_age)
 }
 
+/// A document that was made beforehand.
+pub(crate) fn made(request: &Request, json: Vec<u8>, max_age: u32) -> Result<Response> {
+    kept(request, json, "application/json", max_age)
+}
+
 /// A document that is the answer to this one request.
 pub(crate) fn json_uncached<T: Serialize>(value: &T) -> Result<Response> {
     let headers = headers("application/json", "no-store")?;

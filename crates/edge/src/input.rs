@@ -3,7 +3,14 @@
 use futures_util::StreamExt;
 use mta_sts_core::name::DomainName;
 use mta_sts_core::problem::Problem;
-use worker::{Request, Result};
+use mta_sts_core::tls_report;
+use wasm_bindgen::prelude::wasm_bindgen;
+use worker::{Request, Response, Result};
+
+#[wasm_bindgen(module = "/src/unpack.js")]
+extern "C" {
+    fn unpacking(bytes: &[u8]) -> web_sys::Response;
+}
 
 /// Longest query parameter that is looked at, in bytes; far more than a domain needs.
 const PARAMETER_LIMIT: usize = 2048;
@@ -55,6 +62,25 @@ pub(crate) async fn body(request: &mut Request, limit: usize) -> Result<Option<V
         }
     }
     Ok((length <= limit).then_some(body))
+}
+
+/// What bytes that are packed with gzip unpack to, of more than `limit` one byte over it; themselves where they are not
+/// packed, or damaged. The runtime has gzip, and a library for it would weigh more.
+pub(crate) async fn unpacked(bytes: Vec<u8>, limit: usize) -> Result<Vec<u8>> {
+    if !tls_report::is_packed(&bytes) {
+        return Ok(bytes);
+    }
+    let mut chunks = Response::from(unpacking(&bytes)).stream()?;
+    let mut unpacked = Vec::new();
+    while let Some(chunk) = chunks.next().await {
+        let Ok(chunk) = chunk else { return Ok(bytes) };
+        let room = (limit + 1).saturating_sub(unpacked.len());
+        unpacked.extend_from_slice(&chunk[..chunk.len().min(room)]);
+        if unpacked.len() > limit {
+            break;
+        }
+    }
+    Ok(unpacked)
 }
 
 /// Whether the client would rather have a line for each event than one document.

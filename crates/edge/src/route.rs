@@ -1,25 +1,32 @@
 //! Which address answers what.
 
-use mta_sts_core::problem::{self, Problem, ProblemType};
+use mta_sts_core::problem::Problem;
+use mta_sts_core::tls_report::{self, Question};
 use mta_sts_core::{lint, rules};
+use mta_sts_object::from_json;
 use mta_sts_view as view;
+use serde::Serialize;
+use wasm_bindgen::JsCast;
 use worker::{Env, Method, Request, Response, Result};
 
 use crate::answer::{self, Format};
 use crate::check::{self, Want};
-use crate::{advice, input};
+use crate::{advice, input, store};
 
 /// Most bytes of a text to lint, or of evidence, that are read. A policy over 64 KiB is a finding; far over it is a mistake.
 const BODY_LIMIT: usize = 256 * 1024;
+
+/// Most bytes of a TLS report that are read, as it was sent. Packed, a day of a large domain is far smaller.
+const REPORT_LIMIT: usize = 4 * 1024 * 1024;
 
 /// What an address leads to.
 enum Route {
     Check(Want),
     Advice,
     Evaluate,
+    Reports,
     Rules,
     Lint(fn(&[u8]) -> lint::Lint),
-    ProblemType(&'static ProblemType),
 }
 
 impl Route {
@@ -30,16 +37,21 @@ impl Route {
             "/check" => Self::Check(Want::Page),
             "/api/v1/advice" => Self::Advice,
             "/api/v1/evaluate" => Self::Evaluate,
+            "/api/v1/reports" => Self::Reports,
             "/api/v1/rules" => Self::Rules,
             "/api/v1/lint/policy" => Self::Lint(|body| lint::policy(body, input::to_ascii)),
             "/api/v1/lint/record" => Self::Lint(|body| lint::record(&String::from_utf8_lossy(body))),
             "/api/v1/lint/tlsrpt" => Self::Lint(|body| lint::tls_rpt(&String::from_utf8_lossy(body))),
-            _ => Self::ProblemType(problem::TYPES.iter().find(|kind| kind.path() == path)?),
+            _ => return None,
         })
     }
 
     fn methods(&self) -> &'static [&'static str] {
-        if let Self::Lint(_) | Self::Evaluate = self { &["POST", "OPTIONS"] } else { &["GET", "HEAD", "OPTIONS"] }
+        if let Self::Lint(_) | Self::Evaluate | Self::Reports = self {
+            &["POST", "OPTIONS"]
+        } else {
+            &["GET", "HEAD", "OPTIONS"]
+        }
     }
 }
 
@@ -59,26 +71,60 @@ pub(crate) async fn answer(request: Request, env: Env) -> Result<Response> {
         Route::Check(want) => check::answer(request, env, want).await,
         Route::Advice => advice::answer(request, env).await,
         Route::Evaluate => evaluate(request).await,
-        Route::Rules => answer::json(&request, &rules::all().collect::<Vec<_>>(), 3600),
+        Route::Reports => reports(request).await,
+        Route::Rules => {
+            let made = store::file(&env, rules::CATALOGUE_FILE).await.ok_or("the catalogue is not among the files")?;
+            answer::made(&request, made.into_bytes(), 3600)
+        }
         Route::Lint(judge) => lint(request, judge).await,
-        Route::ProblemType(kind) => answer::page(&request, view::problem_page(kind), 3600),
     }
 }
 
-async fn lint(mut request: Request, judge: fn(&[u8]) -> lint::Lint) -> Result<Response> {
-    match input::body(&mut request, BODY_LIMIT).await? {
-        Some(body) => answer::json_uncached(&judge(&body)),
-        None => answer::problem(&Problem::payload_too_large(BODY_LIMIT), Format::Json, String::new),
-    }
+async fn lint(request: Request, judge: fn(&[u8]) -> lint::Lint) -> Result<Response> {
+    with_body(request, BODY_LIMIT, |body| Ok(judge(body))).await
 }
 
 /// Judges evidence that the client has, with what it kept of earlier checks.
-async fn evaluate(mut request: Request) -> Result<Response> {
-    let Some(body) = input::body(&mut request, BODY_LIMIT).await? else {
-        return answer::problem(&Problem::payload_too_large(BODY_LIMIT), Format::Json, String::new);
+async fn evaluate(request: Request) -> Result<Response> {
+    with_body(request, BODY_LIMIT, |body| match from_json(&String::from_utf8_lossy(body)) {
+        Ok(evidence) => Ok(check::judge(&evidence)),
+        Err(error) => {
+            let fault = error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()));
+            Err(Problem::invalid_evidence(&fault.unwrap_or_default()))
+        }
+    })
+    .await
+}
+
+/// Sums up the TLS reports of a file, plain or packed. Nothing of them is kept.
+async fn reports(mut request: Request) -> Result<Response> {
+    let domain = match input::parameter(&request, "domain").map(|typed| input::domain(&typed)).transpose() {
+        Ok(domain) => domain,
+        Err(problem) => return answer::problem(&problem, Format::Json, String::new),
     };
-    match serde_json::from_slice(&body) {
-        Ok(evidence) => answer::json_uncached(&check::judge(&evidence)),
-        Err(error) => answer::problem(&Problem::invalid_evidence(&error.to_string()), Format::Json, String::new),
+    let Some(body) = input::body(&mut request, REPORT_LIMIT).await? else {
+        return answer::problem(&Problem::payload_too_large(REPORT_LIMIT), Format::Json, String::new);
+    };
+    let packed = body.len();
+    let mut reader = tls_report::Reader::new();
+    let body = input::unpacked(body, reader.unpacked_left()).await?;
+    // The summary tells what became of it.
+    let _ = reader.add_unpacked("", packed, &body);
+    answer::json_uncached(&reader.finish(&Question { domain: domain.as_ref(), check: None, now: check::now() }))
+}
+
+/// Answers what is made of the body, to this one request.
+async fn with_body<T: Serialize>(
+    mut request: Request,
+    limit: usize,
+    make: impl FnOnce(&[u8]) -> Result<T, Problem>,
+) -> Result<Response> {
+    let made = match input::body(&mut request, limit).await? {
+        Some(body) => make(&body),
+        None => Err(Problem::payload_too_large(limit)),
+    };
+    match made {
+        Ok(made) => answer::json_uncached(&made),
+        Err(problem) => answer::problem(&problem, Format::Json, String::new),
     }
 }

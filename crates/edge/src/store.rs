@@ -1,7 +1,8 @@
-//! Evidence that is at hand: of a check a moment ago, or of a worked example.
+//! What is at hand: the evidence of a check a moment ago or of a worked example, and what was made beforehand.
 
 use mta_sts_core::evidence::Evidence;
 use mta_sts_core::name::DomainName;
+use mta_sts_object::from_json;
 use serde::Deserialize;
 use worker::{Cache, CacheKey, Env, ResponseBuilder, Result};
 
@@ -14,7 +15,7 @@ const INCONCLUSIVE_KEPT_S: u32 = 5;
 /// The evidence of a recent check. One object for each domain: every form of the answer is made from it.
 pub(crate) async fn recent(domain: &DomainName) -> Option<Evidence> {
     let mut response = Cache::default().get(CacheKey::Url(key(domain)), false).await.ok()??;
-    serde_json::from_slice(&response.bytes().await.ok()?).ok()
+    from_json(&response.text().await.ok()?).ok()
 }
 
 /// Keeps the evidence of a check for a while.
@@ -34,7 +35,7 @@ fn key(domain: &DomainName) -> String {
 
 /// The saved evidence of a worked example, where there is one.
 pub(crate) async fn example(env: &Env, domain: &DomainName) -> Option<Evidence> {
-    serde_json::from_slice(&asset(env, domain.as_str()).await?).ok()
+    from_json(&file(env, &format!("/examples/{domain}.json")).await?).ok()
 }
 
 /// The domains of all worked examples.
@@ -43,13 +44,14 @@ pub(crate) async fn examples(env: &Env) -> Vec<String> {
     struct Entry {
         domain: String,
     }
-    let index = asset(env, "index").await.unwrap_or_default();
-    let entries: Vec<Entry> = serde_json::from_slice(&index).unwrap_or_default();
+    let index = file(env, "/examples/index.json").await.unwrap_or_default();
+    let entries: Vec<Entry> = from_json(&index).unwrap_or_default();
     entries.into_iter().map(|entry| entry.domain).collect()
 }
 
-async fn asset(env: &Env, name: &str) -> Option<Vec<u8>> {
+/// A file of the site, by its address.
+pub(crate) async fn file(env: &Env, path: &str) -> Option<String> {
     let assets = env.assets("ASSETS").ok()?;
-    let mut response = assets.fetch(format!("https://assets.invalid/examples/{name}.json"), None).await.ok()?;
-    if response.status_code() == 200 { response.bytes().await.ok() } else { None }
+    let mut response = assets.fetch(format!("https://assets.invalid{path}"), None).await.ok()?;
+    if response.status_code() == 200 { response.text().await.ok() } else { None }
 }

@@ -15,10 +15,10 @@ mod state;
 mod text;
 
 use mta_sts_core::lookup::Lookup;
-use mta_sts_core::problem::{Problem, ProblemType};
+use mta_sts_core::problem::Problem;
 use mta_sts_core::report::{Report, Verdict};
 #[cfg(feature = "pages")]
-use mta_sts_core::{rules::Section, scenario::RuleExample};
+use mta_sts_core::{problem::ProblemType, rules::Section, scenario::RuleExample};
 
 /// A worked example to link to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,6 +62,7 @@ pub fn not_found_page() -> String {
 }
 
 /// The documentation of a type of problem.
+#[cfg(feature = "pages")]
 pub fn problem_page(kind: &ProblemType) -> String {
     page::problem_type(kind).into_string()
 }

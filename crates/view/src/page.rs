@@ -1,12 +1,14 @@
 //! Whole pages, in one shell.
 
 use maud::{DOCTYPE, Markup, html};
-use mta_sts_core::problem::{Problem, ProblemType};
+use mta_sts_core::problem::Problem;
+#[cfg(feature = "pages")]
+use mta_sts_core::problem::ProblemType;
 use mta_sts_core::report::Report;
 use mta_sts_core::rules::PAGES;
 
 use crate::state::words;
-use crate::{ExampleLink, result, text};
+use crate::{ExampleLink, result};
 
 /// The name of the site.
 const SITE: &str = "MTA-STS check";
@@ -190,6 +192,7 @@ pub(crate) fn not_found() -> Markup {
     )
 }
 
+#[cfg(feature = "pages")]
 pub(crate) fn problem_type(kind: &ProblemType) -> Markup {
     let address = kind.path();
     let head = Head { title: kind.title, description: kind.what, address: Some(&address), indexed: true };
@@ -197,7 +200,7 @@ pub(crate) fn problem_type(kind: &ProblemType) -> Markup {
         &head,
         &html! {
             h1 { (kind.title) }
-            p { (text::prose(kind.what)) }
+            p { (crate::text::prose(kind.what)) }
             dl.facts {
                 dt { "HTTP status" } dd { (kind.status) }
                 dt { "Type" } dd { code { (kind.path()) } }

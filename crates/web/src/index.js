@@ -2,11 +2,13 @@
 
 import loadAdvice from './advice.js';
 import loadCheck from './check.js';
+import loadReports from './reports.js';
 import loadTools from './tools.js';
 
 export { advise } from './advice.js';
 export { check } from './check.js';
+export { readReports } from './reports.js';
 export { evaluate, lintPolicy, lintRecord, lintTlsRpt, render } from './tools.js';
 
 /** Fetches and starts every module; everything else works once this has resolved. */
-export default () => Promise.all([loadAdvice(), loadCheck(), loadTools()]);
+export default () => Promise.all([loadAdvice(), loadCheck(), loadReports(), loadTools()]);

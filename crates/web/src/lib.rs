@@ -1,6 +1,6 @@
 //! What the browser package's modules share: objects to Rust values and back, and what the browser itself knows.
 
-pub mod object;
+pub use mta_sts_object as object;
 
 use js_sys::{Error, Reflect};
 use mta_sts_core::Timestamp;

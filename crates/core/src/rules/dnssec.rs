@@ -1,5 +1,6 @@
 //! What DNSSEC says of the answers.
 
+use super::policy_host::is_announced;
 use super::{Kind, Rule, rfc, sts};
 use crate::evidence::Dns;
 use crate::facts::{Facts, dnssec};
@@ -88,8 +89,11 @@ pub(super) static RULES: &[Rule] = &[
                 return;
             }
             for (name, dns) in names(facts) {
+                // A policy host that nobody asks for may be a wildcard's answer.
+                let is_asked_for = name != facts.host.name || is_announced(facts);
                 if let Dns::Answer(answer) = dns
                     && let (false, Some(alias)) = (answer.authentic, answer.aliases.last())
+                    && is_asked_for
                 {
                     out.report()
                         .subject(name)

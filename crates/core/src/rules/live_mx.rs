@@ -4,9 +4,10 @@ use std::net::IpAddr;
 
 use super::{Kind, Rule, rfc, sts};
 use crate::WHOLE;
+use crate::evidence::Dns;
 use crate::facts::{Facts, MxHost};
 use crate::mx_line::Lines;
-use crate::plan::{MX_HOST_LIMIT, is_public};
+use crate::plan::{MX_HOST_LIMIT, is_public, is_resolvable};
 use crate::policy::{self, Mode};
 use crate::report::Severity;
 
@@ -24,18 +25,11 @@ pub(super) static RULES: &[Rule] = &[
             let applies = facts.usable_policy().is_some() && facts.mode() != Some(Mode::None);
             if applies && !facts.mx.hosts.is_empty() && facts.mx.hosts.iter().all(is_allowed) {
                 let hosts = facts.mx.hosts.len();
-                let draft = out.report().title(match hosts {
+                out.report().title(match hosts {
                     1 => "The policy allows the domain's mail server".to_owned(),
                     2 => "The policy allows both mail servers of the domain".to_owned(),
                     _ => format!("The policy allows all {hosts} mail servers of the domain"),
                 });
-                if hosts > MX_HOST_LIMIT {
-                    draft.detail(format!(
-                        "All {hosts} names were compared with the policy. Addresses were looked up for the first {MX_HOST_LIMIT}; \
-                         {} more were not looked into.",
-                        hosts - MX_HOST_LIMIT
-                    ));
-                }
             }
         },
     },
@@ -277,17 +271,54 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Inconclusive,
         grammar: false,
         title: "The mail servers could not be looked up",
-        what: super::documented("Whether the DNS answers for the domain's MX records."),
+        what: super::documented("Whether the DNS answers for the domain's MX records and its mail servers' addresses."),
         why: "We could not find out which servers take your mail, so we cannot say whether the policy allows them. This can be \
               a passing fault.",
         steps: super::to_mend(&[
             "Check again in a few minutes.",
-            "If it stays, ask {dns host} why the MX records cannot be looked up.",
+            "If it stays, ask {dns host} why this cannot be looked up.",
         ]),
         source: rfc(5321, "5.1"),
         check: |facts, out| {
             if let Some(detail) = super::dns_trouble(facts.mx.dns) {
                 out.report().detail(detail);
+            }
+            let own = Some(&facts.mx.own).filter(|_| facts.mx.is_implicit());
+            for host in facts.mx.hosts.iter().map(|mx| &mx.addresses).chain(own) {
+                let bogus = "The DNSSEC signatures of the answer do not hold.";
+                let trouble = |dns| match dns {
+                    Dns::Bogus { .. } => Some(bogus.to_owned()),
+                    dns => super::dns_trouble(dns),
+                };
+                if let Some(detail) = trouble(host.v4).or_else(|| trouble(host.v6)) {
+                    let draft =
+                        out.report().subject(&host.name).title("The address of a mail server could not be looked up");
+                    draft
+                        .why(
+                            "We could not find out whether this server has an address. This can be a passing fault; senders \
+                             that meet it too cannot deliver to this server.",
+                        )
+                        .detail(detail);
+                }
+            }
+        },
+    },
+    Rule {
+        id: "mx-not-looked-into",
+        kind: Kind::Info,
+        grammar: false,
+        title: "Not every mail server was looked into",
+        what: super::documented(
+            "Whether the domain has no more than ten mail servers: of others, only the names are read.",
+        ),
+        why: "We looked up the addresses of the ten mail servers that senders try first. The others may be well or not.",
+        steps: &[],
+        source: rfc(5321, "5.1"),
+        check: |facts, out| {
+            let left = facts.mx.hosts.iter().filter(|mx| !mx.looked_up && is_resolvable(&mx.host));
+            let left: Vec<&str> = left.map(|mx| mx.host.as_str()).collect();
+            if !left.is_empty() {
+                out.report().detail(format!("{} of {}: {}.", left.len(), facts.mx.hosts.len(), named(&left)));
             }
         },
     },

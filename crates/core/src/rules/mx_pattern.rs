@@ -37,7 +37,10 @@ pub(super) static RULES: &[Rule] = &[
             "Whether a pattern is a name and not an IP address.",
             "Senders compare the policy with the names in your MX records. An address matches none of them.",
             &["Write the server's name as it stands in the MX record.", NEW_ID],
-            |facts, out| each(Fault::MxIp, facts, out),
+            |facts, out| {
+                each(Fault::MxIp, facts, out);
+                each(Fault::MxIpLiteral, facts, out);
+            },
         )
     },
     fault(

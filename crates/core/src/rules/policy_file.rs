@@ -86,10 +86,10 @@ pub(super) static RULES: &[Rule] = &[
     fault(
         "policy-comment",
         "The policy file has a comment",
-        "Whether there are lines that begin with #.",
+        "Whether there are comments that begin with #, on a line of their own or behind a value.",
         "A policy cannot have comments. A sender that follows the standard finds a line it cannot read, and ignores the whole \
          policy.",
-        &["Delete the line.", NEW_ID],
+        &["Delete the # and what follows it on the line.", NEW_ID],
         |facts, out| each(Fault::Comment, facts, out),
     ),
     fault(
@@ -102,7 +102,15 @@ pub(super) static RULES: &[Rule] = &[
             "Write the line as key: value. Use a colon and not an equals sign, with no space before it and no quotation marks.",
             NEW_ID,
         ],
-        |facts, out| each(Fault::LineInvalid, facts, out),
+        |facts, out| {
+            let Some(policy) = &facts.policy else { return };
+            for issue in policy.issues.iter().filter(|issue| issue.kind == Fault::LineInvalid) {
+                let draft = at(policy, issue.span, out);
+                if issue.span.of(&policy.text).trim_end().ends_with(':') {
+                    draft.title("A line of the policy has no value");
+                }
+            }
+        },
     ),
     fault(
         "policy-key-case",

@@ -46,7 +46,7 @@ pub(super) static RULES: &[Rule] = &[
         ]),
         source: sts("8.2"),
         check: |facts, out| {
-            if let (true, Some(alias)) = (facts.host.has_none(), facts.host.aliases().last()) {
+            if let (true, Some(alias)) = (is_announced(facts) && facts.host.has_none(), facts.host.aliases().last()) {
                 draft(facts, out).detail(format!("The chain ends at {}, which has no address.", alias.target));
             }
         },
@@ -65,7 +65,7 @@ pub(super) static RULES: &[Rule] = &[
         ]),
         source: sts("10.3"),
         check: |facts, out| {
-            if let Some(service) = unclaimed_at(facts) {
+            if let Some(service) = unclaimed_at(facts).filter(|_| is_announced(facts)) {
                 draft(facts, out).detail(format!("The answer is the page that {service} shows for an unclaimed name."));
             }
         },
@@ -85,7 +85,7 @@ pub(super) static RULES: &[Rule] = &[
         check: |facts, out| {
             let private = facts.host.addresses().filter(|address| !is_public(*address));
             let list: Vec<String> = private.map(|address| address.to_string()).collect();
-            if !list.is_empty() {
+            if !list.is_empty() && is_announced(facts) {
                 draft(facts, out)
                     .detail(format!("Not a public address: {}. The policy was not fetched.", list.join(", ")));
             }
@@ -104,7 +104,7 @@ pub(super) static RULES: &[Rule] = &[
         source: sts("3.3"),
         check: |facts, out| {
             let no_v4 = matches!(facts.host.v4, Dns::Answer(answer) if answer.records.is_empty());
-            if no_v4 && facts.host.addresses().next().is_some() {
+            if no_v4 && facts.host.addresses().next().is_some() && is_announced(facts) {
                 draft(facts, out);
             }
         },
@@ -398,16 +398,20 @@ pub(super) static RULES: &[Rule] = &[
         source: sts("3.3"),
         check: |facts, out| {
             let cut = matches!(facts.fetch, Fetch::Response { response, .. } if response.truncated);
-            if cut || facts.policy.as_ref().is_some_and(|policy| policy.text.len() > POLICY_LIMIT) {
+            let long = facts.policy.as_ref().is_some_and(|policy| policy.text.len() > POLICY_LIMIT);
+            if (cut && is_announced(facts)) || long {
                 draft(facts, out).detail(format!("More than {POLICY_LIMIT} bytes."));
             }
         },
     },
 ];
 
-/// Whether anything says that there should be a policy: without that, a web server that happens to answer to the name
-/// mta-sts is nobody's fault.
+/// Whether anything says that there should be a policy, be it the policy itself: without that, whatever a wildcard or a
+/// web server has for the name mta-sts is nobody's fault.
 pub(super) fn is_announced(facts: &Facts<'_>) -> bool {
+    if facts.serves_policy() {
+        return true;
+    }
     match facts.announce.dns {
         // What could not be looked up accuses nobody.
         Dns::Pending | Dns::Failed(_) | Dns::Unanswered(_) => false,
@@ -424,18 +428,16 @@ pub(super) fn draft<'s>(facts: &Facts<'_>, out: &'s mut Sink<'_>) -> Draft<'s> {
 /// The host's response, where a policy is announced and the status is of the asked kind.
 fn answered<'e>(facts: &Facts<'e>, status: impl Fn(u16) -> bool) -> Option<&'e Response> {
     match facts.fetch {
-        Fetch::Response { response, .. }
-            if status(response.status) && (is_announced(facts) || response.status == 200) =>
-        {
-            Some(response)
-        }
+        Fetch::Response { response, .. } if status(response.status) && is_announced(facts) => Some(response),
         _ => None,
     }
 }
 
 pub(super) fn failed(facts: &Facts<'_>, out: &mut Sink<'_>, causes: &[Cause]) {
     let Fetch::Failed { failure, .. } = facts.fetch else { return };
-    if is_announced(facts) && causes.contains(&failure.cause) {
+    // One that is not the domain's accuses nobody, and leaves the verdict open.
+    let is_own = matches!(failure.cause, Cause::Timeout | Cause::Connection | Cause::Tls);
+    if causes.contains(&failure.cause) && (is_announced(facts) || !is_own) {
         let draft = draft(facts, out).copy("The policy's address", format!("https://{}{POLICY_PATH}", facts.host.name));
         if let Some(detail) = &failure.detail {
             draft.detail(format!("The request ended with: {}", clip(detail)));

@@ -6,7 +6,7 @@ use super::model::{PolicyType, ResultType};
 use super::summary::Failed;
 use super::tally::{self, Row, Tallies};
 use crate::report::{self, Finding, Outcome};
-use crate::rules::{self, Kind, Rule};
+use crate::rules::{self, Kind, Name};
 
 /// Most causes that are told: the RFC knows eleven.
 const CAUSES_LIMIT: usize = 30;
@@ -102,11 +102,11 @@ fn row<'r>(name: &'r str, failed: &Failed<'_>) -> Row<'r> {
 
 /// The rules, those that were found first, then in the catalogue's order.
 fn pointers(ids: &[&str], under_dane: bool, check: Option<&report::Report>) -> Vec<Pointer> {
-    let named = |rule: &Rule, ids: &[&str]| {
+    let named = |rule: &Name, ids: &[&str]| {
         ids.iter().any(|id| *id == rule.id || id.ends_with('-') && rule.id.starts_with(id) && rule.kind == Kind::Error)
     };
-    let rules = || rules::all().filter(|rule| named(rule, ids) || under_dane && named(rule, UNDER_DANE));
-    let is_found = |rule: &Rule| {
+    let rules = || rules::NAMES.iter().filter(|rule| named(rule, ids) || under_dane && named(rule, UNDER_DANE));
+    let is_found = |rule: &Name| {
         let fails = |finding: &Finding| finding.rule == rule.id && finding.outcome == Outcome::Fail;
         check.map(|check| check.findings.iter().any(fails))
     };
@@ -386,11 +386,11 @@ mod tests {
         let causes = ResultType::KNOWN.into_iter().chain([ResultType::NotTold, ResultType::Other("new".to_owned())]);
         let ids = causes.flat_map(|cause| explain(&cause).points_at.to_vec()).chain(UNDER_DANE.iter().copied());
         for id in ids {
-            let is_named = |rule: &Rule| match id.strip_suffix('-') {
+            let is_named = |rule: &Name| match id.strip_suffix('-') {
                 Some(_) => rule.id.starts_with(id) && rule.kind == Kind::Error,
                 None => rule.id == id,
             };
-            assert!(rules::all().any(is_named), "{id}");
+            assert!(rules::NAMES.iter().any(is_named), "{id}");
         }
     }
 
@@ -402,7 +402,7 @@ mod tests {
             let pointers = pointers(points_at, true, None);
             assert!(!pointers.is_empty(), "{}", cause.as_str());
             for pointer in pointers {
-                let rule = rules::all().find(|rule| rule.id == pointer.rule).unwrap();
+                let rule = rules::NAMES.iter().find(|rule| rule.id == pointer.rule).unwrap();
                 assert!(rule.kind != Kind::Pass, "{}", rule.id);
                 assert_eq!(pointer.url, format!("/rules/{}", rule.id));
             }

@@ -87,11 +87,30 @@ fn mailto(rest: &str) -> Option<Destination> {
     let address = rest.split('?').next().filter(|address| !address.contains(['/', '#', '[', ']']))?;
     let address = percent_decode(address)?;
     let (local, domain) = address.rsplit_once('@')?;
-    // `dot-atom-text` of RFC 5322 §3.2.3, and what RFC 6532 adds to it.
-    let atext = |c: char| c.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(c);
-    let sound = !local.is_empty() && local.split('.').all(|atom| !atom.is_empty() && atom.chars().all(atext));
     let domain = domain.to_ascii_lowercase();
-    (sound && is_host(&domain) && domain.contains('.')).then_some(Destination::Mailto { address, domain })
+    (is_local_part(local) && is_host(&domain) && domain.contains('.'))
+        .then_some(Destination::Mailto { address, domain })
+}
+
+/// `dot-atom-text` or `quoted-string` (RFC 6068 §2), as RFC 5321 §4.1.2 has them in mail, with what RFC 6531 adds.
+fn is_local_part(local: &str) -> bool {
+    if let Some(quoted) = local.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
+        let mut signs = quoted.chars();
+        while let Some(sign) = signs.next() {
+            let sound = match sign {
+                '"' => false,
+                // Before any printable sign of ASCII.
+                '\\' => signs.next().is_some_and(|sign| matches!(sign, ' '..='~')),
+                sign => !sign.is_control(),
+            };
+            if !sound {
+                return false;
+            }
+        }
+        return true;
+    }
+    let atext = |c: char| c.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(c);
+    local.split('.').all(|atom| !atom.is_empty() && atom.chars().all(atext))
 }
 
 fn https(rest: &str) -> Option<Destination> {

@@ -100,6 +100,8 @@ pub(crate) const CHANGES: &[(&str, &str, &str)] = &[
     ("mail.example.com", "*.bücher.example.", "*.xn--bcher-kva.example"),
     ("mail.example.com", "mail\u{200b}.example.com", "mail.example.com"),
     ("mail.example.com", ".example.com", "*.example.com"),
+    ("mail.example.com", "mail.example.com # ours", "mail.example.com"),
+    ("mx: mail.example.com", "mx:mail.example.com\t#\tmail.example.net", "mx:mail.example.com"),
     // What cannot be mended goes, since other lines remain.
     ("mx: mail.example.com\n", "mx: *\n", ""),
     ("mx: mail.example.com\n", "mx: mail*.example.com\n", ""),
@@ -112,6 +114,8 @@ pub(crate) const CHANGES: &[(&str, &str, &str)] = &[
     ("mx: mail.example.com\n", "mx: b\u{fc}cher_.example\n", ""),
     ("mx: mail.example.com\n", "mx: *.com\n", ""),
     ("mx: mail.example.com\n", "mx:\n", ""),
+    ("mx: mail.example.com\n", "mx: # mail.example.com\n", ""),
+    ("mx: mail.example.com\n", "mx: 2001:db8::1\n", ""),
 ];
 
 #[test]

@@ -56,6 +56,10 @@ fn an_announce_record_keeps_its_id_and_extensions() {
         ("v=STSv1; id=\"1\"; a=\"b\"", Some("v=STSv1; id=1; a=b")),
         ("“v=STSv1;\u{a0}id=1;”", Some("v=STSv1; id=1;")),
         ("\u{feff}v=STSv1; id=1;", Some("v=STSv1; id=1;")),
+        // What may stand in the middle, and not at the end or before a semicolon.
+        ("v=STSv1; id=1; a=b';;", Some("v=STSv1; id=1; a=b';")),
+        ("v=STSv1; id=1; a=b'; junk", Some("v=STSv1; id=1; a=b';")),
+        ("v=STSv1; id=1; a=b\\\u{a0}; c=d", Some("v=STSv1; id=1; a=b\\ ; c=d")),
     ];
     let mut wrong = Vec::new();
     for &(before, after) in vectors {

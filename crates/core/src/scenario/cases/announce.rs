@@ -1,6 +1,6 @@
 //! The domain and its announce record.
 
-use crate::evidence::Record;
+use crate::evidence::{Cause, Record};
 use crate::lookup::RecordType;
 use crate::octets::Octets;
 use crate::report::Verdict::{Broken, Enforced, Inconclusive, Missing, NotApplicable};
@@ -9,6 +9,7 @@ use crate::scenario::World;
 use super::{Scenario, given};
 
 const AT: &str = "_mta-sts.shop.com.au";
+const HOST: &str = "mta-sts.shop.com.au";
 
 pub(crate) fn scenarios() -> Vec<Scenario> {
     let mut scenarios = vec![
@@ -152,5 +153,50 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
             if valid { &["record-not-sts"] } else { &["record-ok", "record-not-sts", "record-missing"] };
         given(name, |w| w.announce(text), verdict, must, must_not)
     }));
+    // Whatever failed, what is certain decides.
+    scenarios.extend([
+        given(
+            "a faulty record, and MX records that cannot be looked up",
+            |w| w.announce("v=STSv1; id=;").no_answer("shop.com.au", RecordType::Mx),
+            Broken,
+            &["record-id-missing", "mx-dns-error"],
+            &[],
+        ),
+        given(
+            "a faulty record, and a policy that cannot be fetched for a reason of ours",
+            |w| w.announce("v=STSv1; id=;").fetch_fails(Cause::Unknown),
+            Broken,
+            &["record-id-missing", "policy-fetch-error"],
+            &[],
+        ),
+        given(
+            "a faulty record, and a policy host that cannot be looked up",
+            |w| w.announce("v=STSv1; id=;").no_answer(HOST, RecordType::A).no_answer(HOST, RecordType::Aaaa),
+            Broken,
+            &["record-id-missing", "policy-host-dns-error"],
+            &[],
+        ),
+        given(
+            "no record, a policy, and MX records that cannot be looked up",
+            |w| w.without_announce().no_answer("shop.com.au", RecordType::Mx),
+            Broken,
+            &["record-missing-policy-served", "mx-dns-error"],
+            &[],
+        ),
+        given(
+            "a record that cannot be looked up, and a policy that no sender can read",
+            |w| w.no_answer(AT, RecordType::Txt).policy("version: STSv1\nmode: enforced\n"),
+            Broken,
+            &["record-dns-error", "policy-mode-invalid"],
+            &["record-missing-policy-served"],
+        ),
+        given(
+            "an alias of nothing, and a policy that cannot be fetched for a reason of ours",
+            |w| w.without_announce().alias(AT, "_mta-sts.gone.net").fetch_fails(Cause::Unknown),
+            Broken,
+            &["record-cname-dangling", "policy-fetch-error"],
+            &[],
+        ),
+    ]);
     scenarios
 }

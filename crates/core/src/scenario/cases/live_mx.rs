@@ -1,7 +1,7 @@
 //! The live MX records.
 
 use crate::lookup::RecordType;
-use crate::report::Verdict::{AtRisk, Blocking, Disabled, Enforced, Inconclusive, NotApplicable, Testing};
+use crate::report::Verdict::{AtRisk, Blocking, Disabled, Enforced, Inconclusive, Missing, NotApplicable, Testing};
 use crate::scenario::{ENFORCE, World};
 
 use super::{Scenario, given};
@@ -30,6 +30,7 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
                 "mx-target-private",
                 "mx-mixed-providers",
                 "mx-dns-error",
+                "mx-not-looked-into",
             ],
         ),
         given(
@@ -102,6 +103,13 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
             &["mx-null"],
             &["mx-null-with-others", "mx-missing-implicit"],
         ),
+        given(
+            "a null MX, and a record whose signatures do not hold",
+            |w| w.without_mx().mx(0, "").bogus("_mta-sts.shop.com.au", RecordType::Txt),
+            NotApplicable,
+            &["mx-null", "dnssec-bogus"],
+            &[],
+        ),
         given("a null MX among others", |w| w.mx(0, ""), Enforced, &["mx-null-with-others"], &["mx-null"]),
         given(
             "an MX that is an alias",
@@ -153,6 +161,61 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
             Inconclusive,
             &["mx-dns-error"],
             &["mx-missing-implicit", "mx-none-match"],
+        ),
+        given(
+            "the address of an MX cannot be looked up",
+            |w| w.server_failure("mx2.mail-host.net", RecordType::A, 23, ""),
+            Enforced,
+            &["mx-dns-error", "mx-all-match"],
+            &["mx-target-no-address"],
+        ),
+        given(
+            "the address of an MX comes in time in one sort alone",
+            |w| {
+                let host = "mx2.mail-host.net";
+                w.without(host, RecordType::A).address(host, "2001:db8::25").no_answer(host, RecordType::A)
+            },
+            Enforced,
+            &["mx-dns-error"],
+            &["mx-target-no-address"],
+        ),
+        given(
+            "no MX, and the domain's own address cannot be looked up",
+            |w| w.without_mx().no_answer(DOMAIN, RecordType::A),
+            Inconclusive,
+            &["mx-dns-error"],
+            &["mx-missing-no-address", "mx-missing-implicit"],
+        ),
+        given(
+            "an MX is there twice",
+            |w| w.mx(30, "mx1.mail-host.net"),
+            Enforced,
+            &["mx-all-match"],
+            &["mx-some-unmatched", "mx-not-looked-into"],
+        ),
+        given(
+            "fourteen MX hosts",
+            |w| {
+                (0..12)
+                    .fold(w, |w, index| w.mx(30, &format!("mx{index}.shop.com.au")))
+                    .policy(&format!("{ENFORCE}mx: *.shop.com.au\n"))
+            },
+            Enforced,
+            &["mx-not-looked-into", "mx-all-match"],
+            &[],
+        ),
+        given(
+            "fourteen MX hosts, and no MTA-STS",
+            |w| {
+                (0..12)
+                    .fold(w, |w, index| w.mx(30, &format!("mx{index}.shop.com.au")))
+                    .without_announce()
+                    .without_host()
+                    .status(404, "")
+            },
+            Missing,
+            &["mx-not-looked-into", "record-missing"],
+            &["mx-all-match"],
         ),
     ]
 }

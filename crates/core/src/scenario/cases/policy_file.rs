@@ -117,6 +117,8 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
             &["policy-legacy-json"],
         ),
         broken("the record in the file", "v=STSv1; id=20261101T0800;\n".into(), &["policy-record-pasted"]),
+        broken("a comment behind a value", with(&|p| p.replace("enforce", "enforce # at last")), &["policy-comment"]),
+        broken("a pattern without its name", format!("{ENFORCE}mx:\n"), &["policy-line-invalid"]),
     ]);
     let fine = |name: &'static str, text: String, must: &'static [&'static str]| {
         given(name, |w| w.policy(&text), Enforced, must, &["policy-version-missing", "policy-line-invalid"])
@@ -137,6 +139,7 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
         fine("max_age of a day", with(&|p| p.replace("2592000", "86400")), &["policy-max-age-short"]),
         fine("max_age of a week", with(&|p| p.replace("2592000", "604800")), &["policy-max-age-modest"]),
         fine("an address among the patterns", format!("{ENFORCE}mx: 192.0.2.25\n"), &["mx-pattern-ip"]),
+        broken("an IPv6 address among the patterns", format!("{ENFORCE}mx: 2001:db8::25\n"), &["mx-pattern-ip"]),
         fine("a pattern twice", format!("{ENFORCE}mx: mx1.mail-host.net\n"), &["mx-pattern-duplicate"]),
         fine("a pattern for nobody", format!("{ENFORCE}mx: old.gone-host.net\n"), &["mx-pattern-unused"]),
         fine(

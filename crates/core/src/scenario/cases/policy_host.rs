@@ -10,6 +10,7 @@ use super::{Scenario, given};
 const HOST: &str = "mta-sts.shop.com.au";
 
 type Rules = &'static [&'static str];
+type Change = fn(World) -> World;
 
 pub(crate) fn scenarios() -> Vec<Scenario> {
     let mut scenarios = vec![
@@ -209,5 +210,66 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
         };
         given(name, |w| w.response(response), Enforced, must, must_not)
     }));
+    // What a wildcard, or a host that serves every name, has for the policy host of a domain that never set up MTA-STS.
+    let answers: &[(&'static str, Change, Rules)] = &[
+        (
+            "nothing announced, and a certificate for another name at mta-sts",
+            |w| w.certificate(&["www.shop.com.au"], |_| {}),
+            &["policy-tls-name-mismatch", "policy-tls-failed"],
+        ),
+        (
+            "nothing announced, and no connection at mta-sts",
+            |w| w.fetch_fails(Cause::Connection),
+            &["policy-connect-failed"],
+        ),
+        (
+            "nothing announced, and a page for unclaimed names at mta-sts",
+            |w| w.status(404, "<p>There isn't a GitHub Pages site here.</p>"),
+            &["policy-host-takeover-risk", "policy-not-found"],
+        ),
+        ("nothing announced, and a redirect to the site at mta-sts", |w| w.status(301, ""), &["policy-redirect"]),
+        (
+            "nothing announced, and the site's page at mta-sts",
+            |w| w.status(200, "<!DOCTYPE html><p>Welcome"),
+            &["policy-html-served"],
+        ),
+        (
+            "nothing announced, and a page without end at mta-sts",
+            |w| w.response(Response { status: 200, truncated: true, body: "Welcome".into(), ..Response::default() }),
+            &["policy-too-large"],
+        ),
+        (
+            "nothing announced, and a private address at mta-sts",
+            |w| w.host("10.0.0.1"),
+            &["policy-host-private-address"],
+        ),
+        (
+            "nothing announced, and IPv6 alone at mta-sts",
+            |w| w.host("2001:db8::80").status(404, ""),
+            &["policy-host-ipv6-only"],
+        ),
+        (
+            "nothing announced, and an alias of nothing at mta-sts",
+            |w| w.without_host().alias(HOST, "shop.gone.net").unsigned("shop.gone.net"),
+            &["policy-host-cname-dangling", "policy-host-missing", "dnssec-partial"],
+        ),
+    ];
+    scenarios.extend(answers.iter().map(|&(name, change, must_not)| {
+        given(name, |w| change(w.without_announce()), Missing, &["record-missing"], must_not)
+    }));
+    scenarios.push(given(
+        "a policy over IPv6 alone, which no record announces",
+        |w| w.without_announce().host("2001:db8::80").fetch_takes(2600),
+        Broken,
+        &["record-missing-policy-served", "policy-host-ipv6-only", "policy-slow"],
+        &[],
+    ));
+    scenarios.push(given(
+        "nothing announced, and a fetch that fails for a reason of ours",
+        |w| w.without_announce().fetch_fails(Cause::Unknown),
+        Inconclusive,
+        &["record-missing", "policy-fetch-error"],
+        &[],
+    ));
     scenarios
 }
