@@ -202,6 +202,7 @@ describe("a page", () => {
     assert.equal(response.headers.get("content-type"), "text/html; charset=utf-8");
     const policy = response.headers.get("content-security-policy");
     assert.match(policy, /default-src 'none'/);
+    assert.match(policy, /frame-ancestors 'none'/);
     assert.doesNotMatch(policy, /unsafe-inline|unsafe-eval(?<!wasm-unsafe-eval)/);
     const html = await response.text();
     assert.match(html, /<!DOCTYPE html>/i);

@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::generate;
 use crate::tool::{WASM, command, digest, ensure_npm_packages, ensure_wasm_target, root, run, target_dir};
 use crate::tree::Tree;
+use crate::{generate, reproduce};
 
 /// What rustc emits for the target, and more than wasm-opt takes for granted. Not all that it knows: it would use
 /// encodings that browsers do not read yet.
@@ -42,26 +42,52 @@ pub(crate) const SHIPPED: [&[&str]; 3] = [
     &["mta-sts-web", "--features", "whole", "--bin", "tools", "--bin", "advice", "--bin", "reports"],
 ];
 
+/// Where it is built: a folder with the sources, and the one where cargo puts what it makes of them.
+pub(crate) struct Place {
+    pub(crate) sources: PathBuf,
+    pub(crate) target: PathBuf,
+}
+
+impl Place {
+    /// The repository that this program is from.
+    pub(crate) fn here() -> Result<Self> {
+        Ok(Self { sources: root().to_owned(), target: target_dir()? })
+    }
+
+    /// Where what is shipped comes to be.
+    pub(crate) fn dist(&self) -> PathBuf {
+        self.sources.join("dist")
+    }
+}
+
 /// Builds all that is shipped.
 pub(crate) fn all() -> Result<()> {
     ensure_wasm_target()?;
     ensure_npm_packages()?;
+    at(&Place::here()?)
+}
+
+/// Builds all that is shipped, from the sources of a place, with the tools of this one.
+pub(crate) fn at(place: &Place) -> Result<()> {
+    let flags = reproduce::flags(place)?;
     // One after the other: together, each would get the features of core that the other asks for.
     for arguments in SHIPPED {
-        run(command("cargo").args(["build", "--profile", "wasm", "--target", WASM, "-p"]).args(arguments))?;
+        let mut cargo = command("cargo");
+        cargo.args(["build", "--locked", "--profile", "wasm", "--target", WASM, "-p"]).args(arguments);
+        cargo.current_dir(&place.sources).env("CARGO_TARGET_DIR", &place.target);
+        run(cargo.env("CARGO_ENCODED_RUSTFLAGS", &flags))?;
     }
-    let dist = root().join("dist");
-    fs::create_dir_all(&dist)?;
+    fs::create_dir_all(place.dist())?;
     // A build beside this one, of a server and a test say, waits its turn.
-    let turn = fs::File::create(dist.join("lock"))?;
+    let turn = fs::File::create(place.dist().join("lock"))?;
     turn.lock()?;
-    worker(&dist)?;
-    site(&dist)
+    worker(place)?;
+    site(place)
 }
 
 /// The Worker: our shim, which wrangler bundles with the bindings and the WASM beside it.
-fn worker(dist: &Path) -> Result<()> {
-    let bound = bind(EDGE, &dist.join("bound"), |bindgen| {
+fn worker(place: &Place) -> Result<()> {
+    let bound = bind(EDGE, place, |bindgen| {
         // The shim starts afresh after a panic, which leaves the instance unusable.
         bindgen.module(true)?.reset_state_function(true).typescript(false);
         Ok(())
@@ -70,15 +96,15 @@ fn worker(dist: &Path) -> Result<()> {
     // workerd gives a WASM import as a compiled module; the proposal's word `source` for that it does not know yet.
     let glue = format!("{EDGE}.js");
     tree.rewrite(&glue, |text| text.replace("import source ", "import "))?;
-    tree.insert("index.js", fs::read(root().join("crates/edge/shim.js"))?);
-    tree.write(&dist.join("worker"))
+    tree.insert("index.js", fs::read(place.sources.join("crates/edge/shim.js"))?);
+    tree.write(&place.dist().join("worker"))
 }
 
 /// The static site: `www` made small, the pages that `view` makes, and the browser package in `pkg`.
-fn site(dist: &Path) -> Result<()> {
-    let mut tree = Tree::read(&root().join("www"))?;
+fn site(place: &Place) -> Result<()> {
+    let mut tree = Tree::read(&place.sources.join("www"))?;
     for module in MODULES {
-        let bound = bind(module, &dist.join("bound"), |bindgen| {
+        let bound = bind(module, place, |bindgen| {
             bindgen.web(true)?.typescript(true).omit_default_module_path(false);
             Ok(())
         })?;
@@ -91,16 +117,17 @@ fn site(dist: &Path) -> Result<()> {
         tree.insert_all("pkg", files);
     }
     for file in ["index.js", "index.d.ts"] {
-        tree.insert(&format!("pkg/{file}"), fs::read(root().join("crates/web/src").join(file))?);
+        tree.insert(&format!("pkg/{file}"), fs::read(place.sources.join("crates/web/src").join(file))?);
     }
     tree.insert("index.html", mta_sts_view::home_page(&generate::example_links()).into_bytes());
-    minify(&mut tree, &dist.join("minified"))?;
-    tree.write(&dist.join("site"))
+    minify(&mut tree, &place.dist().join("minified"))?;
+    tree.write(&place.dist().join("site"))
 }
 
 /// Makes the bindings of a crate's WASM, and shrinks it; gives the folder that has both.
-fn bind(name: &str, bound: &Path, set: impl FnOnce(&mut Bindgen) -> Result<()>) -> Result<PathBuf> {
-    let input = target_dir()?.join(WASM).join("wasm").join(format!("{name}.wasm"));
+fn bind(name: &str, place: &Place, set: impl FnOnce(&mut Bindgen) -> Result<()>) -> Result<PathBuf> {
+    let bound = place.dist().join("bound");
+    let input = place.target.join(WASM).join("wasm").join(format!("{name}.wasm"));
     let wasm = fs::read(&input).with_context(|| input.display().to_string())?;
     // This program makes the bindings and a npm package shrinks the WASM, so others of them count as another input.
     let made_by = [fs::read(std::env::current_exe()?)?, fs::read(root().join("package-lock.json"))?];

@@ -1,4 +1,4 @@
-//! Every task of the project: `cargo xtask start | test | build | bench | fuzz | generate`.
+//! Every task of the project: `cargo xtask start | test | build | reproduce | bench | fuzz | generate`.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool speaks on its standard streams")]
 
@@ -8,9 +8,11 @@ mod child;
 mod fuzz;
 mod generate;
 mod in_lab;
+mod reproduce;
 mod serve;
 mod sizes;
 mod start;
+mod supply;
 mod test;
 mod tool;
 mod tree;
@@ -21,6 +23,7 @@ const USAGE: &str = "\
 cargo xtask start              build, and serve the site, the widget and the API at http://localhost:8787 (or PORT)
 cargo xtask test [--all] [S…]  run every test, or the named steps; --all installs what is missing, and skips nothing
 cargo xtask build              build what is shipped, into dist/
+cargo xtask reproduce          build it once more from a copy elsewhere, and compare the two, byte for byte
 cargo xtask bench              measure parsing, evaluation, rounds of lookups, and sizes
 cargo xtask fuzz [TARGET] [S]   fuzz a target, or each in turn, for 60 or S seconds
 cargo xtask generate [--check] write the files that are made from Rust, or say which are stale";
@@ -37,6 +40,7 @@ fn main() -> ExitCode {
         ["start"] => done(start::run()),
         ["build"] => done(build::all()),
         ["test", rest @ ..] => test::steps(rest),
+        ["reproduce"] => done(reproduce::run()),
         ["bench"] => done(bench::run()),
         ["fuzz", rest @ ..] => done(fuzz::targets(rest)),
         ["generate"] => done(generate::write()),

@@ -17,7 +17,7 @@ pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 const OLDEST_NODE: u32 = 18;
 
 /// What npm calls a network that is not there.
-const NO_NETWORK: [&str; 8] = [
+pub(crate) const NO_NETWORK: [&str; 8] = [
     "ENOTFOUND",
     "EAI_AGAIN",
     "ECONNREFUSED",

@@ -1,6 +1,6 @@
 //! A folder's files in memory, by their paths in it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -53,6 +53,17 @@ impl Tree {
 
     pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {
         self.files.keys().map(String::as_str)
+    }
+
+    /// Every file, in the order of the paths.
+    pub(crate) fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
+    }
+
+    /// The paths of files that the two do not both have with the same bytes.
+    pub(crate) fn differing<'t>(&'t self, other: &'t Self) -> Vec<&'t str> {
+        let paths: BTreeSet<&str> = self.paths().chain(other.paths()).collect();
+        paths.into_iter().filter(|path| self.get(path) != other.get(path)).collect()
     }
 
     pub(crate) fn insert(&mut self, path: &str, bytes: Vec<u8>) {
@@ -120,6 +131,13 @@ mod tests {
         site.insert_all("", tree(&[("site.js", "short")]));
         site.insert_all("pkg", tree(&[("a.js", "x")]));
         assert_eq!(site, tree(&[("site.js", "short"), ("pkg/a.js", "x")]));
+    }
+
+    #[test]
+    fn trees_differ_in_what_is_other_and_in_what_only_one_has() {
+        let one = tree(&[("a", "1"), ("b", "2"), ("c", "3")]);
+        assert_eq!(one.differing(&one.clone()), [""; 0]);
+        assert_eq!(one.differing(&tree(&[("b", "2"), ("c", "4"), ("d", "5")])), ["a", "c", "d"]);
     }
 
     #[test]
