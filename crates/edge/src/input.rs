@@ -20,6 +20,19 @@ pub(crate) fn parameter(request: &Request, name: &str) -> Option<String> {
     Some(value)
 }
 
+/// Where badges are.
+pub(crate) const BADGES: &str = "/badge/";
+
+/// The `D` of `/badge/D.svg`, decoded; none where it cannot be.
+pub(crate) fn badge_domain(request: &Request) -> Option<String> {
+    let path = request.path();
+    let encoded = path.strip_prefix(BADGES)?.strip_suffix(".svg")?;
+    if encoded.len() > PARAMETER_LIMIT {
+        return None;
+    }
+    js_sys::decode_uri_component(encoded).ok().map(String::from)
+}
+
 /// The domain that a request is about.
 pub(crate) fn domain(typed: &str) -> Result<DomainName, Problem> {
     DomainName::parse(typed, to_ascii).map_err(Problem::from)
