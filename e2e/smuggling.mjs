@@ -5,6 +5,8 @@
 // sees that none of them made the Worker ask or fetch anything.
 
 const INVALID = 'invalid-domain';
+/** A name under .example that is no worked example: nothing is looked up. */
+const NOT_FOUND = 'not-found';
 const PROTECTED = { domain: 'protected.example' };
 const d = (text) => `domain=${encodeURIComponent(text)}`;
 
@@ -129,7 +131,7 @@ export const TRIES = [
   ['a question mark in full width', d('127.0.0.1？.protected.example'), INVALID],
   ['a percent sign in full width', d('protected.example％2f'), INVALID],
   ['“account of”, which is a/c', d('protected.℀.example'), INVALID],
-  ['a slash that looks like one', d('127.0.0.1⁄.protected.example'), INVALID],
+  ['a slash that looks like one, and is a letter to IDNA', d('127.0.0.1⁄.protected.example'), NOT_FOUND],
   ['a word that is turned around', d('protected\u202e.example'), INVALID],
   ['a domain in full width', d('ｐｒｏｔｅｃｔｅｄ．ｅｘａｍｐｌｅ'), PROTECTED],
   ['a domain with a soft hyphen', d('pro\u00adtected.example'), PROTECTED],

@@ -81,6 +81,8 @@ pub(crate) fn start_bind(directory: &Path, zones: &Path, served: &[Zone]) -> Res
     empty-zones-enable no;
     minimal-responses yes;
     check-mx-cname ignore;
+    check-names primary ignore;
+    max-records-per-type 0;
     tcp-clients 1000;
     max-cache-size 8m;
 }};

@@ -59,6 +59,12 @@ impl Plan {
         self.handed_out.iter().filter(|lookup| self.evidence.outcome(lookup).is_none()).cloned().collect()
     }
 
+    /// Where a host is to be connected to, where a host of lookups can say so: an address that was seen to be public. Its
+    /// name may lead inside when it is resolved again.
+    pub fn address(&self, host: &DomainName) -> Option<IpAddr> {
+        Host::read(&self.evidence, host.as_str()).addresses().find(|address| is_public(*address))
+    }
+
     /// What is known so far.
     pub fn evidence(&self) -> &Evidence {
         &self.evidence

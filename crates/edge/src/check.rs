@@ -8,6 +8,7 @@ use futures_util::StreamExt;
 use futures_util::stream::{self, FuturesUnordered};
 use js_sys::Date;
 use mta_sts_core::evidence::{Evidence, Observation};
+use mta_sts_core::lookup::Lookup;
 use mta_sts_core::name::DomainName;
 use mta_sts_core::plan::Plan;
 use mta_sts_core::problem::Problem;
@@ -138,7 +139,11 @@ impl Check {
 
     fn start_lookups(&mut self) {
         for lookup in self.plan.next_lookups() {
-            self.in_flight.push(Box::pin(self.resolver.clone().perform(lookup)));
+            let address = match &lookup {
+                Lookup::Handshake { host } => self.plan.address(host),
+                _ => None,
+            };
+            self.in_flight.push(Box::pin(self.resolver.clone().perform(lookup, address)));
         }
     }
 
