@@ -38,14 +38,14 @@ describe("no way in", () => {
     }
   });
 
-  test("nobody came to an address of the inside, where the platform could be told", () => {
+  test("nobody comes to an address of the inside, but the one fetch that another resolver sends there", () => {
+    // `wrangler dev` connects to where the system's resolver leads; on Cloudflare nothing private is reached.
     const visits = log("canary.log");
+    assert.ok(visits.length <= 1, "the fetch, and no look at a certificate");
     for (const [address, port, name, request] of visits) {
       assert.deepEqual([address, port, name], ["127.0.0.1", "443", REBOUND]);
       assert.equal(request, undefined, "no request goes to a host that has no certificate for the name");
     }
-    // `wrangler dev` connects to where the system's resolver leads; on Cloudflare nothing private is reached.
-    assert.equal(visits.length, log("queries.log").length > 0 && visits.length > 0 ? 1 : 0, "the fetch, and no look at a certificate");
   });
 
   test("nothing of the inside is told", async () => {
@@ -81,7 +81,7 @@ describe("bounded", () => {
     }
   });
 
-  test("no check makes more than 45 requests, and a chain of aliases makes none", async () => {
+  test("no check makes more than 45 requests, however much there is to ask for", async () => {
     for (const domain of ["two-hundred-mail-hosts.com", "forty-aliases.com", "aliases-in-circles.com"]) {
       const before = [log("queries.log").length, log("fetches.log").length];
       await (await fresh(domain)).text();
