@@ -40,7 +40,7 @@ const DNS_MS: u32 = 4000;
 const POLICY_MS: u32 = 6000;
 
 /// Longest DNS message.
-const DNS_MESSAGE_LIMIT: u32 = 65_535;
+const DNS_MESSAGE_LIMIT: usize = 65_535;
 /// Longest header value that is kept.
 const HEADER_LIMIT: usize = 1024;
 
@@ -126,7 +126,7 @@ impl Resolver {
 #[wasm_bindgen(module = "/src/body.js")]
 extern "C" {
     #[wasm_bindgen(catch)]
-    async fn beginning(stream: &JsValue, limit: u32) -> std::result::Result<Uint8Array, JsValue>;
+    async fn beginning(stream: &JsValue, limit: usize) -> std::result::Result<Uint8Array, JsValue>;
 }
 
 #[wasm_bindgen(module = "/src/socket.js")]
@@ -190,17 +190,17 @@ async fn try_fetch_policy(url: &str, signal: &AbortSignal) -> Result<Outcome> {
     }
     let header = |name: &str| response.headers().get(name).ok().flatten().map(|value| clip(&value));
     let (content_type, location, last_modified) = (header("Content-Type"), header("Location"), header("Last-Modified"));
-    let (body, truncated) = read(&response, POLICY_LIMIT as u32).await?;
+    let (body, truncated) = read(&response, POLICY_LIMIT).await?;
     Ok(Outcome::Response(Seen { status, content_type, location, last_modified, body: Octets(body), truncated }))
 }
 
 /// At most `limit` bytes of a body, and whether there was more. The rest is not read.
-async fn read(response: &Response, limit: u32) -> Result<(Vec<u8>, bool)> {
+async fn read(response: &Response, limit: usize) -> Result<(Vec<u8>, bool)> {
     // A response without a body has no stream.
     let ResponseBody::Stream(stream) = response.body() else { return Ok((Vec::new(), false)) };
     let mut body = beginning(stream, limit + 1).await?.to_vec();
-    let cut = body.len() > limit as usize;
-    body.truncate(limit as usize);
+    let cut = body.len() > limit;
+    body.truncate(limit);
     Ok((body, cut))
 }
 
