@@ -72,6 +72,12 @@ impl Plan {
         self.handed_out.iter().filter(|lookup| self.evidence.outcome(lookup).is_none()).cloned().collect()
     }
 
+    /// Where a host is to be connected to, where a host of lookups can say so: an address that was seen to be public. Its
+    /// name may lead inside when it is resolved again.
+    pub fn address(&self, host: &DomainName) -> Option<IpAddr> {
+        Host::read(&self.evidence, host.as_str()).addresses().find(|address| is_public(*address))
+    }
+
     /// What is known so far.
     pub fn evidence(&self) -> &Evidence {
         &self.evidence
@@ -255,9 +261,10 @@ pub(crate) fn looked_up<'h>(hosts: &[(u16, &'h str)]) -> Vec<&'h str> {
     hosts.iter().map(|(_, host)| *host).filter(|host| is_resolvable(host)).take(MX_HOST_LIMIT).collect()
 }
 
-/// Whether a name in an MX record is worth asking for: not an address, and not a name that could never be public.
+/// Whether a name in an MX record is worth asking for: not an address, and not a name that could never be public. An
+/// underscore makes it none that a policy could name, and mail is delivered there all the same.
 pub(crate) fn is_resolvable(host: &str) -> bool {
-    DomainName::from_ascii(host).is_ok() || host.contains('_')
+    DomainName::from_ascii(&host.replace('_', "x")).is_ok()
 }
 
 /// The addresses of an answer.
@@ -301,10 +308,11 @@ pub fn is_public(address: IpAddr) -> bool {
                 [0, 0, 0, 0, 0, 0xffff, high, low]
                 | [0x64, 0xff9b, 0, 0, 0, 0, high, low]
                 | [0x2002, high, low, ..] => embedded(high, low),
-                // Unspecified, loopback and IPv4-compatible; local NAT64 (RFC 8215); discard-only (RFC 6666).
-                [0, 0, 0, 0, 0, 0, ..] | [0x64, 0xff9b, 1, ..] | [0x100, 0, 0, 0, ..] => false,
-                // Unique local, link-local and site-local, multicast.
-                [first, ..] => first & 0xfe00 != 0xfc00 && first & 0xff80 != 0xfe80 && first < 0xff00,
+                // Protocols' own (RFC 2928), Teredo among them, which carries an IPv4 address in disguise (RFC 4380).
+                [0x2001, second, ..] if second < 0x200 => false,
+                // Nothing else is unicast on the internet (RFC 4291 §2.4, IANA's registry): not loopback, local and
+                // multicast addresses, nor IPv4 written in other ways (RFC 2765, RFC 8215).
+                [first, ..] => first & 0xe000 == 0x2000,
             }
         }
     }
@@ -398,9 +406,14 @@ mod tests {
             "::1",
             "::ffff:10.0.0.1",
             "::10.0.0.1",
+            "::ffff:0:127.0.0.1",
             "64:ff9b::7f00:1",
             "64:ff9b:1::1",
             "2002:7f00:1::",
+            "2001:0:4136:e378:8000:63bf:3fff:fdd2",
+            "2001:20::1",
+            "4000::1",
+            "5f00::1",
             "100::1",
             "fc00::1",
             "fd12::1",
@@ -411,10 +424,40 @@ mod tests {
         for address in private {
             assert!(!is_public(address.parse().expect(address)), "{address}");
         }
-        let public =
-            ["192.0.2.1", "198.51.100.7", "203.0.113.9", "8.8.8.8", "2001:db8::1", "2606:4700::1111", "::ffff:8.8.8.8"];
+        let public = [
+            "192.0.2.1",
+            "198.51.100.7",
+            "203.0.113.9",
+            "8.8.8.8",
+            "2001:db8::1",
+            "2001:200::1",
+            "2606:4700::1111",
+            "::ffff:8.8.8.8",
+        ];
         for address in public {
             assert!(is_public(address.parse().expect(address)), "{address}");
+        }
+    }
+
+    #[test]
+    fn names_that_are_never_public_are_not_asked_for() {
+        for host in ["mail.shop.com", "mail_1.shop.com", "_mail.shop.com", "mail.shop_2.com"] {
+            assert!(is_resolvable(host), "{host}");
+        }
+        let never = [
+            "mail",
+            "192.0.2.1",
+            "mail.localhost",
+            "mail_1.internal",
+            "_mail.corp.local",
+            "_",
+            "a_b\\000.com",
+            "a_b\\064evil.com",
+            "<b>_.com",
+            "a_..com",
+        ];
+        for host in never {
+            assert!(!is_resolvable(host), "{host}");
         }
     }
 }

@@ -8,6 +8,7 @@ use futures_util::StreamExt;
 use futures_util::stream::{self, FuturesUnordered};
 use js_sys::Date;
 use mta_sts_core::evidence::{Evidence, Observation};
+use mta_sts_core::lookup::Lookup;
 use mta_sts_core::name::DomainName;
 use mta_sts_core::plan::Plan;
 use mta_sts_core::problem::Problem;
@@ -19,7 +20,7 @@ use worker::{Env, Request, Response, ResponseBuilder, Result};
 
 use crate::answer::{self, Format};
 use crate::lookups::Resolver;
-use crate::{input, limits, store};
+use crate::{input, json, limits, store};
 
 /// Used where the configuration names no resolver.
 const DEFAULT_ENDPOINT: &str = "https://cloudflare-dns.com/dns-query";
@@ -37,12 +38,14 @@ pub(crate) enum Want {
     Evidence,
     /// The report, as a page.
     Page,
+    /// Its verdict, as a picture.
+    Badge,
 }
 
 /// Answers a request for a check of the domain in its query.
 pub(crate) async fn answer(request: Request, env: Env, want: Want) -> Result<Response> {
     let format = if want == Want::Page { Format::Page } else { Format::Json };
-    let typed = input::parameter(&request, "domain");
+    let typed = if want == Want::Badge { input::badge_domain(&request) } else { input::parameter(&request, "domain") };
     if let (Want::Page, None) = (want, &typed) {
         return answer::page(&request, view::form_page("", None), 3600);
     }
@@ -60,7 +63,7 @@ pub(crate) async fn answer(request: Request, env: Env, want: Want) -> Result<Res
         Ok(source) => source,
         Err(problem) => return refuse(problem),
     };
-    if want != Want::Page && input::wants_stream(&request) {
+    if matches!(want, Want::Report | Want::Evidence) && input::wants_stream(&request) {
         return stream(source, want);
     }
     let evidence = source.into_evidence().await;
@@ -71,6 +74,7 @@ pub(crate) async fn answer(request: Request, env: Env, want: Want) -> Result<Res
             answer::page(&request, view::result(&judge(&evidence), &[]), store::KEPT_S)
         }
         Want::Page => answer::page(&request, view::check_page(&judge(&evidence)), store::KEPT_S),
+        Want::Badge => answer::badge(&request, view::badge(&judge(&evidence)), store::KEPT_S),
     }
 }
 
@@ -141,7 +145,11 @@ impl Check {
 
     fn start_lookups(&mut self) {
         for lookup in self.plan.next_lookups() {
-            self.in_flight.push(Box::pin(self.resolver.clone().perform(lookup)));
+            let address = match &lookup {
+                Lookup::Handshake { host } => self.plan.address(host),
+                _ => None,
+            };
+            self.in_flight.push(Box::pin(self.resolver.clone().perform(lookup, address)));
         }
     }
 
@@ -181,7 +189,7 @@ enum Event<'e> {
 
 impl Event<'_> {
     fn line(&self) -> Result<Vec<u8>> {
-        let mut line = serde_json::to_vec(self)?;
+        let mut line = json::to_vec(self)?;
         line.push(b'\n');
         Ok(line)
     }
@@ -204,7 +212,7 @@ fn stream(source: Source, want: Want) -> Result<Response> {
     };
     let last = move |evidence: &Evidence| match want {
         Want::Evidence => Event::Evidence { evidence }.line(),
-        Want::Report | Want::Page => Event::Report { report: &judge(evidence) }.line(),
+        _ => Event::Report { report: &judge(evidence) }.line(),
     };
     let lines = stream::unfold(telling, move |telling| async move {
         match telling {

@@ -19,12 +19,27 @@ const PARAMETER_LIMIT: usize = 2048;
 /// the whole core.
 pub(crate) fn parameter(request: &Request, name: &str) -> Option<String> {
     let url = web_sys::Url::new(&request.inner().url()).ok()?;
-    let mut value = url.search_params().get(name)?;
+    url.search_params().get(name).map(bounded)
+}
+
+fn bounded(mut value: String) -> String {
     if value.len() > PARAMETER_LIMIT {
         let cut = (0..=PARAMETER_LIMIT).rev().find(|&at| value.is_char_boundary(at)).unwrap_or(0);
         value.truncate(cut);
     }
-    Some(value)
+    value
+}
+
+/// The `D` of `/badge/D.svg`, as it is encoded; none where the address is another.
+pub(crate) fn of_badge(path: &str) -> Option<&str> {
+    path.strip_prefix("/badge/")?.strip_suffix(".svg")
+}
+
+/// The `D` of `/badge/D.svg`, decoded where it can be.
+pub(crate) fn badge_domain(request: &Request) -> Option<String> {
+    let path = request.path();
+    let encoded = of_badge(&path)?;
+    Some(bounded(js_sys::decode_uri_component(encoded).map_or_else(|_| encoded.to_owned(), String::from)))
 }
 
 /// The domain that a request is about.

@@ -35,6 +35,7 @@ impl Route {
             "/api/v1/check" => Self::Check(Want::Report),
             "/api/v1/evidence" => Self::Check(Want::Evidence),
             "/check" => Self::Check(Want::Page),
+            badge if input::of_badge(badge).is_some() => Self::Check(Want::Badge),
             "/api/v1/advice" => Self::Advice,
             "/api/v1/evaluate" => Self::Evaluate,
             "/api/v1/reports" => Self::Reports,
