@@ -120,12 +120,12 @@ async fn with_body<T: Serialize>(
     limit: usize,
     make: impl FnOnce(&[u8]) -> Result<T, Problem>,
 ) -> Result<Response> {
-    let made = match input::body(&mut request, limit).await? {
+    let outcome = match input::body(&mut request, limit).await? {
         Some(body) => make(&body),
         None => Err(Problem::payload_too_large(limit)),
     };
-    match made {
-        Ok(made) => answer::json_uncached(&made),
+    match outcome {
+        Ok(answered) => answer::json_uncached(&answered),
         Err(problem) => answer::problem(&problem, Format::Json, String::new),
     }
 }
