@@ -96,11 +96,11 @@ fn telling(tree: &Tree, folders: &[PathBuf]) -> Vec<String> {
 
 /// A line for each file, as `sha256sum` prints it.
 fn sums(tree: &Tree) -> String {
-    tree.files().map(|(path, bytes)| format!("{}  {path}\n", sha256(bytes))).collect()
+    tree.files().map(|(path, bytes)| [&sha256(bytes), "  ", path, "\n"].concat()).collect()
 }
 
 fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
 }
 
 fn cargo_home() -> Result<PathBuf> {
