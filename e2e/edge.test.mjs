@@ -4,6 +4,8 @@ import { readFile } from "node:fs/promises";
 import { describe, test } from "node:test";
 import { gzipSync } from "node:zlib";
 
+import { TRIES } from "./smuggling.mjs";
+
 const base = process.env.BASE_URL;
 assert.ok(base, "BASE_URL names the running server");
 
@@ -24,6 +26,9 @@ async function problem(path, init, status, kind) {
   assert.equal(page.status, 200, `${body.type} is documented`);
   return { body, response };
 }
+
+/** Characters that a terminal obeys, or that cannot be seen. */
+const HIDDEN = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/;
 
 const events = async (path) => {
   const response = await ask(path, { headers: { Accept: "application/x-ndjson" } });
@@ -317,6 +322,73 @@ describe("bad input", () => {
       },
     });
     await problem("/api/v1/lint/record", { method: "POST", body, duplex: "half" }, 413, "payload-too-large");
+  });
+});
+
+describe("no way in", () => {
+  assert.ok(TRIES.length >= 60);
+  for (const [about, query, comes] of TRIES) {
+    test(`${about} is ${comes.domain ? "harmless" : "refused"}`, async () => {
+      const path = `/api/v1/check?${query}`;
+      if (comes.domain) return assert.equal((await json(path)).domain, comes.domain);
+      const status = comes === "not-found" ? 404 : 400;
+      const { body } = await problem(path, {}, status, comes);
+      assert.doesNotMatch(body.detail, HIDDEN);
+      assert.ok(body.detail.length < 1000, body.detail);
+      await problem(`/api/v1/evidence?${query}`, {}, status, comes);
+      await problem(`/api/v1/advice?${query}`, {}, status, comes);
+    });
+  }
+
+  test("the headers of a request lead nowhere", async () => {
+    const headers = { "X-Forwarded-Host": "127.0.0.1", "X-Original-URL": "/admin", Forwarded: "host=10.0.0.1", "X-HTTP-Method-Override": "DELETE" };
+    assert.equal((await json("/api/v1/check?domain=protected.example", { headers })).domain, "protected.example");
+  });
+
+  test("where mail is to move is not looked up", async () => {
+    for (const to of ["127.0.0.1", "http://10.0.0.1/", "[::1]", "a@b.com", "mx.com\r\nHost: x"]) {
+      await problem(`/api/v1/advice?domain=protected.example&goal=move&to=${encodeURIComponent(to)}`, {}, 400, "invalid-parameter");
+    }
+  });
+});
+
+describe("a badge", () => {
+  test("is a picture of the verdict, for any page to show", async () => {
+    const response = await ask("/badge/mx-mismatch.example.svg");
+    assert.equal(response.status, 200);
+    assert.equal(response.headers.get("content-type"), "image/svg+xml");
+    assert.equal(response.headers.get("cache-control"), "public, max-age=60");
+    assert.equal(response.headers.get("access-control-allow-origin"), "*");
+    assert.equal(response.headers.get("cross-origin-resource-policy"), "cross-origin");
+    assert.equal(response.headers.get("x-content-type-options"), "nosniff");
+    assert.match(response.headers.get("content-security-policy"), /^default-src 'none';.*; sandbox$/);
+    const svg = await response.text();
+    assert.match(svg, /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" [^>]*role="img" aria-label="MTA-STS of mx-mismatch\.example: at risk"><title>[^<]+<\/title>/);
+    const again = await ask("/badge/mx-mismatch.example.svg", { headers: { "If-None-Match": response.headers.get("etag") } });
+    assert.equal(again.status, 304);
+  });
+
+  test("every verdict of the worked examples has one", async () => {
+    for (const { domain, verdict } of await json("/examples/index.json")) {
+      const svg = await (await ask(`/badge/${domain}.svg`)).text();
+      assert.ok(svg.includes(`aria-label="MTA-STS of ${domain}: `), `${domain}: ${verdict}`);
+    }
+  });
+
+  test("what is no domain is a problem", async () => {
+    for (const [about, query, comes] of TRIES) {
+      const typed = new URLSearchParams(query).get("domain") ?? "";
+      // A path cannot hold these: they would be another address.
+      if (comes !== "invalid-domain" || !typed.isWellFormed() || typed.includes("\ufffd") || typed.length > 2000) continue;
+      const { body } = await problem(`/badge/${encodeURIComponent(typed)}.svg`, {}, 400, "invalid-domain");
+      assert.doesNotMatch(body.detail, HIDDEN, about);
+    }
+    for (const path of ["/badge/%.svg", "/badge/%ff.svg", "/badge/.svg", "/badge/a/b.svg", "/badge/%2e%2e%2fx.svg", `/badge/${"a".repeat(3000)}.svg`]) {
+      await problem(path, {}, 400, "invalid-domain");
+    }
+    await problem("/badge/no-such.example.svg", {}, 404, "not-found");
+    for (const path of ["/badge/", "/badge/protected.example", "/badge/protected.example.png"]) await problem(path, {}, 404, "not-found");
+    await problem("/badge/protected.example.svg", { method: "POST" }, 405, "method-not-allowed");
   });
 });
 

@@ -37,8 +37,13 @@ pub(crate) const MAIL_V6: &str = "2001:db8:25::25";
 pub(crate) const MAIL_BACKUP: &str = "203.0.113.26";
 pub(crate) const MAIL_PRIVATE: &str = "192.168.20.25";
 
+/// Addresses of the inside, at which `canary.rs` listens. 127.0.0.1 is where the test's own servers are, each at a port that
+/// they choose.
+pub(crate) const CANARIES: [&str; 7] =
+    ["127.0.0.1", "169.254.169.254", "10.0.0.2", "172.16.0.1", "192.168.20.25", "100.64.0.1", "::1"];
+
 /// What the loopback interface of the namespace gets, besides 127.0.0.0/8.
-pub(crate) const ALL: [&str; 12] = [
+pub(crate) const ALL: [&str; 17] = [
     ROOT_SERVER,
     REGISTRY,
     HOSTING[0],
@@ -51,4 +56,9 @@ pub(crate) const ALL: [&str; 12] = [
     POLICY_HOST_PRIVATE,
     MAIL,
     MAIL_BACKUP,
+    CANARIES[1],
+    CANARIES[2],
+    CANARIES[3],
+    CANARIES[4],
+    CANARIES[5],
 ];

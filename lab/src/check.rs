@@ -5,11 +5,18 @@ use std::process::ExitCode;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::thread;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
 use crate::scenario::Scenario;
 use crate::{Result, http, scenarios};
+
+/// By when every check has ended, however long a host or a resolver would have it wait: it has 8 seconds for its lookups, and
+/// the machine may be busy.
+const CHECK_LIMIT: Duration = Duration::from_secs(16);
+/// The same as the report has it, in milliseconds.
+const LOOKUPS_LIMIT_MS: u64 = 10_000;
 
 /// How many checks run at once, so that slow ones overlap.
 const AT_ONCE: usize = 4;
@@ -105,7 +112,11 @@ fn judge_all(
 }
 
 fn ask(endpoint: &str, scenario: &Scenario) -> Result<Value> {
+    let began = Instant::now();
     let answer = http::get(endpoint, &format!("/api/v1/check?domain={}", http::encode(&scenario.asked)))?;
+    if began.elapsed() > CHECK_LIMIT {
+        return Err(format!("the check took {} s", began.elapsed().as_secs()).into());
+    }
     if answer.status != 200 {
         let body = String::from_utf8_lossy(&answer.body);
         return Err(format!("status {}: {}", answer.status, body.chars().take(300).collect::<String>()).into());
@@ -118,6 +129,9 @@ fn judge(report: &Value, scenario: &Scenario, catalogue: &BTreeSet<String>) -> V
     let mut reasons = Vec::new();
     if report["domain"] != scenario.domain {
         reasons.push(format!("the report is about {}, not {}", report["domain"], scenario.domain));
+    }
+    if report["took_ms"].as_u64().is_none_or(|took| took > LOOKUPS_LIMIT_MS) {
+        reasons.push(format!("the lookups took {} ms", report["took_ms"]));
     }
     if report["verdict"] != scenario.verdict {
         reasons.push(format!("the verdict is {}, not \"{}\"", report["verdict"], scenario.verdict));
@@ -173,7 +187,7 @@ mod tests {
     }
 
     fn report(findings: &Value) -> Value {
-        json!({ "domain": "bakery.com", "verdict": "broken", "findings": findings })
+        json!({ "domain": "bakery.com", "took_ms": 90, "verdict": "broken", "findings": findings })
     }
 
     #[test]

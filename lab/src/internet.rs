@@ -1,6 +1,7 @@
 //! The inside of the namespace: addresses, servers, and then the command.
 
 use std::fs;
+use std::mem::take;
 use std::net::{IpAddr, TcpStream, UdpSocket};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
@@ -15,7 +16,7 @@ use crate::server::{self, Server};
 use crate::tally::Tally;
 use crate::web_server::WebServer;
 use crate::zone::Zone;
-use crate::{ExecOptions, Result, address, hierarchy, namespace, relay, scenarios, signing};
+use crate::{ExecOptions, Result, address, canary, hierarchy, namespace, relay, scenarios, signing};
 
 const DOH_NAME: &str = "cloudflare-dns.com";
 /// Generous, for a busy machine; the usual is two seconds.
@@ -52,7 +53,7 @@ struct Internet {
 }
 
 impl Internet {
-    fn start(directory: &Path, delay: Duration, scenarios: Vec<Scenario>) -> Result<Self> {
+    fn start(directory: &Path, delay: Duration, mut scenarios: Vec<Scenario>) -> Result<Self> {
         let count = scenarios.len();
         let authority = Authority::new()?;
         let authority_file = directory.join("authority.pem");
@@ -64,8 +65,10 @@ impl Internet {
         let queries = Tally::create(&directory.join("queries.log"))?;
         let fetches = Tally::create(&directory.join("fetches.log"))?;
         relay::start(delay, queries.clone())?;
+        canary::start(&authority, &Tally::create(&directory.join("canary.log"))?)?;
         let zones = hierarchy::zones(&scenarios);
-        let doh = server::start_dnsdist(directory, &chain, &key)?;
+        let forgeries: Vec<_> = scenarios.iter_mut().flat_map(|scenario| take(&mut scenario.forgeries)).collect();
+        let doh = server::start_dnsdist(directory, &chain, &key, &forgeries)?;
         let mut dns = NameService::start(directory, zones, doh)?;
 
         let (hosts, machines): (Vec<_>, Vec<_>) =

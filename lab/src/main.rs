@@ -3,8 +3,10 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command for people, whose output is its purpose")]
 
 mod address;
+mod canary;
 mod certificate;
 mod check;
+mod forgery;
 mod hierarchy;
 mod http;
 mod internet;

@@ -1,7 +1,7 @@
 //! The web servers of policy hosts: one listener for all, which behaves as the server name in the `ClientHello` asks.
 
 use std::collections::HashMap;
-use std::io;
+use std::io::{self, Write as _};
 use std::net::{IpAddr, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::thread;
@@ -18,6 +18,8 @@ use crate::tally::Tally;
 pub(crate) const WELL_KNOWN: &str = "/.well-known/mta-sts.txt";
 /// Longer than any client waits.
 const FOREVER: Duration = Duration::from_mins(2);
+/// More bytes than any client should take.
+const ENDLESS: usize = 512 * 1024 * 1024;
 
 pub(crate) struct PolicyHost {
     pub(crate) name: String,
@@ -36,6 +38,12 @@ pub(crate) enum Behaviour {
     RefuseHandshake,
     /// Closes the connection once the request is in.
     HangUp,
+    /// Sends a byte, and another after this time, and so on.
+    Trickling(Duration, Response),
+    /// Sends this, then the other without end, for as long as it is taken.
+    Endless(Vec<u8>, Vec<u8>),
+    /// Sends bytes that are no TLS, without end.
+    Babble,
 }
 
 /// What is answered at the policy's path, or the one that it is given. Any other path is 404.
@@ -45,12 +53,14 @@ pub(crate) struct Response {
     status: u16,
     headers: Vec<(&'static str, String)>,
     body: Vec<u8>,
+    /// What `Content-Length` says, where that is a lie.
+    length: Option<usize>,
 }
 
 impl Response {
     pub(crate) fn new(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
         let headers = vec![("Content-Type", content_type.to_owned())];
-        Self { path: WELL_KNOWN, status, headers, body: body.into() }
+        Self { path: WELL_KNOWN, status, headers, body: body.into(), length: None }
     }
 
     pub(crate) fn policy(text: impl Into<Vec<u8>>) -> Self {
@@ -63,20 +73,28 @@ impl Response {
     }
 
     pub(crate) fn redirect(to: &str) -> Self {
-        let mut response = Self::new(301, "text/plain", "Moved\n");
-        response.headers.push(("Location", to.to_owned()));
-        response
+        Self::new(301, "text/plain", "Moved\n").with("Location", to)
     }
 
-    fn to_bytes(&self) -> Vec<u8> {
-        let Self { status, headers, body, .. } = self;
+    pub(crate) fn with(mut self, name: &'static str, value: &str) -> Self {
+        self.headers.push((name, value.to_owned()));
+        self
+    }
+
+    /// Says that the body has another length than it has.
+    pub(crate) fn claiming(self, length: usize) -> Self {
+        Self { length: Some(length), ..self }
+    }
+
+    pub(crate) fn to_bytes(&self) -> Vec<u8> {
+        let Self { status, headers, body, length, .. } = self;
         let mut head = format!("HTTP/1.1 {status} {}\r\nConnection: close\r\n", reason(*status));
         for (name, value) in headers {
             head.extend([name, ": ", value, "\r\n"]);
         }
         // RFC 9110 §8.6: no length where there can be no content.
         if *status != 204 {
-            head.extend(["Content-Length: ", &body.len().to_string(), "\r\n"]);
+            head.extend(["Content-Length: ", &length.unwrap_or(body.len()).to_string(), "\r\n"]);
         }
         head.push_str("\r\n");
         [head.as_bytes(), body].concat()
@@ -147,6 +165,11 @@ impl PolicyHosts {
                 thread::sleep(FOREVER);
                 return Ok(());
             }
+            Some((_, Behaviour::Babble)) => {
+                let taken = send_without_end(&mut connection, b"220 Welcome\r\n");
+                self.fetches.note(format_args!("{name} - took-{taken}"));
+                return Ok(());
+            }
             None | Some((_, Behaviour::RefuseHandshake)) => &self.refusing,
             Some((config, _)) => config,
         };
@@ -175,7 +198,20 @@ impl PolicyHosts {
             Behaviour::Delayed(wait, response) => {
                 self.respond(&mut stream, &name, &path, response, self.delay + *wait)?;
             }
-            Behaviour::SilentBeforeTls | Behaviour::RefuseHandshake => return Ok(()),
+            Behaviour::Trickling(pause, response) => {
+                self.fetches.note(format_args!("{name} {path} {}", response.status));
+                for byte in response.to_bytes() {
+                    stream.write_all(&[byte])?;
+                    thread::sleep(*pause);
+                }
+            }
+            Behaviour::Endless(start, more) => {
+                stream.write_all(start)?;
+                let taken = send_without_end(&mut stream, more);
+                self.fetches.note(format_args!("{name} {path} took-{taken}"));
+                return Ok(());
+            }
+            Behaviour::SilentBeforeTls | Behaviour::RefuseHandshake | Behaviour::Babble => return Ok(()),
         }
         tls.send_close_notify();
         tls.complete_io(&mut connection)?;
@@ -199,7 +235,17 @@ impl PolicyHosts {
     }
 }
 
-fn read_client_hello(connection: &mut TcpStream) -> io::Result<Accepted> {
+/// Sends the same again and again until nobody takes it, and returns how many bytes went.
+fn send_without_end(stream: &mut impl io::Write, piece: &[u8]) -> usize {
+    let pieces = piece.repeat(4096 / piece.len() + 1);
+    let mut taken = 0;
+    while taken < ENDLESS && stream.write_all(&pieces).and_then(|()| stream.flush()).is_ok() {
+        taken += pieces.len();
+    }
+    taken
+}
+
+pub(crate) fn read_client_hello(connection: &mut TcpStream) -> io::Result<Accepted> {
     let mut acceptor = Acceptor::default();
     loop {
         if acceptor.read_tls(connection)? == 0 {

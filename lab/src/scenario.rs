@@ -2,6 +2,7 @@
 
 use crate::address;
 use crate::certificate::Certificate;
+use crate::forgery::Forgery;
 use crate::policy_host::{Behaviour, PolicyHost, Response};
 use crate::web_server::WebServer;
 use crate::zone::{Servers, Signing, Zone, txt};
@@ -20,6 +21,8 @@ pub(crate) struct Scenario {
     pub(crate) policy_host: Option<PolicyHost>,
     /// Where the policy host is a machine of its own instead.
     pub(crate) web_server: Option<WebServer>,
+    /// What the resolver answers instead of the truth.
+    pub(crate) forgeries: Vec<Forgery>,
     pub(crate) verdict: &'static str,
     /// Rules that the report must find.
     pub(crate) must: &'static [&'static str],
@@ -58,6 +61,7 @@ impl Scenario {
             zones: vec![Zone::new(domain)],
             policy_host: None,
             web_server: None,
+            forgeries: Vec::new(),
             verdict: "enforced",
             must: &[],
             must_not: &[],
@@ -137,6 +141,12 @@ impl Scenario {
         if let Some(host) = &mut self.policy_host {
             host.certificate = certificate;
         }
+        self
+    }
+
+    /// Has the resolver give an answer that is not the truth.
+    pub(crate) fn forged(mut self, forgery: Forgery) -> Self {
+        self.forgeries.push(forgery);
         self
     }
 

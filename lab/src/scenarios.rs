@@ -6,6 +6,9 @@ mod dane;
 mod delegation;
 mod dnssec;
 mod domain;
+mod hostile_dns;
+mod hostile_host;
+mod inside;
 mod live_mx;
 mod misplaced;
 mod mode;
@@ -33,6 +36,10 @@ pub(crate) fn all() -> Vec<Scenario> {
         live_mx::scenarios(),
         tlsrpt::scenarios(),
         advised::scenarios(),
+        inside::scenarios(),
+        inside::other_ways(),
+        hostile_host::scenarios(),
+        hostile_dns::scenarios(),
     ]
     .into_iter()
     .flatten()

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use crate::address::{DOH_SERVER, HOSTING, REGISTRY, RELAY, RESOLVER, ROOT_SERVER};
+use crate::forgery::Forgery;
 use crate::zone::{Servers, Zone};
 use crate::{Result, namespace, signing};
 
@@ -80,6 +81,8 @@ pub(crate) fn start_bind(directory: &Path, zones: &Path, served: &[Zone]) -> Res
     empty-zones-enable no;
     minimal-responses yes;
     check-mx-cname ignore;
+    check-names primary ignore;
+    max-records-per-type 0;
     tcp-clients 1000;
     max-cache-size 8m;
 }};
@@ -148,9 +151,10 @@ remote-control:
     Server::start("unbound", directory, &["-d", "-p", "-c", &path.display().to_string()])
 }
 
-/// dnsdist speaks `DoH` over HTTP/1.1 and HTTP/2, and plain DNS, and hands queries to the relay. It caches nothing.
-pub(crate) fn start_dnsdist(directory: &Path, chain: &Path, key: &Path) -> Result<Server> {
-    let config = format!(
+/// dnsdist speaks `DoH` over HTTP/1.1 and HTTP/2, and plain DNS, and hands queries to the relay, but for those that are
+/// answered with a forgery. It caches nothing.
+pub(crate) fn start_dnsdist(directory: &Path, chain: &Path, key: &Path, forgeries: &[Forgery]) -> Result<Server> {
+    let mut config = format!(
         r#"setSecurityPollSuffix("")
 setACL({{"0.0.0.0/0", "::/0"}})
 setLocal("{DOH_SERVER}:53", {{reusePort=true}})
@@ -164,6 +168,7 @@ newServer({{address="{RELAY}:53", sockets=4}}):setUp()
         chain = chain.display(),
         key = key.display(),
     );
+    config.extend(forgeries.iter().map(Forgery::rule));
     let path = directory.join("dnsdist.conf");
     fs::write(&path, config)?;
     Server::start("dnsdist", directory, &["--supervised", "--disable-syslog", "-C", &path.display().to_string()])

@@ -4,7 +4,7 @@ use std::fs;
 
 use anyhow::{Context, Result, bail};
 
-use crate::tool::{command, exists, root, run};
+use crate::tool::{command, exists, root, run, target_dir};
 
 /// A target, and where its first inputs are.
 struct Target {
@@ -12,38 +12,68 @@ struct Target {
     seeds: &'static str,
 }
 
-const TARGETS: [Target; 6] = [
+const TARGETS: [Target; 7] = [
     Target { name: "tls_report", seeds: "fuzz/seeds/tls_report" },
     Target { name: "policy", seeds: "fuzz/seeds/policy" },
     Target { name: "record", seeds: "fuzz/seeds/record" },
     Target { name: "tlsrpt", seeds: "fuzz/seeds/tlsrpt" },
     Target { name: "dns_answer", seeds: "fuzz/seeds/dns_answer" },
+    Target { name: "certificate", seeds: "fuzz/seeds/certificate" },
     Target { name: "evidence", seeds: "www/examples" },
 ];
 
 /// How long a target runs when nobody says.
 const SECONDS: u32 = 60;
 
+/// Inputs of each target in the tests, and where they begin: always the same ones.
+const RUNS: [&str; 2] = ["-runs=20000", "-seed=8461"];
+
+/// The version of cargo-fuzz that is installed where there is none.
+const CARGO_FUZZ: &str = "0.13.2";
+
 /// Runs the target that is named, or all, one after the other; each for so many seconds. Ends at the first input that
 /// breaks something, which is left in `fuzz/artifacts`.
 pub(crate) fn targets(arguments: &[&str]) -> Result<()> {
-    let (names, seconds) = parse(arguments)?;
-    if !exists("cargo-fuzz") {
-        println!("Installing cargo-fuzz…");
-        run(command("cargo").args(["install", "cargo-fuzz", "--locked"]))?;
-    }
-    for target in names {
-        let Target { name, seeds } = target;
-        println!("\n── {name}, {seconds} s ──");
-        let corpus = format!("fuzz/corpus/{name}");
+    let (targets, seconds) = parse(arguments)?;
+    ensure_cargo_fuzz()?;
+    for target in targets {
+        println!("\n── {}, {seconds} s ──", target.name);
+        let corpus = format!("fuzz/corpus/{}", target.name);
         fs::create_dir_all(root().join(&corpus)).with_context(|| corpus.clone())?;
-        // Core has no unsafe code, so there is nothing for a sanitizer to see; and without one stable Rust will do.
-        let mut fuzz = command("cargo");
-        fuzz.args(["fuzz", "run", "--sanitizer", "none", name, &corpus, seeds, "--", "-dict=fuzz/words.dict"]);
-        fuzz.args(["-timeout=10", "-rss_limit_mb=2048"]).arg(format!("-max_total_time={seconds}"));
-        run(&mut fuzz)?;
+        target.run(&[&corpus], &[&format!("-max_total_time={seconds}")])?;
     }
     Ok(())
+}
+
+/// Runs each target over the same few inputs, as a test does: what it finds on the way is kept nowhere.
+pub(crate) fn briefly() -> Result<()> {
+    ensure_cargo_fuzz()?;
+    for target in &TARGETS {
+        let corpus = target_dir()?.join("fuzz-corpus").join(target.name);
+        let _ = fs::remove_dir_all(&corpus);
+        fs::create_dir_all(&corpus)?;
+        target.run(&[&corpus.display().to_string()], &[RUNS[0], RUNS[1], "-verbosity=0", "-print_final_stats=0"])?;
+        println!("{}: nothing broke", target.name);
+    }
+    Ok(())
+}
+
+fn ensure_cargo_fuzz() -> Result<()> {
+    if exists("cargo-fuzz") {
+        return Ok(());
+    }
+    println!("Installing cargo-fuzz…");
+    run(command("cargo").args(["install", "--quiet", "cargo-fuzz", "--locked", "--version", CARGO_FUZZ]))
+}
+
+impl Target {
+    fn run(&self, corpora: &[&str], options: &[&str]) -> Result<()> {
+        // Core has no unsafe code, so there is nothing for a sanitizer to see; and without one stable Rust will do.
+        let mut fuzz = command("cargo");
+        fuzz.args(["fuzz", "run", "--sanitizer", "none", self.name]).args(corpora).arg(self.seeds);
+        fuzz.args(["--", "-dict=fuzz/words.dict", "-timeout=10", "-rss_limit_mb=2048"]).args(options);
+        run(&mut fuzz)
+    }
 }
 
 fn parse(arguments: &[&str]) -> Result<(Vec<&'static Target>, u32)> {

@@ -24,10 +24,13 @@ pub(crate) fn enter(task: &str, delay_ms: Option<u32>) -> Result<()> {
     run(lab.arg("--").arg(std::env::current_exe()?).args(["in-lab", task]))
 }
 
-/// Every scenario, asked of the API.
+/// Every scenario, asked of the API; and then what the servers saw of it.
 pub(crate) fn scenarios() -> Result<()> {
     let program = program()?;
-    with_test_server(|server| run(command(&program).args(["check", "--endpoint", &server.url()])))
+    with_test_server(|server| {
+        run(command(&program).args(["check", "--endpoint", &server.url()]))?;
+        run(command("npm").args(["run", "--silent", "test:lab"]).env("BASE_URL", server.url()))
+    })
 }
 
 /// The site and the widget, used in a real browser.

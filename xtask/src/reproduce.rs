@@ -96,11 +96,16 @@ fn telling(tree: &Tree, folders: &[PathBuf]) -> Vec<String> {
 
 /// A line for each file, as `sha256sum` prints it.
 fn sums(tree: &Tree) -> String {
-    tree.files().map(|(path, bytes)| [&sha256(bytes), "  ", path, "\n"].concat()).collect()
+    let mut lines = String::new();
+    for (path, bytes) in tree.files() {
+        lines.extend([&sha256(bytes), "  ", path, "\n"]);
+    }
+    lines
 }
 
 fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
+    let digits: Vec<String> = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    digits.concat()
 }
 
 fn cargo_home() -> Result<PathBuf> {

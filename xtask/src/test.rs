@@ -7,7 +7,7 @@ use anyhow::{Context, Result, anyhow, bail};
 
 use crate::serve::with_test_server;
 use crate::tool::{WASM, command, ensure_npm_packages, ensure_wasm_target, exists, output, root, run};
-use crate::{build, generate, in_lab, reproduce, sizes, supply};
+use crate::{build, fuzz, generate, in_lab, reproduce, sizes, supply};
 
 /// One step.
 struct Step {
@@ -34,6 +34,8 @@ const LAB: &[Need] = &[
     Need { program: "caddy", package: "caddy" },
 ];
 
+const FUZZ: &[Need] = &[Need { program: "g++", package: "g++" }];
+
 const BROWSER: &[Need] = &[Need { program: "chromium", package: "chromium" }];
 
 static STEPS: &[Step] = &[
@@ -42,11 +44,13 @@ static STEPS: &[Step] = &[
     Step { name: "supply", needs: &[], run: supply::check },
     Step { name: "advisories", needs: &[], run: supply::advisories },
     Step { name: "rust", needs: &[], run: || run(command("cargo").args(["test", "--quiet"]).args(NATIVE)) },
+    Step { name: "fuzz", needs: &[FUZZ], run: fuzz::briefly },
     Step { name: "generated", needs: &[], run: generate::check },
     Step { name: "build", needs: &[], run: build::all },
     Step { name: "sizes", needs: &[], run: sizes::check },
     Step { name: "reproduce", needs: &[], run: reproduce::run },
     Step { name: "deploy", needs: &[], run: deploy },
+    Step { name: "cloudflare", needs: &[], run: cloudflare },
     Step { name: "edge", needs: &[], run: edge },
     Step { name: "lab", needs: &[LAB], run: || in_lab::enter("scenarios", None) },
     Step { name: "browser", needs: &[LAB, BROWSER], run: || in_lab::enter("browser", None) },
@@ -149,11 +153,12 @@ impl Step {
         if all && is_root && exists("apt-get") && !self.lacking().is_empty() {
             install(&self.lacking())?;
         }
-        let reason = if !cfg!(target_os = "linux") {
+        let in_lab = self.needs.iter().copied().flatten().any(|need| need.program == "unshare");
+        let reason = if in_lab && !cfg!(target_os = "linux") {
             format!("{} needs Linux, for a network namespace.", self.name)
         } else if !self.lacking().is_empty() {
             format!("{} needs what these Debian packages have: {}.", self.name, self.lacking().join(", "))
-        } else if !is_root {
+        } else if in_lab && !is_root {
             format!("{} needs root, for a network namespace.", self.name)
         } else {
             return Ok(None);
@@ -206,6 +211,12 @@ fn deploy() -> Result<()> {
     let mut wrangler = command("wrangler");
     wrangler.args(["deploy", "--dry-run", "--env", "", "--outdir"]).arg(out);
     run(wrangler.env("WRANGLER_SEND_METRICS", "false").stdout(Stdio::null()))
+}
+
+/// The Worker as it would be deployed, with Cloudflare's answers and limits played to it.
+fn cloudflare() -> Result<()> {
+    deploy()?;
+    run(command("npm").args(["run", "--silent", "test:cloudflare"]).env("WRANGLER_SEND_METRICS", "false"))
 }
 
 /// The Worker, as a script sees it, with no internet.

@@ -25,7 +25,7 @@ const MESSAGE_LIMIT: usize = 65_535;
 /// CNAME records that are followed. Unbound and BIND stop at 11 and 16.
 const ALIAS_LIMIT: usize = 16;
 
-/// Records that are kept.
+/// Records of one answer that are read: many more than any domain has use for. Of a part nothing could be said for certain.
 const RECORD_LIMIT: usize = 256;
 
 /// Extended errors that are kept.
@@ -45,6 +45,8 @@ pub enum DnsError {
     WrongQuestion,
     /// The answer was cut short (TC), which never happens over HTTPS.
     Truncated,
+    /// An answer of more records than are read.
+    TooMany,
 }
 
 impl std::error::Error for DnsError {}
@@ -57,6 +59,7 @@ impl fmt::Display for DnsError {
             Self::NotAnAnswer => "the resolver sent a DNS message that is not an answer",
             Self::WrongQuestion => "the resolver answered another question than the one asked",
             Self::Truncated => "the resolver cut its answer short",
+            Self::TooMany => "the answer has more than 256 records, and is not read",
         })
     }
 }
@@ -112,7 +115,10 @@ pub fn decode_answer(bytes: &[u8], question: &Question) -> Result<Answer, DnsErr
         for record in section {
             let record = record?;
             let wanted = record.rtype() == rtype(question.rtype) && record.class() == Class::IN;
-            if wanted && record.owner().name_eq(&end) && answer.records.len() < RECORD_LIMIT {
+            if wanted && record.owner().name_eq(&end) {
+                if answer.records.len() == RECORD_LIMIT {
+                    return Err(DnsError::TooMany);
+                }
                 ttl.lower_to(&record);
                 answer.records.push(read_record(&record, question.rtype)?);
             }

@@ -13,6 +13,7 @@ pub mod evidence;
 pub mod facts;
 pub mod fetch_failure;
 pub mod history;
+pub mod invisible;
 pub mod lint;
 pub mod lookup;
 pub mod mx;

@@ -29,21 +29,31 @@ pub const MX_HOST_LIMIT: usize = 10;
 pub struct Plan {
     evidence: Evidence,
     handed_out: Vec<Lookup>,
+    at_once: usize,
 }
 
 impl Plan {
     /// A check of `domain` that begins at `checked_at`.
     pub fn new(domain: DomainName, checked_at: Timestamp) -> Self {
-        Self { evidence: Evidence::new(domain, checked_at), handed_out: Vec::new() }
+        Self { evidence: Evidence::new(domain, checked_at), handed_out: Vec::new(), at_once: usize::MAX }
+    }
+
+    /// The same check with at most so many lookups in flight. Where a host's platform would let further ones wait, they
+    /// wait here instead: what the verdict hangs on goes before what was wanted earlier, and no lookup's own time runs
+    /// while it waits.
+    #[must_use]
+    pub fn at_once(self, lookups: usize) -> Self {
+        Self { at_once: lookups.max(1), ..self }
     }
 
     /// The lookups that can start now and were not handed out before.
     pub fn next_lookups(&mut self) -> Vec<Lookup> {
         let wanted = Wanted::of(&self.evidence);
         let before = self.handed_out.len();
+        let room = before.saturating_add(self.at_once.saturating_sub(self.in_flight().len()));
         for (lookups, limit) in [(wanted.essential, REQUEST_LIMIT), (wanted.further, FURTHER_LIMIT)] {
             for lookup in lookups {
-                if self.handed_out.len() < limit && !self.handed_out.contains(&lookup) {
+                if self.handed_out.len() < limit.min(room) && !self.handed_out.contains(&lookup) {
                     self.handed_out.push(lookup);
                 }
             }
@@ -60,6 +70,12 @@ impl Plan {
     /// Lookups handed out and not yet observed.
     pub fn in_flight(&self) -> Vec<Lookup> {
         self.handed_out.iter().filter(|lookup| self.evidence.outcome(lookup).is_none()).cloned().collect()
+    }
+
+    /// Where a host is to be connected to, where a host of lookups can say so: an address that was seen to be public. Its
+    /// name may lead inside when it is resolved again.
+    pub fn address(&self, host: &DomainName) -> Option<IpAddr> {
+        Host::read(&self.evidence, host.as_str()).addresses().find(|address| is_public(*address))
     }
 
     /// What is known so far.
@@ -245,9 +261,10 @@ pub(crate) fn looked_up<'h>(hosts: &[(u16, &'h str)]) -> Vec<&'h str> {
     hosts.iter().map(|(_, host)| *host).filter(|host| is_resolvable(host)).take(MX_HOST_LIMIT).collect()
 }
 
-/// Whether a name in an MX record is worth asking for: not an address, and not a name that could never be public.
+/// Whether a name in an MX record is worth asking for: not an address, and not a name that could never be public. An
+/// underscore makes it none that a policy could name, and mail is delivered there all the same.
 pub(crate) fn is_resolvable(host: &str) -> bool {
-    DomainName::from_ascii(host).is_ok() || host.contains('_')
+    DomainName::from_ascii(&host.replace('_', "x")).is_ok()
 }
 
 /// The addresses of an answer.
@@ -291,10 +308,11 @@ pub fn is_public(address: IpAddr) -> bool {
                 [0, 0, 0, 0, 0, 0xffff, high, low]
                 | [0x64, 0xff9b, 0, 0, 0, 0, high, low]
                 | [0x2002, high, low, ..] => embedded(high, low),
-                // Unspecified, loopback and IPv4-compatible; local NAT64 (RFC 8215); discard-only (RFC 6666).
-                [0, 0, 0, 0, 0, 0, ..] | [0x64, 0xff9b, 1, ..] | [0x100, 0, 0, 0, ..] => false,
-                // Unique local, link-local and site-local, multicast.
-                [first, ..] => first & 0xfe00 != 0xfc00 && first & 0xff80 != 0xfe80 && first < 0xff00,
+                // Protocols' own (RFC 2928), Teredo among them, which carries an IPv4 address in disguise (RFC 4380).
+                [0x2001, second, ..] if second < 0x200 => false,
+                // Nothing else is unicast on the internet (RFC 4291 §2.4, IANA's registry): not loopback, local and
+                // multicast addresses, nor IPv4 written in other ways (RFC 2765, RFC 8215).
+                [first, ..] => first & 0xe000 == 0x2000,
             }
         }
     }
@@ -303,6 +321,72 @@ pub fn is_public(address: IpAddr) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::evidence::{Answer, Outcome};
+    use crate::octets::Octets;
+
+    /// Performs a check with a few lookups at once, of a domain with so many MX hosts. Gives the lookups in the order in
+    /// which they began, and the most that were in flight.
+    fn order_of_lookups(hosts: u16, at_once: usize) -> (Vec<Lookup>, usize) {
+        let domain = DomainName::from_ascii("shop-example.com").unwrap();
+        let mut plan = Plan::new(domain, Timestamp::UNIX_EPOCH).at_once(at_once);
+        let (mut began, mut most) = (Vec::new(), 0);
+        loop {
+            began.extend(plan.next_lookups());
+            let in_flight = plan.in_flight();
+            most = most.max(in_flight.len());
+            // MX hosts are known first: their addresses are wanted before the policy is.
+            let is_mx = |lookup: &&Lookup| matches!(lookup, Lookup::Dns(Question { rtype: RecordType::Mx, .. }));
+            let Some(lookup) = in_flight.iter().find(is_mx).or(in_flight.first()) else { return (began, most) };
+            let records = match lookup {
+                Lookup::Dns(question) => match question.rtype {
+                    RecordType::Mx => (0..hosts)
+                        .map(|host| Record::Mx { preference: host, exchange: format!("mx{host}.shop-example.com") })
+                        .collect(),
+                    RecordType::A => vec![Record::A([192, 0, 2, 1].into())],
+                    RecordType::Txt => vec![Record::Txt(vec![Octets(b"v=STSv1; id=1;".to_vec())])],
+                    _ => Vec::new(),
+                },
+                _ => Vec::new(),
+            };
+            let outcome = match lookup {
+                Lookup::Policy { .. } => Outcome::Failed(Failure { cause: Cause::Tls, detail: None }),
+                _ => Outcome::Answer(Answer { records, ..Answer::default() }),
+            };
+            plan.observe(Observation { lookup: lookup.clone(), outcome, took_ms: 1 }, 1);
+        }
+    }
+
+    #[test]
+    fn few_lookups_at_once_are_the_same_lookups() {
+        let sorted = |(mut lookups, _): (Vec<Lookup>, usize)| {
+            lookups.sort_by_key(ToString::to_string);
+            lookups
+        };
+        let all = sorted(order_of_lookups(4, usize::MAX));
+        assert!(all.len() > 20, "{all:?}");
+        for at_once in [1, 2, 6] {
+            let (lookups, most) = order_of_lookups(4, at_once);
+            assert_eq!(most, at_once, "as many as may be are in flight, and no more");
+            let lookups = sorted((lookups, most));
+            let lost = all.iter().find(|lookup| !lookups.contains(lookup));
+            assert_eq!(lost, None, "{at_once} at once");
+        }
+    }
+
+    #[test]
+    fn what_the_verdict_hangs_on_is_never_kept_waiting_by_what_adds_findings() {
+        let (lookups, _) = order_of_lookups(12, 6);
+        let place = |wanted: fn(&Lookup) -> bool| lookups.iter().position(wanted).unwrap();
+        let address =
+            |lookup: &Lookup| matches!(lookup, Lookup::Dns(question) if question.name.starts_with("mta-sts."));
+        let addresses = lookups.iter().rposition(address).unwrap();
+        let policy = place(|lookup| matches!(lookup, Lookup::Policy { .. }));
+        let handshake = place(|lookup| matches!(lookup, Lookup::Handshake { .. }));
+        // In between go only those that took a place before the addresses, and then the policy, were in.
+        assert!(policy - addresses <= 8, "{lookups:?}");
+        assert!(handshake - policy <= 8, "{lookups:?}");
+        assert!(handshake < lookups.len() - 5, "the hosts' addresses are still to come");
+    }
 
     #[test]
     fn only_public_addresses_are_fetched() {
@@ -322,9 +406,14 @@ mod tests {
             "::1",
             "::ffff:10.0.0.1",
             "::10.0.0.1",
+            "::ffff:0:127.0.0.1",
             "64:ff9b::7f00:1",
             "64:ff9b:1::1",
             "2002:7f00:1::",
+            "2001:0:4136:e378:8000:63bf:3fff:fdd2",
+            "2001:20::1",
+            "4000::1",
+            "5f00::1",
             "100::1",
             "fc00::1",
             "fd12::1",
@@ -335,10 +424,40 @@ mod tests {
         for address in private {
             assert!(!is_public(address.parse().expect(address)), "{address}");
         }
-        let public =
-            ["192.0.2.1", "198.51.100.7", "203.0.113.9", "8.8.8.8", "2001:db8::1", "2606:4700::1111", "::ffff:8.8.8.8"];
+        let public = [
+            "192.0.2.1",
+            "198.51.100.7",
+            "203.0.113.9",
+            "8.8.8.8",
+            "2001:db8::1",
+            "2001:200::1",
+            "2606:4700::1111",
+            "::ffff:8.8.8.8",
+        ];
         for address in public {
             assert!(is_public(address.parse().expect(address)), "{address}");
+        }
+    }
+
+    #[test]
+    fn names_that_are_never_public_are_not_asked_for() {
+        for host in ["mail.shop.com", "mail_1.shop.com", "_mail.shop.com", "mail.shop_2.com"] {
+            assert!(is_resolvable(host), "{host}");
+        }
+        let never = [
+            "mail",
+            "192.0.2.1",
+            "mail.localhost",
+            "mail_1.internal",
+            "_mail.corp.local",
+            "_",
+            "a_b\\000.com",
+            "a_b\\064evil.com",
+            "<b>_.com",
+            "a_..com",
+        ];
+        for host in never {
+            assert!(!is_resolvable(host), "{host}");
         }
     }
 }

@@ -6,10 +6,15 @@ use mta_sts_core::problem::{self, Problem};
 use serde::Serialize;
 use worker::{Headers, Request, Response, ResponseBuilder, Result};
 
+use crate::json;
+
 /// What may load and run on our own pages: our scripts and styles, WASM, and nothing from elsewhere.
 const PAGE_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
     img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
     require-trusted-types-for 'script'; trusted-types mta-sts-check";
+
+/// A badge is a picture: where somebody opens it by itself, nothing loads or runs in it.
+const BADGE_POLICY: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
 
 /// Seconds that a browser may keep the answer to a preflight.
 const PREFLIGHT_AGE: &str = "86400";
@@ -24,15 +29,16 @@ pub(crate) enum Format {
 }
 
 impl Format {
-    /// Everything under `/api/` is for programs.
+    /// Everything under `/api/` is for programs, and so are pictures.
     pub(crate) fn of_path(path: &str) -> Self {
-        if path == "/api" || path.starts_with("/api/") { Self::Json } else { Self::Page }
+        let is_for_programs = path == "/api" || path.starts_with("/api/") || path.starts_with("/badge/");
+        if is_for_programs { Self::Json } else { Self::Page }
     }
 }
 
 /// A document for anyone, which may be kept for `max_age` seconds.
 pub(crate) fn json<T: Serialize>(request: &Request, value: &T, max_age: u32) -> Result<Response> {
-    kept(request, serde_json::to_vec(value)?, "application/json", max_age)
+    kept(request, json::to_vec(value)?, "application/json", max_age)
 }
 
 /// A document that was made beforehand.
@@ -43,7 +49,7 @@ pub(crate) fn made(request: &Request, json: Vec<u8>, max_age: u32) -> Result<Res
 /// A document that is the answer to this one request.
 pub(crate) fn json_uncached<T: Serialize>(value: &T) -> Result<Response> {
     let headers = headers("application/json", "no-store")?;
-    Ok(ResponseBuilder::new().with_headers(headers).fixed(serde_json::to_vec(value)?))
+    Ok(ResponseBuilder::new().with_headers(headers).fixed(json::to_vec(value)?))
 }
 
 /// A page, which may be kept for `max_age` seconds.
@@ -53,10 +59,19 @@ pub(crate) fn page(request: &Request, html: String, max_age: u32) -> Result<Resp
     Ok(response)
 }
 
+/// A picture, which any page may show, and which may be kept for `max_age` seconds.
+pub(crate) fn badge(request: &Request, svg: String, max_age: u32) -> Result<Response> {
+    let mut response = kept(request, svg.into_bytes(), "image/svg+xml", max_age)?;
+    response.headers_mut().set("Content-Security-Policy", BADGE_POLICY)?;
+    // For pages that ask it of all that they embed (Cross-Origin-Embedder-Policy).
+    response.headers_mut().set("Cross-Origin-Resource-Policy", "cross-origin")?;
+    Ok(response)
+}
+
 /// The problem as a document, or as the page that `html` makes.
 pub(crate) fn problem(problem: &Problem, format: Format, html: impl FnOnce() -> String) -> Result<Response> {
     let (media_type, body) = match format {
-        Format::Json => (problem::MEDIA_TYPE, serde_json::to_vec(problem)?),
+        Format::Json => (problem::MEDIA_TYPE, json::to_vec(problem)?),
         Format::Page => ("text/html; charset=utf-8", html().into_bytes()),
     };
     let headers = headers(media_type, "no-store")?;

@@ -8,6 +8,7 @@ use futures_util::StreamExt;
 use futures_util::stream::{self, FuturesUnordered};
 use js_sys::Date;
 use mta_sts_core::evidence::{Evidence, Observation};
+use mta_sts_core::lookup::Lookup;
 use mta_sts_core::name::DomainName;
 use mta_sts_core::plan::Plan;
 use mta_sts_core::problem::Problem;
@@ -19,10 +20,14 @@ use worker::{Env, Request, Response, ResponseBuilder, Result};
 
 use crate::answer::{self, Format};
 use crate::lookups::Resolver;
-use crate::{input, limits, store};
+use crate::{input, json, limits, store};
 
 /// Used where the configuration names no resolver.
 const DEFAULT_ENDPOINT: &str = "https://cloudflare-dns.com/dns-query";
+
+/// Used where the configuration does not say how many lookups may run at once: Cloudflare's limit of connections that
+/// wait for an answer.
+const DEFAULT_AT_ONCE: usize = 6;
 
 /// What is asked of a check.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -33,12 +38,14 @@ pub(crate) enum Want {
     Evidence,
     /// The report, as a page.
     Page,
+    /// Its verdict, as a picture.
+    Badge,
 }
 
 /// Answers a request for a check of the domain in its query.
 pub(crate) async fn answer(request: Request, env: Env, want: Want) -> Result<Response> {
     let format = if want == Want::Page { Format::Page } else { Format::Json };
-    let typed = input::parameter(&request, "domain");
+    let typed = if want == Want::Badge { input::badge_domain(&request) } else { input::parameter(&request, "domain") };
     if let (Want::Page, None) = (want, &typed) {
         return answer::page(&request, view::form_page("", None), 3600);
     }
@@ -56,7 +63,7 @@ pub(crate) async fn answer(request: Request, env: Env, want: Want) -> Result<Res
         Ok(source) => source,
         Err(problem) => return refuse(problem),
     };
-    if want != Want::Page && input::wants_stream(&request) {
+    if matches!(want, Want::Report | Want::Evidence) && input::wants_stream(&request) {
         return stream(source, want);
     }
     let evidence = source.into_evidence().await;
@@ -67,6 +74,7 @@ pub(crate) async fn answer(request: Request, env: Env, want: Want) -> Result<Res
             answer::page(&request, view::result(&judge(&evidence), &[]), store::KEPT_S)
         }
         Want::Page => answer::page(&request, view::check_page(&judge(&evidence)), store::KEPT_S),
+        Want::Badge => answer::badge(&request, view::badge(&judge(&evidence)), store::KEPT_S),
     }
 }
 
@@ -110,9 +118,14 @@ pub(crate) async fn find(request: &Request, env: &Env, domain: DomainName) -> Re
     if !limits::permits(request, env, &domain).await {
         return Err(Problem::rate_limited(limits::RETRY_AFTER_S));
     }
-    let endpoint =
-        env.var("DOH_ENDPOINT").map_or_else(|_| DEFAULT_ENDPOINT.to_owned(), |endpoint| endpoint.to_string());
-    Ok(Source::Fresh(Box::new(Check::new(domain, endpoint))))
+    let variable = |name| env.var(name).ok().map(|value| value.to_string());
+    let resolver = Resolver {
+        endpoint: variable("DOH_ENDPOINT").unwrap_or_else(|| DEFAULT_ENDPOINT.to_owned()),
+        started_ms: Date::now(),
+        on_cloudflare: input::came_through_cloudflare(request),
+    };
+    let at_once = variable("LOOKUPS_AT_ONCE").and_then(|number| number.parse().ok()).unwrap_or(DEFAULT_AT_ONCE);
+    Ok(Source::Fresh(Box::new(Check::new(domain, resolver, at_once))))
 }
 
 /// A check under way.
@@ -123,19 +136,20 @@ pub(crate) struct Check {
 }
 
 impl Check {
-    fn new(domain: DomainName, endpoint: String) -> Self {
-        let mut check = Self {
-            plan: Plan::new(domain, now()),
-            resolver: Resolver { endpoint, started_ms: Date::now() },
-            in_flight: FuturesUnordered::new(),
-        };
+    fn new(domain: DomainName, resolver: Resolver, at_once: usize) -> Self {
+        let mut check =
+            Self { plan: Plan::new(domain, now()).at_once(at_once), resolver, in_flight: FuturesUnordered::new() };
         check.start_lookups();
         check
     }
 
     fn start_lookups(&mut self) {
         for lookup in self.plan.next_lookups() {
-            self.in_flight.push(Box::pin(self.resolver.clone().perform(lookup)));
+            let address = match &lookup {
+                Lookup::Handshake { host } => self.plan.address(host),
+                _ => None,
+            };
+            self.in_flight.push(Box::pin(self.resolver.clone().perform(lookup, address)));
         }
     }
 
@@ -175,7 +189,7 @@ enum Event<'e> {
 
 impl Event<'_> {
     fn line(&self) -> Result<Vec<u8>> {
-        let mut line = serde_json::to_vec(self)?;
+        let mut line = json::to_vec(self)?;
         line.push(b'\n');
         Ok(line)
     }
@@ -198,7 +212,7 @@ fn stream(source: Source, want: Want) -> Result<Response> {
     };
     let last = move |evidence: &Evidence| match want {
         Want::Evidence => Event::Evidence { evidence }.line(),
-        Want::Report | Want::Page => Event::Report { report: &judge(evidence) }.line(),
+        _ => Event::Report { report: &judge(evidence) }.line(),
     };
     let lines = stream::unfold(telling, move |telling| async move {
         match telling {

@@ -19,12 +19,27 @@ const PARAMETER_LIMIT: usize = 2048;
 /// the whole core.
 pub(crate) fn parameter(request: &Request, name: &str) -> Option<String> {
     let url = web_sys::Url::new(&request.inner().url()).ok()?;
-    let mut value = url.search_params().get(name)?;
+    url.search_params().get(name).map(bounded)
+}
+
+fn bounded(mut value: String) -> String {
     if value.len() > PARAMETER_LIMIT {
         let cut = (0..=PARAMETER_LIMIT).rev().find(|&at| value.is_char_boundary(at)).unwrap_or(0);
         value.truncate(cut);
     }
-    Some(value)
+    value
+}
+
+/// The `D` of `/badge/D.svg`, as it is encoded; none where the address is another.
+pub(crate) fn of_badge(path: &str) -> Option<&str> {
+    path.strip_prefix("/badge/")?.strip_suffix(".svg")
+}
+
+/// The `D` of `/badge/D.svg`, decoded where it can be.
+pub(crate) fn badge_domain(request: &Request) -> Option<String> {
+    let path = request.path();
+    let encoded = of_badge(&path)?;
+    Some(bounded(js_sys::decode_uri_component(encoded).map_or_else(|_| encoded.to_owned(), String::from)))
 }
 
 /// The domain that a request is about.
@@ -93,4 +108,9 @@ pub(crate) fn wants_stream(request: &Request) -> bool {
 pub(crate) fn wants_fresh(request: &Request) -> bool {
     let control = request.headers().get("Cache-Control").ok().flatten().unwrap_or_default();
     control.contains("no-cache")
+}
+
+/// Whether Cloudflare took the request in: it numbers each one.
+pub(crate) fn came_through_cloudflare(request: &Request) -> bool {
+    request.headers().has("CF-Ray").unwrap_or(false)
 }

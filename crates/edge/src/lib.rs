@@ -5,6 +5,7 @@ mod advice;
 mod answer;
 mod check;
 mod input;
+mod json;
 mod limits;
 mod lookups;
 mod route;

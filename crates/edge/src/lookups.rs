@@ -1,16 +1,25 @@
 //! Performs the lookups that core asks for. Three kinds of request go out and no fourth: to the configured DoH endpoint; for
 //! the policy file of a host that core named; and a look at such a host's certificate.
+//!
+//! Where a policy host leads is looked up, and judged, before anything is fetched from it. But `fetch` takes a name, and the
+//! runtime resolves it once more by a resolver of its own: a name can be public the first time and lead inside the second
+//! (rebinding), and nothing in a Worker can pin the address. What is left to the platform there: on Cloudflare, a Worker does
+//! not reach private addresses, its own network's included; under `wrangler dev`, workerd connects to whatever the system's
+//! resolver says. What then goes inside is a TLS handshake that asks for `mta-sts.D`, on port 443, and only to a host that
+//! has a certificate for that name a `GET` of the policy's path. The look at a certificate needs no such host, and it would
+//! tell what is inside: so it connects to an address that was judged, and to no name.
 
 use std::cell::RefCell;
+use std::net::IpAddr;
 use std::rc::Rc;
 use std::time::Duration;
 
 use futures_util::future::{Either, select};
-use futures_util::{StreamExt, pin_mut};
+use futures_util::pin_mut;
 use js_sys::{Date, Uint8Array};
 use mta_sts_core::evidence::Response as Seen;
 use mta_sts_core::evidence::{Cause, Failure, Handshake, Observation, Outcome};
-use mta_sts_core::fetch_failure::{cause_of_error, cause_of_status};
+use mta_sts_core::fetch_failure::{failure_of_error, failure_of_status};
 use mta_sts_core::lookup::{Lookup, POLICY_LIMIT, Question, policy_url};
 use mta_sts_core::name::DomainName;
 use mta_sts_core::octets::Octets;
@@ -20,7 +29,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::{Closure, wasm_bindgen};
 use worker::{
     AbortController, AbortSignal, Delay, Fetch, Headers, Method, Request, RequestInit, RequestRedirect, Response,
-    Result,
+    ResponseBody, Result,
 };
 
 /// All of a check, in milliseconds.
@@ -30,6 +39,8 @@ const DNS_MS: u32 = 4000;
 /// The policy file.
 const POLICY_MS: u32 = 6000;
 
+/// Media type of a DNS message (RFC 8484 §6).
+const DNS_MESSAGE: &str = "application/dns-message";
 /// Longest DNS message.
 const DNS_MESSAGE_LIMIT: usize = 65_535;
 /// Longest header value that is kept.
@@ -44,6 +55,8 @@ pub(crate) struct Resolver {
     pub endpoint: String,
     /// `Date.now()` at the start of the check.
     pub started_ms: f64,
+    /// Whether Cloudflare runs this Worker, which tells an origin's faults by its own statuses.
+    pub on_cloudflare: bool,
 }
 
 impl Resolver {
@@ -52,19 +65,24 @@ impl Resolver {
         whole_ms(Date::now() - self.started_ms)
     }
 
-    /// Performs one lookup, within its own time and that of the whole check.
-    pub(crate) async fn perform(self, lookup: Lookup) -> Observation {
+    /// Performs one lookup, within its own time and that of the whole check. A look at a certificate is taken at `address`.
+    pub(crate) async fn perform(self, lookup: Lookup, address: Option<IpAddr>) -> Observation {
         let began = Date::now();
         let own = if matches!(lookup, Lookup::Dns(_)) { DNS_MS } else { POLICY_MS };
         let limit = own.min(CHECK_MS.saturating_sub(self.elapsed_ms()));
+        let timeout = Outcome::Failed(Failure { cause: Cause::Timeout, detail: None });
+        if limit == 0 {
+            // Nothing is sent whose answer could not be waited for.
+            return Observation { lookup, outcome: timeout, took_ms: 0 };
+        }
         let controller = AbortController::default();
         let signal = controller.signal();
         let outcome = {
             let work = async {
                 match &lookup {
                     Lookup::Dns(question) => self.resolve(question, &signal).await,
-                    Lookup::Handshake { host } => look_at_certificate(host, &signal).await,
-                    Lookup::Policy { host, path } => fetch_policy(&policy_url(host, *path), &signal).await,
+                    Lookup::Handshake { host } => look_at_certificate(host, address, &signal).await,
+                    Lookup::Policy { host, path } => self.fetch_policy(&policy_url(host, *path), &signal).await,
                 }
             };
             let delay = Delay::from(Duration::from_millis(limit.into()));
@@ -73,7 +91,7 @@ impl Resolver {
                 Either::Left((outcome, _)) => outcome,
                 Either::Right(((), _)) => {
                     controller.abort();
-                    Outcome::Failed(Failure { cause: Cause::Timeout, detail: None })
+                    timeout
                 }
             }
         };
@@ -99,26 +117,42 @@ impl Resolver {
     /// Posts a query (RFC 8484 §4.1).
     async fn ask(&self, query: &[u8], signal: &AbortSignal) -> Result<Vec<u8>> {
         let headers = Headers::new();
-        headers.set("Content-Type", "application/dns-message")?;
-        headers.set("Accept", "application/dns-message")?;
+        headers.set("Content-Type", DNS_MESSAGE)?;
+        headers.set("Accept", DNS_MESSAGE)?;
         let mut init = RequestInit::new();
         init.with_method(Method::Post).with_headers(headers).with_redirect(RequestRedirect::Manual);
         init.with_body(Some(Uint8Array::from(query).into()));
         let request = Request::new_with_init(&self.endpoint, &init)?;
-        let mut response = Fetch::Request(request).send_with_signal(signal).await?;
+        let response = Fetch::Request(request).send_with_signal(signal).await?;
         if response.status_code() != 200 {
             return Err(format!("the resolver answered with HTTP status {}", response.status_code()).into());
         }
-        let (body, cut) = read(&mut response, DNS_MESSAGE_LIMIT).await?;
+        let media_type = response.headers().get("Content-Type")?.unwrap_or_default();
+        if !media_type.trim_start().to_ascii_lowercase().starts_with(DNS_MESSAGE) {
+            return Err("what the resolver's address answered is not marked as a DNS message".into());
+        }
+        let (body, cut) = read(&response, DNS_MESSAGE_LIMIT).await?;
         if cut { Err("the resolver's answer is too long".into()) } else { Ok(body) }
     }
+
+    /// Fetches a policy (RFC 8461 §3.3): no redirect is followed, and no more than its limit is read.
+    async fn fetch_policy(&self, url: &str, signal: &AbortSignal) -> Outcome {
+        let fetched = try_fetch_policy(url, signal).await;
+        fetched.unwrap_or_else(|error| Outcome::Failed(failure_of_error(&error.to_string(), self.on_cloudflare)))
+    }
+}
+
+#[wasm_bindgen(module = "/src/body.js")]
+extern "C" {
+    #[wasm_bindgen(catch)]
+    async fn beginning(stream: &JsValue, limit: usize) -> std::result::Result<Uint8Array, JsValue>;
 }
 
 #[wasm_bindgen(module = "/src/socket.js")]
 extern "C" {
     #[wasm_bindgen(catch)]
     async fn exchange(
-        host: &str,
+        address: &str,
         port: u16,
         bytes: Vec<u8>,
         take: &Closure<dyn FnMut(Vec<u8>) -> bool>,
@@ -127,11 +161,16 @@ extern "C" {
 }
 
 /// Asks a host for its certificate, and reads what it sends before encryption begins.
-async fn look_at_certificate(host: &DomainName, signal: &AbortSignal) -> Outcome {
+async fn look_at_certificate(host: &DomainName, address: Option<IpAddr>, signal: &AbortSignal) -> Outcome {
+    let Some(address) = address else { return Outcome::Failed(Failure { cause: Cause::Unknown, detail: None }) };
+    let address = match address {
+        IpAddr::V4(v4) => v4.to_string(),
+        IpAddr::V6(v6) => format!("[{v6}]"),
+    };
     let flight = Rc::new(RefCell::new(ServerFlight::default()));
     let seen = Rc::clone(&flight);
     let take = Closure::new(move |bytes: Vec<u8>| seen.borrow_mut().take(&bytes));
-    let ended = exchange(host.as_str(), 443, client_hello(host), &take, signal.as_ref()).await;
+    let ended = exchange(&address, 443, client_hello(host), &take, signal.as_ref()).await;
     let handshake = flight.take().finish();
     match ended {
         // Many hosts reset a connection that they have refused with an alert.
@@ -139,17 +178,6 @@ async fn look_at_certificate(host: &DomainName, signal: &AbortSignal) -> Outcome
             Outcome::Failed(Failure { cause: Cause::Connection, detail: None })
         }
         _ => Outcome::Handshake(handshake),
-    }
-}
-
-/// Fetches a policy (RFC 8461 §3.3): no redirect is followed, and no more than its limit is read.
-async fn fetch_policy(url: &str, signal: &AbortSignal) -> Outcome {
-    match try_fetch_policy(url, signal).await {
-        Ok(outcome) => outcome,
-        Err(error) => {
-            let message = error.to_string();
-            Outcome::Failed(Failure { cause: cause_of_error(&message), detail: Some(clip(&message)) })
-        }
     }
 }
 
@@ -162,31 +190,25 @@ async fn try_fetch_policy(url: &str, signal: &AbortSignal) -> Result<Outcome> {
     let mut init = RequestInit::new();
     init.with_headers(headers).with_redirect(RequestRedirect::Manual);
     let request = Request::new_with_init(url, &init)?;
-    let mut response = Fetch::Request(request).send_with_signal(signal).await?;
+    let response = Fetch::Request(request).send_with_signal(signal).await?;
     let status = response.status_code();
-    if let Some(cause) = cause_of_status(status) {
-        let detail = Some(format!("Cloudflare answered {status} for the host"));
-        return Ok(Outcome::Failed(Failure { cause, detail }));
+    if let Some(failure) = failure_of_status(status) {
+        return Ok(Outcome::Failed(failure));
     }
     let header = |name: &str| response.headers().get(name).ok().flatten().map(|value| clip(&value));
     let (content_type, location, last_modified) = (header("Content-Type"), header("Location"), header("Last-Modified"));
-    let (body, truncated) = read(&mut response, POLICY_LIMIT).await?;
+    let (body, truncated) = read(&response, POLICY_LIMIT).await?;
     Ok(Outcome::Response(Seen { status, content_type, location, last_modified, body: Octets(body), truncated }))
 }
 
 /// At most `limit` bytes of a body, and whether there was more. The rest is not read.
-async fn read(response: &mut Response, limit: usize) -> Result<(Vec<u8>, bool)> {
+async fn read(response: &Response, limit: usize) -> Result<(Vec<u8>, bool)> {
     // A response without a body has no stream.
-    let Ok(mut stream) = response.stream() else { return Ok((Vec::new(), false)) };
-    let mut body = Vec::new();
-    while let Some(chunk) = stream.next().await {
-        body.extend_from_slice(&chunk?);
-        if body.len() > limit {
-            body.truncate(limit);
-            return Ok((body, true));
-        }
-    }
-    Ok((body, false))
+    let ResponseBody::Stream(stream) = response.body() else { return Ok((Vec::new(), false)) };
+    let mut body = beginning(stream, limit + 1).await?.to_vec();
+    let cut = body.len() > limit;
+    body.truncate(limit);
+    Ok((body, cut))
 }
 
 fn clip(text: &str) -> String {

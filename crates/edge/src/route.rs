@@ -35,6 +35,7 @@ impl Route {
             "/api/v1/check" => Self::Check(Want::Report),
             "/api/v1/evidence" => Self::Check(Want::Evidence),
             "/check" => Self::Check(Want::Page),
+            badge if input::of_badge(badge).is_some() => Self::Check(Want::Badge),
             "/api/v1/advice" => Self::Advice,
             "/api/v1/evaluate" => Self::Evaluate,
             "/api/v1/reports" => Self::Reports,
@@ -119,12 +120,12 @@ async fn with_body<T: Serialize>(
     limit: usize,
     make: impl FnOnce(&[u8]) -> Result<T, Problem>,
 ) -> Result<Response> {
-    let made = match input::body(&mut request, limit).await? {
+    let outcome = match input::body(&mut request, limit).await? {
         Some(body) => make(&body),
         None => Err(Problem::payload_too_large(limit)),
     };
-    match made {
-        Ok(made) => answer::json_uncached(&made),
+    match outcome {
+        Ok(answered) => answer::json_uncached(&answered),
         Err(problem) => answer::problem(&problem, Format::Json, String::new),
     }
 }

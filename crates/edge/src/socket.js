@@ -2,7 +2,7 @@
 
 import { connect } from 'cloudflare:sockets';
 
-/** Sends bytes to a host, and hands on what comes back until `take` has enough, the host ends it or the time is up. */
+/** Sends bytes to an address, and hands on what comes back until `take` has enough, the host ends it or the time is up. */
 export async function exchange(hostname, port, bytes, take, signal) {
   const socket = connect({ hostname, port }, { secureTransport: 'off', allowHalfOpen: false });
   const close = () => void socket.close().catch(() => {});

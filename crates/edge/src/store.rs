@@ -6,6 +6,8 @@ use mta_sts_object::from_json;
 use serde::Deserialize;
 use worker::{Cache, CacheKey, Env, ResponseBuilder, Result};
 
+use crate::json;
+
 /// Seconds that a check is kept.
 pub(crate) const KEPT_S: u32 = 60;
 
@@ -24,7 +26,7 @@ pub(crate) async fn keep(evidence: &Evidence, conclusive: bool) -> Result<()> {
     let response = ResponseBuilder::new()
         .with_header("Content-Type", "application/json")?
         .with_header("Cache-Control", &format!("max-age={seconds}"))?
-        .fixed(serde_json::to_vec(evidence)?);
+        .fixed(json::to_vec(evidence)?);
     Cache::default().put(CacheKey::Url(key(&evidence.domain)), response).await
 }
 

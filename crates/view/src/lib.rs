@@ -4,6 +4,7 @@
 //! lookups run, and the widget puts it into a shadow root. Nothing here does I/O, and no markup holds a style or a
 //! script of its own, so the strictest Content-Security-Policy fits. maud escapes whatever is not markup in the source.
 
+mod badge;
 mod chain;
 mod finding;
 mod page;
@@ -44,6 +45,11 @@ pub fn check_page(report: &Report) -> String {
 /// The result alone, as it is put in place in the browser; `pending` are the lookups still to come.
 pub fn result(report: &Report, pending: &[Lookup]) -> String {
     result::result(report, pending).into_string()
+}
+
+/// The verdict as a small picture, an SVG document.
+pub fn badge(report: &Report) -> String {
+    badge::badge(report).into_string()
 }
 
 /// The form with what was typed, and what is wrong with it.

@@ -1,6 +1,7 @@
 //! Text that strangers wrote, made safe to look at: nothing in it hides, turns the reading direction or runs on forever.
 
 use maud::{Markup, html};
+use mta_sts_core::invisible::is_invisible;
 
 /// Longest text shown within a sentence or a table, in characters.
 const INLINE_LIMIT: usize = 600;
@@ -77,21 +78,7 @@ impl<'t> Iterator for Runs<'t> {
 }
 
 fn is_odd(character: char, lines: bool) -> bool {
-    if lines && matches!(character, '\n' | '\t') {
-        return false;
-    }
-    // Other blanks than the space look like it, and are not it.
-    let blank = character != ' ' && character.is_whitespace();
-    blank
-        || character.is_control()
-        || matches!(
-            character,
-            // Soft hyphen, joiners, directions (UAX #9), fillers, variation selectors, annotations, tags.
-            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
-                | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
-                | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}'
-                | '\u{e0000}'..='\u{e0fff}'
-        )
+    !(lines && matches!(character, '\n' | '\t')) && is_invisible(character)
 }
 
 #[cfg(test)]
@@ -108,6 +95,7 @@ mod tests {
         assert_eq!(inline("a\nb").into_string(), "a<span class=\"odd\">U+000A</span>b");
         assert_eq!(block("a\nb\r", 9).into_string(), "a\nb<span class=\"odd\">U+000D</span>");
         assert_eq!(inline("über 中文").into_string(), "über 中文");
+        assert_eq!(attribute("a\u{9b}31m\u{ffff}\u{2800}"), "aU+009B31mU+FFFFU+2800");
     }
 
     #[test]

@@ -13,8 +13,8 @@ use mta_sts_core::report::{Outcome, Report, Verdict};
 use mta_sts_core::rules::{self, CATALOGUE, Rule, Section};
 use mta_sts_core::scenario::{World, examples, rule_examples};
 use mta_sts_view::{
-    ExampleLink, check_page, form_page, home_page, not_found_page, problem, problem_page, result, rule_index_page,
-    rule_page,
+    ExampleLink, badge, check_page, form_page, home_page, not_found_page, problem, problem_page, result,
+    rule_index_page, rule_page,
 };
 
 fn report_of(world: &World) -> Report {
@@ -131,6 +131,25 @@ fn nothing_from_outside_becomes_markup() {
     let visible: String = html.chars().filter(|character| hidden(*character)).collect();
     assert_eq!(visible, "", "no hidden character is left");
     assert!(html.contains("<span class=\"odd\">U+202E</span>"), "they are named");
+}
+
+#[test]
+fn a_badge_says_its_verdict_to_everyone_and_holds_nothing_else() {
+    let mut report = report_of(&World::protected("protected.example"));
+    let shown = badge(&report);
+    let start = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"129\" height=\"20\" role=\"img\" aria-label=\"MTA-STS of \
+                 protected.example: enforced\"><title>Mail to protected.example is forced to use encryption.</title>";
+    assert!(shown.starts_with(start), "{shown}");
+    assert!(shown.contains(">Enforced</text>"), "{shown}");
+    assert!(shown.len() < 1200, "{} bytes", shown.len());
+    report.headline = "</title><script>alert(1)</script>]]>&\u{202e}\u{1b}[31m\0\u{ffff}".to_owned();
+    let hostile = badge(&report);
+    assert_eq!(
+        tags(&hostile).map(|tag| tag.split(' ').next()).collect::<Vec<_>>(),
+        tags(&shown).map(|tag| tag.split(' ').next()).collect::<Vec<_>>()
+    );
+    let title = "&lt;/title&gt;&lt;script&gt;alert(1)&lt;/script&gt;]]&gt;&amp;U+202EU+001B[31mU+0000U+FFFF</title>";
+    assert!(hostile.contains(title), "{hostile}");
 }
 
 #[test]

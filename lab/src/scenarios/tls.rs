@@ -24,6 +24,14 @@ pub(super) fn scenarios() -> Vec<Scenario> {
             &["policy-tls-expired"],
         ),
         faulty(
+            "tls-expired-ipv6",
+            "certificate-expired-v6.com",
+            "As before, of a host with an IPv6 address alone",
+            Certificate::Expired,
+            &["policy-tls-expired", "policy-host-ipv6-only"],
+        )
+        .unset("mta-sts", "A"),
+        faulty(
             "tls-not-yet-valid",
             "certificate-early.com",
             "The certificate is not valid yet",

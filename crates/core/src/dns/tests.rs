@@ -244,7 +244,7 @@ fn text_is_kept_string_by_string_and_byte_by_byte() {
     let strings = vec!["v=STSv1;".into(), "".into(), Octets(vec![0xff, 0])];
     assert_eq!(answer.expect("an answer").records, [Record::Txt(strings)]);
 
-    // The largest that fits: 64 kilobytes in one record, or in more of them than are kept.
+    // The largest that fits: 64 kilobytes in one record. In more of them than are read, something that matters could be missed.
     let long = vec![b'x'; 65_000];
     let answer = decode(answer_to(&announce_question(), |message| txt(message, ANNOUNCE, 60, &long)));
     let Ok([Record::Txt(strings)]) = answer.as_ref().map(|answer| &answer.records[..]) else {
@@ -252,10 +252,15 @@ fn text_is_kept_string_by_string_and_byte_by_byte() {
     };
     assert_eq!(strings.iter().map(|string| string.0.len()).sum::<usize>(), long.len());
 
-    let answer = decode(answer_to(&announce_question(), |message| {
-        (0..3_000).for_each(|_| txt(message, ANNOUNCE, 60, b"12345678"));
-    }));
-    assert_eq!(answer.expect("an answer").records.len(), RECORD_LIMIT);
+    let of_records = |count| {
+        decode(answer_to(&announce_question(), |message| {
+            (0..count).for_each(|_| txt(message, ANNOUNCE, 60, b"12345678"));
+        }))
+    };
+    assert_eq!(of_records(RECORD_LIMIT).expect("an answer").records.len(), RECORD_LIMIT);
+    for count in [RECORD_LIMIT + 1, 3_000] {
+        assert_eq!(of_records(count), Err(DnsError::TooMany), "{count}");
+    }
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::DomainName;
+use crate::invisible::is_invisible;
 
 /// Why a text is not a [`DomainName`]. Its `Display` is a sentence or two for the person who typed it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -136,22 +137,13 @@ impl fmt::Display for DomainError {
 /// At most this many characters of what was typed come back in a sentence.
 const SHOWN_LIMIT: usize = 60;
 
-/// The beginning of a text, without what cannot be seen or turns the text around it.
+/// The beginning of a text, without what cannot be seen or turns the text around it; a blank of any kind is a space.
 fn fit_to_show(text: &str) -> String {
-    let mut visible = text.trim().chars().filter(|c| !is_invisible(*c));
+    let spaced = text.trim().chars().map(|c| if c.is_whitespace() { ' ' } else { c });
+    let mut visible = spaced.filter(|c| !is_invisible(*c));
     let mut shown: String = visible.by_ref().take(SHOWN_LIMIT).collect();
     if visible.next().is_some() {
         shown.push('…');
     }
     shown
-}
-
-/// Control characters, and those of Unicode's format characters that reorder or hide text.
-fn is_invisible(character: char) -> bool {
-    character.is_control()
-        || matches!(
-            character,
-            '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-                | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}'
-        )
 }

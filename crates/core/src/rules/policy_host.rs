@@ -135,13 +135,14 @@ pub(super) static RULES: &[Rule] = &[
         id: "policy-connect-failed",
         kind: Kind::Error,
         grammar: false,
-        title: "The policy host does not accept connections",
-        what: super::documented("Whether a connection to the policy host's HTTPS port can be made."),
-        why: "Senders cannot reach the web server that should serve your policy, so they ignore MTA-STS.",
+        title: "The connection to the policy host fails",
+        what: super::documented("Whether a connection to the policy host's HTTPS port can be made, and holds."),
+        why: "Senders get no answer from the web server that should serve your policy, so they ignore MTA-STS.",
         steps: super::to_mend(&[
             "Check that the web server for the host mta-sts is running.",
             "Open port 443 (HTTPS) in its firewall, for everybody.",
             "Check in {dns} that the record of the host {policy host} has the server's present address.",
+            "If all of that is right, look into the web server's error log: it may break connections off before it answers.",
         ]),
         source: sts("3.3"),
         check: |facts, out| failed(facts, out, &[Cause::Connection]),
@@ -160,10 +161,13 @@ pub(super) static RULES: &[Rule] = &[
         ]),
         source: sts("3.3"),
         check: |facts, out| {
-            if let (true, Fetch::Failed { failure: Failure { cause: Cause::Timeout, .. }, took_ms }) =
+            if let (true, Fetch::Failed { failure: Failure { cause: Cause::Timeout, detail }, took_ms }) =
                 (is_announced(facts), facts.fetch)
             {
-                draft(facts, out).detail(format!("There was no complete answer within {} seconds.", seconds(took_ms)));
+                draft(facts, out).detail(match detail {
+                    Some(detail) => format!("The request ended with: {}", clip(detail)),
+                    None => format!("There was no complete answer within {} seconds.", seconds(took_ms)),
+                });
             }
         },
     },
