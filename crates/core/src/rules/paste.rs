@@ -29,7 +29,7 @@ pub(super) fn add(facts: &Facts<'_>, console: &Console<'_>, findings: &mut [Find
         let policy = if TESTED.contains(&rule.id) {
             enforced(facts)
         } else {
-            corrected.get_or_insert_with(|| facts.policy.as_ref().and_then(|policy| policy.corrected(|_| None))).clone()
+            corrected.get_or_insert_with(|| mended(facts)).clone().filter(|_| rule.grammar)
         };
         fix.copy.extend(policy.map(|text| Copyable { label: "The whole policy file".to_owned(), text }));
         // Behind an alias, whoever keeps the record gives it its id.
@@ -38,6 +38,15 @@ pub(super) fn add(facts: &Facts<'_>, console: &Console<'_>, findings: &mut [Find
             fix.copy.push(Copyable { label: label.to_owned(), text });
         }
     }
+}
+
+/// The policy with its faults of form mended; none where it would refuse a mail server that is live. What a rule wants
+/// besides is not in it.
+fn mended(facts: &Facts<'_>) -> Option<String> {
+    let text = facts.policy.as_ref()?.corrected(|_| None)?;
+    let allows = |host: &str| crate::policy::parse(text.as_bytes()).mx.iter().any(|mx| mx.value.matches(host));
+    let is_safe = facts.mx.known() && facts.mx.hosts.iter().all(|mx| allows(&mx.host));
+    is_safe.then_some(text)
 }
 
 /// The policy that is tested, enforced; none where it is not all right yet.
