@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 use mta_sts_core::problem;
 use mta_sts_core::rules::{self, CATALOGUE, CATALOGUE_FILE, Rule, Section};
 use mta_sts_core::scenario::{examples, rule_examples};
-use mta_sts_core::typescript;
+use mta_sts_core::types;
 use mta_sts_view::ExampleLink;
 use serde_json::json;
 
@@ -77,7 +77,7 @@ pub(crate) fn example_links() -> Vec<ExampleLink> {
 
 /// Each file's path from the root, and its text.
 fn files() -> Result<Vec<(String, String)>> {
-    let mut files = vec![(DECLARATIONS.to_owned(), typescript::declarations())];
+    let mut files = vec![(DECLARATIONS.to_owned(), types::declarations())];
     let mut index = Vec::new();
     for example in examples() {
         let evidence = serde_json::to_string_pretty(&example.world.check())? + "\n";
@@ -86,8 +86,7 @@ fn files() -> Result<Vec<(String, String)>> {
     }
     files.push((format!("{EXAMPLES}/index.json"), serde_json::to_string_pretty(&index)? + "\n"));
     files.push((format!("{RULES}/index.html"), in_lines(&mta_sts_view::rule_index_page())));
-    let catalogue: Vec<&Rule> = rules::all().collect();
-    files.push((format!("www{CATALOGUE_FILE}"), serde_json::to_string(&catalogue)? + "\n"));
+    files.push((format!("www{CATALOGUE_FILE}"), serde_json::to_string(&rules::entries())? + "\n"));
     for kind in &problem::TYPES {
         files.push((format!("{PROBLEMS}/{}.html", kind.id), in_lines(&mta_sts_view::problem_page(kind))));
     }

@@ -96,13 +96,13 @@ impl MoveTo {
 
 /// Everything that is advised to a domain.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 pub struct Advice {
     /// The domain, as A-labels.
-    #[cfg_attr(feature = "typescript", ts(type = "string"))]
+    #[cfg_attr(feature = "types", ts(type = "string"))]
     pub domain: DomainName,
     /// The day that plans begin on, in UTC.
-    #[cfg_attr(feature = "typescript", ts(type = "string"))]
+    #[cfg_attr(feature = "types", ts(type = "string"))]
     pub today: Date,
     /// Who runs the mail and the DNS.
     pub providers: Providers,

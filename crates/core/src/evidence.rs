@@ -13,13 +13,13 @@ use crate::octets::Octets;
 
 /// Everything that was seen of a domain in one check; partial while lookups are pending.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 pub struct Evidence {
     /// The domain that was asked for.
-    #[cfg_attr(feature = "typescript", ts(type = "string"))]
+    #[cfg_attr(feature = "types", ts(type = "string"))]
     pub domain: DomainName,
     /// When the check began.
-    #[cfg_attr(feature = "typescript", ts(type = "string"))]
+    #[cfg_attr(feature = "types", ts(type = "string"))]
     pub checked_at: Timestamp,
     /// Milliseconds from the start to the last observation.
     #[serde(default)]
@@ -29,13 +29,13 @@ pub struct Evidence {
     /// What earlier checks of the domain saw, in any order: the `snapshot` of each one's report. The newest hundred from
     /// before this check count.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[cfg_attr(feature = "typescript", ts(optional, as = "Option<_>"))]
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
     pub history: Vec<Snapshot>,
 }
 
 /// One lookup, done.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 pub struct Observation {
     /// What was asked.
     pub lookup: Lookup,
@@ -48,7 +48,12 @@ pub struct Observation {
 
 /// What came of a lookup.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "LookupOutcome"))]
+#[cfg_attr(
+    feature = "types",
+    derive(ts_rs::TS, schemars::JsonSchema),
+    ts(rename = "LookupOutcome"),
+    schemars(rename = "LookupOutcome")
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// A DNS answer, whatever its rcode.
@@ -63,7 +68,12 @@ pub enum Outcome {
 
 /// A DNS answer to one question, its CNAME chain followed (RFC 1034 §3.6.2).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "DnsAnswer"))]
+#[cfg_attr(
+    feature = "types",
+    derive(ts_rs::TS, schemars::JsonSchema),
+    ts(rename = "DnsAnswer"),
+    schemars(rename = "DnsAnswer")
+)]
 pub struct Answer {
     /// Response code.
     pub rcode: Rcode,
@@ -72,28 +82,28 @@ pub struct Answer {
     pub authentic: bool,
     /// CNAME records from the owner name to the end of the chain, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[cfg_attr(feature = "typescript", ts(optional, as = "Option<_>"))]
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
     pub aliases: Vec<Alias>,
     /// Records of the asked type at the end of the chain.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[cfg_attr(feature = "typescript", ts(optional, as = "Option<_>"))]
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
     pub records: Vec<Record>,
     /// Smallest TTL among aliases and records, in seconds; 0 where there are none.
     #[serde(default)]
     pub ttl: u32,
     /// Where there are no records: the zone that says so, by the SOA record in the authority section (RFC 2308 §2).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "typescript", ts(optional))]
+    #[cfg_attr(feature = "types", ts(optional))]
     pub zone: Option<String>,
     /// Extended errors (RFC 8914).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[cfg_attr(feature = "typescript", ts(optional, as = "Option<_>"))]
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
     pub extended_errors: Vec<ExtendedError>,
 }
 
 /// DNS response code; 12 bits where EDNS is in use (RFC 6895 §2.3).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 pub struct Rcode(pub u16);
 
 impl Rcode {
@@ -123,7 +133,7 @@ impl std::fmt::Display for Rcode {
 
 /// A CNAME record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 pub struct Alias {
     /// Owner, lower case, no trailing dot.
     pub name: String,
@@ -133,7 +143,12 @@ pub struct Alias {
 
 /// Record data of the types that are asked for. Names are lower case, without the trailing dot; `""` is the root.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "DnsRecord"))]
+#[cfg_attr(
+    feature = "types",
+    derive(ts_rs::TS, schemars::JsonSchema),
+    ts(rename = "DnsRecord"),
+    schemars(rename = "DnsRecord")
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Record {
     /// IPv4 address.
@@ -166,54 +181,64 @@ pub enum Record {
 
 /// An extended DNS error (RFC 8914).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 pub struct ExtendedError {
     /// Info-code.
     pub code: u16,
     /// Extra text, as the resolver gave it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
-    #[cfg_attr(feature = "typescript", ts(optional, as = "Option<_>"))]
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
     pub text: String,
 }
 
 /// An HTTP response of a policy host.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "PolicyResponse"))]
+#[cfg_attr(
+    feature = "types",
+    derive(ts_rs::TS, schemars::JsonSchema),
+    ts(rename = "PolicyResponse"),
+    schemars(rename = "PolicyResponse")
+)]
 pub struct Response {
     /// Status code.
     pub status: u16,
     /// `Content-Type`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "typescript", ts(optional))]
+    #[cfg_attr(feature = "types", ts(optional))]
     pub content_type: Option<String>,
     /// `Location`, of a redirect.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "typescript", ts(optional))]
+    #[cfg_attr(feature = "types", ts(optional))]
     pub location: Option<String>,
     /// `Last-Modified`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "typescript", ts(optional))]
+    #[cfg_attr(feature = "types", ts(optional))]
     pub last_modified: Option<String>,
-    /// The body, at most [`crate::lookup::POLICY_LIMIT`] bytes of it.
+    /// The body, at most 64 KiB of it.
     #[serde(default)]
     pub body: Octets,
     /// The body was longer than what is kept.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    #[cfg_attr(feature = "typescript", ts(optional, as = "Option<_>"))]
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
     pub truncated: bool,
 }
 
 /// What a host answered to a TLS 1.2 ClientHello, as far as it is sent in the clear (RFC 5246 §7.4).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "TlsHandshake"))]
+#[cfg_attr(
+    feature = "types",
+    derive(ts_rs::TS, schemars::JsonSchema),
+    ts(rename = "TlsHandshake"),
+    schemars(rename = "TlsHandshake")
+)]
 pub struct Handshake {
     /// The protocol version that it chose, as on the wire: 0x0303 is TLS 1.2.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "typescript", ts(optional))]
+    #[cfg_attr(feature = "types", ts(optional))]
     pub version: Option<u16>,
     /// The alert with which it ended the handshake.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "typescript", ts(optional))]
+    #[cfg_attr(feature = "types", ts(optional))]
     pub alert: Option<u8>,
     /// Its certificates in the order sent, its own first; a few at most.
     #[serde(default)]
@@ -222,23 +247,23 @@ pub struct Handshake {
 
 /// What matters here of a certificate (RFC 5280).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 pub struct Certificate {
     /// DNS names among its subject alternative names, the first few.
     pub names: Vec<String>,
     /// Common name of its subject.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "typescript", ts(optional))]
+    #[cfg_attr(feature = "types", ts(optional))]
     pub common_name: Option<String>,
     /// Organisation and common name of its issuer, for a person to read.
     pub issuer: String,
     /// Whether subject and issuer are one.
     pub self_issued: bool,
     /// Start of its validity.
-    #[cfg_attr(feature = "typescript", ts(type = "string"))]
+    #[cfg_attr(feature = "types", ts(type = "string"))]
     pub not_before: Timestamp,
     /// End of its validity.
-    #[cfg_attr(feature = "typescript", ts(type = "string"))]
+    #[cfg_attr(feature = "types", ts(type = "string"))]
     pub not_after: Timestamp,
 }
 
@@ -251,19 +276,19 @@ impl Response {
 
 /// Why nothing came.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 pub struct Failure {
     /// The kind of failure.
     pub cause: Cause,
     /// What the host's network stack said, for an engineer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "typescript", ts(optional))]
+    #[cfg_attr(feature = "types", ts(optional))]
     pub detail: Option<String>,
 }
 
 /// Kinds of failure that a host can tell apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Cause {
     /// No answer in time.

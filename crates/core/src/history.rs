@@ -20,10 +20,10 @@ const NAME_LIMIT: usize = 100;
 /// What one check saw of a domain, to be compared with a later one. Its text came from outside, and may since have been
 /// kept where others can write.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 pub struct Snapshot {
     /// When the check began.
-    #[cfg_attr(feature = "typescript", ts(type = "string"))]
+    #[cfg_attr(feature = "types", ts(type = "string"))]
     pub time: Timestamp,
     /// Whether an announce record was there, good or bad.
     #[serde(default)]

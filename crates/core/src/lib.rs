@@ -6,6 +6,7 @@
 #![deny(missing_docs)]
 
 pub mod advice;
+pub mod api;
 mod console;
 mod dns;
 mod evaluate;
@@ -38,8 +39,8 @@ mod time;
 pub mod tls;
 pub mod tls_report;
 pub mod tlsrpt;
-#[cfg(feature = "typescript")]
-pub mod typescript;
+#[cfg(feature = "types")]
+pub mod types;
 mod verdict;
 
 /// Whether reports are whole: the feature `whole`. What is left out without it, no code is left of.

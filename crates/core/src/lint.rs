@@ -8,7 +8,7 @@ use crate::{evidence::Dns, policy, record, rules, tlsrpt};
 
 /// What a text by itself says.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 pub struct Lint {
     /// Valid by the RFC's grammar and prose.
     pub valid: bool,
@@ -25,7 +25,7 @@ pub struct Lint {
 
 /// What could be read of a text.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum Parsed {
     /// Of a policy file.

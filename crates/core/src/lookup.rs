@@ -15,36 +15,36 @@ pub const POLICY_LIMIT: usize = 64 * 1024;
 
 /// One question to the world.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Lookup {
     /// A DNS query, asked with DO=1.
     Dns(Question),
-    /// `GET` of the address that [`policy_url`] gives: no redirect followed, no cookies, at most [`POLICY_LIMIT`] bytes.
+    /// `GET` of a policy file: no redirect followed, no cookies, at most 64 KiB.
     Policy {
         /// The policy host, `mta-sts.` and the domain; or, looking for a misplaced file, the domain itself.
-        #[cfg_attr(feature = "typescript", ts(type = "string"))]
+        #[cfg_attr(feature = "types", ts(type = "string"))]
         host: DomainName,
         /// The path; left out where it is the right one.
         #[serde(default, skip_serializing_if = "PolicyPath::is_right")]
-        #[cfg_attr(feature = "typescript", ts(optional, as = "Option<_>"))]
+        #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
         path: PolicyPath,
     },
-    /// What the policy host shows on port 443 before encryption begins ([`crate::tls`]), asked where a secure connection
+    /// What the policy host shows on port 443 before encryption begins, asked where a secure connection
     /// failed.
     Handshake {
         /// The policy host.
-        #[cfg_attr(feature = "typescript", ts(type = "string"))]
+        #[cfg_attr(feature = "types", ts(type = "string"))]
         host: DomainName,
     },
 }
 
 /// A path at which a policy file is looked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum PolicyPath {
-    /// [`POLICY_PATH`].
+    /// `/.well-known/mta-sts.txt` (RFC 8461 §3.2).
     #[default]
     WellKnown,
     /// `/mta-sts.txt`: a common mistake, looked at only to say so.
@@ -69,7 +69,7 @@ pub fn policy_url(host: &DomainName, path: PolicyPath) -> String {
 
 /// What a DNS query asks.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 pub struct Question {
     /// Owner name, lower case, without the trailing dot.
     pub name: String,
@@ -78,7 +78,7 @@ pub struct Question {
     pub rtype: RecordType,
     /// Asked with CD=1 (RFC 4035 §3.2.2), to tell a bogus signature from a broken resolver.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    #[cfg_attr(feature = "typescript", ts(optional, as = "Option<_>"))]
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
     pub checking_disabled: bool,
 }
 
@@ -97,7 +97,7 @@ impl Question {
 
 /// The record types that a check asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "UPPERCASE")]
 pub enum RecordType {
     /// IPv4 address.

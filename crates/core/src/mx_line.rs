@@ -8,7 +8,7 @@ use crate::provider::{self, Provider};
 
 /// One `mx:` line of a proposed policy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 pub struct MxLine {
     /// The pattern, as it stands after `mx: `.
     pub pattern: String,
@@ -22,7 +22,7 @@ pub struct MxLine {
 
 /// How an `mx:` line is known to be right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum LineSource {
     /// The provider documents it.

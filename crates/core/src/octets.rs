@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// Bytes that are usually text. In JSON: a string where they are UTF-8, otherwise `{"hex": "fffe…"}`, so that saved
 /// evidence loses nothing and is still pleasant to read.
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(type = "string | { hex: string }"))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(type = "string | { hex: string }"))]
 pub struct Octets(pub Vec<u8>);
 
 impl Octets {
@@ -53,6 +53,34 @@ impl Serialize for Octets {
 impl<'de> Deserialize<'de> for Octets {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(TextOrHex)
+    }
+}
+
+#[cfg(feature = "types")]
+impl schemars::JsonSchema for Octets {
+    fn schema_name() -> Cow<'static, str> {
+        "Octets".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "description": "Bytes that are usually text: a string where they are UTF-8, otherwise their digits.",
+            "oneOf": [
+                { "type": "string" },
+                {
+                    "type": "object",
+                    "properties": {
+                        "hex": {
+                            "type": "string",
+                            "description": "Two hexadecimal digits for each byte.",
+                            "pattern": "^([0-9a-f]{2})*$",
+                        },
+                    },
+                    "required": ["hex"],
+                    "additionalProperties": false,
+                },
+            ],
+        })
     }
 }
 

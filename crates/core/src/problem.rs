@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::api::Route;
 use crate::name::{DomainError, DomainName};
 use crate::rules::documented;
 
@@ -10,24 +11,26 @@ pub const MEDIA_TYPE: &str = "application/problem+json";
 
 /// A problem, as it is served with its status. The sender's mistake, never a finding about a domain.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 pub struct Problem {
     /// Link to the documentation of this type of problem, relative to the site.
     #[serde(rename = "type")]
+    #[cfg_attr(feature = "types", schemars(extend("enum" = TYPES.map(|kind| kind.path()), "format" = "uri-reference")))]
     pub kind: String,
     /// The type in a few words, always the same.
     pub title: String,
     /// The HTTP status code.
+    #[cfg_attr(feature = "types", schemars(extend("enum" = statuses())))]
     pub status: u16,
     /// What is wrong this time, and what to do.
     pub detail: String,
     /// The domain that was probably meant.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "typescript", ts(optional, type = "string"))]
+    #[cfg_attr(feature = "types", ts(optional, type = "string"))]
     pub suggestion: Option<DomainName>,
     /// Seconds after which to try again, as in the header `Retry-After`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "typescript", ts(optional))]
+    #[cfg_attr(feature = "types", ts(optional))]
     pub retry_after_s: Option<u32>,
 }
 
@@ -114,6 +117,15 @@ const INVALID_BODY: ProblemType = ProblemType {
     what: documented("What was sent is not what this address reads. `detail` says where it goes wrong."),
 };
 
+/// The status codes of all types, each once.
+#[cfg(feature = "types")]
+fn statuses() -> Vec<u16> {
+    let mut statuses = TYPES.map(|kind| kind.status).to_vec();
+    statuses.sort_unstable();
+    statuses.dedup();
+    statuses
+}
+
 impl Problem {
     fn new(kind: ProblemType, detail: String) -> Self {
         let ProblemType { status, title, .. } = kind;
@@ -123,10 +135,11 @@ impl Problem {
 
     /// Nothing is at this address.
     pub fn not_found() -> Self {
-        let detail = "There is nothing at this address. Check its spelling. The API answers at /api/v1/check, \
-                      /api/v1/evidence, /api/v1/evaluate, /api/v1/advice, /api/v1/reports, /api/v1/lint/policy, \
-                      /api/v1/lint/record, /api/v1/lint/tlsrpt and /api/v1/rules.";
-        Self::new(NOT_FOUND, detail.to_owned())
+        let detail = format!(
+            "There is nothing at this address. Check its spelling. What the API answers is described at {}.",
+            Route::Description.path()
+        );
+        Self::new(NOT_FOUND, detail)
     }
 
     /// A domain under `.example` for which there is no saved evidence; `examples` are those for which there is.

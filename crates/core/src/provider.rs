@@ -6,7 +6,7 @@ use crate::evidence::Record;
 
 /// A company that runs mail or DNS.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 pub struct Provider {
     /// Stable, for scripts.
     pub id: String,

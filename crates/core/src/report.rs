@@ -13,18 +13,18 @@ pub const SCHEMA: u32 = 1;
 
 /// Everything that a check found out.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 pub struct Report {
-    /// [`SCHEMA`].
-    #[cfg_attr(feature = "typescript", ts(type = "1"))]
+    /// Version of the report's shape.
+    #[cfg_attr(feature = "types", ts(type = "1"), schemars(extend("const" = SCHEMA)))]
     pub schema: u32,
     /// Version of the rules that judged.
     pub ruleset: String,
     /// The domain, as A-labels.
-    #[cfg_attr(feature = "typescript", ts(type = "string"))]
+    #[cfg_attr(feature = "types", ts(type = "string"))]
     pub domain: DomainName,
     /// When the check began.
-    #[cfg_attr(feature = "typescript", ts(type = "string"))]
+    #[cfg_attr(feature = "types", ts(type = "string"))]
     pub checked_at: Timestamp,
     /// Milliseconds that the lookups took.
     pub took_ms: u32,
@@ -59,7 +59,7 @@ pub struct Report {
 
 /// The answer in a word (the order in which they are tried is in `verdict.rs`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// Enforce, and every live MX host is allowed.
@@ -84,7 +84,7 @@ pub enum Verdict {
 
 /// How many findings there are of each sort; `error`, `warning` and `info` count the failed ones.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 pub struct Counts {
     /// Failed, of severity error.
     pub error: u32,
@@ -100,7 +100,7 @@ pub struct Counts {
 
 /// One thing that a rule has to say.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 pub struct Finding {
     /// The rule's permanent id.
     pub rule: String,
@@ -126,7 +126,7 @@ pub struct Finding {
 
 /// Whether a rule failed, passed or could not look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// The defect is there.
@@ -139,7 +139,7 @@ pub enum Outcome {
 
 /// How bad a fail is. Worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// A sender that follows the RFC, or a widely used real one, ignores the policy or refuses mail.
@@ -152,7 +152,7 @@ pub enum Severity {
 
 /// One way to mend a finding.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 pub struct Fix {
     /// What the steps achieve.
     pub title: String,
@@ -164,7 +164,7 @@ pub struct Fix {
 
 /// Text to paste.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 pub struct Copyable {
     /// Where it goes.
     pub label: String,
@@ -174,7 +174,7 @@ pub struct Copyable {
 
 /// Where something is written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 pub struct Reference {
     /// `RFC 8461 §3.1`.
     pub label: String,
@@ -184,7 +184,7 @@ pub struct Reference {
 
 /// The announce record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 pub struct RecordSummary {
     /// The strings, joined.
     pub raw: String,
@@ -198,7 +198,7 @@ pub struct RecordSummary {
 
 /// The policy file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 pub struct PolicySummary {
     /// Where it was fetched from.
     pub url: String,
@@ -214,7 +214,7 @@ pub struct PolicySummary {
 
 /// A live MX host.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 pub struct MxSummary {
     /// Name in the MX record.
     pub host: String,
@@ -228,7 +228,7 @@ pub struct MxSummary {
 
 /// The TLS-RPT record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 pub struct TlsRptSummary {
     /// The strings, joined.
     pub raw: String,
@@ -238,7 +238,7 @@ pub struct TlsRptSummary {
 
 /// What a sender would make of the policy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 pub struct SenderVerdict {
     /// The sender's name. One is a checker, and has "(advice)" behind its name.
     pub name: String,
@@ -250,7 +250,7 @@ pub struct SenderVerdict {
 
 /// Whether a sender would find a policy that it can use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Acceptance {
     /// It would, whatever the policy's mode.
@@ -263,7 +263,7 @@ pub enum Acceptance {
 
 /// What DNSSEC says of each answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 pub struct DnssecSummary {
     /// TXT at `_mta-sts`.
     pub record: Dnssec,
@@ -277,7 +277,7 @@ pub struct DnssecSummary {
 
 /// What DNSSEC says of an answer (RFC 4035 §4.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Dnssec {
     /// Validated.
@@ -292,7 +292,7 @@ pub enum Dnssec {
 
 /// Who runs the mail and the DNS.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 pub struct Providers {
     /// By the live MX hosts, most preferred first.
     pub mail: Vec<Provider>,

@@ -21,8 +21,7 @@ mod provider_fix;
 mod quotation;
 mod tlsrpt;
 
-use serde::ser::SerializeStruct;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use crate::WHOLE;
 use crate::console::{Console, Txt};
@@ -157,21 +156,44 @@ impl Rule {
     }
 }
 
-impl Serialize for Rule {
-    /// All but the check itself, with the address of the rule's page as `url`.
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut rule = serializer.serialize_struct("Rule", 9)?;
-        rule.serialize_field("id", self.id)?;
-        rule.serialize_field("kind", &self.kind)?;
-        rule.serialize_field("grammar", &self.grammar)?;
-        rule.serialize_field("title", self.title)?;
-        rule.serialize_field("what", self.what)?;
-        rule.serialize_field("why", self.why)?;
-        rule.serialize_field("steps", &self.general_steps())?;
-        rule.serialize_field("source", &self.source.reference())?;
-        rule.serialize_field("url", &self.path())?;
-        rule.end()
-    }
+/// A rule as the API's catalogue has it: all but the check itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema), ts(rename = "Rule"), schemars(rename = "Rule"))]
+pub struct Entry {
+    /// The rule's permanent id, which names the defect.
+    pub id: &'static str,
+    /// What it reports.
+    pub kind: Kind,
+    /// Whether the fault makes a lint's `valid` false: the RFC's grammar or prose forbids it.
+    pub grammar: bool,
+    /// A few plain words.
+    pub title: &'static str,
+    /// What it checks, in a sentence.
+    pub what: &'static str,
+    /// Why it matters, for a person who runs a small business.
+    pub why: &'static str,
+    /// What to do, step by step, at any provider; empty when nothing is to be done.
+    pub steps: Vec<String>,
+    /// Where it is written.
+    pub source: Reference,
+    /// The address of its page, from the root of the site.
+    pub url: String,
+}
+
+/// The catalogue as the API has it.
+pub fn entries() -> Vec<Entry> {
+    let entry = |rule: &Rule| Entry {
+        id: rule.id,
+        kind: rule.kind,
+        grammar: rule.grammar,
+        title: rule.title,
+        what: rule.what,
+        why: rule.why,
+        steps: rule.general_steps(),
+        source: rule.source.reference(),
+        url: rule.path(),
+    };
+    all().map(entry).collect()
 }
 
 /// How a rule looks.
@@ -179,6 +201,12 @@ pub type Check = fn(&Facts<'_>, &mut Sink<'_>);
 
 /// What a rule reports: a fault of some severity, good news, or that it could not look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(
+    feature = "types",
+    derive(ts_rs::TS, schemars::JsonSchema),
+    ts(rename = "RuleKind"),
+    schemars(rename = "RuleKind")
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// A fault, of severity error.

@@ -43,7 +43,7 @@ pub struct Issue<K> {
 
 /// A span as reports give it: with line and column, both from 1. Columns count characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 pub struct Place {
     /// First byte, into `raw`.
     pub start: usize,

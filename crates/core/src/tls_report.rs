@@ -72,7 +72,12 @@ pub struct Reader {
 
 /// What became of a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "TlsReportFile"))]
+#[cfg_attr(
+    feature = "types",
+    derive(ts_rs::TS, schemars::JsonSchema),
+    ts(rename = "TlsReportFile"),
+    schemars(rename = "TlsReportFile")
+)]
 pub struct FileReading {
     /// Its name, as it was given.
     pub name: String,

@@ -1,16 +1,17 @@
 //! Advice: made from the same evidence as a check.
 
 use mta_sts_core::advice::{Advice, Goal, advise};
+use mta_sts_core::api::CHECK_KEPT_S;
 use mta_sts_core::problem::Problem;
 use worker::{Env, Request, Response, Result};
 
 use crate::answer::{self, Format};
-use crate::{check, input, store};
+use crate::{check, input};
 
 /// Answers a request for advice to the domain in its query.
 pub(crate) async fn answer(request: Request, env: Env) -> Result<Response> {
     match advice(&request, &env).await {
-        Ok(advice) => answer::json(&request, &advice, store::KEPT_S),
+        Ok(advice) => answer::json(&request, &advice, CHECK_KEPT_S),
         Err(problem) => answer::problem(&problem, Format::Json, String::new),
     }
 }

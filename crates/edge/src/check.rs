@@ -7,6 +7,7 @@ use std::pin::Pin;
 use futures_util::StreamExt;
 use futures_util::stream::{self, FuturesUnordered};
 use js_sys::Date;
+use mta_sts_core::api::{CHECK_KEPT_S, Event, MADE_KEPT_S, RETRY_AFTER_S};
 use mta_sts_core::evidence::{Evidence, Observation};
 use mta_sts_core::lookup::Lookup;
 use mta_sts_core::name::DomainName;
@@ -15,7 +16,6 @@ use mta_sts_core::problem::Problem;
 use mta_sts_core::report::{Report, Verdict};
 use mta_sts_core::{Timestamp, evaluate};
 use mta_sts_view as view;
-use serde::Serialize;
 use worker::{Env, Request, Response, ResponseBuilder, Result};
 
 use crate::answer::{self, Format};
@@ -47,7 +47,7 @@ pub(crate) async fn answer(request: Request, env: Env, want: Want) -> Result<Res
     let format = if want == Want::Page { Format::Page } else { Format::Json };
     let typed = if want == Want::Badge { input::badge_domain(&request) } else { input::parameter(&request, "domain") };
     if let (Want::Page, None) = (want, &typed) {
-        return answer::page(&request, view::form_page("", None), 3600);
+        return answer::page(&request, view::form_page("", None), MADE_KEPT_S);
     }
     let typed = typed.unwrap_or_default();
     let refuse = |problem: Problem| {
@@ -68,13 +68,13 @@ pub(crate) async fn answer(request: Request, env: Env, want: Want) -> Result<Res
     }
     let evidence = source.into_evidence().await;
     match want {
-        Want::Evidence => answer::json(&request, &evidence, store::KEPT_S),
-        Want::Report => answer::json(&request, &judge(&evidence), store::KEPT_S),
+        Want::Evidence => answer::json(&request, &evidence, CHECK_KEPT_S),
+        Want::Report => answer::json(&request, &judge(&evidence), CHECK_KEPT_S),
         Want::Page if wants_fragment(&request) => {
-            answer::page(&request, view::result(&judge(&evidence), &[]), store::KEPT_S)
+            answer::page(&request, view::result(&judge(&evidence), &[]), CHECK_KEPT_S)
         }
-        Want::Page => answer::page(&request, view::check_page(&judge(&evidence)), store::KEPT_S),
-        Want::Badge => answer::badge(&request, view::badge(&judge(&evidence)), store::KEPT_S),
+        Want::Page => answer::page(&request, view::check_page(&judge(&evidence)), CHECK_KEPT_S),
+        Want::Badge => answer::badge(&request, view::badge(&judge(&evidence)), CHECK_KEPT_S),
     }
 }
 
@@ -116,7 +116,7 @@ pub(crate) async fn find(request: &Request, env: &Env, domain: DomainName) -> Re
         return Ok(Source::Known(Box::new(evidence)));
     }
     if !limits::permits(request, env, &domain).await {
-        return Err(Problem::rate_limited(limits::RETRY_AFTER_S));
+        return Err(Problem::rate_limited(RETRY_AFTER_S));
     }
     let variable = |name| env.var(name).ok().map(|value| value.to_string());
     let resolver = Resolver {
@@ -175,24 +175,10 @@ impl Check {
     }
 }
 
-/// One line of a stream.
-#[derive(Serialize)]
-#[serde(tag = "event", rename_all = "snake_case")]
-enum Event<'e> {
-    /// A lookup is done.
-    Lookup { observation: &'e Observation },
-    /// All are; what was seen.
-    Evidence { evidence: &'e Evidence },
-    /// All are; what it means.
-    Report { report: &'e Report },
-}
-
-impl Event<'_> {
-    fn line(&self) -> Result<Vec<u8>> {
-        let mut line = json::to_vec(self)?;
-        line.push(b'\n');
-        Ok(line)
-    }
+fn line(event: &Event<'_>) -> Result<Vec<u8>> {
+    let mut line = json::to_vec(event)?;
+    line.push(b'\n');
+    Ok(line)
 }
 
 /// What is still to be told.
@@ -211,18 +197,18 @@ fn stream(source: Source, want: Want) -> Result<Response> {
         }
     };
     let last = move |evidence: &Evidence| match want {
-        Want::Evidence => Event::Evidence { evidence }.line(),
-        _ => Event::Report { report: &judge(evidence) }.line(),
+        Want::Evidence => line(&Event::Evidence { evidence }),
+        _ => line(&Event::Report { report: &judge(evidence) }),
     };
     let lines = stream::unfold(telling, move |telling| async move {
         match telling {
             Telling::Fresh(mut check) => match check.next().await {
-                Some(observation) => Some((Event::Lookup { observation: &observation }.line(), Telling::Fresh(check))),
+                Some(observation) => Some((line(&Event::Lookup { observation: &observation }), Telling::Fresh(check))),
                 None => Some((last(&*check.finish().await), Telling::Done)),
             },
             Telling::Known(evidence, mut observations) => match observations.pop_front() {
                 Some(observation) => {
-                    Some((Event::Lookup { observation: &observation }.line(), Telling::Known(evidence, observations)))
+                    Some((line(&Event::Lookup { observation: &observation }), Telling::Known(evidence, observations)))
                 }
                 None => Some((last(&evidence), Telling::Done)),
             },

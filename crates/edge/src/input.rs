@@ -1,6 +1,7 @@
 //! What a request says, bounded.
 
 use futures_util::StreamExt;
+use mta_sts_core::api::Route;
 use mta_sts_core::name::DomainName;
 use mta_sts_core::problem::Problem;
 use mta_sts_core::tls_report;
@@ -30,15 +31,10 @@ fn bounded(mut value: String) -> String {
     value
 }
 
-/// The `D` of `/badge/D.svg`, as it is encoded; none where the address is another.
-pub(crate) fn of_badge(path: &str) -> Option<&str> {
-    path.strip_prefix("/badge/")?.strip_suffix(".svg")
-}
-
 /// The `D` of `/badge/D.svg`, decoded where it can be.
 pub(crate) fn badge_domain(request: &Request) -> Option<String> {
     let path = request.path();
-    let encoded = of_badge(&path)?;
+    let encoded = Route::Badge.domain_in(&path)?;
     Some(bounded(js_sys::decode_uri_component(encoded).map_or_else(|_| encoded.to_owned(), String::from)))
 }
 

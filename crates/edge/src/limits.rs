@@ -3,9 +3,6 @@
 use mta_sts_core::name::DomainName;
 use worker::{Env, Request};
 
-/// Seconds after which a refused client may try again: the period of the bindings in `wrangler.toml`.
-pub(crate) const RETRY_AFTER_S: u32 = 60;
-
 /// Whether a fresh check may be made. Where a binding is missing there is no limit.
 pub(crate) async fn permits(request: &Request, env: &Env, domain: &DomainName) -> bool {
     let client = request.headers().get("CF-Connecting-IP").ok().flatten().unwrap_or_default();

@@ -1,5 +1,6 @@
 //! Which address answers what.
 
+use mta_sts_core::api::{BODY_LIMIT, DESCRIPTION_FILE, MADE_KEPT_S, REPORT_LIMIT, Route};
 use mta_sts_core::problem::Problem;
 use mta_sts_core::tls_report::{self, Question};
 use mta_sts_core::{lint, rules};
@@ -12,49 +13,6 @@ use worker::{Env, Method, Request, Response, Result};
 use crate::answer::{self, Format};
 use crate::check::{self, Want};
 use crate::{advice, input, store};
-
-/// Most bytes of a text to lint, or of evidence, that are read. A policy over 64 KiB is a finding; far over it is a mistake.
-const BODY_LIMIT: usize = 256 * 1024;
-
-/// Most bytes of a TLS report that are read, as it was sent. Packed, a day of a large domain is far smaller.
-const REPORT_LIMIT: usize = 4 * 1024 * 1024;
-
-/// What an address leads to.
-enum Route {
-    Check(Want),
-    Advice,
-    Evaluate,
-    Reports,
-    Rules,
-    Lint(fn(&[u8]) -> lint::Lint),
-}
-
-impl Route {
-    fn of(path: &str) -> Option<Self> {
-        Some(match path {
-            "/api/v1/check" => Self::Check(Want::Report),
-            "/api/v1/evidence" => Self::Check(Want::Evidence),
-            "/check" => Self::Check(Want::Page),
-            badge if input::of_badge(badge).is_some() => Self::Check(Want::Badge),
-            "/api/v1/advice" => Self::Advice,
-            "/api/v1/evaluate" => Self::Evaluate,
-            "/api/v1/reports" => Self::Reports,
-            "/api/v1/rules" => Self::Rules,
-            "/api/v1/lint/policy" => Self::Lint(|body| lint::policy(body, input::to_ascii)),
-            "/api/v1/lint/record" => Self::Lint(|body| lint::record(&String::from_utf8_lossy(body))),
-            "/api/v1/lint/tlsrpt" => Self::Lint(|body| lint::tls_rpt(&String::from_utf8_lossy(body))),
-            _ => return None,
-        })
-    }
-
-    fn methods(&self) -> &'static [&'static str] {
-        if let Self::Lint(_) | Self::Evaluate | Self::Reports = self {
-            &["POST", "OPTIONS"]
-        } else {
-            &["GET", "HEAD", "OPTIONS"]
-        }
-    }
-}
 
 /// Answers a request. A HEAD is answered like a GET; the runtime drops the body.
 pub(crate) async fn answer(request: Request, env: Env) -> Result<Response> {
@@ -69,16 +27,25 @@ pub(crate) async fn answer(request: Request, env: Env) -> Result<Response> {
         _ => return answer::method_not_allowed(route.methods(), format),
     }
     match route {
-        Route::Check(want) => check::answer(request, env, want).await,
+        Route::Check => check::answer(request, env, Want::Report).await,
+        Route::Evidence => check::answer(request, env, Want::Evidence).await,
+        Route::Page => check::answer(request, env, Want::Page).await,
+        Route::Badge => check::answer(request, env, Want::Badge).await,
         Route::Advice => advice::answer(request, env).await,
         Route::Evaluate => evaluate(request).await,
         Route::Reports => reports(request).await,
-        Route::Rules => {
-            let made = store::file(&env, rules::CATALOGUE_FILE).await.ok_or("the catalogue is not among the files")?;
-            answer::made(&request, made.into_bytes(), 3600)
-        }
-        Route::Lint(judge) => lint(request, judge).await,
+        Route::Rules => made(request, env, rules::CATALOGUE_FILE).await,
+        Route::Description => made(request, env, DESCRIPTION_FILE).await,
+        Route::LintPolicy => lint(request, |body| lint::policy(body, input::to_ascii)).await,
+        Route::LintRecord => lint(request, |body| lint::record(&String::from_utf8_lossy(body))).await,
+        Route::LintTlsRpt => lint(request, |body| lint::tls_rpt(&String::from_utf8_lossy(body))).await,
     }
+}
+
+/// A document that is a file of the site.
+async fn made(request: Request, env: Env, file: &str) -> Result<Response> {
+    let made = store::file(&env, file).await.ok_or_else(|| format!("{file} is not among the files"))?;
+    answer::made(&request, made.into_bytes(), MADE_KEPT_S)
 }
 
 async fn lint(request: Request, judge: fn(&[u8]) -> lint::Lint) -> Result<Response> {

@@ -1,5 +1,6 @@
 //! What is at hand: the evidence of a check a moment ago or of a worked example, and what was made beforehand.
 
+use mta_sts_core::api::CHECK_KEPT_S;
 use mta_sts_core::evidence::Evidence;
 use mta_sts_core::name::DomainName;
 use mta_sts_object::from_json;
@@ -7,9 +8,6 @@ use serde::Deserialize;
 use worker::{Cache, CacheKey, Env, ResponseBuilder, Result};
 
 use crate::json;
-
-/// Seconds that a check is kept.
-pub(crate) const KEPT_S: u32 = 60;
 
 /// Seconds that a check is kept to which the answer was inconclusive: the fault may have passed.
 const INCONCLUSIVE_KEPT_S: u32 = 5;
@@ -22,7 +20,7 @@ pub(crate) async fn recent(domain: &DomainName) -> Option<Evidence> {
 
 /// Keeps the evidence of a check for a while.
 pub(crate) async fn keep(evidence: &Evidence, conclusive: bool) -> Result<()> {
-    let seconds = if conclusive { KEPT_S } else { INCONCLUSIVE_KEPT_S };
+    let seconds = if conclusive { CHECK_KEPT_S } else { INCONCLUSIVE_KEPT_S };
     let response = ResponseBuilder::new()
         .with_header("Content-Type", "application/json")?
         .with_header("Cache-Control", &format!("max-age={seconds}"))?

@@ -5,7 +5,7 @@
  */
 export type Report = { 
 /**
- * [`SCHEMA`].
+ * Version of the report's shape.
  */
 schema: 1, 
 /**
@@ -656,13 +656,61 @@ location?: string,
  */
 last_modified?: string, 
 /**
- * The body, at most [`crate::lookup::POLICY_LIMIT`] bytes of it.
+ * The body, at most 64 KiB of it.
  */
 body: Octets, 
 /**
  * The body was longer than what is kept.
  */
 truncated?: boolean,
+};
+
+/**
+ * What a host answered to a TLS 1.2 ClientHello, as far as it is sent in the clear (RFC 5246 §7.4).
+ */
+export type TlsHandshake = { 
+/**
+ * The protocol version that it chose, as on the wire: 0x0303 is TLS 1.2.
+ */
+version?: number, 
+/**
+ * The alert with which it ended the handshake.
+ */
+alert?: number, 
+/**
+ * Its certificates in the order sent, its own first; a few at most.
+ */
+certificates: Array<Certificate>,
+};
+
+/**
+ * What matters here of a certificate (RFC 5280).
+ */
+export type Certificate = { 
+/**
+ * DNS names among its subject alternative names, the first few.
+ */
+names: Array<string>, 
+/**
+ * Common name of its subject.
+ */
+common_name?: string, 
+/**
+ * Organisation and common name of its issuer, for a person to read.
+ */
+issuer: string, 
+/**
+ * Whether subject and issuer are one.
+ */
+self_issued: boolean, 
+/**
+ * Start of its validity.
+ */
+not_before: string, 
+/**
+ * End of its validity.
+ */
+not_after: string,
 };
 
 /**
@@ -719,6 +767,11 @@ type: RecordType,
  */
 checking_disabled?: boolean,
 };
+
+/**
+ * A path at which a policy file is looked for.
+ */
+export type PolicyPath = "well-known" | "root";
 
 /**
  * The record types that a check asks for.
@@ -1306,3 +1359,68 @@ reasons: Array<string>,
  * Whether a policy can be enforced without losing mail, as far as reports tell.
  */
 export type SafeToEnforce = "yes" | "not_yet" | "no" | "unknown";
+
+/**
+ * A rule as the API's catalogue has it: all but the check itself.
+ */
+export type Rule = { 
+/**
+ * The rule's permanent id, which names the defect.
+ */
+id: string, 
+/**
+ * What it reports.
+ */
+kind: RuleKind, 
+/**
+ * Whether the fault makes a lint's `valid` false: the RFC's grammar or prose forbids it.
+ */
+grammar: boolean, 
+/**
+ * A few plain words.
+ */
+title: string, 
+/**
+ * What it checks, in a sentence.
+ */
+what: string, 
+/**
+ * Why it matters, for a person who runs a small business.
+ */
+why: string, 
+/**
+ * What to do, step by step, at any provider; empty when nothing is to be done.
+ */
+steps: Array<string>, 
+/**
+ * Where it is written.
+ */
+source: Reference, 
+/**
+ * The address of its page, from the root of the site.
+ */
+url: string,
+};
+
+/**
+ * What a rule reports: a fault of some severity, good news, or that it could not look.
+ */
+export type RuleKind = "error" | "warning" | "info" | "pass" | "inconclusive";
+
+/**
+ * A line of a stream (`application/x-ndjson`). Later versions may have others: pass over what you do not know.
+ */
+export type StreamEvent = { "event": "lookup", 
+/**
+ * What came of it.
+ */
+observation: Observation, } | { "event": "evidence", 
+/**
+ * What was seen.
+ */
+evidence: Evidence, } | { "event": "report", 
+/**
+ * What it means.
+ */
+report: Report,
+};

@@ -14,7 +14,7 @@ use crate::name::DomainName;
 
 /// One way to serve the policy file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 pub struct Hosting {
     /// Stable, for scripts.
     pub id: String,
@@ -32,7 +32,7 @@ pub struct Hosting {
 
 /// A file to make.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 pub struct HostFile {
     /// Where it goes: an absolute path on a server, or one in the repository or folder that is uploaded.
     pub path: String,

@@ -9,7 +9,7 @@ use crate::{record, verdict};
 
 /// What a domain has of MTA-STS now.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 pub struct Live {
     /// In a word.
     pub state: LiveState,
@@ -35,7 +35,7 @@ pub struct Live {
 
 /// What senders find.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum LiveState {
     /// It could not be looked at.

@@ -21,7 +21,7 @@ pub(super) const MONTH_S: u32 = 30 * DAY_S;
 
 /// What policy a domain needs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum PolicyAdvice {
     /// This one.
@@ -47,7 +47,7 @@ pub enum PolicyAdvice {
 
 /// Why there is no mail to protect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum NotNeeded {
     /// A null MX: the domain says that it takes no mail (RFC 7505).
@@ -60,7 +60,7 @@ pub enum NotNeeded {
 
 /// A policy to serve.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 pub struct PolicyProposal {
     /// Where it is to be served.
     pub url: String,
@@ -82,7 +82,7 @@ pub struct PolicyProposal {
 
 /// A mail provider that serves the policy of its customers (RFC 8461 §8.2).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 pub struct Delegation {
     /// What it means to leave it to them.
     pub why: String,

@@ -13,7 +13,7 @@ const ID_LIMIT: usize = 32;
 
 /// One DNS record that is to be there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 pub struct RecordAdvice {
     /// The whole name, without a dot at its end.
     pub name: String,
@@ -32,7 +32,7 @@ pub struct RecordAdvice {
 
 /// What is to be done about a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum RecordAction {
     /// None is there.

@@ -13,7 +13,7 @@ use crate::{Date, Timestamp, record};
 
 /// What is to be done over the next days and weeks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 pub struct Schedule {
     /// What for.
     pub goal: GoalName,
@@ -27,7 +27,7 @@ pub struct Schedule {
 
 /// What a plan is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum GoalName {
     /// From nothing, or from testing, to an enforced policy.
@@ -51,10 +51,10 @@ impl GoalName {
 
 /// One thing to do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 pub struct Step {
     /// The earliest day for it, in UTC.
-    #[cfg_attr(feature = "typescript", ts(type = "string"))]
+    #[cfg_attr(feature = "types", ts(type = "string"))]
     pub date: Date,
     /// A few plain words.
     pub title: String,

@@ -15,7 +15,12 @@ const LIST_LIMIT: usize = 20;
 
 /// A reason for failures.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "TlsReportCause"))]
+#[cfg_attr(
+    feature = "types",
+    derive(ts_rs::TS, schemars::JsonSchema),
+    ts(rename = "TlsReportCause"),
+    schemars(rename = "TlsReportCause")
+)]
 pub struct Cause {
     /// As reports spell it (RFC 8460 §4.3); `not-told` where they do not say.
     pub result_type: String,
@@ -26,7 +31,7 @@ pub struct Cause {
     /// What to do, in order.
     pub steps: Vec<String>,
     /// How many sessions failed so.
-    #[cfg_attr(feature = "typescript", ts(type = "number"))]
+    #[cfg_attr(feature = "types", ts(type = "number"))]
     pub failed: u64,
     /// Who reports it.
     pub senders: Tallies,
@@ -44,7 +49,12 @@ pub struct Cause {
 
 /// A rule that looks at a cause.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "TlsReportPointer"))]
+#[cfg_attr(
+    feature = "types",
+    derive(ts_rs::TS, schemars::JsonSchema),
+    ts(rename = "TlsReportPointer"),
+    schemars(rename = "TlsReportPointer")
+)]
 pub struct Pointer {
     /// The rule's id.
     pub rule: String,

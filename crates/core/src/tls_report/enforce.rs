@@ -28,7 +28,12 @@ const NAMES_LIMIT: usize = 5;
 
 /// Whether a domain can enforce its policy, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "TlsReportEnforceability"))]
+#[cfg_attr(
+    feature = "types",
+    derive(ts_rs::TS, schemars::JsonSchema),
+    ts(rename = "TlsReportEnforceability"),
+    schemars(rename = "TlsReportEnforceability")
+)]
 pub struct Enforceability {
     /// In a word.
     pub verdict: SafeToEnforce,
@@ -38,7 +43,7 @@ pub struct Enforceability {
 
 /// Whether a policy can be enforced without losing mail, as far as reports tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SafeToEnforce {
     /// Nothing speaks against it.

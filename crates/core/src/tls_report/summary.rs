@@ -16,7 +16,12 @@ const LIST_LIMIT: usize = 100;
 
 /// What many reports say together. Sessions under several policies at once (RFC 8460 §4) count under each.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "TlsReportSummary"))]
+#[cfg_attr(
+    feature = "types",
+    derive(ts_rs::TS, schemars::JsonSchema),
+    ts(rename = "TlsReportSummary"),
+    schemars(rename = "TlsReportSummary")
+)]
 pub struct Summary {
     /// The domain that it is about; none where the reports name several and none was asked for.
     pub domain: Option<String>,
@@ -29,16 +34,16 @@ pub struct Summary {
     /// How many reports do not say which day they are about. They count everywhere but in `days`.
     pub undated: u32,
     /// Sessions that went well.
-    #[cfg_attr(feature = "typescript", ts(type = "number"))]
+    #[cfg_attr(feature = "types", ts(type = "number"))]
     pub successful: u64,
     /// Sessions that failed.
-    #[cfg_attr(feature = "typescript", ts(type = "number"))]
+    #[cfg_attr(feature = "types", ts(type = "number"))]
     pub failed: u64,
     /// The first day that a report is about, in UTC.
-    #[cfg_attr(feature = "typescript", ts(type = "string | null"))]
+    #[cfg_attr(feature = "types", ts(type = "string | null"))]
     pub first_day: Option<Date>,
     /// The last.
-    #[cfg_attr(feature = "typescript", ts(type = "string | null"))]
+    #[cfg_attr(feature = "types", ts(type = "string | null"))]
     pub last_day: Option<Date>,
     /// Every domain that the reports name, others than this one too.
     pub domains: Tallies,

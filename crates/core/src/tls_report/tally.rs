@@ -7,7 +7,12 @@ use crate::order;
 
 /// Sums by name, as many as are shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "TlsReportTallies"))]
+#[cfg_attr(
+    feature = "types",
+    derive(ts_rs::TS, schemars::JsonSchema),
+    ts(rename = "TlsReportTallies"),
+    schemars(rename = "TlsReportTallies")
+)]
 pub struct Tallies {
     /// Days by date, the latest ones; all others with the most failures first, then the most sessions.
     pub list: Vec<Tally>,
@@ -17,15 +22,20 @@ pub struct Tallies {
 
 /// The sessions of one name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "TlsReportTally"))]
+#[cfg_attr(
+    feature = "types",
+    derive(ts_rs::TS, schemars::JsonSchema),
+    ts(rename = "TlsReportTally"),
+    schemars(rename = "TlsReportTally")
+)]
 pub struct Tally {
     /// A day as `2026-11-24`, or the name of a sender, host, domain, kind of policy or text; empty where it is not told.
     pub name: String,
     /// Sessions that went well. None where reports do not tell it by this name.
-    #[cfg_attr(feature = "typescript", ts(type = "number | null"))]
+    #[cfg_attr(feature = "types", ts(type = "number | null"))]
     pub successful: Option<u64>,
     /// Sessions that failed.
-    #[cfg_attr(feature = "typescript", ts(type = "number"))]
+    #[cfg_attr(feature = "types", ts(type = "number"))]
     pub failed: u64,
 }
 
