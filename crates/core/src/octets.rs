@@ -104,6 +104,9 @@ impl<'de> Visitor<'de> for TextOrHex {
         if key != "hex" {
             return Err(de::Error::unknown_field(&key, &["hex"]));
         }
+        if let Some(more) = map.next_key::<String>()? {
+            return Err(de::Error::unknown_field(&more, &["hex"]));
+        }
         let bytes = digits.as_bytes().chunks(2).map(|pair| {
             let [high, low] = pair else { return None };
             let value = |digit: &u8| char::from(*digit).to_digit(16);
@@ -123,6 +126,14 @@ mod tests {
             let octets = Octets(bytes.to_vec());
             let json = serde_json::to_string(&octets).expect("serializes");
             assert_eq!(serde_json::from_str::<Octets>(&json).expect("reads back"), octets, "{json}");
+        }
+    }
+
+    #[test]
+    fn what_is_neither_text_nor_digits_is_refused() {
+        for json in [r#"{}"#, r#"{"hex":"f"}"#, r#"{"hex":"0g"}"#, r#"{"hex":"","text":""}"#, r#"{"text":"","hex":""}"#]
+        {
+            assert!(serde_json::from_str::<Octets>(json).is_err(), "{json}");
         }
     }
 }

@@ -40,7 +40,8 @@ impl Reader {
     }
 
     fn object(self) -> Result<JsValue, Mismatch> {
-        if self.0.is_object() { Ok(self.0) } else { Err(Mismatch) }
+        // To JavaScript, a list is an object, too.
+        if self.0.is_object() && !Array::is_array(&self.0) { Ok(self.0) } else { Err(Mismatch) }
     }
 
     /// `"name"`, or `{"name": content}`.
@@ -50,6 +51,10 @@ impl Reader {
         }
         let mut entries = self.entries()?;
         let name = entries.take_key().ok_or(Mismatch)?;
+        // Of two, neither is the one that is meant.
+        if entries.entries.array.length() > 1 {
+            return Err(Mismatch);
+        }
         Ok(Variant { name: Self(name).text()?, content: entries.value })
     }
 }
@@ -226,7 +231,7 @@ impl<'de> VariantAccess<'de> for Reader {
     type Error = Mismatch;
 
     fn unit_variant(self) -> Result<(), Mismatch> {
-        Ok(())
+        if self.0.is_null() { Ok(()) } else { Err(Mismatch) }
     }
 
     fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Mismatch> {
