@@ -294,6 +294,9 @@ describe("bad input", () => {
     for (const [path, method, allowed] of [
       ["/api/v1/check?domain=protected.example", "POST", "GET, HEAD, OPTIONS"],
       ["/api/v1/rules", "DELETE", "GET, HEAD, OPTIONS"],
+      // Ones that the runtime lets through and its library does not know.
+      ["/api/v1/check?domain=protected.example", "QUERY", "GET, HEAD, OPTIONS"],
+      ["/api/v1/lint/policy", "PROPFIND", "POST, OPTIONS"],
       ["/api/v1/lint/policy", "GET", "POST, OPTIONS"],
       ["/api/v1/evaluate", "GET", "POST, OPTIONS"],
       ["/api/v1/reports", "GET", "POST, OPTIONS"],
@@ -414,6 +417,18 @@ describe("evidence that a client has", () => {
     for (const [body, fault] of [["", /end of JSON/], ["{}", /declared type/], ['{"domain":"a b","checked_at":"","observations":[]}', /declared type/]]) {
       const { body: refused } = await problem("/api/v1/evaluate", { method: "POST", body }, 400, "invalid-body");
       assert.match(refused.detail, fault);
+    }
+    const evidence = await json("/api/v1/evidence?domain=protected.example");
+    const question = { lookup: { dns: { name: "protected.example", type: "MX" } } };
+    for (const [about, outcome] of [
+      ["two outcomes at once", { failed: { cause: "timeout" }, answer: { rcode: 0 } }],
+      ["a list for an object", { answer: [0] }],
+      ["an object for a word", { failed: { cause: { timeout: 8 } } }],
+      ["bytes in two ways", { response: { status: 200, body: { hex: "ff", text: "x" } } }],
+    ]) {
+      const body = JSON.stringify({ ...evidence, observations: [{ ...question, outcome }] });
+      const { body: refused } = await problem("/api/v1/evaluate", { method: "POST", body }, 400, "invalid-body");
+      assert.match(refused.detail, /declared type/, about);
     }
     await problem("/api/v1/evaluate", { method: "POST", body: "x".repeat(300_000) }, 413, "payload-too-large");
   });

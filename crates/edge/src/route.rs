@@ -8,7 +8,7 @@ use mta_sts_object::from_json;
 use mta_sts_view as view;
 use serde::Serialize;
 use wasm_bindgen::JsCast;
-use worker::{Env, Method, Request, Response, Result};
+use worker::{Env, Request, Response, Result};
 
 use crate::answer::{self, Format};
 use crate::check::{self, Want};
@@ -21,9 +21,10 @@ pub(crate) async fn answer(request: Request, env: Env) -> Result<Response> {
     let Some(route) = Route::of(&path) else {
         return answer::problem(&Problem::not_found(), format, view::not_found_page);
     };
-    match request.method() {
-        Method::Options => return answer::preflight(route.methods()),
-        method if route.methods().contains(&method.as_ref()) => {}
+    // As the runtime has it: `Method` is GET for every method that it does not know.
+    match request.inner().method().as_str() {
+        "OPTIONS" => return answer::preflight(route.methods()),
+        method if route.methods().contains(&method) => {}
         _ => return answer::method_not_allowed(route.methods(), format),
     }
     match route {
