@@ -21,6 +21,9 @@ pub const BODY_LIMIT: usize = 256 * 1024;
 /// Most bytes of a TLS report that are read, as it was sent. Packed, a day of a large domain is far smaller.
 pub const REPORT_LIMIT: usize = 4 * 1024 * 1024;
 
+/// The headers of an answer that a page of another origin may read, besides those that any may.
+pub const EXPOSED: &str = "Allow, ETag, Retry-After";
+
 /// The file that has the API's description as JSON, from the root of the site: it is made once, and the API
 /// answers it.
 pub const DESCRIPTION_FILE: &str = "/openapi.json";

@@ -96,19 +96,14 @@ impl schemars::JsonSchema for DomainName {
     }
 
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        let special_use = format!(r"\.({})$", SPECIAL_USE.join("|"));
+        const LABEL: &str = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
+        let never_last = format!("[0-9]+|0x[0-9a-f]*|{}", SPECIAL_USE.join("|"));
         schemars::json_schema!({
             "type": "string",
             "description": "The name of a domain or host: A-labels, lower case, two or more, without a dot at the end. Neither an \
                             IP address nor a special-use name (RFC 6761).",
             "maxLength": NAME_LIMIT,
-            "pattern": format!(r"^({LABEL}\.)+{LABEL}$", LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"),
-            "not": {
-                "anyOf": [
-                    { "title": "A special-use name", "pattern": special_use },
-                    { "title": "An IP address", "pattern": r"\.([0-9]+|0x[0-9a-f]*)$" },
-                ],
-            },
+            "pattern": format!(r"^({LABEL}\.)+(?!({never_last})$){LABEL}$"),
         })
     }
 }

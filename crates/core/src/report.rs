@@ -57,7 +57,7 @@ pub struct Report {
     pub snapshot: Option<Snapshot>,
 }
 
-/// The answer in a word (the order in which they are tried is in `verdict.rs`).
+/// The answer in a word: the first that fits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]

@@ -50,8 +50,10 @@ pub struct Place {
     /// One past the last byte.
     pub end: usize,
     /// Line of the first byte; LF, CRLF or a bare CR ends a line.
+    #[cfg_attr(feature = "types", schemars(range(min = 1)))]
     pub line: usize,
     /// Column of the first byte.
+    #[cfg_attr(feature = "types", schemars(range(min = 1)))]
     pub column: usize,
 }
 

@@ -2,6 +2,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use mta_sts_core::api::EXPOSED;
 use mta_sts_core::problem::{self, Problem};
 use serde::Serialize;
 use worker::{Headers, Request, Response, ResponseBuilder, Result};
@@ -98,7 +99,7 @@ pub(crate) fn preflight(allowed: &[&str]) -> Result<Response> {
     headers.set("Allow", &allowed.join(", "))?;
     headers.set("Access-Control-Allow-Origin", "*")?;
     headers.set("Access-Control-Allow-Methods", &allowed.join(", "))?;
-    headers.set("Access-Control-Allow-Headers", "Accept, Cache-Control, Content-Type")?;
+    headers.set("Access-Control-Allow-Headers", "Accept, Cache-Control, Content-Type, If-None-Match")?;
     headers.set("Access-Control-Max-Age", PREFLIGHT_AGE)?;
     Ok(ResponseBuilder::new().with_status(204).with_headers(headers).empty())
 }
@@ -109,7 +110,7 @@ pub(crate) fn headers(media_type: &str, cache_control: &str) -> Result<Headers> 
     headers.set("Content-Type", media_type)?;
     headers.set("Cache-Control", cache_control)?;
     headers.set("Access-Control-Allow-Origin", "*")?;
-    headers.set("Access-Control-Expose-Headers", "ETag, Retry-After")?;
+    headers.set("Access-Control-Expose-Headers", EXPOSED)?;
     headers.set("X-Content-Type-Options", "nosniff")?;
     headers.set("Referrer-Policy", "no-referrer")?;
     Ok(headers)
