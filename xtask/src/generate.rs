@@ -1,9 +1,10 @@
-//! Files that are made from Rust: the pages of the rules, worked examples and TypeScript declarations. They are kept in
-//! the repository, since people read and link to them; `--check` says which are stale.
+//! Files that are made from Rust: the pages of the rules, worked examples, TypeScript declarations and the API's description.
+//! They are kept in the repository, since people read and link to them; `--check` says which are stale.
 
 use std::fs;
 
 use anyhow::{Context, Result, bail};
+use mta_sts_core::api::DESCRIPTION_FILE;
 use mta_sts_core::problem;
 use mta_sts_core::rules::{self, CATALOGUE, CATALOGUE_FILE, Rule, Section};
 use mta_sts_core::scenario::{examples, rule_examples};
@@ -11,6 +12,7 @@ use mta_sts_core::types;
 use mta_sts_view::ExampleLink;
 use serde_json::json;
 
+use crate::openapi;
 use crate::tool::root;
 use crate::tree::Tree;
 
@@ -87,6 +89,8 @@ fn files() -> Result<Vec<(String, String)>> {
     files.push((format!("{EXAMPLES}/index.json"), serde_json::to_string_pretty(&index)? + "\n"));
     files.push((format!("{RULES}/index.html"), in_lines(&mta_sts_view::rule_index_page())));
     files.push((format!("www{CATALOGUE_FILE}"), serde_json::to_string(&rules::entries())? + "\n"));
+    let description = serde_json::to_string_pretty(&openapi::document()?)? + "\n";
+    files.push((format!("www{DESCRIPTION_FILE}"), description));
     for kind in &problem::TYPES {
         files.push((format!("{PROBLEMS}/{}.html", kind.id), in_lines(&mta_sts_view::problem_page(kind))));
     }

@@ -8,6 +8,7 @@ mod child;
 mod fuzz;
 mod generate;
 mod in_lab;
+mod openapi;
 mod reproduce;
 mod serve;
 mod sizes;

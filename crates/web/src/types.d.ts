@@ -76,7 +76,7 @@ snapshot: Snapshot | null,
 };
 
 /**
- * The answer in a word (the order in which they are tried is in `verdict.rs`).
+ * The answer in a word: the first that fits.
  */
 export type Verdict = "enforced" | "at-risk" | "blocking" | "testing" | "disabled" | "broken" | "missing" | "not-applicable" | "inconclusive";
 
