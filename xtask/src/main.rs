@@ -2,6 +2,7 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool speaks on its standard streams")]
 
+mod api;
 mod bench;
 mod build;
 mod child;
@@ -27,6 +28,7 @@ cargo xtask build              build what is shipped, into dist/
 cargo xtask reproduce          build it once more from a copy elsewhere, and compare the two, byte for byte
 cargo xtask bench              measure parsing, evaluation, rounds of lookups, and sizes
 cargo xtask fuzz [TARGET] [S]   fuzz a target, or each in turn, for 60 or S seconds
+cargo xtask api [S]             try the API by its own description, for 60 or S seconds
 cargo xtask generate [--check] write the files that are made from Rust, or say which are stale";
 
 fn main() -> ExitCode {
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
         ["reproduce"] => done(reproduce::run()),
         ["bench"] => done(bench::run()),
         ["fuzz", rest @ ..] => done(fuzz::targets(rest)),
+        ["api", rest @ ..] => done(api::try_for(rest)),
         ["generate"] => done(generate::write()),
         ["generate", "--check"] => done(generate::check()),
         // What `test` and `bench` run of themselves inside the lab's network namespace.

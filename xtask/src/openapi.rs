@@ -1,5 +1,5 @@
-//! The API's description, as OpenAPI: what it takes and gives from the Rust types, its addresses and limits from core, and
-//! its examples from the worked ones.
+//! The API's description (`OpenAPI`): what it takes and gives from the Rust types, its addresses and limits from core, and its
+//! examples from the worked ones.
 
 mod answer;
 mod example;
@@ -10,7 +10,7 @@ use anyhow::Result;
 use mta_sts_core::api::Route;
 use serde_json::{Map, Value, json};
 
-/// The version of OpenAPI.
+/// The version of `OpenAPI`.
 const VERSION: &str = "3.1.1";
 
 /// The document. Every route is in it: one that is not does not compile.

@@ -32,7 +32,17 @@ pub(crate) struct Server {
 /// Runs a test against a server of its own. What workerd says, of certificates that are wrong on purpose too, is shown
 /// only where the test fails.
 pub(crate) fn with_test_server(test: impl FnOnce(&Server) -> Result<()>) -> Result<()> {
-    let server = Server::spawn(free_port()?, TESTS, true)?;
+    with_server(&[], test)
+}
+
+/// Runs a test against a server of its own whose resolver is not there: whatever is asked of it, nothing goes out.
+pub(crate) fn with_cut_off_server(test: impl FnOnce(&Server) -> Result<()>) -> Result<()> {
+    let nobody = format!("DOH_ENDPOINT:http://127.0.0.1:{}/dns-query", free_port()?);
+    with_server(&["--var", &nobody], test)
+}
+
+fn with_server(arguments: &[&str], test: impl FnOnce(&Server) -> Result<()>) -> Result<()> {
+    let server = Server::spawn(free_port()?, TESTS, arguments, true)?;
     let log = server.folder.join("log");
     let result = server.wait_until_it_answers().and_then(|server| test(&server));
     if result.is_err() {
@@ -47,18 +57,18 @@ pub(crate) fn with_test_server(test: impl FnOnce(&Server) -> Result<()>) -> Resu
 impl Server {
     /// Starts the built Worker on a port of loopback, and waits until it answers.
     pub(crate) fn start(port: u16) -> Result<Self> {
-        Self::spawn(port, "", false)?.wait_until_it_answers()
+        Self::spawn(port, "", &[], false)?.wait_until_it_answers()
     }
 
-    /// `environment` is a section of `wrangler.toml`, or nothing for the whole of it.
-    fn spawn(port: u16, environment: &str, to_log: bool) -> Result<Self> {
+    /// `environment` is a section of `wrangler.toml`, or nothing for the whole of it; `arguments` are wrangler's.
+    fn spawn(port: u16, environment: &str, arguments: &[&str], to_log: bool) -> Result<Self> {
         let folder = root().join(format!(".wrangler/dev-{port}"));
         let _ = std::fs::remove_dir_all(&folder);
         std::fs::create_dir_all(&folder)?;
         let mut command = command("wrangler");
         command.args(["dev", "--ip", "127.0.0.1", "--port", &port.to_string(), "--inspector-port", "0"]);
         command.args(["--show-interactive-dev-session=false", "--log-level", "warn", "--env", environment]);
-        command.arg("--persist-to").arg(folder.join("state"));
+        command.arg("--persist-to").arg(folder.join("state")).args(arguments);
         command.env("WRANGLER_SEND_METRICS", "false").env("WRANGLER_WRITE_LOGS", "false").env("CI", "true");
         command.stdin(Stdio::null()).stdout(Stdio::null());
         if to_log {

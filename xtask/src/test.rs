@@ -7,7 +7,7 @@ use anyhow::{Context, Result, anyhow, bail};
 
 use crate::serve::with_test_server;
 use crate::tool::{WASM, command, ensure_npm_packages, ensure_wasm_target, exists, output, root, run};
-use crate::{build, fuzz, generate, in_lab, reproduce, sizes, supply};
+use crate::{api, build, fuzz, generate, in_lab, reproduce, sizes, supply};
 
 /// One step.
 struct Step {
@@ -36,6 +36,8 @@ const LAB: &[Need] = &[
 
 const FUZZ: &[Need] = &[Need { program: "g++", package: "g++" }];
 
+const PYTHON: &[Need] = &[Need { program: "python3", package: "python3-venv" }];
+
 const BROWSER: &[Need] = &[Need { program: "chromium", package: "chromium" }];
 
 static STEPS: &[Step] = &[
@@ -52,6 +54,7 @@ static STEPS: &[Step] = &[
     Step { name: "deploy", needs: &[], run: deploy },
     Step { name: "cloudflare", needs: &[], run: cloudflare },
     Step { name: "edge", needs: &[], run: edge },
+    Step { name: "api", needs: &[PYTHON], run: api::check },
     Step { name: "lab", needs: &[LAB], run: || in_lab::enter("scenarios", None) },
     Step { name: "browser", needs: &[LAB, BROWSER], run: || in_lab::enter("browser", None) },
 ];
@@ -71,6 +74,15 @@ impl std::fmt::Display for NotHere {
 }
 
 impl std::error::Error for NotHere {}
+
+impl Need {
+    fn is_there(&self) -> bool {
+        // Debian has Python without what makes an environment of its own.
+        let can_venv =
+            || command("python3").args(["-c", "import ensurepip"]).status().is_ok_and(|status| status.success());
+        exists(self.program) && (self.program != "python3" || can_venv())
+    }
+}
 
 /// How a step came out.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -168,7 +180,7 @@ impl Step {
 
     /// The packages that are missing.
     fn lacking(&self) -> Vec<&'static str> {
-        self.needs.iter().copied().flatten().filter(|need| !exists(need.program)).map(|need| need.package).collect()
+        self.needs.iter().copied().flatten().filter(|need| !need.is_there()).map(|need| need.package).collect()
     }
 }
 

@@ -131,8 +131,7 @@ mod tests {
 
     #[test]
     fn what_is_neither_text_nor_digits_is_refused() {
-        for json in [r#"{}"#, r#"{"hex":"f"}"#, r#"{"hex":"0g"}"#, r#"{"hex":"","text":""}"#, r#"{"text":"","hex":""}"#]
-        {
+        for json in ["{}", r#"{"hex":"f"}"#, r#"{"hex":"0g"}"#, r#"{"hex":"","text":""}"#, r#"{"text":"","hex":""}"#] {
             assert!(serde_json::from_str::<Octets>(json).is_err(), "{json}");
         }
     }

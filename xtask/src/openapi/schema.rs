@@ -85,7 +85,7 @@ fn reached(schemas: &Map<String, Value>, name: &str) -> BTreeSet<String> {
 fn named(schema: &Value) -> Vec<String> {
     let mut names = Vec::new();
     each_reference(&mut schema.clone(), &mut |reference| {
-        names.extend(reference.strip_prefix(PLACE).map(str::to_owned))
+        names.extend(reference.strip_prefix(PLACE).map(str::to_owned));
     });
     names
 }
