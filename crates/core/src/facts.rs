@@ -386,6 +386,12 @@ impl<'e> LiveMx<'e> {
         }
     }
 
+    /// Whether every live MX host is run by the provider with this id.
+    pub(crate) fn is_all_at(&self, provider: &str) -> bool {
+        let theirs = |host: &str| provider::of_mx_host(host).is_some_and(|known| known.id == provider);
+        !self.hosts.is_empty() && self.hosts.iter().all(|mx| theirs(&mx.host))
+    }
+
     /// Whether a definite answer is in.
     pub fn known(&self) -> bool {
         matches!(self.dns, Dns::Answer(_))

@@ -117,7 +117,7 @@ pub(super) fn propose(
             notes: notes(facts, &lines),
             lines: lines.lines.clone(),
             unlistable: lines.unlistable.clone(),
-            delegation: delegation(domain, console, &lines),
+            delegation: delegation(domain, facts, console, &lines),
         })
     });
     (advice, lines)
@@ -193,10 +193,8 @@ fn notes(facts: &Facts<'_>, lines: &Lines) -> Vec<String> {
 /// Names in a sentence, at most.
 const SHOWN: usize = 5;
 
-fn delegation(domain: &DomainName, console: &Console<'_>, lines: &Lines) -> Option<Delegation> {
-    let all_tuta = lines.unlistable.is_empty()
-        && lines.lines.iter().all(|line| line.provider.as_ref().is_some_and(|provider| provider.id == "tuta"));
-    all_tuta.then(|| Delegation {
+fn delegation(domain: &DomainName, facts: &Facts<'_>, console: &Console<'_>, lines: &Lines) -> Option<Delegation> {
+    (lines.unlistable.is_empty() && facts.mx.is_all_at("tuta")).then(|| Delegation {
         why:
             "Tuta serves the policy of its customers. With these two aliases (CNAME records) you need no web space and \
               no file, and Tuta decides on the policy."

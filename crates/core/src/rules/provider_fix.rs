@@ -42,7 +42,7 @@ const NOT_THE_FILE: &[&str] = &["policy-not-found", "policy-html-served", "polic
 static OFFERS: &[Offer] = &[
     Offer {
         rules: NO_POLICY,
-        fits: |facts| all_mail_at("tuta", facts),
+        fits: |facts| facts.mx.is_all_at("tuta"),
         title: "Or let Tuta serve the policy",
         steps: &[
             "Open {dns} and delete what stands under the hosts {announce} and {policy host}.",
@@ -56,7 +56,7 @@ static OFFERS: &[Offer] = &[
     },
     Offer {
         rules: NO_POLICY,
-        fits: |facts| all_mail_at("cloudflare", facts),
+        fits: |facts| facts.mx.is_all_at("cloudflare"),
         title: "Or follow the policy of Cloudflare Email Routing",
         steps: &[
             "Open {dns} and make {announce} an alias (CNAME record) of the name below. Cloudflare then changes the id when its \
@@ -73,7 +73,7 @@ static OFFERS: &[Offer] = &[
     },
     Offer {
         rules: NO_POLICY,
-        fits: |facts| all_mail_at("google", facts),
+        fits: |facts| facts.mx.is_all_at("google"),
         title: "With Google Workspace",
         steps: &["Google takes the mail and leaves record and policy file to you, as above. Its own guide is at \
              https://support.google.com/a/answer/9276511."],
@@ -81,7 +81,7 @@ static OFFERS: &[Offer] = &[
     },
     Offer {
         rules: &["dane-absent", "dane-mx-insecure"],
-        fits: |facts| all_mail_at("microsoft", facts) && facts.domain.is_some(),
+        fits: |facts| facts.mx.is_all_at("microsoft") && facts.domain.is_some(),
         title: "With Microsoft 365",
         steps: &[
             "DANE is on offer. It needs DNSSEC first. {sign}",
@@ -206,12 +206,6 @@ pub(super) fn add(facts: &Facts<'_>, console: &Console<'_>, finding: &mut Findin
             });
         }
     }
-}
-
-/// Whether every live mail server is this provider's.
-fn all_mail_at(provider: &str, facts: &Facts<'_>) -> bool {
-    let theirs = |host: &str| crate::provider::of_mx_host(host).is_some_and(|known| known.id == provider);
-    !facts.mx.hosts.is_empty() && facts.mx.hosts.iter().all(|mx| theirs(&mx.host))
 }
 
 /// Whether the policy host is an alias that ends at one of these, at a label's boundary.

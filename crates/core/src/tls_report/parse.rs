@@ -6,6 +6,7 @@ use super::oddity::{Oddities, Oddity, ReadError};
 use super::time::Time;
 use super::{count, time};
 use crate::Timestamp;
+use crate::digest::fnv_1a;
 
 /// Most policies of a report that are kept, and most failures of a policy.
 const POLICIES_LIMIT: usize = 1000;
@@ -111,7 +112,7 @@ impl Parser<'_> {
             self.oddities.note(oddity);
         }
         self.note_missing(&report);
-        self.reports.push(Parsed { report, digest: digest(json.since(start)) });
+        self.reports.push(Parsed { report, digest: fnv_1a(json.since(start)) });
         Ok(())
     }
 
@@ -431,9 +432,4 @@ fn push_line(lines: &mut String, line: &str, json: &mut Json<'_>) {
 fn is_mail(text: &[u8]) -> bool {
     let name = text.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-').count();
     name > 1 && matches!(text.get(name..name + 2), Some(b": " | b":\t")) || text.starts_with(b"From ")
-}
-
-/// FNV-1a.
-fn digest(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xCBF2_9CE4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01B3))
 }
