@@ -14,18 +14,25 @@ function trusted(html) {
   return policy.createHTML(html);
 }
 
+/** Which parts were open as they came: what is otherwise, the reader did. */
+const asCame = new WeakMap();
+
 /**
- * Puts a result's markup in place, and keeps open (and in focus) what the reader had opened. Throws where the page
+ * Puts a result's markup in place, and keeps (open, shut and in focus) what the reader had changed. Throws where the page
  * takes no markup from us.
  */
 export function put(place, html) {
-  const seen = new Map([...place.querySelectorAll('details[data-key]')].map((one) => [one.dataset.key, one.open]));
+  const parts = () => place.querySelectorAll('details[data-key]');
+  const changed = new Map();
+  for (const one of parts()) if (one.open !== (asCame.get(one) ?? one.open)) changed.set(one.dataset.key, one.open);
   const active = place.getRootNode().activeElement;
   const focused = place.contains(active) && active.closest('details')?.dataset.key;
   place.innerHTML = trusted(html);
-  for (const one of place.querySelectorAll('details[data-key]')) {
-    if (seen.has(one.dataset.key)) one.open = seen.get(one.dataset.key);
-    if (one.dataset.key === focused) one.querySelector('summary').focus({ preventScroll: true });
+  for (const one of parts()) {
+    const { key } = one.dataset;
+    asCame.set(one, one.open);
+    if (changed.has(key)) one.open = changed.get(key);
+    if (key === focused) one.querySelector('summary').focus({ preventScroll: true });
   }
   offerCopying(place);
 }

@@ -1,7 +1,8 @@
 // Checks without leaving the page. Everything here is a convenience: without it the form leads to /check, where the
 // same markup is made on the server.
 
-import { copy, offerCopying, put } from './result.js';
+import { NO_CONNECTION, fail, letCopy, offerCopying, put, refuse, say } from './page.js';
+import { forget, keep, recent, snapshotsOf } from './recent.js';
 
 const SITE = 'MTA-STS check';
 const form = document.querySelector('#check');
@@ -23,33 +24,94 @@ function load() {
 
 const address = (domain) => `/check?domain=${encodeURIComponent(domain)}`;
 
-async function check(typed) {
+/** Asks the API before the checker is there: on a slow line both take their time. */
+function ask(domain, signal) {
+  const answer = fetch(`/api/v1${address(domain)}`, { signal, headers: { Accept: 'application/x-ndjson' } });
+  // Whoever awaits it hears of its failure.
+  answer.catch(() => {});
+  return answer;
+}
+
+async function check(typed, fresh = false) {
   running.abort();
   running = new AbortController();
   const { signal } = running;
   begin(typed);
+  const answer = loading || fresh ? undefined : ask(typed, signal);
   let checker;
   try {
     checker = await load();
   } catch {
     loading = undefined;
     if (signal.aborted) return;
-    if (navigator.onLine === false) fail(NO_CONNECTION);
+    if (navigator.onLine === false) fail(result, NO_CONNECTION);
     // A browser or a network that will not have WebAssembly: let the server make the page.
     else location.assign(address(typed));
     return;
   }
   try {
     let html;
+    const observations = [];
+    const onObservation = (observation) => observations.push(observation);
     const onProgress = (_report, markup) => signal.aborted || put(result, (html = markup));
-    const report = await checker.check(typed, { signal, onProgress });
+    const report = await checker.check(typed, { signal, fresh, answer, onObservation, onProgress });
+    if (signal.aborted) return;
+    html = (await compare(report, observations)) ?? html;
     if (signal.aborted) return;
     finished.set(report.domain, html);
     history.replaceState(null, '', address(report.domain));
     if (form.domain.value.trim() === typed) form.domain.value = report.domain;
     finish(report.domain, html);
   } catch (error) {
-    if (!signal.aborted) refuse(error);
+    if (signal.aborted) return;
+    refuse(result, error);
+    if (error?.html) mark();
+  }
+}
+
+/** The result with what changed since earlier checks of the domain; nothing where there were none. Then keeps this one. */
+async function compare(report, observations) {
+  const history = snapshotsOf(report.domain);
+  const { domain, checked_at, took_ms } = report;
+  try {
+    if (!history.some((snapshot) => snapshot.time !== checked_at)) return undefined;
+    const tools = await import('/pkg/tools.js');
+    await tools.default();
+    return tools.render(tools.evaluate({ domain, checked_at, took_ms, observations, history }, Date.now()));
+  } catch {
+    // The answer stands without it.
+    return undefined;
+  } finally {
+    keep(report, result.querySelector('.m-badge')?.textContent ?? '');
+    list();
+  }
+}
+
+/** The earlier checks, on the first page. */
+function list() {
+  const section = document.querySelector('#recent');
+  if (!section) return;
+  const kept = recent();
+  section.hidden = kept.length === 0;
+  const rows = kept.map(({ domain, word, time }) => {
+    const link = Object.assign(document.createElement('a'), { href: address(domain), textContent: domain });
+    const day = new Date(time);
+    const told = Object.assign(document.createElement('span'), { textContent: `${word}, ${Number.isNaN(+day) ? '' : day.toLocaleDateString()}` });
+    const row = document.createElement('li');
+    row.append(link, told);
+    return row;
+  });
+  section.querySelector('ul').replaceChildren(...rows);
+}
+
+async function share() {
+  const url = location.href;
+  try {
+    if (navigator.share) return await navigator.share({ title: document.title, url });
+    await navigator.clipboard.writeText(url);
+    say('The link is copied.');
+  } catch (error) {
+    if (error.name !== 'AbortError') say(`The link could not be copied. It is ${url}`);
   }
 }
 
@@ -66,8 +128,18 @@ function begin(domain) {
   if (matchMedia('(pointer: coarse)').matches) form.domain.blur();
 }
 
+/** What takes a script, and is the page's own to do. */
+function offer() {
+  offerCopying(result);
+  const usable = { share: navigator.share || navigator.clipboard, print: window.print };
+  for (const [name, way] of Object.entries(usable)) {
+    for (const button of result.querySelectorAll(`[data-${name}]`)) button.hidden = !way;
+  }
+}
+
 function finish(domain, html) {
   put(result, html);
+  offer();
   say('');
   head(domain);
   document.title = `${domain}: ${result.querySelector('.m-badge')?.textContent.toLowerCase() ?? ''} – ${SITE}`;
@@ -78,31 +150,8 @@ function finish(domain, html) {
   }
 }
 
-const NO_CONNECTION = 'The checker cannot be reached from here just now. Your domain is still in the box: check your connection, then try again.';
-const BROKE_OFF = 'The check broke off before it was done. Your domain is still in the box: please try again.';
-
-function refuse(error) {
-  if (error?.html) {
-    put(result, error.html);
-    mark();
-  } else {
-    // A fetch that never got an answer is a TypeError.
-    fail(error instanceof TypeError || navigator.onLine === false ? NO_CONNECTION : BROKE_OFF);
-  }
-}
-
-function fail(sentence) {
-  const box = document.createElement('div');
-  box.className = 'm-problem m-bad';
-  box.setAttribute('role', 'alert');
-  box.append(Object.assign(document.createElement('p'), { textContent: sentence }));
-  result.replaceChildren(box);
-  say('');
-}
-
 /** Ties the box to what is wrong with what is typed in it. */
 function mark() {
-  say('');
   form.domain.setAttribute('aria-invalid', 'true');
   form.domain.setAttribute('aria-describedby', 'hint result');
   form.domain.focus({ preventScroll: true });
@@ -111,10 +160,6 @@ function mark() {
 function accept() {
   form.domain.removeAttribute('aria-invalid');
   form.domain.setAttribute('aria-describedby', 'hint');
-}
-
-function say(sentence) {
-  document.querySelector('#status').textContent = sentence;
 }
 
 /** What stands above and below the result: the introduction makes room for it. */
@@ -132,15 +177,15 @@ function domainOf(url) {
   return url.origin === location.origin && url.pathname === '/check' ? url.searchParams.get('domain') : null;
 }
 
-function start(domain) {
+function start(domain, fresh) {
   history.pushState(null, '', address(domain));
-  check(domain);
+  check(domain, fresh);
 }
 
-for (const origin of document.querySelectorAll('[data-origin]')) origin.textContent = location.origin;
-
 if (form) {
-  offerCopying(result);
+  list();
+  letCopy();
+  offer();
   // What the server rendered is as good as what is rendered here.
   const here = domainOf(new URL(location.href));
   if (here && result.querySelector('[data-verdict]')) finished.set(here, result.innerHTML);
@@ -154,15 +199,20 @@ if (form) {
   });
 
   document.addEventListener('click', (event) => {
-    const button = event.target.closest('button[data-copy]');
-    if (button) return void copy(button, say);
+    if (event.target.closest('[data-share]')) return void share();
+    if (event.target.closest('[data-print]')) return print();
+    if (event.target.closest('[data-forget]')) {
+      forget();
+      list();
+      return form.domain.focus();
+    }
     const link = event.target.closest('a[href]');
     const plain = !event.defaultPrevented && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
     const domain = link && plain && !link.target ? domainOf(new URL(link.href)) : null;
     if (!domain) return;
     event.preventDefault();
     scrollTo(0, 0);
-    start(domain);
+    start(domain, 'again' in link.dataset);
   });
 
   addEventListener('popstate', () => {

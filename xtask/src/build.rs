@@ -120,6 +120,9 @@ fn site(place: &Place) -> Result<()> {
         tree.insert(&format!("pkg/{file}"), fs::read(place.sources.join("crates/web/src").join(file))?);
     }
     tree.insert("index.html", mta_sts_view::home_page(&generate::example_links()).into_bytes());
+    for page in mta_sts_view::site_pages() {
+        tree.insert(page.file, page.html.into_bytes());
+    }
     minify(&mut tree, &place.dist().join("minified"))?;
     tree.write(&place.dist().join("site"))
 }

@@ -9,7 +9,7 @@ use crate::report::{
     Severity, TlsRptSummary,
 };
 use crate::rules::{self, RULESET};
-use crate::{WHOLE, senders, tlsrpt, verdict};
+use crate::{WHOLE, delivery, senders, tlsrpt, verdict};
 
 /// Judges what was seen. A pure function, over partial evidence too: a lookup that is not in yet is pending, and what
 /// hangs on it is left unsaid.
@@ -17,7 +17,7 @@ pub fn evaluate(evidence: &Evidence, now: Timestamp) -> Report {
     let facts = Facts::read(evidence, now);
     let findings = rules::run(&facts);
     let (verdict, headline) = verdict::judge(&facts);
-    Report {
+    let mut report = Report {
         schema: SCHEMA,
         ruleset: RULESET.to_owned(),
         domain: evidence.domain.clone(),
@@ -38,9 +38,14 @@ pub fn evaluate(evidence: &Evidence, now: Timestamp) -> Report {
             tlsrpt: dnssec(facts.tlsrpt.dns),
         },
         providers: Providers { mail: facts.mx.providers.clone(), dns: facts.dns_host.clone() },
+        delivery: String::new(),
         senders: if WHOLE { senders::judge(&facts) } else { Vec::new() },
         snapshot: facts.snapshot.clone(),
+    };
+    if WHOLE {
+        report.delivery = delivery::told(&report);
     }
+    report
 }
 
 fn count(findings: &[Finding]) -> Counts {

@@ -8,6 +8,7 @@
 pub mod advice;
 pub mod api;
 mod console;
+mod delivery;
 mod digest;
 mod dns;
 mod evaluate;

@@ -48,6 +48,9 @@ pub struct Report {
     pub dnssec: DnssecSummary,
     /// Who runs the mail and the DNS.
     pub providers: Providers,
+    /// What would become of a message now, if its sender goes by RFC 8461 and has no policy from earlier: plain sentences.
+    #[serde(default)]
+    pub delivery: String,
     /// What real senders would make of the policy, a plain reader of RFC 8461 first.
     #[serde(default)]
     pub senders: Vec<SenderVerdict>,

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use mta_sts_core::lookup::{Lookup, RecordType};
 use mta_sts_core::report::{Dnssec, Finding, Outcome, Report, Severity};
 
+use crate::finding as findings;
 use crate::state::State;
 use crate::text;
 
@@ -90,26 +91,54 @@ impl Link {
     }
 }
 
-/// The whole chain.
+/// The whole chain, each link with its findings. Before it stands what is about none of them.
 pub(crate) fn chain(report: &Report, pending: &[Lookup]) -> Markup {
     html! {
+        (findings::listed(&of_link(report, None)))
         ol.m-chain role="list" {
             @for link in LINKS {
-                @let (state, line) = standing(link, report, pending);
+                @let (state, told) = standing(link, report, pending);
+                @let findings = of_link(report, Some(link));
                 li class=(state.class()) {
-                    (state.icon())
-                    span.m-link { strong { (link.name()) } " " span.m-purpose { (link.purpose()) } }
-                    span.m-line {
-                        @match line {
-                            Some(line) if state == State::Absent => (line),
-                            Some(line) => { span.m-word { (state.word()) } ": " (text::prose(line)) }
-                            None => (state.word()),
+                    @if findings.is_empty() { div.m-step { (step(link, state, told)) } } @else {
+                        details.m-step data-key=(link.name()) open[state == State::Bad] {
+                            summary { (step(link, state, told)) }
+                            (findings::listed(&findings))
                         }
                     }
                 }
             }
         }
     }
+}
+
+fn step(link: Link, state: State, told: Option<&str>) -> Markup {
+    html! {
+        (state.icon())
+        span.m-title {
+            strong { (link.name()) } " " span.m-purpose { (link.purpose()) }
+            span.m-line {
+                @match told {
+                    Some(told) if state == State::Absent => (told),
+                    Some(told) => { span.m-word { (state.word()) } ": " (text::prose(told)) }
+                    None => (state.word()),
+                }
+            }
+        }
+    }
+}
+
+/// The findings about a link, worst first as in the report; of no link, where none is given.
+fn of_link(report: &Report, link: Option<Link>) -> Vec<&Finding> {
+    report.findings.iter().filter(|finding| Link::of_rule(&finding.rule) == link).collect()
+}
+
+/// Where to begin: the link whose finding is the most urgent, where more than one asks for something.
+pub(crate) fn first_to_mend(report: &Report) -> Option<(&'static str, &Finding)> {
+    let mut asking =
+        report.findings.iter().filter(|finding| finding.outcome == Outcome::Fail && finding.severity != Severity::Info);
+    let first = asking.next()?;
+    asking.next().and_then(|_| Link::of_rule(&first.rule)).map(|link| (link.name(), first))
 }
 
 /// What is still to come, for a person: `the policy file and the mail servers`.

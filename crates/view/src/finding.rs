@@ -13,20 +13,19 @@ const COPY_LIMIT: usize = 16 * 1024;
 /// Most findings of one rule that are shown: a file of a thousand lines can have the same fault in each.
 const OF_A_RULE: usize = 12;
 
-/// Every finding: those that ask for something first, what is in order in one group at the end.
-pub(crate) fn findings(findings: &[Finding]) -> Markup {
+/// Findings: those that ask for something first, what is in order at the end.
+pub(crate) fn listed(findings: &[&Finding]) -> Markup {
     let (passed, others): (Vec<&Finding>, Vec<&Finding>) =
         findings.iter().partition(|finding| finding.outcome == Outcome::Pass);
     html! {
-        div.m-findings part="findings" {
-            @if !others.is_empty() {
-                h3 { "What we found" }
+        @if !findings.is_empty() {
+            div.m-findings part="findings" {
                 @for same in others.chunk_by(|one, next| one.rule == next.rule) {
                     @for finding in same.iter().take(OF_A_RULE) { (one(finding)) }
                     @if same.len() > OF_A_RULE { p.m-more { "… and " (same.len() - OF_A_RULE) " more of the same" } }
                 }
+                @if !passed.is_empty() { (in_order(&passed)) }
             }
-            @if !passed.is_empty() { (in_order(&passed)) }
         }
     }
 }
@@ -99,14 +98,11 @@ fn source(finding: &Finding) -> Markup {
 
 fn in_order(passed: &[&Finding]) -> Markup {
     html! {
-        details.m-passed data-key="passed" {
-            summary {
-                (State::Good.icon())
-                span.m-title { strong { (passed.len()) @if passed.len() == 1 { " thing" } @else { " things" } " in order" } }
-            }
-            ul role="list" {
-                @for finding in passed {
-                    li part="finding" {
+        ul.m-passed role="list" {
+            @for finding in passed {
+                li part="finding" {
+                    (State::Good.icon())
+                    div {
                         strong { (text::prose(&finding.title)) } (subject(finding))
                         p { (text::prose(&finding.why)) }
                         @if let Some(detail) = &finding.detail { p.m-detail { (text::prose(detail)) } }

@@ -12,6 +12,8 @@ mod published;
 mod result;
 #[cfg(feature = "pages")]
 mod rule;
+#[cfg(feature = "pages")]
+mod site;
 mod state;
 mod text;
 
@@ -20,6 +22,9 @@ use mta_sts_core::problem::Problem;
 use mta_sts_core::report::{Report, Verdict};
 #[cfg(feature = "pages")]
 use mta_sts_core::{problem::ProblemType, rules::Section, scenario::RuleExample};
+
+#[cfg(feature = "pages")]
+pub use site::{SitePage, site_pages};
 
 /// A worked example to link to.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -24,7 +24,19 @@ pub(crate) struct Head<'t> {
     pub(crate) address: Option<&'t str>,
     /// Whether search engines are welcome: to what is ours, not to every domain that somebody checked.
     pub(crate) indexed: bool,
+    /// The page's own script, from the root of the site.
+    pub(crate) script: Option<&'t str>,
 }
+
+/// The script of every page where a domain is checked.
+const CHECKING: Option<&str> = Some("/site.js");
+
+/// What the site has to do something with: the name and the address of each page.
+const PLACES: [(&str, &str); 5] =
+    [("Check", "/"), ("Edit", "/edit"), ("Plan", "/build"), ("Reports", "/reports"), ("Learn", "/glossary")];
+
+/// What there is to read about the site itself.
+const ABOUT_SITE: [(&str, &str); 3] = [("What we check", PAGES), ("In your own page", "/embed"), ("API", "/api")];
 
 pub(crate) fn shell(head: &Head<'_>, main: &Markup) -> Markup {
     let title = if head.title == SITE { SITE.to_owned() } else { format!("{} – {SITE}", head.title) };
@@ -45,23 +57,34 @@ pub(crate) fn shell(head: &Head<'_>, main: &Markup) -> Markup {
                 meta name="color-scheme" content="light dark";
                 link rel="icon" href="/favicon.svg" type="image/svg+xml";
                 link rel="stylesheet" href="/site.css";
-                script type="module" src="/site.js" {}
+                @if let Some(script) = head.script { script type="module" src=(script) {} }
             }
             body {
                 a.skip href="#main" { "Skip to the content" }
-                header.top { a.home href="/" { (SITE) } }
+                header.top {
+                    a.home href="/" { (SITE) }
+                    nav aria-label="Site" { ul role="list" { (places(&PLACES, head.address)) } }
+                }
                 main #main { (main) }
                 footer.bottom {
-                    p { "Nothing that you type is kept, beyond a minute's cache of the answer. No cookies." }
-                    nav aria-label="About the check" {
+                    p { "Nothing that you type is kept on our side, beyond a minute's cache of the answer. No cookies." }
+                    nav aria-label="About the site" {
                         ul role="list" {
-                            li { a href=(PAGES) { "What we check" } }
+                            (places(&ABOUT_SITE, head.address))
                             li { a href="https://www.rfc-editor.org/rfc/rfc8461" rel="noopener" { "RFC 8461" } }
                             li { a href="https://www.rfc-editor.org/rfc/rfc8460" rel="noopener" { "RFC 8460" } }
                         }
                     }
                 }
             }
+        }
+    }
+}
+
+fn places(places: &[(&str, &str)], here: Option<&str>) -> Markup {
+    html! {
+        @for (name, address) in places {
+            li { a href=(address) aria-current=[(here == Some(*address)).then_some("page")] { (name) } }
         }
     }
 }
@@ -88,7 +111,7 @@ fn checker(title: &str, typed: &str, shown: &Markup, wrong: bool) -> Markup {
 }
 
 pub(crate) fn home(examples: &[ExampleLink]) -> Markup {
-    let head = Head { title: SITE, description: ABOUT, address: Some("/"), indexed: true };
+    let head = Head { title: SITE, description: ABOUT, address: Some("/"), indexed: true, script: CHECKING };
     shell(
         &head,
         &html! {
@@ -114,8 +137,14 @@ pub(crate) fn home(examples: &[ExampleLink]) -> Markup {
                         a href=(PAGES) { "Every check, with an example" } "."
                     }
                 }
+                // Filled in by the script, which alone knows of them.
+                section #recent hidden {
+                    h2 { "Checked before" }
+                    p { "Kept in this browser and nowhere else. Check a domain again after a change, and you are told whether the id moved with the policy." }
+                    ul.examples role="list" {}
+                    p { button type="button" data-forget { "Forget them" } }
+                }
                 @if !examples.is_empty() { (worked_examples(examples)) }
-                (embedding())
             }
         },
     )
@@ -139,25 +168,6 @@ fn worked_examples(examples: &[ExampleLink]) -> Markup {
     }
 }
 
-/// How the check comes into other people's pages. The script puts the site's own address in place of `https://HOST`.
-fn embedding() -> Markup {
-    let origin = html! { span data-origin { "https://HOST" } };
-    html! {
-        section {
-            h2 { "In a page of your own" }
-            p { "These lines put the check of a domain into any page. It keeps nothing, and loads nothing more until it is used." }
-            pre tabindex="0" {
-                code {
-                    "<script type=\"module\" src=\"" (origin) "/widget/v1/mta-sts-check.js\"></script>\n"
-                    "<mta-sts-check domain=\"example.com\">\n"
-                    "  <a href=\"" (origin) "/check?domain=example.com\">Check example.com</a>\n"
-                    "</mta-sts-check>"
-                }
-            }
-        }
-    }
-}
-
 pub(crate) fn check(report: &Report) -> Markup {
     let domain = report.domain.as_str();
     let word = words(report.verdict).word;
@@ -168,6 +178,7 @@ pub(crate) fn check(report: &Report) -> Markup {
         description: &report.headline,
         address: Some(&address),
         indexed: report.domain.is_worked_example(),
+        script: CHECKING,
     };
     let heading = format!("Is mail to {domain} protected?");
     shell(&head, &checker(&heading, domain, &result::result(report, &[]), false))
@@ -175,14 +186,14 @@ pub(crate) fn check(report: &Report) -> Markup {
 
 pub(crate) fn form(typed: &str, problem: Option<&Problem>) -> Markup {
     let title = problem.map_or(SITE, |problem| &problem.title);
-    let head = Head { title, description: ABOUT, address: None, indexed: false };
+    let head = Head { title, description: ABOUT, address: None, indexed: false, script: CHECKING };
     let shown = html! { @if let Some(problem) = problem { (result::problem(problem)) } };
     shell(&head, &checker("Is mail to your domain protected?", typed, &shown, problem.is_some()))
 }
 
 pub(crate) fn not_found() -> Markup {
     let description = "There is no page at this address.";
-    let head = Head { title: "Nothing here", description, address: None, indexed: false };
+    let head = Head { title: "Nothing here", description, address: None, indexed: false, script: None };
     shell(
         &head,
         &html! {
@@ -195,7 +206,7 @@ pub(crate) fn not_found() -> Markup {
 #[cfg(feature = "pages")]
 pub(crate) fn problem_type(kind: &ProblemType) -> Markup {
     let address = kind.path();
-    let head = Head { title: kind.title, description: kind.what, address: Some(&address), indexed: true };
+    let head = Head { title: kind.title, description: kind.what, address: Some(&address), indexed: true, script: None };
     shell(
         &head,
         &html! {

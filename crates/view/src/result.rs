@@ -5,8 +5,7 @@ use mta_sts_core::lookup::Lookup;
 use mta_sts_core::problem::Problem;
 use mta_sts_core::report::{Counts, Report, Verdict};
 
-use crate::chain::{chain, still_to_come};
-use crate::finding::findings;
+use crate::chain::{chain, first_to_mend, still_to_come};
 use crate::published::published;
 use crate::state::{State, Words, words};
 use crate::text;
@@ -21,9 +20,9 @@ pub(crate) fn result(report: &Report, pending: &[Lookup]) -> Markup {
                 p.m-status role="status" { "Still looking up " (still_to_come(report.domain.as_str(), pending)) "." }
             }
             (chain(report, pending))
-            (findings(&report.findings))
             // What was published is worth reading once all of it is in.
             @if !waiting {
+                (delivery(&report.delivery))
                 div.m-published {
                     h3 { "What the domain publishes" }
                     (published(report))
@@ -61,7 +60,12 @@ fn verdict(report: &Report, waiting: bool) -> Markup {
             p.m-badge { (state.icon()) span { (word) } }
             h2 part="headline" tabindex="-1" data-focus { (text::prose(&report.headline)) }
             p { (meaning) }
-            @if !waiting { (counts(report.counts)) }
+            @if !waiting {
+                (counts(report.counts))
+                @if let Some((link, finding)) = first_to_mend(report) {
+                    p.m-first { "Begin with “" (text::prose(&finding.title)) "”, under " strong { (link) } "." }
+                }
+            }
         }
     }
 }
@@ -83,6 +87,18 @@ fn counts(counts: Counts) -> Markup {
     }
 }
 
+/// What would happen to a message now.
+fn delivery(told: &str) -> Markup {
+    html! {
+        @if !told.is_empty() {
+            div.m-delivery {
+                h3 { "A message from a strict sender, now" }
+                p { (text::prose(told)) }
+            }
+        }
+    }
+}
+
 fn about(report: &Report) -> Markup {
     let names: Vec<&str> = report.providers.mail.iter().map(|provider| provider.name.as_str()).collect();
     // Whole seconds say enough; the machine-readable form is exact.
@@ -93,8 +109,16 @@ fn about(report: &Report) -> Markup {
             @if !names.is_empty() { p { "Mail is run by " (text::inline(&names.join(", "))) "." } }
             @if let Some(dns) = &report.providers.dns { p { "The DNS is run by " (text::inline(&dns.name)) "." } }
             p {
-                "Checked " time datetime=(stamp) { (shown) " UTC" } " by rules " (report.ruleset) ". "
-                a href={ "/api/v1/check?domain=" (report.domain) } { "The same as JSON" }
+                "Checked " time datetime=(stamp) { (shown) " UTC" } " by rules " (report.ruleset) "."
+            }
+            // The buttons take a script, which shows them.
+            ul.m-actions role="list" {
+                li { a href={ "/check?domain=" (report.domain) } data-again { "Check again" } }
+                li { a href={ "/edit?domain=" (report.domain) } { "Try a change" } }
+                li { a href={ "/build?domain=" (report.domain) } { "Plan the next steps" } }
+                li { button type="button" data-share hidden { "Share" } }
+                li { button type="button" data-print hidden { "Print" } }
+                li { a href={ "/api/v1/check?domain=" (report.domain) } { "The same as JSON" } }
             }
         }
     }

@@ -20,7 +20,7 @@ pub(crate) fn index() -> Markup {
     let rules: usize = CATALOGUE.iter().map(|section| section.rules.len()).sum();
     let description =
         format!("The {rules} rules by which a domain's MTA-STS and TLS-RPT are judged, each with an example.");
-    let head = Head { title: TITLE, description: &description, address: Some(PAGES), indexed: true };
+    let head = Head { title: TITLE, description: &description, address: Some(PAGES), indexed: true, script: None };
     shell(
         &head,
         &html! {
@@ -71,7 +71,7 @@ fn list(section: &Section) -> Markup {
 pub(crate) fn page(section: &Section, example: &RuleExample) -> Markup {
     let rule = example.rule;
     let address = rule.path();
-    let head = Head { title: rule.title, description: rule.what, address: Some(&address), indexed: true };
+    let head = Head { title: rule.title, description: rule.what, address: Some(&address), indexed: true, script: None };
     let reference = rule.source.reference();
     shell(
         &head,

@@ -65,6 +65,10 @@ dnssec: DnssecSummary,
  */
 providers: Providers, 
 /**
+ * What would become of a message now, if its sender goes by RFC 8461 and has no policy from earlier: plain sentences.
+ */
+delivery: string, 
+/**
  * What real senders would make of the policy, a plain reader of RFC 8461 first.
  */
 senders: Array<SenderVerdict>, 

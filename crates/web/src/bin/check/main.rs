@@ -19,6 +19,12 @@ export interface CheckOptions {
   endpoint?: string;
   /** Ends the check. */
   signal?: AbortSignal;
+  /** Has the domain looked up again, though the answer of a minute ago is still kept. */
+  fresh?: boolean;
+  /** The API's answer, as a stream (`application/x-ndjson`), where it was asked for before this module was there. */
+  answer?: Promise<Response>;
+  /** Called with each observation, as the API gave it: together they are the `observations` of the check's evidence. */
+  onObservation?: (observation: Observation) => void;
   /**
    * Called after each observation with the report so far, and its HTML; last with the report that is resolved to. What
    * to do (`fix`) and what senders make of the policy (`senders`) is in the last alone.

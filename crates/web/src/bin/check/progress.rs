@@ -1,7 +1,7 @@
 //! A check in the browser: observations come from the edge one at a time, and are judged as they land; last comes the
 //! whole report.
 
-use js_sys::{Date, Error, Function, Promise, Reflect};
+use js_sys::{Date, Error, Function, Object, Promise, Reflect};
 use mta_sts_core::evaluate;
 use mta_sts_core::evidence::{Evidence, Observation};
 use mta_sts_core::lookup::Lookup;
@@ -17,7 +17,7 @@ use mta_sts_web::{domain, error, option, timestamp};
 
 #[wasm_bindgen(module = "/src/bin/check/stream.js")]
 extern "C" {
-    fn stream(url: &str, signal: &JsValue, take: &JsValue, refuse: &JsValue) -> Promise;
+    fn stream(url: &str, options: &JsValue, take: &JsValue, refuse: &JsValue) -> Promise;
 }
 
 pub(crate) fn check(typed: &str, options: &JsValue) -> Result<Promise, JsValue> {
@@ -25,11 +25,15 @@ pub(crate) fn check(typed: &str, options: &JsValue) -> Result<Promise, JsValue> 
     let endpoint = option(options, "endpoint").as_string().unwrap_or_default();
     let url = format!("{}/api/v1/check?domain={domain}", endpoint.trim_end_matches('/'));
     let evidence = Evidence::new(domain, timestamp(Date::now()));
-    let mut progress = Progress { evidence, on_progress: option(options, "onProgress").dyn_into().ok() };
+    let callback = |name| option(options, name).dyn_into().ok();
+    let mut progress =
+        Progress { evidence, on_progress: callback("onProgress"), on_observation: callback("onObservation") };
     progress.tell(&missing(&progress.evidence))?;
     let take = Closure::<dyn FnMut(JsValue) -> Result<JsValue, JsValue>>::new(move |event| progress.take(&event));
     let refuse = Closure::<dyn FnMut(u16, JsValue) -> JsValue>::new(refusal);
-    Ok(stream(&url, &option(options, "signal"), &take.into_js_value(), &refuse.into_js_value()))
+    // What is read of a missing object is missing.
+    let options = if options.is_object() { options } else { &Object::new() };
+    Ok(stream(&url, options, &take.into_js_value(), &refuse.into_js_value()))
 }
 
 /// What the API said instead of an answer.
@@ -44,6 +48,7 @@ fn refusal(status: u16, body: JsValue) -> JsValue {
 struct Progress {
     evidence: Evidence,
     on_progress: Option<Function>,
+    on_observation: Option<Function>,
 }
 
 impl Progress {
@@ -51,7 +56,11 @@ impl Progress {
     fn take(&mut self, event: &JsValue) -> Result<JsValue, JsValue> {
         match Reflect::get(event, &"event".into())?.as_string().as_deref() {
             Some("lookup") => {
-                let observation: Observation = from_object(Reflect::get(event, &"observation".into())?)?;
+                let object = Reflect::get(event, &"observation".into())?;
+                if let Some(call) = &self.on_observation {
+                    call.call1(&JsValue::NULL, &object)?;
+                }
+                let observation: Observation = from_object(object)?;
                 self.evidence.observations.push(observation);
                 self.tell(&missing(&self.evidence))?;
             }

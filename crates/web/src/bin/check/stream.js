@@ -4,9 +4,10 @@
  * Gives each event of the stream to `take`, until that returns something: then this resolves to it. Where the API
  * answers something other than a stream, rejects with what `refuse` makes of the status and the body.
  */
-export async function stream(url, signal, take, refuse) {
+export async function stream(url, { signal, fresh, answer }, take, refuse) {
   // Nothing in an answer depends on who asks.
-  const response = await fetch(url, { signal, credentials: 'omit', headers: { Accept: 'application/x-ndjson' } });
+  const request = { signal, credentials: 'omit', cache: fresh ? 'reload' : 'default', headers: { Accept: 'application/x-ndjson' } };
+  const response = await (answer ?? fetch(url, request));
   if (!response.ok) throw refuse(response.status, await response.json().catch(() => null));
   const reader = response.body.getReader();
   const decoder = new TextDecoder();
@@ -17,8 +18,8 @@ export async function stream(url, signal, take, refuse) {
     const lines = (text + decoder.decode(value, { stream: true })).split('\n');
     text = lines.pop();
     for (const line of lines) {
-      const answer = take(JSON.parse(line));
-      if (answer) return answer;
+      const report = take(JSON.parse(line));
+      if (report) return report;
     }
   }
 }

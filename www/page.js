@@ -1,0 +1,43 @@
+// What the scripts of all pages share: telling a reader what happened, and asking the API for what was seen of a domain.
+
+import { copy, offerCopying, put } from './result.js';
+
+export { offerCopying, put };
+
+export const NO_CONNECTION = 'The checker cannot be reached from here just now. What you typed is still there: check your connection, then try again.';
+export const BROKE_OFF = 'The check broke off before it was done. What you typed is still there: please try again.';
+
+/** Tells a screen reader, and nobody else. */
+export function say(sentence) {
+  document.querySelector('#status').textContent = sentence;
+}
+
+/** Puts what went wrong in place of an answer. */
+export function fail(place, sentence) {
+  const box = document.createElement('div');
+  box.className = 'm-problem m-bad';
+  box.setAttribute('role', 'alert');
+  box.append(Object.assign(document.createElement('p'), { textContent: sentence }));
+  place.replaceChildren(box);
+  say('');
+}
+
+/** Puts a thrown error in place of an answer: the API's own words, or what can be said of a failed request. */
+export function refuse(place, error) {
+  if (error?.html) {
+    put(place, error.html);
+    say('');
+  } else {
+    // A fetch that never got an answer is a TypeError.
+    fail(place, error instanceof TypeError || navigator.onLine === false ? NO_CONNECTION : BROKE_OFF);
+  }
+}
+
+/** Makes every button that copies work, also those that come later. */
+export function letCopy() {
+  offerCopying(document.body);
+  document.addEventListener('click', (event) => {
+    const button = event.target.closest('button[data-copy]');
+    if (button) copy(button, say);
+  });
+}
