@@ -1,3 +1,121 @@
-import { letCopy } from './page.js';
+// The editor: every key is judged in the browser, and a domain is looked up only when somebody asks for it.
+
+import { fail, letCopy, NO_CONNECTION, put, refuse, say } from './page.js';
+
+const form = document.querySelector('#edit');
+const live = document.querySelector('#live');
+const judged = document.querySelector('#judged');
+const against = document.querySelector('#against');
+
+/** How long somebody stops typing before a screen reader is told of another verdict, in milliseconds. */
+const PAUSE = 700;
+
+const areas = [...form.querySelectorAll('textarea')];
+const current = () => form.querySelector(`#${form.kind.value}`);
+
+/** What a text was before an example took its place. */
+const before = new Map();
+/** What was seen of the domain that the texts are judged against. */
+let evidence;
+let told = '';
+let pause;
+let loading;
+
+function load() {
+  loading ??= import('/pkg/tools.js').then(async (tools) => (await tools.default(), tools));
+  // Another try may find the network back.
+  loading.catch(() => { loading = undefined; });
+  return loading;
+}
+
+async function judge() {
+  const area = current();
+  let tools;
+  try {
+    tools = await load();
+  } catch {
+    return fail(judged, NO_CONNECTION);
+  }
+  const draft = tools.judgeText(area.id, area.value);
+  put(area.previousElementSibling, draft.marked);
+  put(judged, draft.html);
+  const faults = draft.lint.findings.some(({ outcome, severity }) => outcome === 'fail' && severity === 'error');
+  area.toggleAttribute('aria-invalid', faults);
+  clearTimeout(pause);
+  const verdict = judged.querySelector('.m-badge')?.textContent ?? '';
+  pause = setTimeout(() => verdict !== told && say((told = verdict)), PAUSE);
+  compare(tools);
+}
+
+/** The texts as if the domain published them. */
+function compare(tools) {
+  if (!evidence) return;
+  const change = Object.fromEntries(areas.filter((area) => area.value.trim()).map((area) => [area.id, area.value]));
+  put(against, tools.render(tools.evaluateChange(evidence, change, Date.now())));
+}
+
+function choose(kind) {
+  form.kind.value = kind;
+  for (const one of form.querySelectorAll('[data-kind]')) one.hidden = one.dataset.kind !== kind;
+  return judge();
+}
+
+function write(area, text) {
+  area.value = text;
+  judge();
+}
+
+async function lookUp(typed) {
+  live.domain.value = typed;
+  say(`Looking up ${typed}…`);
+  const waiting = Object.assign(document.createElement('p'), { className: 'm-status', textContent: `Looking up ${typed}…` });
+  against.replaceChildren(waiting);
+  try {
+    const [tools, answer] = await Promise.all([load(), fetch(`/api/v1/evidence?domain=${encodeURIComponent(typed)}`)]);
+    const seen = await answer.json();
+    if (!answer.ok) return fail(against, seen.detail);
+    evidence = seen;
+    live.domain.value = seen.domain;
+    history.replaceState(null, '', `/edit?domain=${encodeURIComponent(seen.domain)}`);
+    const report = tools.evaluate(seen, Date.now());
+    for (const area of areas) if (!area.value.trim()) area.value = report[area.id]?.raw ?? '';
+    await judge();
+    say(against.querySelector('[part="headline"]')?.textContent ?? '');
+  } catch (error) {
+    refuse(against, error);
+  }
+}
 
 letCopy();
+form.addEventListener('submit', (event) => event.preventDefault());
+form.addEventListener('input', (event) => (event.target.name === 'kind' ? choose(event.target.value) : judge()));
+document.addEventListener('click', (event) => {
+  const button = event.target.closest('button');
+  if (!button) return;
+  const area = current();
+  const undo = form.querySelector(`[data-kind="${area.id}"] [data-undo]`);
+  if (button.dataset.use !== undefined) {
+    write(area, button.dataset.use);
+    area.focus();
+    say('The corrected text is in the field.');
+  } else if (button.dataset.example !== undefined) {
+    if (area.value.trim() && undo.hidden) before.set(area.id, area.value);
+    undo.hidden = !before.has(area.id);
+    write(area, button.dataset.example);
+  } else if (button === undo) {
+    undo.hidden = true;
+    write(area, before.get(area.id));
+    before.delete(area.id);
+    area.focus();
+  }
+});
+live.addEventListener('submit', (event) => {
+  event.preventDefault();
+  const typed = live.domain.value.trim();
+  if (typed) lookUp(typed);
+});
+
+// A browser that brings a page back brings back what was typed.
+choose(form.kind.value || areas[0].id);
+const domain = new URLSearchParams(location.search).get('domain');
+if (domain) lookUp(domain);

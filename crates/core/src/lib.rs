@@ -7,6 +7,7 @@
 
 pub mod advice;
 pub mod api;
+pub mod change;
 mod console;
 mod delivery;
 mod digest;

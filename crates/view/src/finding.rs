@@ -20,8 +20,8 @@ pub(crate) fn listed(findings: &[&Finding]) -> Markup {
     html! {
         @if !findings.is_empty() {
             div.m-findings part="findings" {
-                @for same in others.chunk_by(|one, next| one.rule == next.rule) {
-                    @for finding in same.iter().take(OF_A_RULE) { (one(finding)) }
+                @for (at, same) in others.chunk_by(|one, next| one.rule == next.rule).enumerate() {
+                    @for (nth, finding) in same.iter().take(OF_A_RULE).enumerate() { (one(finding, at + nth == 0)) }
                     @if same.len() > OF_A_RULE { p.m-more { "… and " (same.len() - OF_A_RULE) " more of the same" } }
                 }
                 @if !passed.is_empty() { (in_order(&passed)) }
@@ -30,10 +30,11 @@ pub(crate) fn listed(findings: &[&Finding]) -> Markup {
     }
 }
 
-fn one(finding: &Finding) -> Markup {
+/// The worst is open, where it is a problem: a page of ten open ones is read by nobody.
+fn one(finding: &Finding, first: bool) -> Markup {
     let state = State::of(finding);
     html! {
-        details class={ "m-finding " (state.class()) } part="finding" data-key=(key(finding)) open[state == State::Bad] {
+        details class={ "m-finding " (state.class()) } part="finding" data-key=(key(finding)) open[first && state == State::Bad] {
             summary {
                 (state.icon())
                 span.m-title {

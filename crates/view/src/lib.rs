@@ -6,6 +6,7 @@
 
 mod badge;
 mod chain;
+mod edit;
 mod finding;
 mod page;
 mod published;
@@ -17,6 +18,7 @@ mod site;
 mod state;
 mod text;
 
+use mta_sts_core::lint::Lint;
 use mta_sts_core::lookup::Lookup;
 use mta_sts_core::problem::Problem;
 use mta_sts_core::report::{Report, Verdict};
@@ -65,6 +67,17 @@ pub fn form_page(typed: &str, problem: Option<&Problem>) -> String {
 /// A problem alone, as it is put in place in the browser.
 pub fn problem(problem: &Problem) -> String {
     result::problem(problem).into_string()
+}
+
+/// A text that somebody is writing, with marks around its faults: what lies under the field that it is typed in.
+pub fn marked(written: &str, lint: &Lint) -> String {
+    edit::marked(written, lint).into_string()
+}
+
+/// What such a text is worth, as it is put in place at every key.
+pub fn judged(written: &str, lint: &Lint) -> String {
+    let html = if written.trim().is_empty() { edit::nothing_yet() } else { edit::judged(written, lint) };
+    html.into_string()
 }
 
 /// The page at an address where nothing is.

@@ -71,25 +71,42 @@ fn raw_record(title: &str, about: &str, raw: &str, findings: &[Finding], link: L
 }
 
 /// A stretch of the raw text that a finding is about.
-struct Mark<'r> {
+pub(crate) struct Mark<'r> {
     start: usize,
     end: usize,
-    severity: Severity,
+    pub(crate) severity: Severity,
     title: &'r str,
 }
 
 /// The marks for a raw text, worst first.
 fn marks(findings: &[Finding], link: Link) -> Vec<Mark<'_>> {
-    let of_link = |finding: &&Finding| finding.outcome == Outcome::Fail && Link::of_rule(&finding.rule) == Some(link);
-    let marks = findings.iter().filter(of_link).filter_map(|finding| {
-        let Place { start, end, .. } = finding.span?;
-        Some(Mark { start, end, severity: finding.severity, title: &finding.title })
-    });
-    marks.collect()
+    let of_link = |finding: &&Finding| Link::of_rule(&finding.rule) == Some(link);
+    findings.iter().filter(of_link).filter_map(mark).collect()
+}
+
+/// The mark of a finding, where it is about a stretch of text.
+pub(crate) fn mark(finding: &Finding) -> Option<Mark<'_>> {
+    let Place { start, end, .. } = finding.span.filter(|_| finding.outcome == Outcome::Fail)?;
+    Some(Mark { start, end, severity: finding.severity, title: &finding.title })
 }
 
 /// A line that begins at byte `start` of its text, with the marks that fall on it. Where marks overlap the worst shows.
 fn marked(line: &str, start: usize, marks: &[Mark<'_>]) -> Markup {
+    html! {
+        @for (text, mark) in stretches(line, start, marks) {
+            @if let Some(mark) = mark {
+                mark class=(colour(mark.severity)) title=(text::attribute(mark.title)) { (text::block(text, LINE_LIMIT)) }
+            } @else { (text::block(text, LINE_LIMIT)) }
+        }
+    }
+}
+
+/// A line cut where marks begin and end, each piece with the worst mark on it.
+pub(crate) fn stretches<'l, 'm>(
+    line: &'l str,
+    start: usize,
+    marks: &'m [Mark<'m>],
+) -> Vec<(&'l str, Option<&'m Mark<'m>>)> {
     let end = start + line.len();
     let local = |at: usize| at.clamp(start, end) - start;
     let mut cuts: Vec<usize> = marks.iter().flat_map(|mark| [local(mark.start), local(mark.end)]).collect();
@@ -97,18 +114,14 @@ fn marked(line: &str, start: usize, marks: &[Mark<'_>]) -> Markup {
     cuts.retain(|cut| line.is_char_boundary(*cut));
     mta_sts_core::order::sort_by_key(&mut cuts, |cut| *cut);
     cuts.dedup();
-    html! {
-        @for pair in cuts.windows(2) {
-            @let (from, to) = (pair[0], pair[1]);
-            @let covering = marks.iter().find(|mark| mark.start < start + to && start + from < mark.end);
-            @if let Some(mark) = covering {
-                mark class=(colour(mark.severity)) title=(text::attribute(mark.title)) { (text::block(&line[from..to], LINE_LIMIT)) }
-            } @else { (text::block(&line[from..to], LINE_LIMIT)) }
-        }
-    }
+    let piece = |pair: &[usize]| {
+        let (from, to) = (pair[0], pair[1]);
+        (&line[from..to], marks.iter().find(|mark| mark.start < start + to && start + from < mark.end))
+    };
+    cuts.windows(2).map(piece).collect()
 }
 
-fn colour(severity: Severity) -> &'static str {
+pub(crate) fn colour(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => State::Bad.class(),
         Severity::Warning => State::Warning.class(),
@@ -219,7 +232,7 @@ fn accepted(verdict: Acceptance) -> (State, &'static str) {
 }
 
 /// A number of seconds, in the largest unit that it is a whole number of.
-fn duration(seconds: u32) -> String {
+pub(crate) fn duration(seconds: u32) -> String {
     let units = [(604_800, "week"), (86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second")];
     let (size, unit) =
         units.into_iter().find(|(size, _)| seconds >= *size && seconds.is_multiple_of(*size)).unwrap_or((1, "second"));

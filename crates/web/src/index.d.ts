@@ -1,7 +1,10 @@
 export * from './check.js';
 export { advise, type AdviceOptions } from './advice.js';
 export { readReports, type ReportFile, type ReportOptions } from './reports.js';
-export { evaluate, lintPolicy, lintRecord, lintTlsRpt, render } from './tools.js';
+export {
+  evaluate, evaluateChange, judgeText, lintPolicy, lintRecord, lintTlsRpt, render,
+  type Change, type Draft, type TextKind,
+} from './tools.js';
 
 /** Fetches and starts every module; everything else works once this has resolved. */
 export default function load(): Promise<unknown>;

@@ -8,7 +8,7 @@ import loadTools from './tools.js';
 export { advise } from './advice.js';
 export { check } from './check.js';
 export { readReports } from './reports.js';
-export { evaluate, lintPolicy, lintRecord, lintTlsRpt, render } from './tools.js';
+export { evaluate, evaluateChange, judgeText, lintPolicy, lintRecord, lintTlsRpt, render } from './tools.js';
 
 /** Fetches and starts every module; everything else works once this has resolved. */
 export default () => Promise.all([loadAdvice(), loadCheck(), loadReports(), loadTools()]);

@@ -2,16 +2,35 @@
 
 #![no_main]
 
+use js_sys::{Object, Reflect};
+use mta_sts_core::change::Change;
 use mta_sts_core::evidence::Evidence;
 use mta_sts_core::lint;
 use mta_sts_core::report::Report;
 use mta_sts_view as view;
 use mta_sts_web::object::{from_object, to_object};
-use mta_sts_web::{timestamp, to_ascii};
+use mta_sts_web::{option, timestamp, to_ascii};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 #[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = "import type { Evidence, Lint, Report } from './check.js';";
+const TYPES: &str = r"
+import type { Evidence, Lint, Report } from './check.js';
+
+/** What a text is: the body of a policy file, an announce record or a TLS-RPT record. */
+export type TextKind = 'policy' | 'record' | 'tlsrpt';
+
+/** Texts that are not published yet; what is not given stays as it was seen. */
+export type Change = Partial<Record<TextKind, string>>;
+
+/** A text as an editor shows it. */
+export interface Draft {
+  lint: Lint;
+  /** The text with marks around its faults, as HTML. */
+  marked: string;
+  /** What it is worth, as HTML. */
+  html: string;
+}
+";
 
 #[wasm_bindgen(start)]
 fn start() {
@@ -44,6 +63,40 @@ pub fn lint_record(text: &str) -> JsValue {
 #[wasm_bindgen(js_name = lintTlsRpt, unchecked_return_type = "Lint")]
 pub fn lint_tls_rpt(text: &str) -> JsValue {
     to_object(&lint::tls_rpt(text))
+}
+
+/// Judges a text of any kind, with what an editor shows of it.
+#[wasm_bindgen(js_name = judgeText, unchecked_return_type = "Draft")]
+pub fn judge_text(#[wasm_bindgen(unchecked_param_type = "TextKind")] kind: &str, text: &str) -> JsValue {
+    let lint = match kind {
+        "policy" => lint::policy(text.as_bytes(), to_ascii),
+        "tlsrpt" => lint::tls_rpt(text),
+        _ => lint::record(text),
+    };
+    let draft = Object::new();
+    let parts: [(&str, JsValue); 3] = [
+        ("lint", to_object(&lint)),
+        ("marked", view::marked(text, &lint).into()),
+        ("html", view::judged(text, &lint).into()),
+    ];
+    for (name, part) in parts {
+        // Setting a property of a fresh object does not fail.
+        let _ = Reflect::set(&draft, &name.into(), &part);
+    }
+    draft.into()
+}
+
+/// Judges evidence as if a change of its texts were published already.
+#[wasm_bindgen(js_name = evaluateChange, unchecked_return_type = "Report")]
+pub fn evaluate_change(
+    #[wasm_bindgen(unchecked_param_type = "Evidence")] evidence: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Change")] change: &JsValue,
+    now: f64,
+) -> Result<JsValue, JsValue> {
+    let evidence: Evidence = from_object(evidence)?;
+    let [policy, record, tlsrpt] = ["policy", "record", "tlsrpt"].map(|name| option(change, name).as_string());
+    let change = Change { policy: policy.as_deref(), record: record.as_deref(), tlsrpt: tlsrpt.as_deref() };
+    Ok(to_object(&mta_sts_core::evaluate(&evidence.with(&change), timestamp(now))))
 }
 
 /// A report as HTML.
