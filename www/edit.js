@@ -39,8 +39,8 @@ async function judge() {
   const draft = tools.judgeText(area.id, area.value);
   put(area.previousElementSibling, draft.marked);
   put(judged, draft.html);
-  const faults = draft.lint.findings.some(({ outcome, severity }) => outcome === 'fail' && severity === 'error');
-  area.toggleAttribute('aria-invalid', faults);
+  if (area.value.trim() && !draft.lint.usable) area.setAttribute('aria-invalid', 'true');
+  else area.removeAttribute('aria-invalid');
   clearTimeout(pause);
   const verdict = judged.querySelector('.m-badge')?.textContent ?? '';
   pause = setTimeout(() => verdict !== told && say((told = verdict)), PAUSE);

@@ -12,6 +12,7 @@ const PAGES = [
   ['a wrong domain', '/check?domain=sam@protected.example'],
   ['nothing there', '/nothing-there'],
   ['edit', '/edit'],
+  ['edit, against a domain', '/edit?domain=typing-errors.example'],
   ['build', '/build'],
   ['reports', '/reports'],
   ['glossary', '/glossary'],

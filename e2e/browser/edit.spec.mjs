@@ -1,0 +1,119 @@
+// The editor: a text judged at every key, with no network.
+
+import { expect, test } from './answer.mjs';
+
+const judged = (page) => page.locator('#judged');
+const badge = (page) => judged(page).locator('.m-badge');
+const GOOD = 'version: STSv1\nmode: enforce\nmx: mx1.mail-host.net\nmx: mx2.mail-host.net\nmax_age: 2592000\n';
+
+test('every key is judged, and with the network off', async ({ page, context }) => {
+  await page.goto('/edit');
+  await expect(judged(page)).toContainText('Paste or type a text');
+  await page.waitForLoadState('networkidle');
+  await context.setOffline(true);
+  const area = page.getByRole('textbox', { name: 'Policy file' });
+  await area.fill(GOOD.replace('enforce', 'enforc'));
+  await expect(badge(page)).toHaveText('Not usable');
+  await expect(area).toHaveAttribute('aria-invalid', 'true');
+  await expect(page.locator('.editor pre mark.m-bad').first()).toHaveText('enforc');
+  await area.press('Control+Home');
+  await area.press('ArrowDown');
+  await area.press('End');
+  await area.pressSequentially('e');
+  await expect(badge(page)).toHaveText('In order');
+  await expect(judged(page)).toContainText('mode enforce, kept by senders for 30 days');
+  await expect(page.locator('.editor pre mark')).toHaveCount(0);
+  await expect(area).not.toHaveAttribute('aria-invalid');
+});
+
+test('the marks lie exactly under what was typed', async ({ page }) => {
+  await page.goto('/edit');
+  const text = `version: STSv1\nmode: ${'very '.repeat(40)}\nmx: a,b\n\n\tmax_age: x`;
+  await page.getByRole('textbox', { name: 'Policy file' }).fill(text);
+  await expect(badge(page)).toHaveText('Not usable');
+  for (const width of [320, 1000]) {
+    await page.setViewportSize({ width, height: 800 });
+    const [below, above] = await page.locator('[data-kind="policy"] .editor').evaluate((editor) => [...editor.children].map((one) => [one.scrollHeight, one.clientHeight, one.clientWidth]));
+    expect(above, 'the field is as large as its text, and nothing scrolls').toEqual(below);
+  }
+  expect(await page.locator('[data-kind="policy"] .editor pre').textContent()).toBe(`${text}\n`);
+});
+
+test('a correction shows what changes, and takes the place of the text', async ({ page }) => {
+  await page.goto('/edit');
+  await page.getByLabel('Announce record').first().check();
+  const area = page.getByRole('textbox', { name: 'Announce record' });
+  await area.fill('v=STSv1 id=2026-11-01;');
+  await expect(judged(page).locator('del')).toContainText('v=STSv1 id=2026-11-01;');
+  await expect(judged(page).locator('ins')).toContainText('v=STSv1; id=20261101;');
+  await judged(page).getByRole('button', { name: 'Use the corrected text' }).click();
+  await expect(area).toHaveValue('v=STSv1; id=20261101;');
+  await expect(area).toBeFocused();
+  await expect(badge(page)).toHaveText('In order');
+});
+
+test('an example can be taken back', async ({ page }) => {
+  await page.goto('/edit');
+  const area = page.getByRole('textbox', { name: 'Policy file' });
+  await area.fill('mine');
+  await page.getByRole('button', { name: 'One with faults' }).click();
+  await page.getByRole('button', { name: 'A good example' }).click();
+  await expect(badge(page)).toHaveText('In order');
+  await page.getByRole('button', { name: 'Back to my text' }).click();
+  await expect(area).toHaveValue('mine');
+  await expect(page.getByRole('button', { name: 'Back to my text' })).toBeHidden();
+});
+
+test('texts are judged against a live domain, which is asked once', async ({ page }) => {
+  const asked = [];
+  page.on('request', (request) => request.url().includes('/api/') && asked.push(request.url()));
+  await page.goto('/edit');
+  const area = page.getByRole('textbox', { name: 'Policy file' });
+  await area.fill(GOOD.replace('mx1.mail-host.net', 'mx1.other.net'));
+  await page.getByLabel('Domain', { exact: true }).fill('protected.example');
+  await page.getByLabel('Domain', { exact: true }).press('Enter');
+  const against = page.locator('#against [part="result"]');
+  await expect(against).toHaveAttribute('data-verdict', 'at-risk');
+  await expect(page, 'the address leads back here').toHaveURL(/\/edit\?domain=protected\.example$/);
+  await area.fill(GOOD);
+  await expect(against).toHaveAttribute('data-verdict', 'enforced');
+  await page.getByLabel('TLS-RPT record').first().check();
+  await expect(page.getByRole('textbox', { name: 'TLS-RPT record' }), 'what was empty is what is published').toHaveValue(/^v=TLSRPTv1;/);
+  expect(asked).toHaveLength(1);
+});
+
+test('a link from a result fills the fields in', async ({ page }) => {
+  await page.goto('/check?domain=typing-errors.example');
+  await page.getByRole('link', { name: 'Try a change' }).click();
+  await expect(page.getByRole('textbox', { name: 'Policy file' })).toHaveValue(/version/i);
+  await expect(badge(page)).toHaveText('Not usable');
+  await expect(page.locator('#against [part="result"]')).toHaveAttribute('data-verdict', 'broken');
+  await judged(page).getByRole('button', { name: 'Use the corrected text' }).click();
+  await page.getByLabel('Announce record').first().check();
+  await judged(page).getByRole('button', { name: 'Use the corrected text' }).click();
+  await expect(page.locator('#against [part="result"]'), 'both corrected, all is well').toHaveAttribute('data-verdict', 'enforced');
+});
+
+test('what goes wrong is told, and what was typed stays', async ({ page, context }) => {
+  await page.goto('/edit');
+  const area = page.getByRole('textbox', { name: 'Policy file' });
+  await area.fill('mine');
+  const domain = page.getByLabel('Domain', { exact: true });
+  await domain.fill('sam@protected.example');
+  await domain.press('Enter');
+  await expect(page.locator('#against').getByRole('alert')).toContainText('That is a mail address');
+  await context.setOffline(true);
+  await domain.fill('protected.example');
+  await domain.press('Enter');
+  await expect(page.locator('#against').getByRole('alert')).toContainText('check your connection');
+  await expect(domain).toHaveValue('protected.example');
+  await expect(area).toHaveValue('mine');
+});
+
+test('what strangers wrote is shown as text', async ({ page }) => {
+  await page.goto('/edit');
+  const area = page.getByRole('textbox', { name: 'Policy file' });
+  await area.fill('mode: <img src=x onerror=alert(1)>\u202e\u200b\nmx: "><script>alert(1)</script>');
+  await expect(badge(page)).toHaveText('Not usable');
+  await expect(page.locator('#judged img, #judged script, .editor img')).toHaveCount(0);
+});
