@@ -7,7 +7,7 @@ test('a domain typed by keyboard is answered, with no page load', async ({ page 
   page.on('request', (request) => /\.wasm(\?|$)/.test(request.url()) && wasm.push(request.url()));
   await page.goto('/');
   const domain = page.getByLabel('Domain', { exact: true });
-  for (let presses = 0; presses < 6 && !(await domain.evaluate((input) => input === document.activeElement)); presses += 1) {
+  for (let presses = 0; presses < 8 && !(await domain.evaluate((input) => input === document.activeElement)); presses += 1) {
     await page.keyboard.press('Tab');
   }
   await expect(domain, 'the field is among the first that Tab reaches').toBeFocused();

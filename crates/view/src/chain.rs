@@ -101,7 +101,7 @@ pub(crate) fn chain(report: &Report, pending: &[Lookup]) -> Markup {
                 @let findings = of_link(report, Some(link));
                 li class=(state.class()) {
                     @if findings.is_empty() { div.m-step { (step(link, state, told)) } } @else {
-                        details.m-step data-key=(link.name()) open[state == State::Bad] {
+                        details.m-step data-key={ "step " (link.name()) } open[state == State::Bad] {
                             summary { (step(link, state, told)) }
                             (findings::listed(&findings))
                         }
