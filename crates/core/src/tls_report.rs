@@ -19,8 +19,7 @@ mod time;
 
 pub use cause::{Cause, Pointer};
 pub use count::SESSIONS_LIMIT;
-pub(crate) use enforce::TEST_DAYS;
-pub use enforce::{Enforceability, SafeToEnforce};
+pub use enforce::{Enforceability, SafeToEnforce, TEST_DAYS};
 pub use model::{Failure, Policy, PolicyType, Report, ResultType};
 pub use oddity::ReadError;
 pub use summary::Summary;

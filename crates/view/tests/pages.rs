@@ -93,12 +93,7 @@ fn every_worked_example_is_shown_whole() {
         let with_errors =
             page.split("<li class=\"m-bad\">").skip(1).filter(|rest| rest.starts_with("<details")).count();
         let opened = tags(&page).filter(|tag| tag.starts_with("details") && attributes(tag).contains(&"open")).count();
-        assert_eq!(
-            opened,
-            errors.len() + with_errors,
-            "{}: errors and their links are open, nothing else",
-            example.domain
-        );
+        assert_eq!(opened, 2 * with_errors, "{}: a link with errors is open, and the first of them", example.domain);
     }
 }
 

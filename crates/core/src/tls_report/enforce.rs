@@ -14,7 +14,7 @@ use crate::Date;
 use crate::report::{Outcome, Report, Verdict};
 
 /// Days that a policy is tested for before it is enforced.
-pub(crate) const TEST_DAYS: u32 = 14;
+pub const TEST_DAYS: u32 = 14;
 /// Reports come daily (RFC 8460 §4.1), some a day or two late. When none came for so many days, they may have stopped.
 const STALE_AFTER: u32 = 7;
 /// Sessions under the policy that say something about it: a few a day from each of two senders.
