@@ -131,7 +131,7 @@ pub fn advise(evidence: &Evidence, now: Timestamp, goal: &Goal) -> Advice {
     let plan = match goal {
         Goal::RollOut => roll_out::plan(draft, &live, &policy, &lines, &tls_rpt),
         Goal::Removal { longest_max_age } => removal::plan(draft, &live, *longest_max_age),
-        Goal::Move(MoveTo(new)) => move_mail::plan(draft, &live, lines, new),
+        Goal::Move(MoveTo(new)) => move_mail::plan(draft, &live, lines, new, &tls_rpt),
     };
     let (records, hosting) = match &policy {
         PolicyAdvice::Serve(proposal) => {

@@ -38,7 +38,7 @@ pub(super) fn plan(
 }
 
 fn start(draft: &mut Draft<'_>, live: &Live, lines: &Lines, tlsrpt: &RecordAdvice) -> String {
-    ask_for_reports(draft, live, tlsrpt);
+    draft.ask_for_reports(live, tlsrpt);
     publish_testing(draft, lines, "Publish the policy in testing mode");
     let enforce = test_and_enforce(draft, lines, draft.date_after(TEST_DAYS));
     let begin = match live.state {
@@ -54,7 +54,7 @@ fn start(draft: &mut Draft<'_>, live: &Live, lines: &Lines, tlsrpt: &RecordAdvic
 
 fn go_on(draft: &mut Draft<'_>, live: &Live, lines: &Lines, tlsrpt: &RecordAdvice) -> String {
     let reported = live.tlsrpt == Some(true);
-    ask_for_reports(draft, live, tlsrpt);
+    draft.ask_for_reports(live, tlsrpt);
     if !live.not_allowed.is_empty() {
         publish_testing(draft, lines, "Let the policy allow all of your mail servers");
     }
@@ -82,7 +82,7 @@ fn go_on(draft: &mut Draft<'_>, live: &Live, lines: &Lines, tlsrpt: &RecordAdvic
 }
 
 fn keep(draft: &mut Draft<'_>, live: &Live, lines: &Lines, tlsrpt: &RecordAdvice) -> String {
-    ask_for_reports(draft, live, tlsrpt);
+    draft.ask_for_reports(live, tlsrpt);
     let max_age = live.max_age.unwrap_or(0);
     if !lines.unlistable.is_empty() {
         let text = Draft::policy_text(Mode::Testing, lines, DAY_S);
@@ -107,23 +107,6 @@ fn keep(draft: &mut Draft<'_>, live: &Live, lines: &Lines, tlsrpt: &RecordAdvice
             .to_owned()
     } else {
         "The policy is enforced, and allows all of your mail servers. Only the reports are missing.".to_owned()
-    }
-}
-
-fn ask_for_reports(draft: &mut Draft<'_>, live: &Live, tlsrpt: &RecordAdvice) {
-    if live.tlsrpt == Some(false) {
-        let (label, value) = draft.txt_value(&tlsrpt.value);
-        draft.step(
-            "Ask for reports",
-            &[
-                "Choose a mailbox that somebody reads. Senders then mail a report a day of what went wrong with encryption; \
-                 without reports a test teaches you nothing.",
-                "Open {dns} and add a TXT record with the host {tlsrpt} and the value below, with your own mailbox in it. If \
-                 there is a record under that host already, replace it.",
-                "{tlsrpt: once}",
-            ],
-            &[(label, &value)],
-        );
     }
 }
 

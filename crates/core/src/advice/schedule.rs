@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
+use super::live::Live;
 use super::proposal::{self, DAY_S};
-use super::records::Ids;
+use super::records::{Ids, RecordAdvice};
 use crate::console::Console;
 use crate::mx_line::Lines;
 use crate::name::DomainName;
@@ -96,11 +97,6 @@ impl<'d> Draft<'d> {
         self.now.date().plus_days(days)
     }
 
-    /// The value of a TXT record, as [`Console::txt_value`].
-    pub(super) fn txt_value(&self, value: &str) -> (&'static str, String) {
-        self.console.txt_value(value)
-    }
-
     pub(super) fn is_empty(&self) -> bool {
         self.steps.is_empty()
     }
@@ -116,6 +112,24 @@ impl<'d> Draft<'d> {
                 .map(|&(label, text)| Copyable { label: label.to_owned(), text: text.to_owned() })
                 .collect(),
         });
+    }
+
+    /// The TLS-RPT record, where senders find none: what a plan waits for is in the reports.
+    pub(super) fn ask_for_reports(&mut self, live: &Live, tlsrpt: &RecordAdvice) {
+        if live.tlsrpt == Some(false) {
+            let (label, value) = self.console.txt_value(&tlsrpt.value);
+            self.step(
+                "Ask for reports",
+                &[
+                    "Choose a mailbox that somebody reads. Senders then mail a report a day of what went wrong with encryption; \
+                     without reports a test teaches you nothing.",
+                    "Open {dns} and add a TXT record with the host {tlsrpt} and the value below, with your own mailbox in it. If \
+                     there is a record under that host already, replace it.",
+                    "{tlsrpt: once}",
+                ],
+                &[(label, &value)],
+            );
+        }
     }
 
     /// A new policy file, and then, never before it (RFC 8461 §8.1), a new id.

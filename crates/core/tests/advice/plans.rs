@@ -213,9 +213,65 @@ fn a_move_to_servers_that_nobody_documents_is_tested() {
 }
 
 #[test]
-fn a_move_without_a_policy_needs_no_preparation() {
-    let plan = move_to(&with_mx(&["mx.zoho.eu"]), "google").plan;
-    expect(&plan, &[("2026-11-24", "Change the MX records")]);
+fn a_move_without_a_policy_says_what_cannot_be_seen() {
+    let off = World::protected(DOMAIN).policy("version: STSv1\nmode: none\nmax_age: 86400\n");
+    for world in [with_mx(&["mx.zoho.eu"]), off] {
+        let plan = move_to(&world, "google").plan;
+        expect(&plan, &[("2026-11-24", "Change the MX records")]);
+        // A year of max_age, and what it takes to be sure.
+        let text = plan.steps[0].text.join(" ");
+        assert!(text.contains("until 2027-11-2") && text.contains("31557600 seconds"), "{text}");
+        assert!(plan.summary.contains("cannot be seen") && !plan.summary.contains("in force"), "{}", plan.summary);
+    }
+}
+
+#[test]
+fn a_move_with_a_broken_policy_repairs_it_first_or_waits_until_it_is_forgotten() {
+    // The file is there, and no record that leads to it; then a record, and no file.
+    let unannounced = World::protected(DOMAIN).without_announce();
+    let without_file = World::protected(DOMAIN).status(404, "not here");
+    for (world, max_age, forgotten) in
+        [(unannounced, "2592000 seconds", "2026-12-25"), (without_file, "31557600 seconds", "2027-11-26")]
+    {
+        let Advice { plan, live, .. } = move_to(&world, "google");
+        assert_eq!(live.state, LiveState::Broken);
+        expect(
+            &plan,
+            &[
+                ("2026-11-24", "Repair the policy, and let it allow both providers"),
+                ("2026-11-24", ANNOUNCE),
+                ("2026-11-26", "Make sure that senders know the new policy"),
+                ("2026-11-26", "Change the MX records"),
+                ("2026-12-03", "Take the old provider out of the policy"),
+                ("2026-12-03", ANNOUNCE),
+            ],
+        );
+        for host in ["mx1.mail-host.net", "mx2.mail-host.net", "smtp.google.com"] {
+            assert!(policies(&plan)[0].contains(&format!("mx: {host}\n")), "{}", policies(&plan)[0]);
+        }
+        let wait = plan.steps[2].text.join(" ");
+        assert!(wait.contains(forgotten) && wait.contains(max_age), "{wait}");
+        assert!(
+            plan.summary.contains(forgotten) && !plan.summary.contains("No policy is in force"),
+            "{}",
+            plan.summary
+        );
+    }
+}
+
+#[test]
+fn a_move_asks_for_reports_before_it_depends_on_them() {
+    let plan = move_to(&World::protected(DOMAIN).without_tls_rpt(), "mx1.new-host.net").plan;
+    assert_eq!(outline(&plan)[0], ("2026-11-24".to_owned(), "Ask for reports"));
+}
+
+#[test]
+fn a_move_to_hosts_that_the_policy_allows_already_stays_enforced() {
+    let plan = move_to(&World::protected(DOMAIN), "mx2.mail-host.net,mx1.mail-host.net").plan;
+    let modes: Vec<Option<Mode>> = policies(&plan).iter().map(|text| mode(text)).collect();
+    assert_eq!(modes, [Some(Mode::Enforce), Some(Mode::Enforce)]);
+    let plan = move_to(&World::protected(DOMAIN), "mx2.mail-host.net,mx3.mail-host.net").plan;
+    assert_eq!(mode(policies(&plan)[0]), Some(Mode::Testing));
 }
 
 fn mode(text: &str) -> Option<Mode> {
