@@ -328,6 +328,33 @@ fn names_are_relative_to_the_zone_that_they_are_in() {
 }
 
 #[test]
+fn the_policy_host_too_is_relative_to_the_zone() {
+    let world = World::protected("mail.shop.com.au").zone(DOMAIN);
+    let not_found = report(&world.clone().status(404, "Nothing here"));
+    let told = steps(finding(&not_found, "policy-not-found"));
+    assert!(told.contains("on the host mta-sts.mail."), "{told}");
+    let redirected = report(&world.clone().status(301, ""));
+    let told = steps(finding(&redirected, "policy-redirect"));
+    assert!(told.contains("for the host mta-sts.mail: to www"), "{told}");
+    for rule in mta_sts_core::rules::all() {
+        let fixed = rule.steps.iter().find(|step| step.contains("host mta-sts") || step.contains("why mta-sts"));
+        assert_eq!(fixed, None, "{} knows no zone", rule.id);
+    }
+    let advice = advise(&world.check(), now(), &Goal::RollOut);
+    let worker = advice.hosting.iter().find(|way| way.id == "cloudflare-worker").expect("a Worker");
+    assert!(worker.steps[0].contains("record of the host mta-sts.mail: "), "{}", worker.steps[0]);
+}
+
+#[test]
+fn a_policy_that_is_switched_off_is_changed_with_a_new_id() {
+    let off = "version: STSv1\nmode: none\nmax_age: 604800\n";
+    let report = report(&World::protected(DOMAIN).policy(off));
+    let long = finding(&report, "policy-none-long-max-age");
+    assert!(steps(long).contains("give the _mta-sts record a new id"), "{}", steps(long));
+    assert_eq!(pasted(long, "Value of the TXT record"), ["v=STSv1; id=20261124T0930;"]);
+}
+
+#[test]
 fn dnssec_is_switched_on_where_it_is_offered_and_asked_for_where_it_is_not_known() {
     let told = |server: &str| steps(finding(&report(&with_ns(DOMAIN, &[server])), "dnssec-unsigned"));
     assert!(told("amy.ns.cloudflare.com").starts_with("Switch DNSSEC on for shop.com.au at Cloudflare."));

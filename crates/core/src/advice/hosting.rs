@@ -22,7 +22,7 @@ pub struct Hosting {
     pub name: String,
     /// Files to make.
     pub files: Vec<HostFile>,
-    /// How the host `mta-sts` leads there; none where the platform makes that record itself.
+    /// How the policy host leads there; none where the platform makes that record itself.
     pub record: Option<RecordAdvice>,
     /// What to do, in order.
     pub steps: Vec<String>,

@@ -88,7 +88,7 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether a mail server has a TLSA record with certificate usage 2 or 3."),
         why: "All DANE records of this mail server have a usage that mail servers do not support, so they protect nothing.",
         steps: super::to_mend(&[
-            "Publish TLSA records that begin with 3 1 1, made from the certificate of the mail server.",
+            "Ask whoever runs the mail server to publish TLSA records that begin with 3 1 1, made from its certificate.",
         ]),
         source: rfc(7672, "3.1.3"),
         check: |facts, out| {
@@ -109,7 +109,7 @@ pub(super) static RULES: &[Rule] = &[
         why: "The fingerprint in this record is too short or too long. Where it is the only one, senders that use DANE can \
               deliver nothing to this server.",
         steps: super::to_mend(&[
-            "Make the TLSA record anew from the certificate of the mail server, and replace the wrong one.",
+            "Ask whoever runs the mail server to make the TLSA record anew from its certificate, and to replace the wrong one.",
         ]),
         source: rfc(6698, "2.1.3"),
         check: |facts, out| {

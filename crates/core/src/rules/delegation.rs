@@ -19,7 +19,7 @@ pub(super) static RULES: &[Rule] = &[
         why: "The record's id must change whenever the policy file does. Here one of the two is kept by a provider and the \
               other is not, so sooner or later they drift apart, and senders keep using an old policy.",
         steps: super::to_mend(&[
-            "Ask the provider for the CNAME targets of both names, _mta-sts and mta-sts, and set both.",
+            "Ask the provider for the CNAME targets of both names, {announce} and {policy host}, and set both.",
             "Or keep both yourself: replace the CNAME by a record of your own, and serve the file from a host of yours.",
         ]),
         source: sts("8.2"),
@@ -50,7 +50,7 @@ pub(super) static RULES: &[Rule] = &[
         why: "The policy file comes from a provider, and it names none of the servers that take your mail. Perhaps the mail \
               moved and MTA-STS stayed behind.",
         steps: super::to_mend(&[
-            "If your mail is no longer with that provider: point the host mta-sts at a policy of your own, or of the new \
+            "If your mail is no longer with that provider: point the host {policy host} at a policy of your own, or of the new \
              provider, and give the {announce} record a new id.",
             "If it is, ask the provider why its policy does not name your mail servers.",
         ]),

@@ -260,7 +260,7 @@ pub(super) static RULES: &[Rule] = &[
         steps: super::to_mend(&[
             "Open the address of the policy file in a browser several times, also from another network. It must always show \
              the same text.",
-            "If it does not, ask your web host. Often several servers answer for the host mta-sts, and one of them lacks the \
+            "If it does not, ask your web host. Often several servers answer for the host {policy host}, and one of them lacks the \
              file.",
         ]),
         source: sts("3.3"),

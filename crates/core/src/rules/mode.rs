@@ -47,7 +47,8 @@ pub(super) static RULES: &[Rule] = &[
         steps: super::to_mend(&[
             "To leave: keep the file and the record until the longest max_age that you ever served has passed, then delete \
              both.",
-            "To protect your mail again: change the mode to testing, give the record a new id, and read the reports.",
+            "To protect your mail again: change the mode to testing in the policy file, then give the {announce} record a new \
+             id, and read the reports.",
         ]),
         source: sts("8.3"),
         check: |facts, out| report_in(Mode::None, facts, out),
@@ -59,7 +60,10 @@ pub(super) static RULES: &[Rule] = &[
         title: "A policy that is switched off should be forgotten soon",
         what: super::documented("Whether a policy with mode none has a short max_age."),
         why: "Senders remember the policy for as long as max_age says. On the way out a day is enough.",
-        steps: super::to_mend(&["While the mode is none, set max_age to 86400 (one day) or less."]),
+        steps: super::to_mend(&[
+            "While the mode is none, set max_age to 86400 (one day) or less in the policy file.",
+            super::policy_file::NEW_ID,
+        ]),
         source: sts("8.3"),
         check: |facts, out| {
             let Some(policy) = &facts.policy else { return };

@@ -60,7 +60,7 @@ pub(super) static RULES: &[Rule] = &[
         why: "Your policy host points at a hosting service where nobody has claimed the name. Anyone with an account \
               there may be able to claim it, publish a policy for your domain, and so stop your mail.",
         steps: super::to_mend(&[
-            "Sign in to the hosting service and add the mta-sts host name to your own site there.",
+            "Sign in to the hosting service and add the host {policy host} to your own site there.",
             "If you no longer use that service, open {dns} and remove the record of the host {policy host} now.",
         ]),
         source: sts("10.3"),
@@ -119,7 +119,7 @@ pub(super) static RULES: &[Rule] = &[
               cannot fetch your policy.",
         steps: super::to_mend(&[
             "Check again in a few minutes.",
-            "If it stays, ask {dns host} why mta-sts cannot be looked up.",
+            "If it stays, ask {dns host} why {policy host} cannot be looked up.",
         ]),
         source: sts("3.3"),
         check: |facts, out| {
@@ -139,7 +139,7 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether a connection to the policy host's HTTPS port can be made, and holds."),
         why: "Senders get no answer from the web server that should serve your policy, so they ignore MTA-STS.",
         steps: super::to_mend(&[
-            "Check that the web server for the host mta-sts is running.",
+            "Check that the web server for the host {policy host} is running.",
             "Open port 443 (HTTPS) in its firewall, for everybody.",
             "Check in {dns} that the record of the host {policy host} has the server's present address.",
             "If all of that is right, look into the web server's error log: it may break connections off before it answers.",
@@ -215,7 +215,7 @@ pub(super) static RULES: &[Rule] = &[
         why: "Senders are not allowed to follow a redirect for the policy, wherever it leads. They find no policy, and ignore \
               MTA-STS. A browser does follow it, so this is easy to miss.",
         steps: super::to_mend(&[
-            "In your web host, switch off redirects for the host mta-sts: to www, to another domain, or to a page in another \
+            "In your web host, switch off redirects for the host {policy host}: to www, to another domain, or to a page in another \
              language.",
             "Serve the file itself at the exact address, with status 200.",
         ]),
@@ -235,7 +235,7 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented("Whether the file is at /.well-known/mta-sts.txt on the policy host."),
         why: "The web server is there, but not the file. Senders find no policy, and ignore MTA-STS.",
         steps: super::to_mend(&[
-            "Put the file at exactly /.well-known/mta-sts.txt on the host mta-sts.",
+            "Put the file at exactly /.well-known/mta-sts.txt on the host {policy host}.",
             "If you did upload it: many tools leave out folders whose name begins with a dot. Upload .well-known by itself, \
              or change that setting.",
         ]),
@@ -260,7 +260,7 @@ pub(super) static RULES: &[Rule] = &[
               nor prove that it is human.",
         steps: super::to_mend(&[
             "Let /.well-known/mta-sts.txt through: no password, no country block, no limit on requests.",
-            "If a protection service stands in front, exempt the host mta-sts from its bot challenges.",
+            "If a protection service stands in front, exempt the host {policy host} from its bot challenges.",
         ]),
         source: sts("3.3"),
         check: |facts, out| {
@@ -359,7 +359,7 @@ pub(super) static RULES: &[Rule] = &[
               it as a policy, and ignore MTA-STS.",
         steps: super::to_mend(&[
             "Upload the policy as a plain text file, made with a text editor and not with the website builder.",
-            "If the site shows its start page for every unknown address, switch that off for the host mta-sts.",
+            "If the site shows its start page for every unknown address, switch that off for the host {policy host}.",
         ]),
         source: sts("3.2"),
         check: |facts, out| {
