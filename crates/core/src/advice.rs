@@ -127,7 +127,7 @@ pub fn advise(evidence: &Evidence, now: Timestamp, goal: &Goal) -> Advice {
     let live = Live::of(&facts);
     let (policy, lines) = proposal::propose(domain, &facts, &console, &live);
     let tls_rpt = records::tls_rpt(domain, &facts, &console);
-    let draft = Draft::new(domain, &console, now, live.id.as_deref());
+    let draft = Draft::new(domain, &console, now, live.id.as_deref(), facts.serves_policy());
     let plan = match goal {
         Goal::RollOut => roll_out::plan(draft, &live, &policy, &lines, &tls_rpt),
         Goal::Removal { longest_max_age } => removal::plan(draft, &live, *longest_max_age),

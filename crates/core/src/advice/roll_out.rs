@@ -1,7 +1,7 @@
 //! Roll-out: from where the domain stands to an enforced policy, by way of testing (RFC 8461 §5, §8.1; RFC 8460).
 
 use super::live::{Live, LiveState};
-use super::proposal::{DAY_S, MONTH_S, PolicyAdvice, WEEK_S};
+use super::proposal::{DAY_S, MONTH_S, PolicyAdvice, WEEK_S, settings};
 use super::records::RecordAdvice;
 use super::schedule::{Draft, GoalName, Schedule};
 use crate::Date;
@@ -39,7 +39,7 @@ pub(super) fn plan(
 
 fn start(draft: &mut Draft<'_>, live: &Live, lines: &Lines, tlsrpt: &RecordAdvice) -> String {
     draft.ask_for_reports(live, tlsrpt);
-    publish_testing(draft, lines, "Publish the policy in testing mode");
+    publish_testing(draft, live, lines, "Publish the policy in testing mode");
     let enforce = test_and_enforce(draft, lines, draft.date_after(TEST_DAYS));
     let begin = match live.state {
         LiveState::None => "The policy is switched off. Start again in testing mode today",
@@ -56,7 +56,7 @@ fn go_on(draft: &mut Draft<'_>, live: &Live, lines: &Lines, tlsrpt: &RecordAdvic
     let reported = live.tlsrpt == Some(true);
     draft.ask_for_reports(live, tlsrpt);
     if !live.not_allowed.is_empty() {
-        publish_testing(draft, lines, "Let the policy allow all of your mail servers");
+        publish_testing(draft, live, lines, "Let the policy allow all of your mail servers");
     }
     // An id that reads as a date is when the file last changed; nothing else says how long the test has run.
     let today = draft.date();
@@ -110,8 +110,9 @@ fn keep(draft: &mut Draft<'_>, live: &Live, lines: &Lines, tlsrpt: &RecordAdvice
     }
 }
 
-fn publish_testing(draft: &mut Draft<'_>, lines: &Lines, title: &str) {
-    let text = Draft::policy_text(Mode::Testing, lines, DAY_S);
+fn publish_testing(draft: &mut Draft<'_>, live: &Live, lines: &Lines, title: &str) {
+    let (mode, max_age) = settings(live);
+    let text = Draft::policy_text(mode, lines, max_age);
     let why = "In testing mode nothing is refused: senders deliver as before, and report what would have gone wrong.";
     draft.policy(title, &[why], &text);
 }

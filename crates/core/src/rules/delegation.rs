@@ -1,13 +1,8 @@
 //! MTA-STS in somebody else's hands: the announce record or the policy host is an alias of a provider's (RFC 8461 §8.2).
 
 use super::{Kind, Rule, sts};
-use crate::evidence::Alias;
-use crate::facts::Facts;
-use crate::name::DomainName;
-
-/// Cloudflare's own instructions keep the record with them and the file in a Worker of the customer, which passes on
-/// their file: id and body stay together.
-const KEPT_TOGETHER: &str = "_mta-sts.mx.cloudflare.net";
+use crate::keeper;
+use crate::provider::CLOUDFLARE_ALIAS;
 
 pub(super) static RULES: &[Rule] = &[
     Rule {
@@ -28,13 +23,13 @@ pub(super) static RULES: &[Rule] = &[
             if !facts.serves_policy() || facts.announce.used().is_none() || facts.strays.is_wildcard {
                 return;
             }
-            let (record, policy) = (keeper_of_record(facts, domain), keeper_of_policy(facts, domain));
+            let (record, policy) = (keeper::of_record(facts, domain), keeper::of_policy(facts, domain));
             let detail = match (record, policy) {
-                (Some(keeper), None) if keeper != KEPT_TOGETHER => {
+                (Some(keeper), None) if keeper != CLOUDFLARE_ALIAS => {
                     format!("The record is kept at {}, the policy file is not.", super::clip(keeper, 100))
                 }
                 (None, Some(keeper)) => {
-                    format!("The policy file is kept at {}, the record is your own.", super::clip(keeper, 100))
+                    format!("The policy file is kept at {}, the record is your own.", super::clip(keeper.target, 100))
                 }
                 _ => return,
             };
@@ -57,43 +52,11 @@ pub(super) static RULES: &[Rule] = &[
         source: sts("8.2"),
         check: |facts, out| {
             let Some((domain, severity)) = facts.domain.zip(facts.severity_by_mode()) else { return };
-            let Some(keeper) = keeper_of_policy(facts, domain) else { return };
+            let Some(keeper) = keeper::of_policy(facts, domain) else { return };
             let hosts = &facts.mx.hosts;
             if !hosts.is_empty() && hosts.iter().all(|mx| mx.matched_by.is_none()) {
-                out.report().subject(keeper).severity(severity);
+                out.report().subject(keeper.target).severity(severity);
             }
         },
     },
 ];
-
-/// Who keeps the announce record, where its name is an alias of one outside the domain.
-fn keeper_of_record<'e>(facts: &Facts<'e>, domain: &DomainName) -> Option<&'e str> {
-    outside(facts.announce.aliases(), domain)
-}
-
-/// Who keeps the policy file. A web host that serves the domain's own file is no keeper: its name says nothing of
-/// MTA-STS, and is not that of the record's keeper.
-fn keeper_of_policy<'e>(facts: &Facts<'e>, domain: &DomainName) -> Option<&'e str> {
-    let target = outside(facts.host.aliases(), domain)?;
-    let says_so = target.contains("mta-sts") || target.contains("mtasts");
-    let same = keeper_of_record(facts, domain).is_some_and(|keeper| organisation(keeper) == organisation(target));
-    (says_so || same).then_some(target)
-}
-
-/// The end of a chain of aliases, where it is neither the domain nor below it.
-fn outside<'e>(aliases: &'e [Alias], domain: &DomainName) -> Option<&'e str> {
-    let target = aliases.last()?.target.as_str();
-    let own = target.strip_suffix(domain.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
-    (!own).then_some(target)
-}
-
-/// The last labels of a name: enough to see that two names are of one company.
-fn organisation(name: &str) -> &str {
-    let mut dots = name.rmatch_indices('.').map(|(at, _)| at);
-    let second = dots.nth(1);
-    match second {
-        Some(at) if !crate::mx::is_public_suffix(&name[at + 1..]) => &name[at + 1..],
-        Some(_) => dots.next().map_or(name, |at| &name[at + 1..]),
-        None => name,
-    }
-}
