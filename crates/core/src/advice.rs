@@ -21,8 +21,8 @@ pub use records::{RecordAction, RecordAdvice};
 pub use schedule::{GoalName, Schedule, Step};
 
 use crate::console::Console;
-use crate::evidence::{Dns, Evidence};
-use crate::facts::{Facts, Host};
+use crate::evidence::Evidence;
+use crate::facts::Facts;
 use crate::mx_line::{self, Lines};
 use crate::name::DomainName;
 use crate::problem::Problem;
@@ -135,10 +135,15 @@ pub fn advise(evidence: &Evidence, now: Timestamp, goal: &Goal) -> Advice {
     };
     let (records, hosting) = match &policy {
         PolicyAdvice::Serve(proposal) => {
-            let id = Ids::new(live.id.as_deref()).fresh(now);
+            // Where the policy stays as it is, so does its id.
+            let announce = records::announce_as_it_is(domain, &facts, &console).filter(|_| proposal.is_served(&live));
+            let announce = announce.unwrap_or_else(|| {
+                let id = Ids::new(live.id.as_deref()).fresh(now);
+                records::announce(domain, &facts, &console, &id)
+            });
             (
-                vec![records::announce(domain, &facts, &console, &id), tls_rpt],
-                hosting::all(domain, console.host("mta-sts"), &proposal.text, host_action(&facts.host)),
+                vec![announce, tls_rpt],
+                hosting::all(domain, console.host("mta-sts"), &proposal.text, host_action(&facts, &console)),
             )
         }
         _ => (Vec::new(), Vec::new()),
@@ -155,13 +160,11 @@ pub fn advise(evidence: &Evidence, now: Timestamp, goal: &Goal) -> Advice {
     }
 }
 
-/// What is to be done about the policy host's own record.
-fn host_action(host: &Host<'_>) -> RecordAction {
-    if host.addresses().next().is_some() || !host.aliases().is_empty() {
-        RecordAction::Replace
-    } else if [host.v4, host.v6].iter().all(|dns| matches!(dns, Dns::Answer(_))) {
-        RecordAction::Add
+/// What is to be done about the policy host's own record: one that leads to the domain's own file is right, wherever that is.
+fn host_action(facts: &Facts<'_>, console: &Console<'_>) -> RecordAction {
+    if facts.usable_policy().is_some() && !console.is_file_kept() {
+        RecordAction::Keep
     } else {
-        RecordAction::Check
+        records::host_action(&facts.host)
     }
 }

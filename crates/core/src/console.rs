@@ -70,6 +70,11 @@ impl<'f> Console<'f> {
         }
     }
 
+    /// Whether somebody else keeps the policy file.
+    pub(crate) fn is_file_kept(&self) -> bool {
+        self.keepers.file.is_some()
+    }
+
     /// What is to be said before anybody is sent to a TXT record behind an alias: where it is, and who can change it. `ask` is
     /// what they are to be asked, as in `to mend it`.
     pub(crate) fn ask_for_record(&self, txt: Txt, ask: &str) -> Option<String> {

@@ -225,6 +225,11 @@ impl<'e> Facts<'e> {
         (self.announce.has_attempt() || !self.strays.is_wildcard) && self.announce.is_announced()
     }
 
+    /// Whether the announce record's name and the policy host are aliases of these.
+    pub(crate) fn is_delegated_to(&self, [announce, host]: [&str; 2]) -> bool {
+        leads_to(announce, self.announce.aliases()) && leads_to(host, self.host.aliases())
+    }
+
     /// Whether any sign of MTA-STS is there: TXT at `_mta-sts`, or a policy file.
     pub fn has_mta_sts(&self) -> bool {
         !self.announce.records.is_empty() || self.serves_policy()
@@ -411,6 +416,11 @@ impl<'e> LiveMx<'e> {
     pub fn is_implicit(&self) -> bool {
         self.known() && !self.no_such_domain() && self.hosts.is_empty() && !self.null
     }
+}
+
+/// Whether a name is an alias of another, at once or by way of others.
+pub(crate) fn leads_to(target: &str, aliases: &[Alias]) -> bool {
+    aliases.iter().any(|alias| alias.target == target)
 }
 
 /// What DNSSEC says of an answer.

@@ -75,7 +75,14 @@ impl Site<'_> {
             kind: kind.to_owned(),
             value: value.to_owned(),
             action: self.action,
-            why: why.to_owned(),
+            why: match self.action {
+                RecordAction::Keep => {
+                    format!(
+                        "The policy host leads to your policy file already. Change this only to serve it from here. {why}"
+                    )
+                }
+                _ => why.to_owned(),
+            },
         };
         let to_server =
             "The policy host has to lead to your server. Add an AAAA record too where the server has an IPv6 address.";

@@ -80,6 +80,14 @@ pub struct PolicyProposal {
     pub delegation: Option<Delegation>,
 }
 
+impl PolicyProposal {
+    /// Whether senders find it already: what is served says the same of the live MX hosts.
+    pub(super) fn is_served(&self, live: &Live) -> bool {
+        let in_force = matches!(live.state, LiveState::Testing | LiveState::Enforce);
+        in_force && live.not_allowed.is_empty() && live.max_age == Some(self.max_age)
+    }
+}
+
 /// A mail provider that serves the policy of its customers (RFC 8461 §8.2).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
@@ -194,11 +202,12 @@ fn notes(facts: &Facts<'_>, lines: &Lines) -> Vec<String> {
 const SHOWN: usize = 5;
 
 fn delegation(domain: &DomainName, facts: &Facts<'_>, console: &Console<'_>, lines: &Lines) -> Option<Delegation> {
-    (lines.unlistable.is_empty() && facts.mx.is_all_at("tuta")).then(|| Delegation {
+    let offered = facts.mx.is_all_at("tuta") && !facts.is_delegated_to(provider::TUTA_ALIASES);
+    (lines.unlistable.is_empty() && offered).then(|| Delegation {
         why:
             "Tuta serves the policy of its customers. With these two aliases (CNAME records) you need no web space and \
               no file, and Tuta decides on the policy."
                 .to_owned(),
-        records: records::delegated(domain, console, provider::TUTA_ALIASES),
+        records: records::delegated(domain, facts, console, provider::TUTA_ALIASES),
     })
 }
