@@ -229,22 +229,86 @@ fn what_a_mail_provider_offers_stands_beside_the_rule_s_own_steps() {
     assert_eq!(pasted(missing, "Host of the CNAME record"), ["_mta-sts", "mta-sts"]);
     assert_eq!(pasted(missing, "Target of the CNAME record"), ["_mta-sts.tutanota.com", "mta-sts.tutanota.com"]);
 
-    let cloudflare = report(&with_mx(&["route1.mx.cloudflare.net"]));
-    let missing = finding(&cloudflare, "record-missing");
-    assert_eq!(pasted(missing, "Target of the CNAME record"), ["_mta-sts.mx.cloudflare.net"]);
-    assert_eq!(pasted(missing, "Custom domain of the Worker"), ["mta-sts.shop.com.au"]);
-
     let google = report(&with_mx(&["smtp.google.com"]));
     assert!(steps(finding(&google, "record-missing")).contains("answer/9276511"));
-
-    let microsoft = report(&with_mx(&["shop-com-au.mail.protection.outlook.com"]));
-    let dane = finding(&microsoft, "dane-absent");
-    assert_eq!(pasted(dane, "Command"), ["Enable-DnssecForVerifiedDomain -DomainName shop.com.au"]);
 
     let nobody = report(&with_mx(&["mx1.mail-host.net"]));
     assert_eq!(finding(&nobody, "record-missing").fix.len(), 1);
     let mixed = report(&with_mx(&["mail.tutanota.de", "mx1.mail-host.net"]));
     assert_eq!(finding(&mixed, "record-missing").fix.len(), 1, "Tuta's policy would not allow the other server");
+}
+
+#[test]
+fn tuta_does_not_offer_what_the_domain_has_taken() {
+    let offered = |world: World, rule: &str| {
+        let report = report(&world);
+        finding(&report, rule).fix.iter().any(|fix| fix.title.contains("Tuta"))
+    };
+    let (record, host) = ("_mta-sts.shop.com.au", "mta-sts.shop.com.au");
+    let mail = || with_mx(&["mail.tutanota.de"]);
+    let to_tuta = || mail().alias(record, "_mta-sts.tutanota.com");
+    assert!(!offered(to_tuta(), "record-cname-dangling"), "the same alias again mends nothing");
+    assert!(offered(mail().alias(record, "gone.elsewhere.net"), "record-cname-dangling"));
+    let announced = || to_tuta().txt("_mta-sts.tutanota.com", "v=STSv1; id=1;");
+    assert!(offered(announced(), "policy-host-missing"), "half of it is there");
+    assert!(!offered(announced().alias(host, "mta-sts.tutanota.com"), "policy-host-cname-dangling"));
+    let whole = announced().alias(host, "mta-sts.tutanota.com").address("mta-sts.tutanota.com", "203.0.113.7");
+    assert!(!offered(whole.status(404, "Nothing here"), "policy-not-found"));
+}
+
+#[test]
+fn cloudflare_s_policy_is_served_before_it_is_announced_and_said_to_be_enforced() {
+    let mail = || with_mx(&["route1.mx.cloudflare.net"]);
+    let report_of = report(&mail());
+    let fix = &finding(&report_of, "record-missing").fix[1];
+    let labels: Vec<&str> = fix.copy.iter().map(|copy| copy.label.as_str()).collect();
+    assert_eq!(
+        labels,
+        ["Worker", "Custom domain of the Worker", "Host of the CNAME record", "Target of the CNAME record"]
+    );
+    assert_eq!((&*fix.copy[1].text, &*fix.copy[3].text), ("mta-sts.shop.com.au", "_mta-sts.mx.cloudflare.net"));
+    let at =
+        |text: &str| fix.steps.iter().position(|step| step.contains(text)).unwrap_or_else(|| panic!("{text}: {fix:?}"));
+    assert_eq!(at("enforced at once"), 0);
+    // RFC 8461 §8.1: the file first, then the record; and nothing stands beside an alias.
+    assert!(at("delete the records of the host mta-sts,") < at("delete what stands under the host _mta-sts"));
+
+    let taken = || {
+        let target = "_mta-sts.mx.cloudflare.net";
+        mail().alias("_mta-sts.shop.com.au", target).txt(target, "v=STSv1; id=20230615T153000;")
+    };
+    let report_of = report(&taken());
+    let [_, worker] = finding(&report_of, "policy-host-missing").fix.as_slice() else { panic!("{report_of:#?}") };
+    assert!(worker.copy.iter().all(|copy| copy.label.contains("Worker")), "the alias is there: {worker:?}");
+    assert!(worker.steps[0].contains("enforced at once"));
+}
+
+#[test]
+fn microsoft_s_dane_is_offered_as_far_as_it_is_not_there() {
+    let dane = |world: World| {
+        let report = report(&world);
+        let dane = finding(&report, "dane-absent").clone();
+        (pasted(&dane, "Command"), steps(&dane))
+    };
+    let both =
+        ["Enable-DnssecForVerifiedDomain -DomainName shop.com.au", "Enable-SmtpDaneInbound -DomainName shop.com.au"];
+    let old = || with_mx(&["shop-com-au.mail.protection.outlook.com"]);
+    let (commands, told) = dane(old());
+    assert_eq!(commands, both);
+    assert!(told.contains("It needs DNSSEC first."), "{told}");
+    let (commands, told) = dane(old().signed().unsigned("_25._tcp.shop-com-au.mail.protection.outlook.com"));
+    assert_eq!(commands, both);
+    assert!(!told.contains("DNSSEC"), "the domain is signed: {told}");
+
+    let new = "shop-com-au.a-v1.mx.microsoft";
+    assert_eq!(dane(with_mx(&[new]).signed()).0, both[1..], "the server is there");
+    assert_eq!(dane(with_mx(&[new])).0, [""; 0], "and the domain unsigned");
+
+    // With DANE there, only the domain's own DNSSEC is missing, and the rule says so.
+    let there = with_mx(&[new]).signed().unsigned(DOMAIN).tlsa(new, 3, 1, &[7; 32]);
+    let report = report(&there);
+    let finding = finding(&report, "dane-mx-insecure");
+    assert_eq!((finding.fix.len(), pasted(finding, "Command")), (1, vec![]));
 }
 
 /// Name servers, the DNS host's id, and what its steps call the place.
