@@ -225,6 +225,13 @@ impl<'e> Facts<'e> {
         (self.announce.has_attempt() || !self.strays.is_wildcard) && self.announce.is_announced()
     }
 
+    /// The hosts that take the domain's mail, most preferred first; the domain itself where it has an address and no MX
+    /// (RFC 5321 §5.1).
+    pub(crate) fn mail_hosts(&self) -> impl Iterator<Item = &str> {
+        let own = self.domain.filter(|_| self.mx.is_implicit() && self.mx.own.addresses().next().is_some());
+        self.mx.hosts.iter().map(|mx| mx.host.as_str()).chain(own.map(DomainName::as_str))
+    }
+
     /// Whether the announce record's name and the policy host are aliases of these.
     pub(crate) fn is_delegated_to(&self, [announce, host]: [&str; 2]) -> bool {
         leads_to(announce, self.announce.aliases()) && leads_to(host, self.host.aliases())

@@ -162,6 +162,20 @@ fn each_mail_provider_is_known_and_gets_a_policy_that_fits() {
 }
 
 #[test]
+fn a_domain_without_mx_records_gets_a_policy_for_its_own_address() {
+    let world = World::new(DOMAIN).address(DOMAIN, "203.0.113.25");
+    let report = report(&world);
+    let missing = finding(&report, "record-missing");
+    assert_eq!(pasted(missing, "Text of the policy file"), [policy_of("testing", &[DOMAIN], 86_400)]);
+    let url = "https://mta-sts.shop.com.au/.well-known/mta-sts.txt";
+    assert_eq!(pasted(missing, "Address of the policy file"), [url]);
+    let PolicyAdvice::Serve(proposal) = advise(&world.check(), now(), &Goal::RollOut).policy else {
+        panic!("a policy")
+    };
+    assert_eq!(pasted(missing, "Text of the policy file"), [proposal.text]);
+}
+
+#[test]
 fn a_policy_of_these_lines_protects_the_domain() {
     for (hosts, _, lines) in MAIL {
         let world = with_mx(hosts)

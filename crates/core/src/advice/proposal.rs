@@ -6,14 +6,13 @@ use super::live::{Live, LiveState};
 use super::records::{self, RecordAdvice};
 use crate::console::Console;
 use crate::facts::Facts;
-use crate::lookup::POLICY_LIMIT;
-use crate::mx_line::{Lines, MxLine};
+use crate::mx_line::{self, Lines, MxLine};
 use crate::name::DomainName;
 use crate::policy::{self, Mode};
 use crate::provider;
 
 /// Seconds of a day: how long a policy that is tested is remembered, so that a mistake in it is soon forgotten.
-pub(super) const DAY_S: u32 = 86_400;
+pub(super) const DAY_S: u32 = mx_line::FIRST_MAX_AGE;
 /// A week, for a policy that has just been enforced.
 pub(super) const WEEK_S: u32 = 7 * DAY_S;
 /// Thirty days, for one that has been for a while: RFC 8461 §3.2 expects weeks or more.
@@ -114,9 +113,9 @@ pub(super) fn propose(
     console: &Console<'_>,
     live: &Live,
 ) -> (PolicyAdvice, Lines) {
-    let lines = Lines::for_hosts(live.mx.iter().map(String::as_str));
+    let lines = Lines::live(facts);
+    let (mode, max_age) = settings(live);
     let advice = refusal(domain, facts, live, &lines).unwrap_or_else(|| {
-        let (mode, max_age) = settings(live);
         PolicyAdvice::Serve(PolicyProposal {
             url: url(domain),
             text: policy::render(mode, lines.patterns(), max_age),
@@ -160,8 +159,7 @@ fn refusal(domain: &DomainName, facts: &Facts<'_>, live: &Live, lines: &Lines) -
                 .to_owned();
         return Some(PolicyAdvice::NotPossible { why });
     }
-    // Senders need not read a longer one.
-    if policy::render(Mode::Enforce, lines.patterns(), MONTH_S).len() > POLICY_LIMIT {
+    if lines.policy(Mode::Enforce, MONTH_S).is_none() {
         let why = "There are more mail servers than a policy can list. Ask whoever runs them which few MX records are \
                    enough."
             .to_owned();

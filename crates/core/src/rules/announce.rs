@@ -7,9 +7,9 @@ use crate::console::Txt;
 use crate::evidence::{Fetch, Record};
 use crate::facts::Facts;
 use crate::lookup::POLICY_PATH;
-use crate::mx_line::Lines;
+use crate::mx_line::{FIRST_MAX_AGE, Lines};
 use crate::plan::is_public;
-use crate::policy::{self, Mode};
+use crate::policy::Mode;
 use crate::record::{self, Fault, Parsed, Syntax};
 use crate::report::Severity;
 use crate::tag_list::Choice;
@@ -555,14 +555,12 @@ pub(super) fn corrected(record: &Parsed, facts: &Facts<'_>) -> String {
     record.corrected().unwrap_or_else(|| record::render(&facts.fresh_id))
 }
 
-/// A policy to begin with: testing, for a day at a time, with lines for the mail servers that are live; none where these
-/// are not known.
+/// The policy to begin with, as advice has it; none where the mail servers are not known.
 fn first_policy(facts: &Facts<'_>) -> Option<String> {
     if !WHOLE {
         return None;
     }
-    let lines = Lines::for_hosts(facts.mx.hosts.iter().map(|mx| mx.host.as_str()));
-    (!lines.lines.is_empty()).then(|| policy::render(Mode::Testing, lines.patterns(), 86_400))
+    Lines::live(facts).policy(Mode::Testing, FIRST_MAX_AGE)
 }
 
 pub(super) fn with_new_record<'o>(draft: Draft<'o>, facts: &Facts<'_>) -> Draft<'o> {
