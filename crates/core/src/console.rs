@@ -19,7 +19,7 @@ pub(crate) struct Console<'f> {
 }
 
 /// A TXT record that senders look for.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Txt {
     /// The announce record (RFC 8461 §3.1).
     Announce,
@@ -81,13 +81,25 @@ impl<'f> Console<'f> {
         let Keeper { target, is_own } = self.keeper(txt)?;
         let host = self.host(txt.label());
         Some(if is_own {
-            let there = self.zone.and_then(|zone| target.strip_suffix(zone)?.strip_suffix('.')).unwrap_or(target);
             self.fill(&format!(
                 "{host} is an alias (CNAME) for {target}, a name of your own. Open {{dns}} and change the TXT record with the \
-                 host {there}, not one with the host {host}."
+                 host {}, not one with the host {host}.",
+                self.below(target)
             ))
         } else {
             format!("{}: ask them {ask}.", Self::only_they(&host, self.keeper(txt)?, "the record"))
+        })
+    }
+
+    /// What to do for a new id, as part of a sentence, where the announce record is behind an alias.
+    pub(crate) fn ask_for_id(&self) -> Option<String> {
+        let keeper = self.keepers.record?;
+        Some(match provider::keeper(keeper.target) {
+            _ if keeper.is_own => {
+                format!("give the TXT record with the host {} a new id", self.below(keeper.target))
+            }
+            Some(name) => format!("ask {name} to give the record at {} a new id", keeper.target),
+            None => format!("ask whoever runs {} to give the record there a new id", keeper.target),
         })
     }
 
@@ -97,6 +109,11 @@ impl<'f> Console<'f> {
             "{}: ask them {ask}.",
             Self::only_they(&self.host("mta-sts"), self.keepers.file?, "the policy file")
         ))
+    }
+
+    /// A name relative to the zone, where it is in it.
+    fn below<'n>(&self, name: &'n str) -> &'n str {
+        self.zone.and_then(|zone| name.strip_suffix(zone)?.strip_suffix('.')).unwrap_or(name)
     }
 
     fn only_they(host: &str, keeper: Keeper<'_>, what: &str) -> String {

@@ -10,6 +10,7 @@ mod delegation;
 mod dnssec;
 mod domain;
 mod history;
+mod kept;
 mod live_mx;
 mod misplaced;
 mod mode;
@@ -277,6 +278,7 @@ pub(crate) fn run(facts: &Facts<'_>) -> Vec<Finding> {
     if WHOLE {
         paste::add(facts, &console, &mut findings);
         for finding in &mut findings {
+            kept::mend(facts, &console, finding);
             provider_fix::add(facts, &console, finding);
         }
     }

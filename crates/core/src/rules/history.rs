@@ -199,10 +199,9 @@ pub(super) static RULES: &[Rule] = &[
               deliver only to the mail servers that it names. If those change, mail is refused, and without both the record \
               and the file you cannot tell senders to let the policy go.",
         steps: super::to_mend(&[
-            "Was it removed by mistake? Then put back the policy file as it was, and after it the TXT record with the host \
-             {announce} and a new id.",
-            "Was it meant? Then serve the text below as the policy file: it switches MTA-STS off. After it, put back the TXT \
-             record with the host {announce} and a new id.",
+            "Was it removed by mistake? Then put back the policy file as it was.",
+            "Was it meant? Then serve the text below as the policy file: it switches MTA-STS off.",
+            PUT_BACK,
             "Keep both until no sender can still know the old policy, and then delete them.",
         ]),
         source: sts("8.3"),
@@ -283,8 +282,12 @@ pub(super) static RULES: &[Rule] = &[
     },
 ];
 
+/// How the announce record comes back.
+pub(super) const PUT_BACK: &str =
+    "In either case, then put back the TXT record with the host {announce}, with a new id as in the value below.";
+
 const NEW_ID: &[&str] = &[
-    "Open {dns} and give the {announce} record a new id. If a provider keeps that record for you, tell the provider.",
+    "Now give the {announce} record a new id. If somebody else keeps that record for you, tell them.",
     "If you did so within the last hour, check again later: the DNS may still remember the old record.",
 ];
 

@@ -179,7 +179,8 @@ pub(super) static RULES: &[Rule] = &[
         why: "The standard forbids an alias here. Senders compare the policy with the name in the MX record, and some mail \
               servers do not accept an alias at all.",
         steps: super::to_mend(&[
-            "Change the MX record to the real host's name, and the mx line of the policy to the same.",
+            "Add an mx line with the real host's name to the policy file, then give the {announce} record a new id.",
+            "Then change the MX record to that name.",
         ]),
         source: rfc(2181, "10.3"),
         check: |facts, out| {
