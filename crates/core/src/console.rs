@@ -4,6 +4,7 @@
 
 use std::fmt::Write;
 
+use crate::WHOLE;
 use crate::facts::Facts;
 use crate::keeper::{Keeper, Keepers};
 use crate::name::DomainName;
@@ -51,7 +52,7 @@ impl<'f> Console<'f> {
         let domain = facts.domain;
         let zone = facts.zone.or(domain.map(DomainName::as_str));
         let host = facts.dns_host.as_ref().and_then(|host| provider::dns_host_by_id(&host.id));
-        Self { domain, zone, host, keepers: Keepers::of(facts) }
+        Self { domain, zone, host, keepers: if WHOLE { Keepers::of(facts) } else { Keepers::default() } }
     }
 
     /// A name below the domain, as the console wants it: relative to the zone.
@@ -103,12 +104,15 @@ impl<'f> Console<'f> {
         })
     }
 
-    /// The same, of the policy file.
-    pub(crate) fn ask_for_file(&self, ask: &str) -> Option<String> {
-        Some(format!(
-            "{}: ask them {ask}.",
-            Self::only_they(&self.host("mta-sts"), self.keepers.file?, "the policy file")
-        ))
+    /// What is to be said of the policy file, or of what else is served with it, where the policy host is behind an alias.
+    pub(crate) fn ask_for_file(&self, what: &str, ask: &str) -> Option<String> {
+        let theirs = Self::only_they(&self.host("mta-sts"), self.keepers.file?, what);
+        Some(format!("{theirs}: ask them {ask}."))
+    }
+
+    /// The host of a TXT record of the domain's own that its name is an alias of.
+    pub(crate) fn own_record(&self, txt: Txt) -> Option<&'f str> {
+        self.keeper(txt).filter(|keeper| keeper.is_own).map(|keeper| self.below(keeper.target))
     }
 
     /// A name relative to the zone, where it is in it.

@@ -71,6 +71,7 @@ const RECORD: &[&str] = &[
     "change the record of _mta-sts",
     "give the _mta-sts record",
     "give the record a new id",
+    "change the id",
 ];
 const REPORTS: &[&str] =
     &["TXT record with the host _smtp._tls", "TXT records with the host _smtp._tls", "change the record of _smtp._tls"];
@@ -132,6 +133,12 @@ fn no_step_changes_what_is_behind_an_alias() {
                         Kept::File => FILE.to_vec(),
                         Kept::RecordAndFile => [RECORD, FILE].concat(),
                     };
+                    // What becomes the record stands where the alias was.
+                    let adds = |rule: &str| ["record-wrong-name", "record-doubled-domain"].contains(&rule);
+                    if matches!(kept, Kept::Record) && adds(&finding.rule) && !told.contains("delete the CNAME record")
+                    {
+                        wrong.push(format!("{name}: {}: beside the alias in {told}", finding.rule));
+                    }
                     if let Some(order) = forbidden.iter().find(|order| told.contains(**order)) {
                         wrong.push(format!("{name}, {kept:?} at {keeper}: {}: “{order}” in {told}", finding.rule));
                     }
@@ -141,4 +148,41 @@ fn no_step_changes_what_is_behind_an_alias() {
     }
     assert!(wrong.is_empty(), "{} wrong, as\n{}", wrong.len(), wrong[..wrong.len().min(12)].join("\n\n"));
     assert!(asked > 100, "{asked}");
+}
+
+#[test]
+fn whoever_keeps_it_is_named_and_what_is_pasted_takes_it_back() {
+    let report_of = |kept, keeper| report(&behind(World::protected("shop.com.au"), kept, keeper));
+    let unmatched =
+        behind(World::protected("shop.com.au").mx(30, "mx3.other-host.net"), Kept::RecordAndFile, "tutanota.com");
+    let report_of_unmatched = report(&unmatched);
+    let finding =
+        report_of_unmatched.findings.iter().find(|finding| finding.rule == "mx-some-unmatched").expect("named");
+    let told = steps(finding);
+    assert!(
+        told.contains("mta-sts is an alias (CNAME) for mta-sts.tutanota.com, so only Tuta can change the policy file"),
+        "{told}"
+    );
+    assert!(told.contains("ask Tuta to give the record at _mta-sts.tutanota.com a new id"), "{told}");
+    assert!(told.contains("remove it from the domain's MX records"), "what is the domain's own is still said: {told}");
+    assert!(told.contains("Or keep both the policy file and the record yourself."), "{told}");
+    let value =
+        finding.fix[0].copy.iter().find(|copy| copy.label == "Value of the TXT record").expect("a record to keep");
+    assert_eq!(value.text, "v=STSv1; id=20261124T0930;");
+    // Where all is well, nothing is to be asked.
+    let asked = |report: &Report| report.findings.iter().any(|finding| steps(finding).contains("ask them"));
+    assert!(
+        !asked(&report_of(Kept::RecordAndFile, "tutanota.com")) && !asked(&report_of(Kept::Reports, "service.net"))
+    );
+}
+
+#[test]
+fn a_record_at_another_name_of_the_domain_is_changed_there() {
+    let world =
+        World::protected("shop.com.au").announce("v=STSV1; id=1;").moved(RECORD_NAME, "_mta-sts.web.shop.com.au");
+    let report = report(&world);
+    let finding = report.findings.iter().find(|finding| finding.rule == "record-version-case").expect("named");
+    let told = steps(finding);
+    assert!(told.contains("edit the TXT record with the host _mta-sts.web."), "{told}");
+    assert!(!told.contains("ask"), "{told}");
 }

@@ -145,7 +145,7 @@ impl<'d> Draft<'d> {
     /// A new policy file, and then, never before it (RFC 8461 §8.1), a new id.
     pub(super) fn policy(&mut self, title: &str, text: &[&str], policy: &str) {
         let url = proposal::url(self.domain);
-        let put = match self.console.ask_for_file("to replace it with the text below") {
+        let put = match self.console.ask_for_file("the policy file", "to replace it with the text below") {
             Some(ask) => ask,
             None if self.is_served => format!("Replace the policy file at {url} with the text below."),
             None => format!("Serve the text below as the policy file, at {url}."),

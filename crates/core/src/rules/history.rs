@@ -287,7 +287,7 @@ pub(super) const PUT_BACK: &str =
     "In either case, then put back the TXT record with the host {announce}, with a new id as in the value below.";
 
 const NEW_ID: &[&str] = &[
-    "Now give the {announce} record a new id. If somebody else keeps that record for you, tell them.",
+    "Now give the {announce} record a new id.",
     "If you did so within the last hour, check again later: the DNS may still remember the old record.",
 ];
 

@@ -20,6 +20,8 @@ enum Changes {
     File,
     /// The web server of the policy file, or its certificate.
     Server,
+    /// Another record, which is to become the one: nothing can stand beside an alias (RFC 2181 §10.1).
+    Beside(Txt),
     /// The policy file, with some of its steps.
     FileInPart,
     /// At most the id.
@@ -28,7 +30,6 @@ enum Changes {
 
 /// Rules that look at something else than the policy file, and want it changed for that.
 const IN_PART: &[&str] = &[
-    "policy-wrong-location",
     "policy-mode-testing",
     "policy-mode-none",
     "policy-none-long-max-age",
@@ -57,6 +58,9 @@ impl Changes {
         match rule.id {
             id if OF_ALIASES.contains(&id) => Self::Nothing,
             id if IN_PART.contains(&id) => Self::FileInPart,
+            "policy-wrong-location" => Self::Server,
+            "record-wrong-name" | "record-doubled-domain" => Self::Beside(Txt::Announce),
+            "tlsrpt-wrong-name" => Self::Beside(Txt::TlsRpt),
             _ if is_in(announce::RULES) => Self::Record(Txt::Announce),
             _ if is_in(tlsrpt::RULES) => Self::Record(Txt::TlsRpt),
             _ if is_in(policy_file::RULES) || is_in(mx_pattern::RULES) => Self::File,
@@ -66,16 +70,23 @@ impl Changes {
     }
 }
 
-/// What whoever keeps the policy file is to be asked.
+/// What whoever keeps it is to be asked.
 fn ask(rule: &Rule) -> &'static str {
     match rule.id {
-        "policy-mode-testing" | "history-testing-stale" => "to change mode: testing to mode: enforce in it",
-        "policy-mode-none" | "history-enforce-without-testing" => "to change the mode in it to testing",
-        "history-mode-weakened" => "to change the mode in it back to enforce",
+        "record-multiple" | "record-unrelated-txt" | "tlsrpt-multiple" => "to leave only the one record there",
+        "record-ttl-long" => "to set its TTL to 3600, which is one hour",
+        "policy-wrong-location" => "to serve the file at the address below",
+        "policy-mode-testing" | "history-testing-stale" => {
+            "to change mode: testing to mode: enforce in it, when the reports are clean"
+        }
+        "policy-mode-none" => "to change the mode in it to testing, if you want your mail protected again",
         "policy-none-long-max-age" => "to set max_age in it to 86400 (one day) or less",
-        "mx-none-match" | "mx-some-unmatched" => "to let it allow your mail servers",
+        "mx-none-match" => "to let it allow your mail servers",
+        "mx-some-unmatched" => "to let it allow this server, if it should take your mail",
         "mx-target-cname" => "to let it allow the real host's name",
         "mx-mixed-providers" => "to take the old provider's mail servers out of it when the move is done",
+        "history-enforce-without-testing" => "to change the mode in it to testing, if they do or if none come",
+        "history-mode-weakened" => "to change the mode in it back to enforce, if it was not",
         "history-removed-too-early" => "to put it back as it was, or with mode: none if it was meant to go",
         _ => "to mend it",
     }
@@ -88,8 +99,23 @@ pub(super) fn mend(facts: &Facts<'_>, console: &Console<'_>, finding: &mut Findi
     let changes = Changes::of(rule);
     let (mut steps, value) = match changes {
         Changes::Record(txt) => {
-            let Some(ask) = console.ask_for_record(txt, "to mend it") else { return };
-            (vec![ask], console.take_record(txt).map(|take| (take, txt)))
+            let Some(keeper) = console.keeper(txt) else { return };
+            if keeper.is_own {
+                fix.steps = of_own_record(rule, txt, console);
+                return;
+            }
+            let ask = console.ask_for_record(txt, ask(rule));
+            (ask.into_iter().collect(), console.take_record(txt).map(|take| (take, txt)))
+        }
+        Changes::Beside(txt) => {
+            if console.keeper(txt).is_some() {
+                let host = console.host(txt.label());
+                let step = format!(
+                    "Open {{dns}} and delete the CNAME record with the host {host} first: nothing can stand beside an alias."
+                );
+                fix.steps.insert(0, console.fill(&step));
+            }
+            return;
         }
         Changes::File | Changes::FileInPart | Changes::Server if console.is_file_kept() => {
             of_file(rule, changes, console)
@@ -122,6 +148,20 @@ pub(super) fn mend(facts: &Facts<'_>, console: &Console<'_>, finding: &mut Findi
     fix.steps = steps;
 }
 
+/// Steps where the record is the domain's own, under another name.
+fn of_own_record(rule: &Rule, txt: Txt, console: &Console<'_>) -> Vec<String> {
+    let (word, there) = match txt {
+        Txt::Announce => ("{announce}", console.own_record(txt)),
+        Txt::TlsRpt => ("{tlsrpt}", console.own_record(txt)),
+    };
+    let there = there.unwrap_or(txt.label());
+    let note = format!(
+        "{} is an alias (CNAME) for a name of your own: the record to change is the one with the host {there}.",
+        console.host(txt.label())
+    );
+    std::iter::once(note).chain(rule.steps.iter().map(|step| console.fill(&step.replace(word, there)))).collect()
+}
+
 /// A step that is not about the policy file, with asking in the place of what it says of the announce record.
 fn others(step: &str, console: &Console<'_>) -> String {
     if step == PUT_BACK {
@@ -143,7 +183,8 @@ fn of_file(rule: &Rule, changes: Changes, console: &Console<'_>) -> (Vec<String>
     };
     let record_kept = console.keeper(Txt::Announce).is_some();
     let mut asking = Vec::new();
-    asking.extend(console.ask_for_file(ask(rule)));
+    let what = if changes == Changes::Server { "what is served there" } else { "the policy file" };
+    asking.extend(console.ask_for_file(what, ask(rule)));
     if changes != Changes::Server && !rule.steps.contains(&PUT_BACK) {
         asking.push(others(&format!("When they have, {NEW_ID}, so that senders fetch the new policy."), console));
     }

@@ -44,8 +44,8 @@ pub(super) static RULES: &[Rule] = &[
         steps: super::to_mend(&[
             "Edit the policy file: write one mx line for each mail server that the domain uses now.",
             "Save the file, and only then give the {announce} record a new id, so that senders fetch the new policy.",
-            "If you cannot do so at once, change mode to testing in the file, and change the id: mail then flows while you \
-             correct the list.",
+            "If you cannot do so at once, change mode to testing in the file, and give the {announce} record a new id: mail \
+             then flows while you correct the list.",
         ]),
         source: sts("4.1"),
         check: |facts, out| {
