@@ -1061,7 +1061,7 @@ name: string,
  */
 files: Array<HostFile>, 
 /**
- * How the host `mta-sts` leads there; none where the platform makes that record itself.
+ * How the policy host leads there; none where the platform makes that record itself.
  */
 record: RecordAdvice | null, 
 /**
