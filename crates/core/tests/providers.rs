@@ -424,6 +424,16 @@ fn the_policy_host_too_is_relative_to_the_zone() {
 }
 
 #[test]
+fn dane_records_are_asked_for_where_the_mail_server_s_dns_is() {
+    let world = World::protected(DOMAIN).tlsa("mx1.mail-host.net", 1, 1, &[7; 32]);
+    let told = steps(finding(&report(&world), "dane-unusable"));
+    assert!(
+        told.starts_with("Ask whoever runs the mail server to publish TLSA records that begin with 3 1 1"),
+        "{told}"
+    );
+}
+
+#[test]
 fn a_policy_that_is_switched_off_is_changed_with_a_new_id() {
     let off = "version: STSv1\nmode: none\nmax_age: 604800\n";
     let report = report(&World::protected(DOMAIN).policy(off));
