@@ -382,11 +382,6 @@ fn explain(result_type: &ResultType) -> &'static Explanation {
     EXPLANATIONS.iter().find(|(known, _)| known == result_type).map_or(&OTHER, |(_, explanation)| explanation)
 }
 
-/// How many sessions have one of these reasons.
-pub(super) fn count_of<'s>(failed: impl Iterator<Item = &'s Failed<'s>>) -> u64 {
-    failed.fold(0, |sum, failed| super::count::add(sum, failed.sessions))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

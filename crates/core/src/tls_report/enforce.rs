@@ -5,9 +5,9 @@
 
 use serde::Serialize;
 
-use super::cause::{count_of, is_of_policy};
+use super::cause::is_of_policy;
 use super::model::{PolicyType, ResultType};
-use super::summary::{Failed, Seen, domain_is};
+use super::summary::{Failed, Seen, at_hosts, count_of, domain_is};
 use super::tally::{self, Row, Tallies};
 use super::{Question, count};
 use crate::Date;
@@ -63,10 +63,11 @@ pub(super) fn judge(
     failed: &[Failed<'_>],
     domain: Option<&str>,
     domains: &Tallies,
+    reports: usize,
     question: &Question<'_>,
 ) -> Enforceability {
     let check = question.check.filter(|check| domain_is(domain, check));
-    match evidence(seen, domain, domains, question.now.date()) {
+    match evidence(seen, domain, domains, reports, question.now.date()) {
         Err((verdict, reason)) => {
             let mut answer = Answer::default();
             answer.say(verdict, reason);
@@ -96,6 +97,8 @@ struct Test {
     days: usize,
     /// Sessions on the days that count.
     sessions: u64,
+    /// The same with those that prove nothing and in which a failure counts all the same.
+    refusable: u64,
     /// Those in which the sender found no policy.
     without_policy: u64,
     /// Names of senders, on the days that count.
@@ -114,6 +117,7 @@ fn evidence(
     seen: &[Seen<'_>],
     domain: Option<&str>,
     domains: &Tallies,
+    reports: usize,
     today: Date,
 ) -> Result<Test, (SafeToEnforce, String)> {
     let Some(domain) = domain else {
@@ -125,32 +129,48 @@ fn evidence(
         });
     };
     if seen.is_empty() {
-        return Err(match names(domains) {
-            names if names.is_empty() => {
-                (Unknown, format!("There are no reports about {domain}, so nothing can be said."))
+        // A report without numbers names no domain.
+        let others = names(domains);
+        let reason = match (reports > 0, others.is_empty()) {
+            (false, true) => format!("There are no reports about {domain}, so nothing can be said."),
+            (true, true) => format!("There are no numbers in the reports, so nothing can be said about {domain}."),
+            (false, false) => format!("The reports are about {others}, and none is about {domain}."),
+            (true, false) => {
+                format!("The reports with numbers in them are about {others}, and none of these is about {domain}.")
             }
-            names => (Unknown, format!("The reports are about {names}, and none is about {domain}.")),
-        });
+        };
+        return Err((Unknown, reason));
     }
-    let is_tested = |seen: &&Seen<'_>| seen.policy.policy_type == PolicyType::Sts && sessions(seen) > 0;
+    let is_tested =
+        |seen: &&Seen<'_>| seen.policy.policy_type == PolicyType::Sts && !seen.policy.is_off() && sessions(seen) > 0;
     // A clock that is wrong by years would put all others' reports out of sight.
     let days = || seen.iter().filter(is_tested).filter_map(|seen| seen.day).filter(|day| *day <= today.plus_days(1));
     let (Some(first), Some(last)) = (days().min(), days().max()) else {
         let all = sum(seen.iter());
-        let dane = sum(seen.iter().filter(|seen| seen.policy.policy_type == PolicyType::Tlsa));
-        let none = sum(seen.iter().filter(|seen| seen.policy.policy_type == PolicyType::NoPolicyFound));
-        let reason = if seen.iter().any(|seen| is_tested(&seen)) {
-            "No report about your MTA-STS policy says which day it is about, or only days that are still to come."
-                .to_owned()
-        } else {
-            format!(
-                "In none of the {all} sessions did a sender say that it applied your MTA-STS policy: in {none} it found no \
-                 policy, in {dane} it used DANE. That tells nothing about enforcing."
-            )
-        };
+        if all == 0 {
+            return Err((Unknown, format!("The reports about {domain} count no sessions, so nothing can be said.")));
+        }
+        if seen.iter().any(|seen| is_tested(&seen)) {
+            let reason =
+                "No report about your MTA-STS policy says which day it is about, or only days that are still to come.";
+            return Err((NotYet, reason.to_owned()));
+        }
+        let of = |policy_type| sum(seen.iter().filter(|seen| seen.policy.policy_type == policy_type));
+        let why = [
+            (of(PolicyType::NoPolicyFound), "it found no policy"),
+            (of(PolicyType::Tlsa), "it used DANE"),
+            (sum(seen.iter().filter(|seen| seen.policy.is_off())), "the policy had mode none, which switches it off"),
+        ];
+        let mut reason = format!("In none of the {all} sessions did a sender say that it applied your MTA-STS policy");
+        let mut before = ": ";
+        for (number, what) in why.iter().filter(|(number, _)| *number > 0) {
+            reason.extend([before, "in ", &number.to_string(), " ", what]);
+            before = ", ";
+        }
+        reason.push_str(". That tells nothing about enforcing.");
         return Err((NotYet, reason));
     };
-    let mut test = Test { today, first, last, days: 0, sessions: 0, without_policy: 0, senders: 0 };
+    let mut test = Test { today, first, last, days: 0, sessions: 0, refusable: 0, without_policy: 0, senders: 0 };
     let counting = || seen.iter().filter(|seen| test.counts(seen.day));
     let tested = || counting().filter(is_tested);
     let dates: Vec<String> = tested().filter_map(|seen| Some(seen.day?.to_string())).collect();
@@ -158,8 +178,11 @@ fn evidence(
     let days = tally::latest(dates.iter().map(|day| row(day)).collect(), usize::MAX).list.len();
     let senders = tally::latest(tested().map(|seen| row(seen.sender)).collect(), usize::MAX).list.len();
     let without_policy = sum(counting().filter(|seen| seen.policy.policy_type == PolicyType::NoPolicyFound));
+    let is_decided = |seen: &Seen<'_>| matches!(seen.policy.policy_type, PolicyType::NoPolicyFound | PolicyType::Tlsa);
+    let refusable = sum(counting().filter(|seen| !is_decided(seen)));
     let sessions = sum(tested());
-    (test.days, test.senders, test.without_policy, test.sessions) = (days, senders, without_policy, sessions);
+    (test.days, test.senders, test.without_policy) = (days, senders, without_policy);
+    (test.sessions, test.refusable) = (sessions, refusable);
     Ok(test)
 }
 
@@ -235,8 +258,8 @@ impl Answer {
 
     /// What failed on the days that count, and whether enforcing makes it worse.
     fn failures(&mut self, test: &Test, failed: &[Failed<'_>], check: Option<&Report>) {
+        let hosts = check.map_or(&[][..], |check| &check.mx);
         let own = |failed: &Failed<'_>| {
-            let hosts = check.map_or(&[][..], |check| &check.mx);
             let is_host = |host: &str| host.trim_end_matches('.').eq_ignore_ascii_case(failed.host);
             failed.host.is_empty() || hosts.is_empty() || hosts.iter().any(|mx| is_host(&mx.host))
         };
@@ -246,11 +269,12 @@ impl Answer {
         let refused = of(Effect::Refused).filter(|failed| own(failed));
         let refused: Vec<&Failed<'_>> = refused.collect();
         let number = count_of(refused.iter().copied());
-        let Test { last, sessions, senders, .. } = *test;
+        let Test { last, sessions, refusable, senders, .. } = *test;
+        // Without a check, or where a report names no host, nobody knows whose they are.
+        let are_known = !hosts.is_empty() && refused.iter().all(|failed| !failed.host.is_empty());
+        let servers = if are_known { "your own mail servers" } else { "the mail servers" };
         if number > 0 {
-            let hosts = refused.iter().filter(|failed| !failed.host.is_empty());
-            let hosts = rows(hosts.copied(), |failed| failed.host);
-            let hosts = if hosts.list.is_empty() { String::new() } else { format!(" ({})", names(&hosts)) };
+            let hosts = in_brackets(refused.iter().copied());
             let causes = names(&rows(refused.iter().copied(), |failed| failed.result_type.as_str()));
             let are_few = number.saturating_mul(CHANCE) < sessions;
             let failures = counted(number, "failure");
@@ -262,9 +286,9 @@ impl Answer {
             self.say(
                 if are_few { NotYet } else { No },
                 format!(
-                    "In the {TEST_DAYS} days up to {last} there were {failures} at your own mail servers{hosts} in {} under \
+                    "In the {TEST_DAYS} days up to {last} there were {failures} at {servers}{hosts} in {} under \
                      your policy; senders name {causes}. {tells}",
-                    counted(sessions, "session")
+                    counted(refusable, "session")
                 ),
             );
         } else {
@@ -272,8 +296,7 @@ impl Answer {
             self.say(
                 Yes,
                 format!(
-                    "In the {TEST_DAYS} days up to {last}, {senders} told of {} under your policy, and none failed at your own \
-                     mail servers.",
+                    "In the {TEST_DAYS} days up to {last}, {senders} told of {} under your policy, and none failed at {servers}.",
                     counted(sessions, "session")
                 ),
             );
@@ -333,8 +356,7 @@ impl Answer {
         if number == 0 {
             return;
         }
-        let hosts = rows(failed.iter().copied().filter(|failed| !failed.host.is_empty()), |failed| failed.host);
-        let hosts = if hosts.list.is_empty() { String::new() } else { format!(" ({})", names(&hosts)) };
+        let hosts = in_brackets(failed.iter().copied());
         self.say(Yes, sentence(&counted(number, "failure"), &hosts));
     }
 
@@ -411,6 +433,12 @@ fn sum<'s>(seen: impl Iterator<Item = &'s Seen<'s>>) -> u64 {
 fn rows<'f>(failed: impl Iterator<Item = &'f Failed<'f>>, name: fn(&Failed<'f>) -> &'f str) -> Tallies {
     let row = |failed: &'f Failed<'f>| Row { name: name(failed), successful: None, failed: failed.sessions };
     tally::worst_first(failed.map(row).collect(), NAMES_LIMIT)
+}
+
+/// The hosts that are told, in a sentence.
+fn in_brackets<'f>(failed: impl Iterator<Item = &'f Failed<'f>>) -> String {
+    let hosts = tally::worst_first(at_hosts(failed), NAMES_LIMIT);
+    if hosts.list.is_empty() { String::new() } else { format!(" ({})", names(&hosts)) }
 }
 
 /// Names in a sentence.

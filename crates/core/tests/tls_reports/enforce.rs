@@ -94,6 +94,17 @@ fn nothing_to_go_by_is_unknown() {
         &["no reports with numbers"],
         "no policies",
     );
+    // There is a report, and nobody can tell of which domain.
+    let empty = || with(google(20, 5, &[]), "/policies", json!([]));
+    let answer = about(&[empty()]);
+    expect(&answer, Unknown, &["no numbers in the reports", "about shop.com.au"], "no policies, a domain");
+    expect(
+        &about(&[empty(), from("B", elsewhere(google(20, 5, &[])))]),
+        Unknown,
+        &["with numbers in them are about shop.co.nz"],
+        "no policies, and another domain",
+    );
+    expect(&about(&[google(20, 0, &[])]), Unknown, &["count no sessions"], "no sessions");
 }
 
 #[test]
@@ -127,7 +138,7 @@ fn failures_at_own_servers_would_be_refused() {
     for kind in kinds {
         let texts = [
             "14 days up to 2026-11-22",
-            "3 failures at your own mail servers (mx1.mail-host.net)",
+            "3 failures at the mail servers (mx1.mail-host.net)",
             "363 sessions",
             kind,
             "not delivered",
@@ -140,13 +151,65 @@ fn failures_at_own_servers_would_be_refused() {
     expect(
         &ask(&clean_but(22, &[("certificate-expired", "", 3)])),
         No,
-        &["3 failures at your own mail servers in"],
+        &["3 failures at the mail servers in"],
         "no host",
     );
     let untold = with(google(22, 10, &[]), "/policies/0/summary/total-failure-session-count", json!(4));
     expect(&ask(&[clean(), vec![from("A", untold)]].concat()), No, &["not-told"], "no cause");
     let undated = with(google(22, 10, &[("certificate-expired", MX1, 3)]), "/date-range", Value::Null);
     expect(&ask(&[clean(), vec![from("A", undated)]].concat()), No, &["3 failures"], "no day");
+}
+
+#[test]
+fn a_session_that_failed_in_two_ways_is_one_failure() {
+    let twice = [("certificate-expired", MX1, 4), ("certificate-host-mismatch", MX1, 4)];
+    let total = |report| with(report, "/policies/0/summary/total-failure-session-count", json!(4));
+    let mut reports = clean();
+    reports.push(from("A", total(google(15, 100, &twice))));
+    expect(&ask(&reports), No, &["4 failures at", "(mx1.mail-host.net) in 454 sessions"], "four, in two ways each");
+    // The share of failures is of the sessions that there were: 4 of 4454 can be chance, and 8 could not.
+    reports.push(from("A large sender", google(16, 4000, &[])));
+    expect(&ask(&reports), NotYet, &["4 failures at", "chance"], "few");
+    let dane = under("tlsa", [clean(), vec![from("A", total(google(15, 100, &twice)))]].concat());
+    expect(&ask(&dane), Yes, &["4 failures under DANE"], "DANE");
+}
+
+#[test]
+fn sessions_under_mode_none_prove_nothing() {
+    let off = |report, lines: Value| with(report, "/policies/0/policy/policy-string", lines);
+    let lines = || json!(["version: STSv1", "mode: none", "max_age: 86400"]);
+    let all_off: Vec<Value> = clean().into_iter().map(|report| off(report, lines())).collect();
+    let texts = ["In none of the 350 sessions", "in 350 the policy had mode none, which switches it off"];
+    expect(&ask(&all_off), NotYet, &texts, "two weeks of none");
+    let as_json = json!([r#"{"version":"STSv1","mode":"none","max_age":86400}"#]);
+    let written: Vec<Value> = clean().into_iter().map(|report| off(report, as_json.clone())).collect();
+    expect(&ask(&written), NotYet, &texts, "as JSON");
+    // Tested only in the second week.
+    let half = clean().into_iter().enumerate();
+    let half: Vec<Value> = half.map(|(at, report)| if at < 14 { off(report, lines()) } else { report }).collect();
+    expect(&ask(&half), NotYet, &["over 7 days, from 2026-11-16 to 2026-11-22"], "a week of none");
+    // A server that fails, fails all the same: enforcing would refuse that mail.
+    let failing = from("A", off(google(15, 10, &[("certificate-expired", MX1, 400)]), lines()));
+    expect(&ask(&[clean(), vec![failing]].concat()), No, &["400 failures at", "in 760 sessions"], "failures");
+    for text in ["mode: testing", "mode: enforce", "mode: nonesuch"] {
+        let tested: Vec<Value> = clean().into_iter().map(|report| off(report, json!([text]))).collect();
+        expect(&ask(&tested), Yes, &["none failed"], text);
+    }
+}
+
+#[test]
+fn whose_the_mail_servers_are_is_said_only_where_it_is_known() {
+    let own = |answer: &Enforceability| answer.reasons.iter().any(|reason| reason.contains("your own mail servers"));
+    let failing = clean_but(15, &[("certificate-expired", MX1, 3)]);
+    let no_host = clean_but(15, &[("certificate-expired", "", 3)]);
+    let checked = check(&testing());
+    for reports in [&clean(), &failing, &no_host] {
+        let answer = ask(reports);
+        assert!(!own(&answer), "{:#?}", answer.reasons);
+        expect(&answer, answer.verdict, &["at the mail servers"], "unchecked");
+    }
+    assert!(own(&ask_with(&clean(), &checked)) && own(&ask_with(&failing, &checked)));
+    expect(&ask_with(&no_host, &checked), No, &["3 failures at the mail servers in"], "no host is told");
 }
 
 #[test]
