@@ -67,7 +67,7 @@ static SENDERS: &[Sender] = &[
     // It looks at no content type, which is no less than what is asked of everybody here.
     Sender { name: "mox", wants: &[(WholeGrammar, "It refuses the whole file for one bad line.")] },
     Sender { name: "chasquid", wants: &[(MaxAge(1), "It refuses a max_age of 0.")] },
-    Sender { name: "Mimecast’s library", wants: &[(MaxAge(86_400), "It refuses a max_age under 86400 (one day).")] },
+    Sender { name: "Mimecast's library", wants: &[(MaxAge(86_400), "It refuses a max_age under 86400 (one day).")] },
     Sender { name: "KumoMTA", wants: &[(NoDuplicate, "It refuses a line that is given twice.")] },
     Sender { name: "Google, by its documentation", wants: &[(VersionFirst, "It wants version on the first line.")] },
     Sender {

@@ -169,7 +169,7 @@ static EXPLANATIONS: &[(ResultType, Explanation)] = &[
     (
         ResultType::CertificateHostMismatch,
         Explanation {
-            title: "A mail server’s certificate is for another name",
+            title: "A mail server's certificate is for another name",
             why: "The certificate that the mail server showed does not have the name that the MX record has, or the server is \
               not one that the policy allows. Once the policy is enforced, mail is not delivered there.",
             steps: &[
@@ -191,7 +191,7 @@ static EXPLANATIONS: &[(ResultType, Explanation)] = &[
     (
         ResultType::CertificateExpired,
         Explanation {
-            title: "A mail server’s certificate has expired",
+            title: "A mail server's certificate has expired",
             why: "The certificate that the mail server showed was past its last day. Once the policy is enforced, mail is not \
               delivered there until it is renewed.",
             steps: &[
@@ -204,7 +204,7 @@ static EXPLANATIONS: &[(ResultType, Explanation)] = &[
     (
         ResultType::CertificateNotTrusted,
         Explanation {
-            title: "A mail server’s certificate is not trusted",
+            title: "A mail server's certificate is not trusted",
             why: "The certificate that the mail server showed is not from an authority that the sender trusts. Often it is one \
               that the server made for itself, or the certificate in between is missing. Once the policy is enforced, \
               mail is not delivered there.",
@@ -253,11 +253,11 @@ static EXPLANATIONS: &[(ResultType, Explanation)] = &[
         ResultType::DnssecInvalid,
         Explanation {
             title: "DNSSEC signatures do not hold",
-            why: "The sender asked for the domain’s records and got none whose signatures hold. Senders that check them do \
+            why: "The sender asked for the domain's records and got none whose signatures hold. Senders that check them do \
               not deliver until that is mended, whatever MTA-STS says.",
             steps: &[
-                "Ask whoever runs your DNS to look at the DNSSEC signatures of the domain and of the mail servers’ names.",
-                "After a move to another DNS provider, see that the registrar has the new provider’s DS record.",
+                "Ask whoever runs your DNS to look at the DNSSEC signatures of the domain and of the mail servers' names.",
+                "After a move to another DNS provider, see that the registrar has the new provider's DS record.",
             ],
             points_at: &["dnssec-bogus", "dnssec-partial", "dane-lookup-failed", "dane-mx-insecure"],
         },
@@ -349,7 +349,7 @@ static EXPLANATIONS: &[(ResultType, Explanation)] = &[
     (
         ResultType::StsWebpkiInvalid,
         Explanation {
-            title: "The policy host’s certificate is not valid",
+            title: "The policy host's certificate is not valid",
             why: "The sender could not trust the web server that the policy is on, by its certificate. Mail still arrives, \
               but such a sender does not protect it.",
             steps: &[

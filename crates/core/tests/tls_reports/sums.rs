@@ -158,6 +158,8 @@ fn every_known_cause_is_explained_and_tied_to_rules() {
         let cause = &summary.causes[0];
         assert!(!cause.title.contains("does not know") && cause.why.len() > 80 && !cause.steps.is_empty(), "{name}");
         assert!(cause.points_at.iter().any(|pointer| pointer.rule == rule), "{name} points at {:?}", cause.points_at);
+        let texts = cause.steps.iter().chain([&cause.title, &cause.why]);
+        assert!(texts.into_iter().all(|text| !text.contains('\u{2019}')), "{name}: one apostrophe, as in the rules");
         for pointer in &cause.points_at {
             let rule = rules::all().find(|rule| rule.id == pointer.rule).expect("it is in the catalogue");
             assert_eq!((pointer.url.as_str(), pointer.title.as_str()), (rule.path().as_str(), rule.title));
