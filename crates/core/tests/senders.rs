@@ -49,7 +49,7 @@ fn served_as(content_type: Option<&str>) -> World {
 #[test]
 fn senders_refuse_what_the_catalogue_says_they_refuse() {
     let policy = |from: &str, to: &str| protected().policy(&ENFORCE.replace(from, to));
-    let table: [(&str, World, &[&str]); 16] = [
+    let table: [(&str, World, &[&str]); 17] = [
         ("all well", protected(), &[]),
         ("two seconds", protected().fetch_takes(2000), &[]),
         ("over two seconds", protected().fetch_takes(2001), &["postfix-tlspol"]),
@@ -59,6 +59,7 @@ fn senders_refuse_what_the_catalogue_says_they_refuse() {
         ("type in capitals", served_as(Some("Text/Plain;charset=UTF-8")), &[]),
         ("blank line", policy("mode", "\nmode"), &["postfix-tlspol", "mox"]),
         ("indented line", policy("mode", " mode"), &["mox"]),
+        ("indented first line", policy("version", " version"), &["mox"]),
         ("address", policy("max_age", "mx: 192.0.2.1\nmax_age"), &["postfix-tlspol"]),
         ("max_age 0", policy("2592000", "0"), &["chasquid", "Mimecast's library"]),
         ("max_age under a day", policy("2592000", "86399"), &["Mimecast's library"]),
@@ -124,6 +125,23 @@ fn the_last_of_two_counts_for_one_sender_and_the_first_for_the_rest() {
     )));
     assert_eq!(sender(&good_last, "RFC 8461").verdict, Acceptance::Unusable);
     assert_eq!(sender(&good_last, "postfix-mta-sts-resolver").verdict, Acceptance::Usable);
+}
+
+#[test]
+fn a_max_age_over_a_year_is_cut_by_one_sender_and_refused_by_the_rest() {
+    let longer = |more: &str| ENFORCE.replace("2592000", &format!("31557601{more}"));
+    let long = report(&protected().policy(&longer("")));
+    let rest: Vec<&str> = NAMES.into_iter().filter(|name| *name != "postfix-tlspol").collect();
+    assert_eq!(refusing(&long), rest);
+    assert_eq!(sender(&long, "postfix-tlspol").why, "It would find the policy and enforce it.");
+    assert_eq!(sender(&long, "RFC 8461").why, "It cannot read the policy file.");
+    // All else that it wants, it wants of such a policy too.
+    let slow = report(&protected().policy(&longer("")).fetch_takes(2001));
+    assert_eq!(sender(&slow, "postfix-tlspol").why, "It waits 2 seconds for the file, and the host took longer.");
+    for more in ["\nmax_age", "000", "a"] {
+        let report = report(&protected().policy(&longer(more)));
+        assert_eq!(sender(&report, "postfix-tlspol").verdict, Acceptance::Unusable, "{more:?}");
+    }
 }
 
 #[test]
