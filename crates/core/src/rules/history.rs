@@ -146,7 +146,7 @@ pub(super) static RULES: &[Rule] = &[
             for old in facts.history.iter().rev() {
                 match old.mode() {
                     Some(Mode::Testing) => since = old.time,
-                    None if old.has_policy => {}
+                    None if old.has_part() => {}
                     _ => break,
                 }
             }
@@ -418,7 +418,7 @@ fn enforced_untested(facts: &Facts<'_>) -> Option<(Option<Timestamp>, Timestamp)
         match old.mode() {
             Some(Mode::Enforce) if is_new => return None,
             Some(Mode::Enforce) => enforced = old.time,
-            None if old.has_policy => {}
+            None if old.has_part() => {}
             Some(Mode::Testing) => (is_new, tested) = (true, Some(old.time)),
             _ if tested.is_some() => break,
             _ => is_new = true,
