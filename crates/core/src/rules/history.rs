@@ -53,7 +53,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Warning,
         grammar: false,
         title: "The policy changed, but its id did not",
-        what: super::documented("Whether the record got a new id when the policy changed."),
+        what: super::documented("Whether the record got an id that it never had before when the policy changed."),
         why: "Senders fetch the policy again only when they see a new id. Those that know the old policy keep it until it \
               runs out.",
         steps: super::to_mend(NEW_ID),
@@ -76,7 +76,8 @@ pub(super) static RULES: &[Rule] = &[
         steps: &[],
         source: sts("8.1"),
         check: |facts, out| {
-            if let Some((before, id)) = new_id_for_nothing(facts) {
+            // A new id does no harm, an old one does, and the rules before and after this one say so.
+            if let (Some((before, id)), None) = (new_id_for_nothing(facts), Stale::find(facts)) {
                 out.report().detail(format!("The id was {}, and is {}.", clip(before, 32), clip(id, 32)));
             }
         },
@@ -284,8 +285,9 @@ pub(super) static RULES: &[Rule] = &[
 ];
 
 const NEW_ID: &[&str] = &[
-    "Open {dns} and give the {announce} record a new id. If a provider keeps that record for you, tell the provider.",
-    "If you did so within the last hour, check again later: the DNS may still remember the old record.",
+    "Open {dns} and give the {announce} record a new id, one that it has never had. If a provider keeps that record for you, \
+     tell the provider.",
+    "If you did so within the last hour, check again later: DNS servers may still have a copy of the old record.",
 ];
 
 /// What the check saw, where there is a policy that senders can use, with its mode.
@@ -348,7 +350,7 @@ fn new_id_for_nothing<'f>(facts: &'f Facts<'_>) -> Option<(&'f str, &'f str)> {
     before.map(|before| (before, id))
 }
 
-/// An earlier policy that senders may still keep, since the id has stayed the same since then.
+/// An earlier policy that senders may still keep: it had the id that is there now, so that they look for no other.
 struct Stale<'f> {
     id: &'f str,
     /// The newest of them; of those that refuse mail, where there are any.
@@ -364,26 +366,35 @@ impl<'f> Stale<'f> {
         let (now, _) = used(facts)?;
         let id = now.id.as_deref()?;
         let mut found: Option<Self> = None;
-        // The oldest policy under this id, where it is stale.
+        // The oldest policy since this id last came, where it is stale.
         let mut first: Option<&Snapshot> = None;
+        // Whether the id was this one ever since. It may have been there before that, too: a sender that sent nothing in
+        // between keeps what it got then.
+        let mut has_stayed = true;
         // When the next check saw another, or may have: until then a policy may have been served.
         let mut next = now.time;
         for &old in facts.history.iter().rev() {
-            if let (Some(old_id), Some(_)) = (&old.id, old.mode()) {
-                if old_id != id {
-                    if let (Some(found), Some(first)) = (&mut found, first) {
+            match (&old.id, old.mode()) {
+                (Some(old_id), Some(_)) if old_id == id => {
+                    let stale = Some(old)
+                        .filter(|old| !old.has_same_policy(now) && old.kept_until(next) > now.time.as_millisecond());
+                    if let Some(policy) = stale {
+                        let refused = policy.refused(&now.mx_hosts);
+                        if found.as_ref().is_none_or(|found| found.refused.is_none() && refused.is_some()) {
+                            found = Some(Self { id, policy, refused, came_as_new: false });
+                        }
+                    }
+                    if has_stayed {
+                        first = stale;
+                    }
+                }
+                (Some(_), Some(_)) => {
+                    if let (true, Some(found), Some(first)) = (has_stayed, &mut found, first) {
                         found.came_as_new = first.has_same_policy(old);
                     }
-                    break;
+                    has_stayed = false;
                 }
-                first = Some(old)
-                    .filter(|old| !old.has_same_policy(now) && old.kept_until(next) > now.time.as_millisecond());
-                if let Some(policy) = first {
-                    let refused = policy.refused(&now.mx_hosts);
-                    if found.as_ref().is_none_or(|found| found.refused.is_none() && refused.is_some()) {
-                        found = Some(Self { id, policy, refused, came_as_new: false });
-                    }
-                }
+                _ => {}
             }
             next = old.time;
         }
