@@ -255,7 +255,9 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Warning,
         grammar: false,
         title: "The policy file comes and goes",
-        what: super::documented("Whether the policy file was served at every check of the last 30 days."),
+        what: super::documented(
+            "Whether checks of the last 30 days found the policy file gone more than once, and there in between.",
+        ),
         why: "A sender that looks at the wrong moment finds no policy, and delivers without its protection, or goes on with an \
               old one.",
         steps: super::to_mend(&[
@@ -267,14 +269,18 @@ pub(super) static RULES: &[Rule] = &[
         source: sts("3.3"),
         check: |facts, out| {
             let recent = |seen: &&Snapshot| days(seen.time, facts.checked_at) <= FLAPPING_DAYS;
-            let (mut served, mut gone) = (false, None);
+            let (mut is_there, mut gone) = (false, None);
             for seen in facts.history.iter().copied().chain(&facts.snapshot).filter(recent) {
+                let went = is_there && !seen.has_policy;
+                is_there = seen.has_policy;
                 match gone {
-                    None if seen.has_policy => served = true,
-                    None if served => gone = Some(seen.time),
-                    Some(gone) if seen.has_policy => {
-                        out.report()
-                            .detail(format!("It was not served on {}, and before and after it was.", gone.date()));
+                    None if went => gone = Some(seen.time.date()),
+                    // What was gone once may have been a mistake, and is mended.
+                    Some(gone) if went => {
+                        let again = seen.time.date();
+                        out.report().detail(format!(
+                            "It was gone on {gone}, was there again after that, and was gone once more on {again}."
+                        ));
                         break;
                     }
                     _ => {}
