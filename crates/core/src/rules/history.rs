@@ -2,7 +2,9 @@
 //!
 //! Times are told as they were seen: a change lies somewhere between two checks.
 
-use super::{Draft, Kind, Rule, clip, sts};
+mod stale;
+
+use super::{Kind, Rule, clip, sts};
 use crate::console::Txt;
 use crate::evidence::Fetch;
 use crate::facts::Facts;
@@ -10,6 +12,7 @@ use crate::history::{Snapshot, lacking};
 use crate::policy::Mode;
 use crate::report::Severity;
 use crate::{Date, Timestamp, record};
+use stale::Stale;
 
 /// What is seen so soon after a change may be half of one: RFC 8461 §8.1 has the policy change before the id. A page that
 /// is made anew for each request is always so young.
@@ -354,74 +357,6 @@ fn new_id_for_nothing<'f>(facts: &'f Facts<'_>) -> Option<(&'f str, &'f str)> {
         before = Some(old_id);
     }
     before.map(|before| (before, id))
-}
-
-/// An earlier policy that senders may still keep: it had the id that is there now, so that they look for no other.
-struct Stale<'f> {
-    id: &'f str,
-    /// The newest of them; of those that refuse mail, where there are any.
-    policy: &'f Snapshot,
-    /// A mail server to which a sender that goes by it does not deliver.
-    refused: Option<&'f str>,
-    /// The id came while the policy from before it was still served.
-    came_as_new: bool,
-}
-
-impl<'f> Stale<'f> {
-    fn find(facts: &'f Facts<'_>) -> Option<Self> {
-        let (now, _) = used(facts)?;
-        let id = now.id.as_deref()?;
-        let mut found: Option<Self> = None;
-        // The oldest policy since this id last came, where it is stale.
-        let mut first: Option<&Snapshot> = None;
-        // Whether the id was this one ever since. It may have been there before that, too: a sender that sent nothing in
-        // between keeps what it got then.
-        let mut has_stayed = true;
-        // When the next check saw another, or may have: until then a policy may have been served.
-        let mut next = now.time;
-        for &old in facts.history.iter().rev() {
-            match (&old.id, old.mode()) {
-                (Some(old_id), Some(_)) if old_id == id => {
-                    let stale = Some(old)
-                        .filter(|old| !old.has_same_policy(now) && old.kept_until(next) > now.time.as_millisecond());
-                    if let Some(policy) = stale {
-                        let refused = policy.refused(&now.mx_hosts);
-                        if found.as_ref().is_none_or(|found| found.refused.is_none() && refused.is_some()) {
-                            found = Some(Self { id, policy, refused, came_as_new: false });
-                        }
-                    }
-                    if has_stayed {
-                        first = stale;
-                    }
-                }
-                (Some(_), Some(_)) => {
-                    if let (true, Some(found), Some(first)) = (has_stayed, &mut found, first) {
-                        found.came_as_new = first.has_same_policy(old);
-                    }
-                    has_stayed = false;
-                }
-                _ => {}
-            }
-            next = old.time;
-        }
-        found
-    }
-
-    /// By the catalogue's measure it is an error once a sender that follows the RFC refuses mail.
-    fn tell(&self, draft: Draft<'_>) {
-        let seen =
-            format!("The id {} was there on {} with another policy.", clip(self.id, 32), self.policy.time.date());
-        match self.refused {
-            None => draft.detail(seen),
-            Some(host) => draft
-                .severity(Severity::Error)
-                .why(
-                    "Senders fetch the policy again only when they see a new id. Those that know the old policy keep it until it \
-                     runs out. It is enforced and does not allow all of your mail servers, so they refuse to deliver to the rest.",
-                )
-                .detail(format!("{seen} It does not allow {}.", clip(host, 100))),
-        };
-    }
 }
 
 /// Where the policy came to be enforced not long ago, and was hardly tested: when it was first seen in testing, if it was,
