@@ -34,20 +34,20 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The policy file is newer than the id",
         what: super::documented(
-            "Whether the policy file was changed after the day in the record's id, by the date that its web host gives.",
+            "Whether the policy file was changed after the day in the record's id, going by the date that its web host gives.",
         ),
         why: "Senders fetch the policy again only when they see a new id. The id reads as a date, and the web host says that \
-              the file was changed later. If its text is another since then, senders that know the old one do not notice.",
+              the file was changed later. If its text has changed since then, senders that know the old one do not notice.",
         steps: super::to_mend(&[
             "Was the text of the policy file changed after the day in the id? Then give the {announce} record \
              a new id.",
-            "If the same text was only uploaded again, with the rest of a web site perhaps, all is well.",
+            "If the same text was only uploaded again, perhaps with the rest of a web site, all is well.",
         ]),
         source: sts("8.1"),
         check: |facts, out| {
             if let Some((id, since)) = id_and_newer_file(facts) {
                 let since = since.date();
-                out.report().detail(format!("The id is {id}, the file is of {since}."));
+                out.report().detail(format!("The id is {id}, and the file is from {since}."));
             }
         },
     },
@@ -90,7 +90,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Warning,
         grammar: false,
         title: "The id was changed before the policy",
-        what: super::documented("Whether the policy changed first and the record's id after it."),
+        what: super::documented("Whether the policy was changed before the record's id."),
         why: "The new id was there while the old policy was still served. Senders that looked then took the old policy for the \
               new one, and keep it until it runs out.",
         steps: super::to_mend(NEW_ID),
@@ -119,7 +119,7 @@ pub(super) static RULES: &[Rule] = &[
             let Some((tested, enforced)) = enforced_untested(facts) else { return };
             let enforced = enforced.date();
             let draft = out.report().detail(match tested {
-                None => format!("It was first seen on {enforced}, and enforced by then."),
+                None => format!("It was first seen on {enforced}, and was already enforced."),
                 Some(since) => format!("It was first seen in testing on {}, and enforced on {enforced}.", since.date()),
             });
             if facts.tlsrpt.is_amiss() {
@@ -135,7 +135,7 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Warning,
         grammar: false,
         title: "The policy has been in testing for months",
-        what: super::documented("Whether a policy is in testing mode for more than 90 days."),
+        what: super::documented("Whether a policy has been in testing mode for more than 90 days."),
         why: "While it is tested, a policy protects nothing: mail is delivered even without encryption. A week or two of \
               reports without failures is enough of a test.",
         steps: super::to_mend(&[
@@ -155,7 +155,7 @@ pub(super) static RULES: &[Rule] = &[
                 }
             }
             if days(since, now.time) > LONG_DAYS {
-                out.report().detail(format!("It was in testing mode on {} already.", since.date()));
+                out.report().detail(format!("It was already in testing mode on {}.", since.date()));
             }
         },
     },
@@ -168,7 +168,7 @@ pub(super) static RULES: &[Rule] = &[
         why: "Mail to your domain was forced to use encryption, and no longer is. If nobody meant that, somebody changed the \
               policy by mistake, or without your knowledge.",
         steps: super::to_mend(&[
-            "Was it meant? Then nothing is to be done.",
+            "Was it meant? Then there is nothing to do.",
             "If not, find out who changed the policy file. Change its mode back to enforce, and then give the {announce} record \
              a new id.",
         ]),
@@ -197,7 +197,7 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The record or the policy file is gone too early",
         what: super::documented(
-            "Whether record and policy file stay where they are until no sender can still know an earlier policy.",
+            "Whether the record and the policy file stay in place until no sender can still know an earlier policy.",
         ),
         why: "Senders keep a policy for as long as its max_age said, even when the record or the file is gone. Until then they \
               deliver only to the mail servers that it names. If those change, mail is refused, and without both the record \

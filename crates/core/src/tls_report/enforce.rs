@@ -151,8 +151,7 @@ fn evidence(
             return Err((Unknown, format!("The reports about {domain} count no sessions, so nothing can be said.")));
         }
         if seen.iter().any(|seen| is_tested(&seen)) {
-            let reason =
-                "No report about your MTA-STS policy says which day it is about, or only days that are still to come.";
+            let reason = "The reports about your MTA-STS policy give no day, or only days that are still to come.";
             return Err((NotYet, reason.to_owned()));
         }
         let of = |policy_type| sum(seen.iter().filter(|seen| seen.policy.policy_type == policy_type));
@@ -167,7 +166,7 @@ fn evidence(
             reason.extend([before, "in ", &number.to_string(), " ", what]);
             before = ", ";
         }
-        reason.push_str(". That tells nothing about enforcing.");
+        reason.push_str(". That says nothing about enforcing.");
         return Err((NotYet, reason));
     };
     let mut test = Test { today, first, last, days: 0, sessions: 0, refusable: 0, without_policy: 0, senders: 0 };
@@ -213,15 +212,17 @@ impl Answer {
             self.say(
                 NotYet,
                 format!(
-                    "Reports about your policy reach over {days}, from {first} to {last}. Test for {TEST_DAYS} days before \
+                    "Reports about your policy cover {days}, from {first} to {last}. Test for {TEST_DAYS} days before \
                      you enforce it."
                 ),
             );
         } else if *days < (TEST_DAYS / 2) as usize {
+            let have = if *days == 1 { "has" } else { "have" };
             self.say(
                 NotYet,
                 format!(
-                    "Of the {TEST_DAYS} days up to {last}, only {days} have sessions in a report. Wait until most days have."
+                    "Of the {TEST_DAYS} days up to {last}, only {days} {have} sessions in a report. Wait until most of \
+                     them do."
                 ),
             );
         }
@@ -231,7 +232,7 @@ impl Answer {
                 NotYet,
                 format!(
                     "The last report is about {last}, {age} days ago. Reports come daily: see whether they still arrive, and \
-                     read the newer ones too."
+                     add the newer ones."
                 ),
             );
         }
@@ -241,7 +242,7 @@ impl Answer {
                 NotYet,
                 format!(
                     "In the {TEST_DAYS} days up to {last} the reports tell of {sessions} under your policy. That is too few to \
-                     go by: wait for {ENOUGH_SESSIONS} or more."
+                     judge by: wait for {ENOUGH_SESSIONS} or more."
                 ),
             );
         }
@@ -250,7 +251,7 @@ impl Answer {
                 NotYet,
                 format!(
                     "Only one sender reports about the {TEST_DAYS} days up to {last}. Senders differ in what they accept: wait \
-                     for the reports of a second one."
+                     for reports from a second one."
                 ),
             );
         }
@@ -275,7 +276,9 @@ impl Answer {
         let servers = if are_known { "your own mail servers" } else { "the mail servers" };
         if number > 0 {
             let hosts = in_brackets(refused.iter().copied());
-            let causes = names(&rows(refused.iter().copied(), |failed| failed.result_type.as_str()));
+            let causes = rows(refused.iter().copied(), |failed| failed.result_type.as_str());
+            let label = if causes.list.len() == 1 { "cause" } else { "causes" };
+            let (causes, were) = (names(&causes), if number == 1 { "was" } else { "were" });
             let are_few = number.saturating_mul(CHANCE) < sessions;
             let failures = counted(number, "failure");
             let tells = if are_few {
@@ -286,8 +289,8 @@ impl Answer {
             self.say(
                 if are_few { NotYet } else { No },
                 format!(
-                    "In the {TEST_DAYS} days up to {last} there were {failures} at {servers}{hosts} in {} under \
-                     your policy; senders name {causes}. {tells}",
+                    "In the {TEST_DAYS} days up to {last} there {were} {failures} at {servers}{hosts} in {} under \
+                     your policy; {label}: {causes}. {tells}",
                     counted(refusable, "session")
                 ),
             );
@@ -296,36 +299,38 @@ impl Answer {
             self.say(
                 Yes,
                 format!(
-                    "In the {TEST_DAYS} days up to {last}, {senders} told of {} under your policy, and none failed at {servers}.",
+                    "In the {TEST_DAYS} days up to {last}, {senders} reported {} under your policy, and none failed at {servers}.",
                     counted(sessions, "session")
                 ),
             );
             let earlier = failed.iter().filter(|failed| effect(failed) == Effect::Refused && own(failed));
             if let Some(day) = earlier.filter_map(|failed| failed.seen.day).filter(|day| *day < last).max() {
-                self.say(Yes, format!("There were failures before, the last of them on {day}; they have stopped."));
+                self.say(
+                    Yes,
+                    format!(
+                        "There were failures before that, the last of them on {day}; none has been reported since."
+                    ),
+                );
             }
         }
         let faults = count_of(of(Effect::Unprotected));
         if faults > 0 {
             let causes = names(&rows(of(Effect::Unprotected), |failed| failed.result_type.as_str()));
             let (speaks_for, advice) = if faults.saturating_mul(CHANCE) < sessions {
-                (Yes, "That is seldom, and loses no mail.")
+                (Yes, "That is rare, and loses no mail.")
             } else {
-                (
-                    NotYet,
-                    "That loses no mail, but an enforced policy protects nothing where it cannot be had: mend this first.",
-                )
+                (NotYet, "That loses no mail, but a policy that senders cannot get protects nothing: mend this first.")
             };
             let faults = if faults == 1 { "Once".to_owned() } else { format!("{faults} times") };
             self.say(speaks_for, format!("{faults} a sender could not get or read your policy ({causes}). {advice}"));
         }
         self.beside_the_point(of(Effect::Refused).filter(|failed| !own(failed)), |failures, hosts| {
-            format!("{failures} at hosts that are no mail servers of yours now{hosts}: no reason to wait.")
+            format!("{failures} at hosts that are not your mail servers now{hosts}: no reason to wait.")
         });
         self.beside_the_point(of(Effect::Dane), |failures, hosts| {
             format!(
-                "{failures} under DANE{hosts}. Such mail is not delivered today, and enforcing the policy changes nothing \
-                 about that; mend it all the same."
+                "{failures} under DANE{hosts}. Such mail is not delivered today, and enforcing the policy does not \
+                 change that; mend it all the same."
             )
         });
         self.beside_the_point(of(Effect::NoPolicy), |failures, hosts| {
@@ -338,7 +343,7 @@ impl Answer {
             self.say(
                 Yes,
                 format!(
-                    "In {} senders found no policy to apply: mail from them arrives, and is protected only once they find it.",
+                    "In {} senders found no policy to apply: their mail arrives, and is protected only once they find it.",
                     counted(test.without_policy, "session")
                 ),
             );
@@ -387,7 +392,7 @@ impl Answer {
             Verdict::Inconclusive => {
                 self.say(
                     NotYet,
-                    "What the domain publishes could not be looked at just now. Check it again.".to_owned(),
+                    "What the domain publishes could not be looked up just now. Check it again.".to_owned(),
                 );
             }
             Verdict::Enforced | Verdict::AtRisk | Verdict::Blocking => {
