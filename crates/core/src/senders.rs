@@ -89,7 +89,7 @@ pub(crate) fn judge(facts: &Facts<'_>) -> Vec<SenderVerdict> {
         let does = |what| sender.wants.iter().any(|(want, _)| *want == what);
         // Some read another text than the RFC does, and all that is looked for is looked for in that.
         let own = turned.as_ref().filter(|_| does(LastCounts)).or(capped.as_ref().filter(|_| does(CapsMaxAge)));
-        let (verdict, why) = sender.judge(facts, own.or(facts.policy.as_ref()));
+        let (verdict, why) = sender.judge(facts, own.or(facts.policy.as_ref()), turned.as_ref());
         SenderVerdict { name: sender.name.to_owned(), verdict, why }
     };
     SENDERS.iter().map(judge).collect()
@@ -117,7 +117,12 @@ fn capped(policy: &policy::Parsed<'_>) -> Option<String> {
 }
 
 impl Sender {
-    fn judge(&self, facts: &Facts<'_>, policy: Option<&policy::Parsed<'_>>) -> (Acceptance, String) {
+    fn judge(
+        &self,
+        facts: &Facts<'_>,
+        policy: Option<&policy::Parsed<'_>>,
+        turned: Option<&policy::Parsed<'_>>,
+    ) -> (Acceptance, String) {
         if let Some(why) = obstacle(facts, policy) {
             return (Acceptance::Unusable, why.to_owned());
         }
@@ -140,7 +145,8 @@ impl Sender {
                 PlainText => response.media_type().eq_ignore_ascii_case("text/plain"),
                 NoBlankLine => !has(policy, Fault::BlankLine),
                 NoAddress => !has(policy, Fault::MxIp),
-                WholeGrammar => policy.is_valid(),
+                // Of a key given twice, the line that does not count has to be right, too.
+                WholeGrammar => policy.is_valid() && turned.is_none_or(policy::Parsed::is_usable),
                 NoDuplicate => !has(policy, Fault::KeyDuplicate),
                 LastCounts | CapsMaxAge => true,
                 VersionFirst => policy.text.trim_start_matches([' ', '\t']).starts_with("version"),

@@ -73,7 +73,7 @@ fn senders_refuse_what_the_catalogue_says_they_refuse() {
         (
             "twice, the last one unreadable",
             policy("max_age", "mode: forced\nmax_age"),
-            &["postfix-mta-sts-resolver", "KumoMTA"],
+            &["postfix-mta-sts-resolver", "mox", "KumoMTA"],
         ),
     ];
     for (name, world, expected) in table {
