@@ -104,14 +104,17 @@ pub(super) static RULES: &[Rule] = &[
     },
 ];
 
-/// The answers that mail relies on: what each is of, and what DNSSEC says of it.
-fn answers(facts: &Facts<'_>) -> [(&'static str, Dnssec); 4] {
-    [
-        ("the _mta-sts record", dnssec(facts.announce.dns)),
-        ("the policy host", facts.host.dnssec()),
-        ("the MX records", dnssec(facts.mx.dns)),
-        ("the _smtp._tls record", dnssec(facts.tlsrpt.dns)),
-    ]
+/// The answers that mail relies on: what each is of, and what DNSSEC says of it. A policy host that nobody asks for may be a
+/// wildcard's answer.
+fn answers(facts: &Facts<'_>) -> Vec<(&'static str, Dnssec)> {
+    let host = is_announced(facts).then(|| ("the policy host", facts.host.dnssec()));
+    let answers = [
+        Some(("the _mta-sts record", dnssec(facts.announce.dns))),
+        host,
+        Some(("the MX records", dnssec(facts.mx.dns))),
+        Some(("the _smtp._tls record", dnssec(facts.tlsrpt.dns))),
+    ];
+    answers.into_iter().flatten().collect()
 }
 
 /// The same answers by the name that was asked for; the policy host's by the worse of its two.

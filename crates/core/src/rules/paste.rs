@@ -1,7 +1,7 @@
 //! What is pasted where the policy file changes: the file, where it can be told what it should say, and then the announce
 //! record with a new id, without which no sender looks at the file again (RFC 8461 §3.1).
 
-use super::{Rule, all};
+use super::all;
 use crate::console::Console;
 use crate::evidence::Fetch;
 use crate::facts::Facts;
@@ -22,12 +22,15 @@ pub(super) fn add(facts: &Facts<'_>, console: &Console<'_>, findings: &mut [Find
     if facts.domain.is_none() || facts.policy.is_none() {
         return;
     }
-    let asks = |rule: &&Rule| rule.steps.iter().any(|step| step.contains(NEW_ID));
+    let new_id = console.fill(NEW_ID);
+    let asks = |finding: &&mut Finding| {
+        let mut steps = finding.fix.iter().take(1).flat_map(|fix| &fix.steps);
+        finding.outcome == Outcome::Fail && steps.any(|step| step.contains(&new_id))
+    };
     let mut corrected = None;
-    for rule in all().filter(asks) {
+    for rule in all() {
         let mut found = findings.iter_mut().filter(|finding| finding.rule == rule.id);
-        let Some(finding) = found.find(|finding| finding.outcome == Outcome::Fail) else { continue };
-        let Some(fix) = finding.fix.first_mut() else { continue };
+        let Some(fix) = found.find(asks).and_then(|finding| finding.fix.first_mut()) else { continue };
         let policy = if TESTED.contains(&rule.id) {
             enforced(facts)
         } else {
