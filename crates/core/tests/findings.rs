@@ -1,8 +1,10 @@
 //! What findings say of a domain, word for word where a wrong word would send somebody the wrong way.
 
-use mta_sts_core::evaluate;
-use mta_sts_core::report::{Finding, Report};
-use mta_sts_core::scenario::{CHECKED_AT, ENFORCE, World};
+use std::collections::BTreeSet;
+
+use mta_sts_core::report::{Finding, Outcome, Report};
+use mta_sts_core::scenario::{CHECKED_AT, ENFORCE, World, scenarios};
+use mta_sts_core::{evaluate, lint};
 
 fn report(world: &World) -> Report {
     evaluate(&world.check(), CHECKED_AT.parse().expect("a time"))
@@ -101,4 +103,74 @@ fn dnssec_is_told_of_the_policy_host_where_something_is_announced() {
     assert!(!detail(&nothing(unsigned), "dnssec-unsigned").contains("policy host"));
     assert!(detail(&protected(), "dnssec-signed").contains("policy host"));
     assert!(!detail(&nothing(protected()), "dnssec-signed").contains("policy host"));
+}
+
+#[test]
+fn no_text_has_a_turn_that_is_not_english() {
+    const TURNS: [&str; 18] = [
+        "belongs into",
+        "write seldom",
+        "eplace it by",
+        "pass by itself",
+        "renewed by itself",
+        "If it stays so",
+        "do not hold",
+        "may be well or not",
+        "Only, when",
+        "issued anew",
+        "Write it anew",
+        "for it, and your policy",
+        "What stands at",
+        "lets a server take your mail",
+        "So a part of",
+        "on the way could",
+        "stops short of",
+        "pass over",
+    ];
+    let rules = mta_sts_core::rules::all().map(|rule| {
+        let texts = [rule.title.to_owned(), rule.what.to_owned(), rule.why.to_owned()];
+        (rule.id.to_owned(), texts.into_iter().chain(rule.general_steps()).collect::<Vec<_>>().join("\n"))
+    });
+    let reports: Vec<Report> = scenarios().iter().map(|scenario| report(&scenario.world)).collect();
+    let findings = reports.iter().flat_map(|report| &report.findings);
+    let found = findings.map(|finding| (finding.rule.clone(), said(finding)));
+    for (rule, text) in rules.chain(found) {
+        let turn = TURNS.iter().find(|turn| text.contains(**turn));
+        assert_eq!(turn, None, "{rule}: {text}");
+    }
+}
+
+/// What a policy with this line says, and whether it is valid.
+fn with_line(line: &str) -> (Vec<String>, bool) {
+    let lint = lint::policy(format!("{ENFORCE}{line}\n").as_bytes(), |_| None);
+    let failed = lint.findings.into_iter().filter(|finding| finding.outcome == Outcome::Fail);
+    (failed.map(|finding| finding.rule).collect(), lint.valid)
+}
+
+#[test]
+fn a_line_is_called_what_it_is() {
+    let vectors: &[(&str, &[&str], bool)] = &[
+        ("mx: mx3.mail-host.net # backup", &["policy-comment"], false),
+        ("mx: # mx3.mail-host.net", &["policy-comment", "policy-line-invalid"], false),
+        ("mx:", &["policy-line-invalid"], false),
+        ("mx: \t", &["policy-line-invalid"], false),
+        ("mx: 2001:db8::25", &["mx-pattern-ip"], false),
+        ("mx: [2001:db8::25]", &["mx-pattern-ip"], false),
+        ("mx: *.id.me", &[], true),
+        ("mx: *.co.uk", &["mx-pattern-too-broad"], true),
+        ("mx: a.example.net b.example.net", &["mx-pattern-list"], false),
+    ];
+    for &(line, rules, valid) in vectors {
+        let (failed, is_valid) = with_line(line);
+        let failed: BTreeSet<&str> = failed.iter().map(String::as_str).collect();
+        assert_eq!((failed, is_valid), (rules.iter().copied().collect(), valid), "{line}");
+    }
+}
+
+#[test]
+fn reports_may_go_to_a_mailbox_with_a_quoted_name() {
+    for rua in ["mailto:%22tls%20reports%22@shop.com.au", "mailto:tls%2Breports@shop.com.au"] {
+        let lint = lint::tls_rpt(&format!("v=TLSRPTv1; rua={rua}"));
+        assert!(lint.valid && lint.usable, "{rua}: {:?}", lint.findings);
+    }
 }

@@ -12,8 +12,10 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Pass,
         grammar: false,
         title: "DNSSEC protects the answers",
-        what: super::documented("Whether each DNS answer that mail relies on is signed and holds."),
-        why: "Signatures keep others from forging your DNS answers, also the answer “there is no such record”, which would \
+        what: super::documented(
+            "Whether each DNS answer that mail relies on is signed, with signatures that can be verified.",
+        ),
+        why: "Signatures keep others from forging your DNS answers, including the answer “there is no such record”, which would \
               hide your policy from senders.",
         steps: &[],
         source: sts("10.2"),
@@ -30,12 +32,12 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The domain is not signed with DNSSEC",
         what: super::documented("Whether the domain's DNS answers are signed."),
-        why: "MTA-STS works without DNSSEC. Signing closes one gap: somebody on the way could forge the answer “there is no \
+        why: "MTA-STS works without DNSSEC. Signing closes one gap: somebody in between could forge the answer “there is no \
               policy” for a sender that has not seen your policy before.",
         steps: super::to_mend(&[
             "{sign}",
-            "Where the domain is registered, add the DS record that {dns host} then shows you. Many do this step by \
-             themselves when both are one company.",
+            "Where the domain is registered, add the DS record that {dns host} then shows you. When both are \
+             the same company, it often does this step for you.",
         ]),
         source: sts("10.2"),
         check: |facts, out| {
@@ -48,15 +50,15 @@ pub(super) static RULES: &[Rule] = &[
         id: "dnssec-bogus",
         kind: Kind::Error,
         grammar: false,
-        title: "The DNSSEC signatures do not hold",
+        title: "The DNSSEC signatures cannot be verified",
         what: super::documented("Whether the domain's signatures can be validated."),
-        why: "The domain is signed, but the signatures are wrong. Senders that check them cannot look you up at all: they see \
+        why: "The domain is signed, but the signatures cannot be verified. Senders that check them cannot look you up at all: they see \
               no policy, and often cannot deliver mail.",
         steps: super::to_mend(&[
             "Ask {dns host} to sign the domain again.",
             "Compare the DS record where the domain is registered with the one that {dns host} shows. After a move to another \
              DNS host, the old one is often left behind.",
-            "If you cannot mend it soon, remove the DS record at the registrar: the domain is then unsigned, and reachable.",
+            "If you cannot fix it soon, remove the DS record at the registrar: the domain is then unsigned, and reachable.",
         ]),
         source: rfc(4035, "5.5"),
         check: |facts, out| {

@@ -40,7 +40,7 @@ pub(super) static RULES: &[Rule] = &[
         title: "The policy allows none of the domain's mail servers",
         what: super::documented("Whether at least one live MX host is allowed by the policy."),
         why: "None of the servers that take your mail is in your own policy. Senders that follow the standard hold your mail \
-              back and in the end return it.",
+              back, and return it in the end.",
         steps: super::to_mend(&[EDIT, SAVE, MEANWHILE]),
         source: sts("4.1"),
         check: |facts, out| {
@@ -301,11 +301,11 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The mail servers could not be looked up",
         what: super::documented("Whether the DNS answers for the domain's MX records and its mail servers' addresses."),
-        why: "We could not find out which servers take your mail, so we cannot say whether the policy allows them. This can be \
-              a passing fault.",
+        why: "We could not find out which servers take your mail, so we cannot say whether the policy allows them. This may \
+              clear up on its own.",
         steps: super::to_mend(&[
             "Check again in a few minutes.",
-            "If it stays, ask {dns host} why this cannot be looked up.",
+            "If it keeps happening, ask {dns host} why this cannot be looked up.",
         ]),
         source: rfc(5321, "5.1"),
         check: |facts, out| {
@@ -314,7 +314,7 @@ pub(super) static RULES: &[Rule] = &[
             }
             let own = Some(&facts.mx.own).filter(|_| facts.mx.is_implicit());
             for host in facts.mx.hosts.iter().map(|mx| &mx.addresses).chain(own) {
-                let bogus = "The DNSSEC signatures of the answer do not hold.";
+                let bogus = "The DNSSEC signatures of the answer cannot be verified.";
                 let trouble = |dns| match dns {
                     Dns::Bogus { .. } => Some(bogus.to_owned()),
                     dns => super::dns_trouble(dns),
@@ -324,8 +324,8 @@ pub(super) static RULES: &[Rule] = &[
                         out.report().subject(&host.name).title("The address of a mail server could not be looked up");
                     draft
                         .why(
-                            "We could not find out whether this server has an address. This can be a passing fault; senders \
-                             that meet it too cannot deliver to this server.",
+                            "We could not find out whether this server has an address. This may clear up on its own; \
+                             senders that get no answer either cannot deliver to this server.",
                         )
                         .detail(detail);
                 }
@@ -336,11 +336,11 @@ pub(super) static RULES: &[Rule] = &[
         id: "mx-not-looked-into",
         kind: Kind::Info,
         grammar: false,
-        title: "Not every mail server was looked into",
+        title: "Not every mail server was checked",
         what: super::documented(
             "Whether the domain has no more than ten mail servers: of others, only the names are read.",
         ),
-        why: "We looked up the addresses of the ten mail servers that senders try first. The others may be well or not.",
+        why: "We looked up the addresses of the ten mail servers that senders try first. The others may or may not be fine.",
         steps: &[],
         source: rfc(5321, "5.1"),
         check: |facts, out| {
@@ -355,7 +355,7 @@ pub(super) static RULES: &[Rule] = &[
         id: "mx-tls-not-tested",
         kind: Kind::Info,
         grammar: false,
-        title: "The mail servers' own encryption was not tried",
+        title: "The mail servers' own encryption was not tested",
         what: super::documented("Says that no connection to the mail servers was made."),
         why: "We looked at what the domain publishes, and did not connect to the mail servers themselves. Whether their \
               certificates are good is something that TLS reports tell you.",
