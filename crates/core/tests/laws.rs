@@ -266,3 +266,13 @@ fn a_policy_to_paste_is_safe_whatever_was_wrong_and_wherever_mail_goes() {
     assert!(wrong.is_empty(), "{} of {tried}\n{}", wrong.len(), wrong[..wrong.len().min(12)].join("\n"));
     assert!(tried > 500, "{tried}");
 }
+
+#[test]
+fn a_policy_that_is_switched_off_is_given_whole_wherever_mail_goes() {
+    let off = " version: STSv1\nmode: none\nmax_age: 86400\n";
+    for (place, world) in mail() {
+        let report = evaluate(&world.policy(off).check(), now());
+        let texts: Vec<&str> = pasted(&report).into_iter().map(|(_, text, _)| text).collect();
+        assert_eq!(texts, [off.trim_start()], "{place}");
+    }
+}

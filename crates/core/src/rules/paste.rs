@@ -62,8 +62,11 @@ fn enforced(facts: &Facts<'_>) -> Option<String> {
 }
 
 /// Whether every server that mail goes to is known, and allowed: without MX records that is the domain itself, if it has an
-/// address (RFC 5321 §5.1).
+/// address (RFC 5321 §5.1). With mode none nobody asks.
 fn refuses_nothing(policy: &Parsed<'_>, facts: &Facts<'_>) -> bool {
+    if policy.mode.is_some_and(|mode| mode.value == Mode::None) {
+        return true;
+    }
     let allows = |host: &str| policy.mx.iter().any(|mx| mx.value.matches(host));
     let own = facts.domain.filter(|_| facts.mx.is_implicit() && !facts.mx.own.has_none());
     facts.mx.known()
