@@ -142,9 +142,9 @@ fn no_text_has_a_turn_that_is_not_english() {
 
 /// What a policy with this line says, and whether it is valid.
 fn with_line(line: &str) -> (Vec<String>, bool) {
-    let lint = lint::policy(format!("{ENFORCE}{line}\n").as_bytes(), |_| None);
-    let failed = lint.findings.into_iter().filter(|finding| finding.outcome == Outcome::Fail);
-    (failed.map(|finding| finding.rule).collect(), lint.valid)
+    let judged = lint::policy(format!("{ENFORCE}{line}\n").as_bytes(), |_| None);
+    let failed = judged.findings.into_iter().filter(|finding| finding.outcome == Outcome::Fail);
+    (failed.map(|finding| finding.rule).collect(), judged.valid)
 }
 
 #[test]
