@@ -37,8 +37,23 @@ struct Mismatch {
     at: String,
 }
 
+/// A name that is kept for the case that what stands under it does not fit.
+struct Place {
+    #[cfg(feature = "places")]
+    name: String,
+}
+
 #[cfg(feature = "places")]
 impl Mismatch {
+    fn place(name: &str) -> Place {
+        Place { name: name.to_owned() }
+    }
+
+    fn under(self, place: Place) -> Self {
+        let Place { name } = place;
+        self.within(&name)
+    }
+
     /// The same, seen from one level higher.
     fn within(mut self, name: &str) -> Self {
         self.at.insert_str(0, name);
@@ -64,6 +79,14 @@ impl Mismatch {
 
 #[cfg(not(feature = "places"))]
 impl Mismatch {
+    fn place(_: &str) -> Place {
+        Place {}
+    }
+
+    fn under(self, Place {}: Place) -> Self {
+        self
+    }
+
     fn within(self, _: &str) -> Self {
         self
     }
@@ -73,6 +96,7 @@ impl Mismatch {
     }
 
     fn told(self) -> JsValue {
+        let Self {} = self;
         Error::new("The object is not of the declared type.").into()
     }
 }

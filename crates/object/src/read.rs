@@ -7,7 +7,7 @@ use serde::de::{
 };
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::Mismatch;
+use super::{Mismatch, Place};
 
 pub(super) struct Reader(pub(super) JsValue);
 
@@ -227,15 +227,15 @@ impl<'de> EnumAccess<'de> for Variant {
 
     fn variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<(T::Value, Content), Mismatch> {
         let Self { name, content } = self;
-        let place = if cfg!(feature = "places") { name.clone() } else { String::new() };
+        let place = Mismatch::place(&name);
         let deserializer: StringDeserializer<Mismatch> = name.into_deserializer();
-        Ok((seed.deserialize(deserializer)?, Content { name: place, reader: Reader(content) }))
+        Ok((seed.deserialize(deserializer)?, Content { place, reader: Reader(content) }))
     }
 }
 
 /// What stands under a variant's name.
 struct Content {
-    name: String,
+    place: Place,
     reader: Reader,
 }
 
@@ -247,7 +247,7 @@ impl<'de> VariantAccess<'de> for Content {
     }
 
     fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Mismatch> {
-        seed.deserialize(self.reader).map_err(|fault| fault.within(&self.name))
+        seed.deserialize(self.reader).map_err(|fault| fault.under(self.place))
     }
 
     fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Mismatch> {
@@ -255,6 +255,6 @@ impl<'de> VariantAccess<'de> for Content {
     }
 
     fn struct_variant<V: Visitor<'de>>(self, names: &'static [&'static str], visitor: V) -> Result<V::Value, Mismatch> {
-        self.reader.deserialize_struct("", names, visitor).map_err(|fault| fault.within(&self.name))
+        self.reader.deserialize_struct("", names, visitor).map_err(|fault| fault.under(self.place))
     }
 }
