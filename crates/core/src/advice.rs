@@ -54,20 +54,14 @@ pub struct MoveTo(Lines);
 
 impl Goal {
     /// Reads the parameters of a request: `goal` as [`GoalName`] spells it, roll-out where there is none; `to`, for a move,
-    /// a provider's id or the new MX hosts, parted by commas; `max_age`, for a removal, in seconds.
+    /// a provider's id, in any case, or the new MX hosts, parted by commas; `max_age`, for a removal, in seconds.
     pub fn parse(goal: Option<&str>, to: Option<&str>, max_age: Option<&str>) -> Result<Self, Problem> {
         match goal.map(str::trim) {
             None | Some("" | "roll-out") => Ok(Self::RollOut),
             Some("removal") => {
-                let read = |text: &str| {
-                    text.trim().parse().map_err(|_| {
-                        Problem::invalid_parameter(
-                            "The parameter `max_age` is the longest max_age that you ever served, in seconds and in digits \
-                             alone, as in max_age=604800.",
-                        )
-                    })
-                };
-                Ok(Self::Removal { longest_max_age: max_age.map(read).transpose()? })
+                // A form sends a field that was left empty, too.
+                let given = max_age.map(str::trim).filter(|text| !text.is_empty());
+                Ok(Self::Removal { longest_max_age: given.map(seconds).transpose()? })
             }
             Some("move") => MoveTo::parse(to.unwrap_or_default()).map(Self::Move),
             Some(_) => Err(Problem::invalid_parameter("The parameter `goal` is one of roll-out, removal and move.")),
@@ -75,11 +69,22 @@ impl Goal {
     }
 }
 
+/// A time in digits. One that is too long for a number is longer than the RFC allows, as others may be, and counts as that.
+fn seconds(text: &str) -> Result<u32, Problem> {
+    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Ok(text.parse().unwrap_or(u32::MAX));
+    }
+    Err(Problem::invalid_parameter(
+        "The parameter `max_age` is the longest max_age that you ever served, in seconds and in digits alone, as in \
+         max_age=604800. If you do not know it, leave it out.",
+    ))
+}
+
 impl MoveTo {
     fn parse(text: &str) -> Result<Self, Problem> {
         let hosts = || text.split(',').map(str::trim).filter(|host| !host.is_empty());
         let is_host = |host: &str| mx_line::is_host(host.strip_suffix('.').unwrap_or(host));
-        let lines = match Lines::for_provider(text.trim()) {
+        let lines = match Lines::for_provider(&text.trim().to_ascii_lowercase()) {
             Some(lines) => Some(lines),
             None if hosts().count() <= MOVE_TO_LIMIT && hosts().all(is_host) => Some(Lines::for_hosts(hosts())),
             None => None,

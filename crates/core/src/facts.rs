@@ -134,7 +134,7 @@ impl<'e> Facts<'e> {
         let name_servers = zone.map_or(own_servers, |zone| evidence.dns(zone, RecordType::Ns));
         let mut facts = Self {
             domain: Some(domain),
-            fresh_id: fresh_id(now),
+            fresh_id: new_id(&announce, now),
             fetch,
             policy,
             mx,
@@ -497,6 +497,16 @@ pub(crate) fn texts(dns: Dns<'_>) -> impl Iterator<Item = String> {
 
 fn records(dns: Dns<'_>) -> &[Record] {
     if let Dns::Answer(answer) = dns { &answer.records } else { &[] }
+}
+
+/// A fresh id, and in the minute in which the live one was made another one.
+fn new_id(announce: &TxtSet<'_, record::Parsed>, now: Timestamp) -> String {
+    let fresh = fresh_id(now);
+    if !WHOLE {
+        return fresh;
+    }
+    let live = announce.judged().and_then(|record| record.id.as_ref());
+    if live.is_some_and(|live| live.value == fresh) { fresh + "x2" } else { fresh }
 }
 
 /// RFC 8461 §3.1 wants only that an id differs from the last; a date and time to the minute reads well besides.

@@ -380,6 +380,15 @@ impl Draft<'_> {
         self
     }
 
+    /// Other steps than the rule's own.
+    pub(crate) fn steps(self, steps: &'static [&'static str]) -> Self {
+        if !WHOLE {
+            return self;
+        }
+        let console = self.console;
+        self.fix(|fix| fix.steps = steps.iter().map(|step| console.fill(step)).collect())
+    }
+
     /// Text to paste; an empty one is none.
     pub(crate) fn copy(self, label: impl Into<String>, text: impl Into<String>) -> Self {
         if !WHOLE {

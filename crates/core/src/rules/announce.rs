@@ -24,7 +24,7 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The record that announces your policy is in order",
         what: super::documented("Whether there is exactly one announce record, and it is valid."),
-        why: "Senders that look at _mta-sts learn that your domain has a policy, and by the id they notice when it changes.",
+        why: "Senders that look at _mta-sts learn that your domain has a policy, and the id tells them when it changes.",
         steps: &[],
         source: sts("3.1"),
         check: |facts, out| {
@@ -112,7 +112,7 @@ pub(super) static RULES: &[Rule] = &[
         id: "record-unrelated-txt",
         kind: Kind::Warning,
         grammar: false,
-        title: "Another TXT record stands beside the announce record",
+        title: "There is another TXT record beside the announce record",
         what: super::documented("Whether the announce record is the only TXT record at _mta-sts."),
         why: "Senders should skip the other record, and most do. Some strict programs give up when they see two, and then \
               deliver to you without your policy.",
@@ -135,14 +135,14 @@ pub(super) static RULES: &[Rule] = &[
         id: "record-not-sts",
         kind: Kind::Error,
         grammar: true,
-        title: "What stands at _mta-sts is not an announce record",
+        title: "The record at _mta-sts is not an announce record",
         what: super::documented("Whether a TXT record at _mta-sts is meant for MTA-STS."),
         why: "Senders look here for a record that begins with v=STSv1; and find something else. They carry on as if you had \
               no MTA-STS.",
         steps: super::to_mend(&[
             "Open {dns} and find the TXT record with the host {announce}. If there is none, a record \
              for the host * may be answering in its place.",
-            "If the text belongs somewhere else, such as SPF, see that it is there too. Then add or change the record of \
+            "If the text belongs somewhere else, such as SPF, make sure that it is there too. Then add or change the record of \
              {announce} to the value below.",
         ]),
         source: sts("3.1"),
@@ -164,12 +164,12 @@ pub(super) static RULES: &[Rule] = &[
         id: "record-version-case",
         kind: Kind::Error,
         grammar: true,
-        title: "The version has the wrong capital letters",
+        title: "The version mixes up capital and small letters",
         what: super::documented(
             "Whether the version is written v=STSv1, with exactly these capital and small letters.",
         ),
-        why: "Here senders do tell capital letters from small ones. Written any other way, the record is ignored, and your \
-              policy with it.",
+        why: "Senders look for exactly v=STSv1, capital and small letters included. If it is written in any other way, they \
+              ignore the record, and your policy with it.",
         steps: super::to_mend(REPLACE),
         source: sts("3.1"),
         check: |facts, out| tell(facts, out, |fault| fault == Fault::Syntax(Syntax::VersionCase)),
@@ -267,8 +267,8 @@ pub(super) static RULES: &[Rule] = &[
         grammar: true,
         title: "The id has a character that is not allowed",
         what: super::documented("Whether the id is made of letters and digits alone."),
-        why: "Hyphens, underscores, colons, dots and spaces are not allowed in an id. Senders ignore the whole record for it, \
-              and your policy too.",
+        why: "Hyphens, underscores, colons, dots and spaces are not allowed in an id. Because of it senders ignore the whole \
+              record, and your policy too.",
         steps: super::to_mend(&[
             "Open {dns} and edit the TXT record with the host {announce}.",
             "Use letters and digits only. A date and time works well: 20260512T0930 stands for 12 May 2026, 9:30.",
@@ -367,7 +367,7 @@ pub(super) static RULES: &[Rule] = &[
         title: "There are quotation marks or backslashes inside the record",
         what: super::documented("Whether the value was saved without the marks that only belong in a zone file."),
         why: "Some guides show the value in quotation marks, or with a backslash before each semicolon. Most DNS consoles add \
-              these by themselves; when you paste them too, they become part of the text, and senders ignore the record.",
+              these automatically; if you paste them too, they become part of the text, and senders ignore the record.",
         steps: super::to_mend(&[
             "Open {dns} and edit the TXT record with the host {announce}.",
             "Replace its value with the text below, exactly as it stands, {quotes} and with no backslash.",
@@ -381,7 +381,7 @@ pub(super) static RULES: &[Rule] = &[
         grammar: true,
         title: "The record has a character that is not plain text",
         what: super::documented("Whether the record holds only plain letters, digits and signs."),
-        why: "Word processors and web pages put in curly quotation marks or special spaces that look right but are not. \
+        why: "Word processors and web pages insert curly quotation marks or special spaces that look right but are not. \
               Senders ignore a record with such a character in it.",
         steps: super::to_mend(&[
             "Open {dns} and edit the TXT record with the host {announce}.",
@@ -485,11 +485,11 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The announce record could not be looked up",
         what: super::documented("Whether the DNS answers for _mta-sts."),
-        why: "We could not find out whether there is a record. It may pass by itself. Senders that get no answer either will \
+        why: "We could not find out whether there is a record. This may clear up on its own. Senders that get no answer either will \
               not see a new or changed policy.",
         steps: super::to_mend(&[
             "Check again in a few minutes.",
-            "If it stays so, ask {dns host} why TXT records at {announce} cannot be looked up.",
+            "If it keeps happening, ask {dns host} why TXT records at {announce} cannot be looked up.",
         ]),
         source: sts("3.1"),
         check: |facts, out| {

@@ -6,10 +6,8 @@ use crate::evidence::{Cause, Certificate, Fetch};
 use crate::facts::Facts;
 use crate::tls::Flaw;
 
-const RENEW: &[&str] = &[
-    "Renew the certificate at your web host.",
-    "See why it was not renewed by itself, and mend that too: it will run out again.",
-];
+const RENEW: &[&str] =
+    &["Renew the certificate at your web host.", "Find out why it was not renewed automatically, and fix that too."];
 
 pub(super) static RULES: &[Rule] = &[
     Rule {
@@ -51,8 +49,8 @@ pub(super) static RULES: &[Rule] = &[
         ),
         why: "The name stands in an old field of the certificate (the common name) that mail servers no longer read.",
         steps: super::to_mend(&[
-            "Have the certificate issued anew with the policy host's name among its subject alternative names (SAN). Every \
-             public authority does that by itself.",
+            "Have the certificate reissued with the policy host's name among its subject alternative names (SAN). Every \
+             public authority does that automatically.",
         ]),
         source: sts("3.3"),
         check: |facts, out| tell(facts, out, Flaw::CommonNameOnly),
@@ -63,7 +61,7 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The certificate has expired",
         what: super::documented("Whether the policy host's certificate is still valid."),
-        why: "Since the certificate ran out, senders cannot fetch your policy. Those that know an old one keep using it for a \
+        why: "Since the certificate expired, senders cannot fetch your policy. Those that know an old one keep using it for a \
               while; for all others you have none.",
         steps: super::to_mend(RENEW),
         source: sts("3.3"),
@@ -73,7 +71,7 @@ pub(super) static RULES: &[Rule] = &[
         id: "policy-tls-expiring",
         kind: Kind::Warning,
         grammar: false,
-        title: "The certificate runs out soon",
+        title: "The certificate expires soon",
         what: super::documented("Whether a certificate that was looked at is valid for 14 more days."),
         why: "Certificates that renew themselves do so weeks before the end. This one has less than two weeks left, so \
               renewal may be broken.",
@@ -88,7 +86,7 @@ pub(super) static RULES: &[Rule] = &[
         title: "The certificate is not valid yet",
         what: super::documented("Whether the policy host's certificate is valid already."),
         why: "The certificate begins in the future, so senders do not accept it.",
-        steps: super::to_mend(&["Check the clock of the server that made the certificate, and have it issued anew."]),
+        steps: super::to_mend(&["Check the clock of the server that made the certificate, and have it reissued."]),
         source: sts("3.3"),
         check: |facts, out| tell(facts, out, Flaw::NotYetValid),
     },
@@ -101,7 +99,7 @@ pub(super) static RULES: &[Rule] = &[
         why: "The certificate is self-signed, or from an authority that mail servers do not know. Anybody could make one like \
               it, so senders ignore your policy.",
         steps: super::to_mend(&[
-            "Replace it by a certificate from a public authority. Let's Encrypt issues them at no cost.",
+            "Replace it with a certificate from a public authority. Let's Encrypt issues them at no cost.",
         ]),
         source: sts("3.3"),
         check: |facts, out| tell(facts, out, Flaw::Untrusted),
@@ -110,9 +108,9 @@ pub(super) static RULES: &[Rule] = &[
         id: "policy-tls-incomplete-chain",
         kind: Kind::Error,
         grammar: false,
-        title: "The server leaves out a part of the certificate chain",
+        title: "The server leaves out part of the certificate chain",
         what: super::documented("Whether the server sends the intermediate certificates along with its own."),
-        why: "Browsers find the missing part by themselves, so the page looks fine there. Mail servers do not: they ignore \
+        why: "Browsers find the missing part on their own, so the page looks fine there. Mail servers do not: they ignore \
               your policy.",
         steps: super::to_mend(&[
             "Have the server send the full chain: the file is often called fullchain.pem.",
@@ -173,11 +171,11 @@ pub(super) static RULES: &[Rule] = &[
               your policy. Which of the usual causes it is cannot be seen from here.",
         steps: super::to_mend(&[
             "Open the policy's address in a browser and read what the warning says. No warning there does not prove that \
-             all is well: browsers repair an incomplete certificate chain by themselves.",
-            "If the certificate has expired, renew it and check why it was not renewed by itself.",
+             all is well: browsers repair an incomplete certificate chain on their own.",
+            "If the certificate has expired, renew it, and find out why it was not renewed automatically.",
             "If it is for another name, get one that names the mta-sts host itself: one for the domain or for www does not \
              count.",
-            "If it is self-signed, replace it by one from a public authority, such as Let's Encrypt.",
+            "If it is self-signed, replace it with one from a public authority, such as Let's Encrypt.",
             "If browsers show no warning, have the server send the full certificate chain, and allow TLS 1.2 and 1.3.",
         ]),
         source: sts("3.3"),

@@ -6,7 +6,7 @@ use super::{Kind, Rule, rfc, sts};
 use crate::WHOLE;
 use crate::evidence::Dns;
 use crate::facts::{Facts, MxHost};
-use crate::mx_line::Lines;
+use crate::mx_line::{self, Lines};
 use crate::plan::{MX_HOST_LIMIT, is_public, is_resolvable};
 use crate::policy::{self, Mode};
 use crate::report::Severity;
@@ -40,21 +40,23 @@ pub(super) static RULES: &[Rule] = &[
         title: "The policy allows none of the domain's mail servers",
         what: super::documented("Whether at least one live MX host is allowed by the policy."),
         why: "None of the servers that take your mail is in your own policy. Senders that follow the standard hold your mail \
-              back and in the end return it.",
-        steps: super::to_mend(&[
-            "Edit the policy file: write one mx line for each mail server that the domain uses now.",
-            "Save the file, and only then give the {announce} record a new id, so that senders fetch the new policy.",
-            "If you cannot do so at once, change mode to testing in the file, and give the {announce} record a new id: mail \
-             then flows while you correct the list.",
-        ]),
+              back, and return it in the end.",
+        steps: super::to_mend(&[EDIT, SAVE, MEANWHILE]),
         source: sts("4.1"),
         check: |facts, out| {
             let Some(severity) = facts.severity_by_mode() else { return };
             if !facts.mx.hosts.is_empty() && !facts.mx.hosts.iter().any(is_allowed) {
                 let hosts: Vec<&str> = facts.mx.hosts.iter().map(|mx| mx.host.as_str()).collect();
                 let draft = out.report().severity(severity).detail(format!("Live MX hosts: {}.", named(&hosts)));
-                let draft = draft.copy(LINES, policy::mx_lines(Lines::for_hosts(hosts.iter().copied()).patterns()));
-                if severity == Severity::Warning {
+                let lines = policy::mx_lines(Lines::for_hosts(hosts.iter().copied()).patterns());
+                let is_enforced = severity == Severity::Error;
+                let draft = match (lines.is_empty(), is_enforced) {
+                    (true, true) => draft.steps(&[GIVE_A_NAME, LIST_THE_NAME, MEANWHILE]),
+                    (true, false) => draft.steps(&[GIVE_A_NAME, LIST_THE_NAME]),
+                    (false, true) => draft.copy(LINES, lines),
+                    (false, false) => draft.steps(&[EDIT, SAVE]).copy(LINES, lines),
+                };
+                if !is_enforced {
                     draft.why(
                         "None of the servers that take your mail is in your own policy. In testing mode mail still arrives; \
                          with mode enforce it would all be held back.",
@@ -84,10 +86,22 @@ pub(super) static RULES: &[Rule] = &[
             }
             for mx in facts.mx.hosts.iter().filter(|mx| !is_allowed(mx)) {
                 let draft = out.report().subject(&mx.host).severity(severity);
-                let draft = draft.title(format!("The policy forgets {}", super::clip(&mx.host, 80)));
-                draft
-                    .detail(format!("Preference {}. No mx line matches this name.", mx.preference))
-                    .copy(LINES, missing_lines(facts, &mx.host));
+                let host = super::clip(&mx.host, 80);
+                if mx_line::is_host(&mx.host) {
+                    draft
+                        .title(format!("The policy forgets {host}"))
+                        .detail(format!("Preference {}. No mx line matches this name.", mx.preference))
+                        .copy(LINES, missing_lines(facts, &mx.host));
+                } else {
+                    draft
+                        .title(format!("No policy can allow {host}"))
+                        .why(
+                            "A policy names mail servers by their full host names, and this MX record does not hold one. \
+                             Senders that follow the standard will not deliver to it.",
+                        )
+                        .detail(format!("Preference {}.", mx.preference))
+                        .steps(&[GIVE_A_NAME, LIST_THE_NAME]);
+                }
             }
         },
     },
@@ -251,19 +265,34 @@ pub(super) static RULES: &[Rule] = &[
         id: "mx-mixed-providers",
         kind: Kind::Warning,
         grammar: false,
-        title: "Two mail providers are live at once",
+        title: "Several mail providers are live at once",
         what: super::documented("Whether all MX hosts belong to one mail provider."),
-        why: "Mail goes to two providers, as in the middle of a move. The policy must name the servers of both, and mail may \
-              arrive at the one where you no longer look.",
+        why: "Mail goes to more than one provider, as in the middle of a move. The policy must name the servers of each, and \
+              mail may arrive at a provider where nobody looks any more.",
         steps: super::to_mend(&[
-            "While you move: keep the servers of both providers in the policy.",
+            "While you move: keep the servers of each provider in the policy.",
             "When the move is done: first remove the old provider's MX records, then its mx lines from the policy, and give \
              the {announce} record a new id.",
         ]),
-        source: sts("8.3"),
+        source: sts("8.1"),
         check: |facts, out| {
-            if let [first, second, ..] = facts.mx.providers.as_slice() {
-                out.report().detail(format!("{} and {}.", first.name, second.name));
+            let names: Vec<&str> = facts.mx.providers.iter().map(|provider| provider.name.as_str()).collect();
+            let draft = match names.len() {
+                0 | 1 => return,
+                2 => out.report().title("Two mail providers are live at once"),
+                many => out.report().title(format!("{many} mail providers are live at once")),
+            };
+            let draft = draft.detail(format!("{}.", names.join(", ")));
+            if !facts.serves_policy() || facts.mode() == Some(Mode::None) {
+                draft
+                    .why(
+                        "Mail goes to more than one provider, as in the middle of a move. It may arrive at a provider where \
+                         nobody looks any more.",
+                    )
+                    .steps(&[
+                        "While you move: look at the mail that each provider has for you.",
+                        "When the move is done: remove the old provider's MX records.",
+                    ]);
             }
         },
     },
@@ -273,11 +302,11 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The mail servers could not be looked up",
         what: super::documented("Whether the DNS answers for the domain's MX records and its mail servers' addresses."),
-        why: "We could not find out which servers take your mail, so we cannot say whether the policy allows them. This can be \
-              a passing fault.",
+        why: "We could not find out which servers take your mail, so we cannot say whether the policy allows them. This may \
+              clear up on its own.",
         steps: super::to_mend(&[
             "Check again in a few minutes.",
-            "If it stays, ask {dns host} why this cannot be looked up.",
+            "If it keeps happening, ask {dns host} why this cannot be looked up.",
         ]),
         source: rfc(5321, "5.1"),
         check: |facts, out| {
@@ -286,7 +315,7 @@ pub(super) static RULES: &[Rule] = &[
             }
             let own = Some(&facts.mx.own).filter(|_| facts.mx.is_implicit());
             for host in facts.mx.hosts.iter().map(|mx| &mx.addresses).chain(own) {
-                let bogus = "The DNSSEC signatures of the answer do not hold.";
+                let bogus = "The DNSSEC signatures of the answer cannot be verified.";
                 let trouble = |dns| match dns {
                     Dns::Bogus { .. } => Some(bogus.to_owned()),
                     dns => super::dns_trouble(dns),
@@ -296,8 +325,8 @@ pub(super) static RULES: &[Rule] = &[
                         out.report().subject(&host.name).title("The address of a mail server could not be looked up");
                     draft
                         .why(
-                            "We could not find out whether this server has an address. This can be a passing fault; senders \
-                             that meet it too cannot deliver to this server.",
+                            "We could not find out whether this server has an address. This may clear up on its own; \
+                             senders that get no answer either cannot deliver to this server.",
                         )
                         .detail(detail);
                 }
@@ -308,11 +337,11 @@ pub(super) static RULES: &[Rule] = &[
         id: "mx-not-looked-into",
         kind: Kind::Info,
         grammar: false,
-        title: "Not every mail server was looked into",
+        title: "Not every mail server was checked",
         what: super::documented(
             "Whether the domain has no more than ten mail servers: of others, only the names are read.",
         ),
-        why: "We looked up the addresses of the ten mail servers that senders try first. The others may be well or not.",
+        why: "We looked up the addresses of the ten mail servers that senders try first. The others may or may not be fine.",
         steps: &[],
         source: rfc(5321, "5.1"),
         check: |facts, out| {
@@ -327,7 +356,7 @@ pub(super) static RULES: &[Rule] = &[
         id: "mx-tls-not-tested",
         kind: Kind::Info,
         grammar: false,
-        title: "The mail servers' own encryption was not tried",
+        title: "The mail servers' own encryption was not tested",
         what: super::documented("Says that no connection to the mail servers was made."),
         why: "We looked at what the domain publishes, and did not connect to the mail servers themselves. Whether their \
               certificates are good is something that TLS reports tell you.",
@@ -344,6 +373,20 @@ pub(super) static RULES: &[Rule] = &[
         },
     },
 ];
+
+const EDIT: &str = "Edit the policy file: write one mx line for each mail server that the domain uses now.";
+const SAVE: &str =
+    "Save the file, and only then give the {announce} record a new id, so that senders fetch the new policy.";
+
+/// What lets mail through while an enforced policy is being corrected.
+const MEANWHILE: &str = "If you cannot do so at once, change mode to testing in the file, and give the {announce} record a new id: mail then flows \
+                         while you correct the list.";
+
+/// What is to be done about an MX record of which no `mx` line can be made.
+const GIVE_A_NAME: &str = "Give the server a full host name, made of letters, digits and hyphens, with an A record, and put \
+                           that name into the MX record.";
+const LIST_THE_NAME: &str =
+    "Then write an mx line with that name into the policy file, and give the {announce} record a new id.";
 
 /// What is pasted into a policy file.
 pub(super) const LINES: &str = "Lines for the policy file";

@@ -42,7 +42,7 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The policy is switched off",
         what: super::documented("Whether the policy's mode is none."),
-        why: "Mode none tells senders to treat the domain as if it had no MTA-STS. That is the right way to leave, and no \
+        why: "Mode none tells senders to treat the domain as if it had no MTA-STS. That is the right way to leave, but it is no \
               protection.",
         steps: super::to_mend(&[
             "To leave: keep the file and the record until the longest max_age that you ever served has passed, then delete \

@@ -88,14 +88,14 @@ pub(super) static RULES: &[Rule] = &[
         id: "tlsrpt-not-tlsrpt",
         kind: Kind::Error,
         grammar: true,
-        title: "What stands at _smtp._tls is not a TLS-RPT record",
+        title: "The record at _smtp._tls is not a TLS-RPT record",
         what: super::documented("Whether a TXT record at _smtp._tls is meant for TLS reports."),
         why: "Senders look here for a record that begins with v=TLSRPTv1; and find something else, so they send you no \
               reports.",
         steps: super::to_mend(&[
             "Open {dns} and find the TXT record with the host {tlsrpt}. If there is none, a record \
              for the host * may be answering in its place.",
-            "If the text belongs somewhere else, such as SPF or DMARC, see that it is there too. Then add or change the record \
+            "If the text belongs somewhere else, such as SPF or DMARC, make sure that it is there too. Then add or change the record \
              of {tlsrpt} to the value below, with your own mailbox in it.",
         ]),
         source: tls_rpt("3"),
@@ -210,7 +210,7 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The record has two rua parts",
         what: super::documented("Whether the record has one rua only."),
-        why: "Senders differ here: some use the first, some the last, some none. So a part of the reports may go missing.",
+        why: "Senders differ here: some use the first, some the last, some none. So some of the reports may go missing.",
         steps: super::to_mend(&[
             "Open {dns} and edit the TXT record with the host {tlsrpt}.",
             "Write all addresses after one rua=, with a comma between them.",
@@ -261,7 +261,7 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "Reports go to a mailbox of the domain itself",
         what: super::documented("Whether reports are mailed to the domain that they are about."),
-        why: "That is fine. Only, when your mail servers cannot be reached, the reports about it cannot reach you either. A \
+        why: "That is fine. But when your mail servers cannot be reached, the reports about it cannot reach you either. A \
               mailbox elsewhere, or a reporting service, would still get them.",
         steps: &[],
         source: tls_rpt("3"),
@@ -382,11 +382,11 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The TLS-RPT record could not be looked up",
         what: super::documented("Whether the DNS answers for _smtp._tls."),
-        why: "We could not find out whether you asked for reports. It may pass by itself. Senders that get no answer either \
+        why: "We could not find out whether you asked for reports. This may clear up on its own. Senders that get no answer either \
               send none.",
         steps: super::to_mend(&[
             "Check again in a few minutes.",
-            "If it stays so, ask {dns host} why TXT records at {tlsrpt} cannot be looked up.",
+            "If it keeps happening, ask {dns host} why TXT records at {tlsrpt} cannot be looked up.",
         ]),
         source: tls_rpt("3"),
         check: |facts, out| {
@@ -399,7 +399,7 @@ pub(super) static RULES: &[Rule] = &[
 
 const REPLACE: &[&str] = &[
     "Open {dns} and edit the TXT record with the host {tlsrpt}.",
-    "Write it anew: v=TLSRPTv1; then a space, rua=mailto: and the address for reports, {quotes}.",
+    "Write a new one: v=TLSRPTv1; then a space, rua=mailto: and the address for reports, {quotes}.",
 ];
 
 /// Faults of form that have no rule of their own, each in words.

@@ -195,6 +195,15 @@ fn parameters_are_read_or_refused_with_a_sentence() {
     assert_eq!(parse(Some("removal"), None, Some("604800")), Ok(Goal::Removal { longest_max_age: Some(604_800) }));
     assert!(parse(Some("move"), Some("mx1.mail-host.net, mx2.mail-host.net."), None).is_ok());
     assert!(parse(Some("move"), Some("microsoft"), None).is_ok());
+    assert_eq!(parse(Some("move"), Some(" Google"), None), parse(Some("move"), Some("google"), None));
+    // What a form sends of a field that was left empty.
+    assert_eq!(parse(Some("removal"), None, Some(" ")), Ok(Goal::Removal { longest_max_age: None }));
+    // Longer than the RFC allows, whether it fits a number or not, counts as the longest that it allows.
+    let plan = |age| {
+        advise(&World::protected(DOMAIN).check(), now(), &parse(Some("removal"), None, Some(age)).expect(age)).plan
+    };
+    assert_eq!(plan("99999999999"), plan("31557600"));
+    assert_eq!(plan("31557601"), plan("31557600"));
     let long = vec!["mx.mail-host.net"; 21].join(",");
     for (g, to, age) in [
         ("moving", "", ""),
@@ -206,6 +215,8 @@ fn parameters_are_read_or_refused_with_a_sentence() {
         ("move", long.as_str(), ""),
         ("removal", "", "a week"),
         ("removal", "", "-1"),
+        ("removal", "", "+604800"),
+        ("removal", "", "604,800"),
     ] {
         let problem = parse(Some(g), Some(to), Some(age)).expect_err(g);
         assert_eq!((problem.status, problem.kind.as_str()), (400, "/problems/invalid-parameter"));
