@@ -134,7 +134,7 @@ pub struct Rule {
     pub title: &'static str,
     /// What it checks, in a sentence. Empty without the feature `catalogue`.
     pub what: &'static str,
-    /// Why it matters, for a person who runs a small business.
+    /// Why it matters, for a person who runs a small business. Empty without the feature `whole`, as the steps are.
     pub why: &'static str,
     /// What to do, step by step; in braces what depends on the domain's console ([`Rule::general_steps`] has none). Empty
     /// when nothing is to be done.
@@ -228,7 +228,12 @@ pub(crate) const fn documented(text: &'static str) -> &'static str {
     if cfg!(feature = "catalogue") { text } else { "" }
 }
 
-/// What to do, which only a whole report says: a page that shows what comes in leaves its bytes out.
+/// Why it matters, which only a whole report says, as what to do: a page that shows what comes in leaves their bytes out.
+pub(crate) const fn explained(why: &'static str) -> &'static str {
+    if WHOLE { why } else { "" }
+}
+
+/// What to do; see [`explained`].
 pub(crate) const fn to_mend(steps: &'static [&'static str]) -> &'static [&'static str] {
     if WHOLE { steps } else { &[] }
 }
@@ -358,7 +363,9 @@ impl Draft<'_> {
 
     /// Other words than the rule's reason.
     pub(crate) fn why(self, why: impl Into<String>) -> Self {
-        self.finding.why = why.into();
+        if WHOLE {
+            self.finding.why = why.into();
+        }
         self
     }
 

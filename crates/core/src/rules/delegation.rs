@@ -11,8 +11,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "Record and policy file are in different hands",
         what: super::documented("Whether the announce record and the policy file are kept by the same provider."),
-        why: "The record's id must change whenever the policy file does. Here one of the two is kept by a provider and the \
+        why: super::explained(
+            "The record's id must change whenever the policy file does. Here one of the two is kept by a provider and the \
               other is not, so sooner or later they drift apart, and senders keep using an old policy.",
+        ),
         steps: super::to_mend(&[
             "Ask the provider for the CNAME targets of both names, {announce} and {policy host}, and set both.",
             "Or keep both yourself: replace the CNAME by a record of your own, and serve the file from a host of yours.",
@@ -42,8 +44,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The provider's policy is for other mail servers than yours",
         what: super::documented("Whether a policy that a provider keeps allows the domain's own mail servers."),
-        why: "The policy file comes from a provider, and it names none of the servers that take your mail. Perhaps the mail \
+        why: super::explained(
+            "The policy file comes from a provider, and it names none of the servers that take your mail. Perhaps the mail \
               moved and MTA-STS stayed behind.",
+        ),
         steps: super::to_mend(&[
             "If your mail is no longer with that provider: point the host {policy host} at a policy of your own, or of the new \
              provider, and give the {announce} record a new id.",

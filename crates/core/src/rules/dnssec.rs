@@ -15,8 +15,10 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented(
             "Whether each DNS answer that mail relies on is signed, with signatures that can be verified.",
         ),
-        why: "Signatures keep others from forging your DNS answers, including the answer “there is no such record”, which would \
+        why: super::explained(
+            "Signatures keep others from forging your DNS answers, including the answer “there is no such record”, which would \
               hide your policy from senders.",
+        ),
         steps: &[],
         source: sts("10.2"),
         check: |facts, out| {
@@ -32,8 +34,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The domain is not signed with DNSSEC",
         what: super::documented("Whether the domain's DNS answers are signed."),
-        why: "MTA-STS works without DNSSEC. Signing closes one gap: somebody in between could forge the answer “there is no \
+        why: super::explained(
+            "MTA-STS works without DNSSEC. Signing closes one gap: somebody in between could forge the answer “there is no \
               policy” for a sender that has not seen your policy before.",
+        ),
         steps: super::to_mend(&[
             "{sign}",
             "Where the domain is registered, add the DS record that {dns host} then shows you. When both are \
@@ -52,8 +56,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The DNSSEC signatures cannot be verified",
         what: super::documented("Whether the domain's signatures can be validated."),
-        why: "The domain is signed, but the signatures cannot be verified. Senders that check them cannot look you up at all: they see \
+        why: super::explained(
+            "The domain is signed, but the signatures cannot be verified. Senders that check them cannot look you up at all: they see \
               no policy, and often cannot deliver mail.",
+        ),
         steps: super::to_mend(&[
             "Ask {dns host} to sign the domain again.",
             "Compare the DS record where the domain is registered with the one that {dns host} shows. After a move to another \
@@ -80,8 +86,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "A signed name leads into a zone that is not signed",
         what: super::documented("Whether a CNAME leads from the signed domain into an unsigned zone."),
-        why: "Your own zone is signed, but this name is an alias of one in a zone that is not. The protection of DNSSEC ends \
+        why: super::explained(
+            "Your own zone is signed, but this name is an alias of one in a zone that is not. The protection of DNSSEC ends \
               there.",
+        ),
         steps: super::to_mend(&[
             "Ask the company that runs the other zone to sign it with DNSSEC, or host this record in your own zone.",
         ]),

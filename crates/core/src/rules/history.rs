@@ -36,8 +36,10 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented(
             "Whether the policy file was changed after the day in the record's id, going by the date that its web host gives.",
         ),
-        why: "Senders fetch the policy again only when they see a new id. The id reads as a date, and the web host says that \
+        why: super::explained(
+            "Senders fetch the policy again only when they see a new id. The id reads as a date, and the web host says that \
               the file was changed later. If its text has changed since then, senders that know the old one do not notice.",
+        ),
         steps: super::to_mend(&[
             "Was the text of the policy file changed after the day in the id? Then give the {announce} record \
              a new id.",
@@ -57,8 +59,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The policy changed, but its id did not",
         what: super::documented("Whether the record got an id that it never had before when the policy changed."),
-        why: "Senders fetch the policy again only when they see a new id. Those that know the old policy keep it until it \
+        why: super::explained(
+            "Senders fetch the policy again only when they see a new id. Those that know the old policy keep it until it \
               runs out.",
+        ),
         steps: super::to_mend(NEW_ID),
         source: sts("8.1"),
         check: |facts, out| {
@@ -74,8 +78,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The id is new, and the policy is the same",
         what: super::documented("Whether the policy changed when the record got a new id."),
-        why: "A new id makes senders fetch the policy again, and they find the same one. That does no harm. If the policy is \
+        why: super::explained(
+            "A new id makes senders fetch the policy again, and they find the same one. That does no harm. If the policy is \
               still to be changed, it needs another new id after that.",
+        ),
         steps: &[],
         source: sts("8.1"),
         check: |facts, out| {
@@ -91,8 +97,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The id was changed before the policy",
         what: super::documented("Whether the policy was changed before the record's id."),
-        why: "The new id was there while the old policy was still served. Senders that looked then took the old policy for the \
+        why: super::explained(
+            "The new id was there while the old policy was still served. Senders that looked then took the old policy for the \
               new one, and keep it until it runs out.",
+        ),
         steps: super::to_mend(NEW_ID),
         source: sts("8.1"),
         check: |facts, out| {
@@ -107,8 +115,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The policy was enforced with little or no testing",
         what: super::documented("Whether a new policy was in testing mode for a week before it was enforced."),
-        why: "In testing mode senders report what is wrong and deliver all the same. Once a policy is enforced, the same \
+        why: super::explained(
+            "In testing mode senders report what is wrong and deliver all the same. Once a policy is enforced, the same \
               faults stop mail.",
+        ),
         steps: super::to_mend(&[
             "Read the TLS reports of the coming days: do they show failures for your own mail servers?",
             "If they do, or if none come, change the mode to testing, and give the {announce} record a new id. Enforce the \
@@ -136,8 +146,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The policy has been in testing for months",
         what: super::documented("Whether a policy has been in testing mode for more than 90 days."),
-        why: "While it is tested, a policy protects nothing: mail is delivered even without encryption. A week or two of \
+        why: super::explained(
+            "While it is tested, a policy protects nothing: mail is delivered even without encryption. A week or two of \
               reports without failures is enough of a test.",
+        ),
         steps: super::to_mend(&[
             "Look at the TLS reports of the last two weeks: do they show failures for your own mail servers?",
             "When they are clean, change mode: testing to mode: enforce in the policy file.",
@@ -165,8 +177,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The policy is no longer enforced",
         what: super::documented("Whether a policy that was enforced still is."),
-        why: "Mail to your domain was forced to use encryption, and no longer is. If nobody meant that, somebody changed the \
+        why: super::explained(
+            "Mail to your domain was forced to use encryption, and no longer is. If nobody meant that, somebody changed the \
               policy by mistake, or without your knowledge.",
+        ),
         steps: super::to_mend(&[
             "Was it meant? Then there is nothing to do.",
             "If not, find out who changed the policy file. Change its mode back to enforce, and then give the {announce} record \
@@ -199,9 +213,11 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented(
             "Whether the record and the policy file stay in place until no sender can still know an earlier policy.",
         ),
-        why: "Senders keep a policy for as long as its max_age said, even when the record or the file is gone. Until then they \
+        why: super::explained(
+            "Senders keep a policy for as long as its max_age said, even when the record or the file is gone. Until then they \
               deliver only to the mail servers that it names. If those change, mail is refused, and without both the record \
               and the file you cannot tell senders to let the policy go.",
+        ),
         steps: super::to_mend(&[
             "Was it removed by mistake? Then put back the policy file as it was.",
             "Was it meant? Then serve the text below as the policy file: it switches MTA-STS off.",
@@ -234,8 +250,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The mail servers have changed",
         what: super::documented("Whether the mail servers in the DNS are those of the last check."),
-        why: "When mail servers change, the policy must name the new ones, before they take mail. If nobody meant to change \
+        why: super::explained(
+            "When mail servers change, the policy must name the new ones, before they take mail. If nobody meant to change \
               them, find out who did.",
+        ),
         steps: &[],
         source: sts("8.1"),
         check: |facts, out| {
@@ -260,8 +278,10 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented(
             "Whether checks of the last 30 days found the policy file gone more than once, and there in between.",
         ),
-        why: "A sender that looks at the wrong moment finds no policy, and delivers without its protection, or goes on with an \
+        why: super::explained(
+            "A sender that looks at the wrong moment finds no policy, and delivers without its protection, or goes on with an \
               old one.",
+        ),
         steps: super::to_mend(&[
             "Open the address of the policy file in a browser several times, also from another network. It must always show \
              the same text.",

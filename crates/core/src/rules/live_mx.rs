@@ -18,7 +18,9 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The policy allows every mail server of the domain",
         what: super::documented("Whether every live MX host is allowed by the policy."),
-        why: "Each server that takes your mail today is named in the policy, so an enforced policy stops no mail.",
+        why: super::explained(
+            "Each server that takes your mail today is named in the policy, so an enforced policy stops no mail.",
+        ),
         steps: &[],
         source: sts("4.1"),
         check: |facts, out| {
@@ -39,8 +41,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The policy allows none of the domain's mail servers",
         what: super::documented("Whether at least one live MX host is allowed by the policy."),
-        why: "None of the servers that take your mail is in your own policy. Senders that follow the standard hold your mail \
+        why: super::explained(
+            "None of the servers that take your mail is in your own policy. Senders that follow the standard hold your mail \
               back, and return it in the end.",
+        ),
         steps: super::to_mend(&[EDIT, SAVE, MEANWHILE]),
         source: sts("4.1"),
         check: |facts, out| {
@@ -71,8 +75,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The policy forgets a mail server",
         what: super::documented("Whether each live MX host is allowed by the policy."),
-        why: "This server takes mail for you, but your policy does not name it. Senders that follow the standard will not \
+        why: super::explained(
+            "This server takes mail for you, but your policy does not name it. Senders that follow the standard will not \
               deliver to it. If it is a backup, you will notice only on the day when the others fail.",
+        ),
         steps: super::to_mend(&[
             "If the server should take your mail: add the line below to the policy file, then give the {announce} record a \
              new id.",
@@ -111,8 +117,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The domain has no MX record, so mail goes to its web address",
         what: super::documented("Whether the domain names its mail servers."),
-        why: "Without an MX record, mail is delivered to the domain's own address, which is usually the web server. Often \
+        why: super::explained(
+            "Without an MX record, mail is delivered to the domain's own address, which is usually the web server. Often \
               that is not meant, and the mail is lost.",
+        ),
         steps: super::to_mend(&[
             "If the domain takes mail: add the MX records that your mail provider gives you.",
             "If it does not: publish a null MX, a single MX record with preference 0 and the host “.”.",
@@ -138,8 +146,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The domain cannot take mail, and does not say so",
         what: super::documented("Whether a domain without mail servers says that it takes no mail."),
-        why: "There is no mail server and no address to deliver to. Senders try for days before they give up. A null MX tells \
+        why: super::explained(
+            "There is no mail server and no address to deliver to. Senders try for days before they give up. A null MX tells \
               them at once.",
+        ),
         steps: super::to_mend(&[
             "If the domain takes no mail: add a single MX record with preference 0 and the host “.”, called a null MX.",
         ]),
@@ -156,7 +166,9 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The domain takes no mail",
         what: super::documented("Whether the domain has a null MX."),
-        why: "The domain says that it takes no mail at all, so there is no mail to protect. MTA-STS is not needed here.",
+        why: super::explained(
+            "The domain says that it takes no mail at all, so there is no mail to protect. MTA-STS is not needed here.",
+        ),
         steps: &[],
         source: rfc(7505, "3"),
         check: |facts, out| {
@@ -171,8 +183,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The domain says both that it takes mail and that it does not",
         what: super::documented("Whether a null MX stands alone."),
-        why: "A null MX means “no mail here”, yet other mail servers are listed beside it. Some senders will refuse to send \
+        why: super::explained(
+            "A null MX means “no mail here”, yet other mail servers are listed beside it. Some senders will refuse to send \
               to you.",
+        ),
         steps: super::to_mend(&[
             "If you take mail: delete the MX record whose host is “.”.",
             "If you do not: delete all the other MX records.",
@@ -190,8 +204,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "An MX record names an alias",
         what: super::documented("Whether each MX host is a real host name and not a CNAME."),
-        why: "The standard forbids an alias here. Senders compare the policy with the name in the MX record, and some mail \
+        why: super::explained(
+            "The standard forbids an alias here. Senders compare the policy with the name in the MX record, and some mail \
               servers do not accept an alias at all.",
+        ),
         steps: super::to_mend(&[
             "Add an mx line with the real host's name to the policy file, then give the {announce} record a new id.",
             "Then change the MX record to that name.",
@@ -213,7 +229,9 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "An MX record holds an address instead of a name",
         what: super::documented("Whether each MX record holds a host name."),
-        why: "An MX record must hold a name. Senders look the address up as if it were a name, find nothing, and cannot deliver.",
+        why: super::explained(
+            "An MX record must hold a name. Senders look the address up as if it were a name, find nothing, and cannot deliver.",
+        ),
         steps: super::to_mend(&["Give the server a host name with an A record, and put that name into the MX record."]),
         source: rfc(5321, "5.1"),
         check: |facts, out| {
@@ -228,7 +246,7 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "A mail server has no address",
         what: super::documented("Whether each MX host has an address."),
-        why: "The name in the MX record leads nowhere, so no mail can be delivered to it.",
+        why: super::explained("The name in the MX record leads nowhere, so no mail can be delivered to it."),
         steps: super::to_mend(&["Correct the name in the MX record, or remove the record if the server is gone."]),
         source: rfc(5321, "5.1"),
         check: |facts, out| {
@@ -250,7 +268,9 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "A mail server has a private address",
         what: super::documented("Whether each MX host can be reached from the internet."),
-        why: "The address works only inside a private network, so senders on the internet cannot deliver to it.",
+        why: super::explained(
+            "The address works only inside a private network, so senders on the internet cannot deliver to it.",
+        ),
         steps: super::to_mend(&["Change the server's A or AAAA record to its public address."]),
         source: rfc(6890, "2.2.2"),
         check: |facts, out| {
@@ -267,8 +287,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "Several mail providers are live at once",
         what: super::documented("Whether all MX hosts belong to one mail provider."),
-        why: "Mail goes to more than one provider, as in the middle of a move. The policy must name the servers of each, and \
+        why: super::explained(
+            "Mail goes to more than one provider, as in the middle of a move. The policy must name the servers of each, and \
               mail may arrive at a provider where nobody looks any more.",
+        ),
         steps: super::to_mend(&[
             "While you move: keep the servers of each provider in the policy.",
             "When the move is done: first remove the old provider's MX records, then its mx lines from the policy, and give \
@@ -302,8 +324,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The mail servers could not be looked up",
         what: super::documented("Whether the DNS answers for the domain's MX records and its mail servers' addresses."),
-        why: "We could not find out which servers take your mail, so we cannot say whether the policy allows them. This may \
+        why: super::explained(
+            "We could not find out which servers take your mail, so we cannot say whether the policy allows them. This may \
               clear up on its own.",
+        ),
         steps: super::to_mend(&[
             "Check again in a few minutes.",
             "If it keeps happening, ask {dns host} why this cannot be looked up.",
@@ -341,7 +365,9 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented(
             "Whether the domain has no more than ten mail servers: of others, only the names are read.",
         ),
-        why: "We looked up the addresses of the ten mail servers that senders try first. The others may or may not be fine.",
+        why: super::explained(
+            "We looked up the addresses of the ten mail servers that senders try first. The others may or may not be fine.",
+        ),
         steps: &[],
         source: rfc(5321, "5.1"),
         check: |facts, out| {
@@ -358,8 +384,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The mail servers' own encryption was not tested",
         what: super::documented("Says that no connection to the mail servers was made."),
-        why: "We looked at what the domain publishes, and did not connect to the mail servers themselves. Whether their \
+        why: super::explained(
+            "We looked at what the domain publishes, and did not connect to the mail servers themselves. Whether their \
               certificates are good is something that TLS reports tell you.",
+        ),
         steps: &[],
         source: sts("4.2"),
         check: |facts, out| {

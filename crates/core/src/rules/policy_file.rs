@@ -20,7 +20,7 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The policy file is well formed",
         what: super::documented("Whether the whole policy file can be read as the standard has it."),
-        why: "Every line is as senders expect it, so each of them reads the same policy.",
+        why: super::explained("Every line is as senders expect it, so each of them reads the same policy."),
         steps: &[],
         source: sts("3.2"),
         check: |facts, out| {
@@ -314,7 +314,7 @@ pub(super) const fn fault(
         grammar: true,
         title,
         what: super::documented(what),
-        why,
+        why: super::explained(why),
         steps: super::to_mend(steps),
         source: sts("3.2"),
         check,
