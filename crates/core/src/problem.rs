@@ -89,8 +89,8 @@ const METHOD_NOT_ALLOWED: ProblemType = ProblemType {
 const PAYLOAD_TOO_LARGE: ProblemType = ProblemType {
     id: "payload-too-large",
     status: 413,
-    title: "Text too long",
-    what: documented("The text sent to be looked at is longer than is read."),
+    title: "Too long",
+    what: documented("The text or file that was sent is longer than is read."),
 };
 
 const RATE_LIMITED: ProblemType = ProblemType {
@@ -172,6 +172,15 @@ impl Problem {
         Self::new(PAYLOAD_TOO_LARGE, detail)
     }
 
+    /// A TLS report of more than `limit` bytes, as it was sent.
+    pub fn report_too_large(limit: usize) -> Self {
+        let detail = format!(
+            "The file is longer than the {limit} bytes that are read of a TLS report. Pack it with gzip, as reports are mostly sent, \
+             or send several reports one by one."
+        );
+        Self::new(PAYLOAD_TOO_LARGE, detail)
+    }
+
     /// A body that is not the evidence of a check; `fault` says where.
     pub fn invalid_evidence(fault: &str) -> Self {
         let fault = crate::rules::clip(fault.trim_end_matches('.'), 200);
@@ -243,6 +252,10 @@ mod tests {
             assert_eq!((&problem.kind, problem.status), (&kind.path(), kind.status));
             assert!(problem.detail.ends_with('.') && !kind.what.is_empty(), "{problem:?}");
         }
+        let report = Problem::report_too_large(4096);
+        assert_eq!((report.status, &report.kind), (413, &PAYLOAD_TOO_LARGE.path()));
+        assert!(report.detail.contains("4096") && report.detail.contains("gzip"), "{}", report.detail);
+        assert!(!report.detail.contains("policy"), "{}", report.detail);
         let missing = Problem::no_such_example(&example, ["nothing.example", "protected.example", "testing.example"]);
         assert_eq!(missing.status, 404);
         assert_eq!(missing.suggestion.expect("the nearest").as_str(), "protected.example");

@@ -72,7 +72,7 @@ async fn reports(mut request: Request) -> Result<Response> {
         Err(problem) => return answer::problem(&problem, Format::Json, String::new),
     };
     let Some(body) = input::body(&mut request, REPORT_LIMIT).await? else {
-        return answer::problem(&Problem::payload_too_large(REPORT_LIMIT), Format::Json, String::new);
+        return answer::problem(&Problem::report_too_large(REPORT_LIMIT), Format::Json, String::new);
     };
     let packed = body.len();
     let mut reader = tls_report::Reader::new();

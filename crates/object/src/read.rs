@@ -7,26 +7,26 @@ use serde::de::{
 };
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::Mismatch;
+use super::{Mismatch, Place};
 
 pub(super) struct Reader(pub(super) JsValue);
 
 impl Reader {
     fn text(&self) -> Result<String, Mismatch> {
-        self.0.as_string().ok_or(Mismatch)
+        self.0.as_string().ok_or_else(Mismatch::default)
     }
 
     /// The number. Core's are whole, and none is negative.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked by the way back")]
     #[expect(clippy::float_cmp, reason = "a number that is not the same on the way back is refused")]
     fn number(&self) -> Result<u32, Mismatch> {
-        let number = self.0.as_f64().ok_or(Mismatch)?;
+        let number = self.0.as_f64().ok_or_else(Mismatch::default)?;
         let whole = number as u32;
-        if f64::from(whole) == number { Ok(whole) } else { Err(Mismatch) }
+        if f64::from(whole) == number { Ok(whole) } else { Err(Mismatch::default()) }
     }
 
     fn items(self) -> Result<Items, Mismatch> {
-        let array = self.0.dyn_into().map_err(|_| Mismatch)?;
+        let array = self.0.dyn_into().map_err(|_| Mismatch::default())?;
         Ok(Items { array, next: 0 })
     }
 
@@ -36,12 +36,12 @@ impl Reader {
     }
 
     fn fields(self, names: &'static [&'static str]) -> Result<Fields, Mismatch> {
-        Ok(Fields { object: self.object()?, names: names.iter() })
+        Ok(Fields { object: self.object()?, names: names.iter(), at: "" })
     }
 
     fn object(self) -> Result<JsValue, Mismatch> {
         // To JavaScript, a list is an object, too.
-        if self.0.is_object() && !Array::is_array(&self.0) { Ok(self.0) } else { Err(Mismatch) }
+        if self.0.is_object() && !Array::is_array(&self.0) { Ok(self.0) } else { Err(Mismatch::default()) }
     }
 
     /// `"name"`, or `{"name": content}`.
@@ -50,10 +50,10 @@ impl Reader {
             return Ok(Variant { name, content: JsValue::NULL });
         }
         let mut entries = self.entries()?;
-        let name = entries.take_key().ok_or(Mismatch)?;
+        let name = entries.take_key().ok_or_else(Mismatch::default)?;
         // Of two, neither is the one that is meant.
         if entries.entries.array.length() > 1 {
-            return Err(Mismatch);
+            return Err(Mismatch::default());
         }
         Ok(Variant { name: Self(name).text()?, content: entries.value })
     }
@@ -67,7 +67,7 @@ impl<'de> Deserializer<'de> for Reader {
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
         match self.text() {
             Ok(text) => visitor.visit_string(text),
-            Err(Mismatch) => visitor.visit_map(self.entries()?),
+            Err(_) => visitor.visit_map(self.entries()?),
         }
     }
 
@@ -76,7 +76,7 @@ impl<'de> Deserializer<'de> for Reader {
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
-        visitor.visit_bool(self.0.as_bool().ok_or(Mismatch)?)
+        visitor.visit_bool(self.0.as_bool().ok_or_else(Mismatch::default)?)
     }
 
     fn deserialize_u8<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
@@ -108,7 +108,8 @@ impl<'de> Deserializer<'de> for Reader {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
-        visitor.visit_seq(self.items()?)
+        let mut items = self.items()?;
+        visitor.visit_seq(&mut items).map_err(|fault| fault.within_item(items.next.saturating_sub(1)))
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
@@ -121,7 +122,8 @@ impl<'de> Deserializer<'de> for Reader {
         names: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Mismatch> {
-        visitor.visit_seq(self.fields(names)?)
+        let mut fields = self.fields(names)?;
+        visitor.visit_seq(&mut fields).map_err(|fault| fault.within(fields.at))
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
@@ -174,14 +176,16 @@ impl<'de> SeqAccess<'de> for Items {
 struct Fields {
     object: JsValue,
     names: std::slice::Iter<'static, &'static str>,
+    /// The last one that was asked for: what does not fit is there.
+    at: &'static str,
 }
 
 impl<'de> SeqAccess<'de> for Fields {
     type Error = Mismatch;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Mismatch> {
-        let name = self.names.next().ok_or(Mismatch)?;
-        let value = Reflect::get(&self.object, &(*name).into()).map_err(|_| Mismatch)?;
+        self.at = self.names.next().ok_or_else(Mismatch::default)?;
+        let value = Reflect::get(&self.object, &self.at.into()).map_err(|_| Mismatch::default())?;
         if value.is_undefined() { Ok(None) } else { seed.deserialize(Reader(value)).map(Some) }
     }
 }
@@ -219,30 +223,38 @@ struct Variant {
 
 impl<'de> EnumAccess<'de> for Variant {
     type Error = Mismatch;
-    type Variant = Reader;
+    type Variant = Content;
 
-    fn variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<(T::Value, Reader), Mismatch> {
-        let name: StringDeserializer<Mismatch> = self.name.into_deserializer();
-        Ok((seed.deserialize(name)?, Reader(self.content)))
+    fn variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<(T::Value, Content), Mismatch> {
+        let Self { name, content } = self;
+        let place = Mismatch::place(&name);
+        let deserializer: StringDeserializer<Mismatch> = name.into_deserializer();
+        Ok((seed.deserialize(deserializer)?, Content { place, reader: Reader(content) }))
     }
 }
 
-impl<'de> VariantAccess<'de> for Reader {
+/// What stands under a variant's name.
+struct Content {
+    place: Place,
+    reader: Reader,
+}
+
+impl<'de> VariantAccess<'de> for Content {
     type Error = Mismatch;
 
     fn unit_variant(self) -> Result<(), Mismatch> {
-        if self.0.is_null() { Ok(()) } else { Err(Mismatch) }
+        if self.reader.0.is_null() { Ok(()) } else { Err(Mismatch::default()) }
     }
 
     fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Mismatch> {
-        seed.deserialize(self)
+        seed.deserialize(self.reader).map_err(|fault| fault.under(self.place))
     }
 
     fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Mismatch> {
-        visitor.visit_seq(self.items()?)
+        visitor.visit_seq(self.reader.items()?)
     }
 
     fn struct_variant<V: Visitor<'de>>(self, names: &'static [&'static str], visitor: V) -> Result<V::Value, Mismatch> {
-        visitor.visit_seq(self.fields(names)?)
+        self.reader.deserialize_struct("", names, visitor).map_err(|fault| fault.under(self.place))
     }
 }
