@@ -219,7 +219,7 @@ fn accepted(verdict: Acceptance) -> (State, &'static str) {
 }
 
 /// A number of seconds, in the largest unit that it is a whole number of.
-fn duration(seconds: u32) -> String {
+pub(crate) fn duration(seconds: u32) -> String {
     let units = [(604_800, "week"), (86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second")];
     let (size, unit) =
         units.into_iter().find(|(size, _)| seconds >= *size && seconds.is_multiple_of(*size)).unwrap_or((1, "second"));
