@@ -3,7 +3,8 @@
 
 import { letCopy, put, refuse, say } from './page.js';
 
-const SITE = document.title;
+const TITLE = document.title;
+const SITE = TITLE.split(' – ').at(-1);
 /** How long a look at a domain is as good as another, in milliseconds. */
 const FRESH = 60_000;
 
@@ -28,11 +29,11 @@ function load() {
   return loading;
 }
 
-/** Asks only what the answers so far make a question of. */
+/** Asks only what the answers so far make a question of: whole questions first, then what belongs to one answer. */
 function unfold() {
-  for (const part of form.querySelectorAll('[data-when]')) {
+  for (const part of [...form.querySelectorAll('fieldset[data-when]'), ...form.querySelectorAll('div[data-when]')]) {
     const [name, value] = part.dataset.when.split('=');
-    const asked = new FormData(form).getAll(name).includes(value);
+    const asked = !part.parentElement.closest('[hidden]') && new FormData(form).getAll(name).includes(value);
     part.hidden = !asked;
     for (const field of part.querySelectorAll('input, select')) field.disabled = !asked;
   }
@@ -42,8 +43,8 @@ function unfold() {
 function answers() {
   const data = new FormData(form);
   const given = new URLSearchParams();
-  for (const [name, typed] of data) {
-    const value = typed === 'other' ? data.get(`${name}.other`) : typed;
+  for (const [name, chosen] of data) {
+    const value = (chosen === 'other' && data.get(`${name}.other`)) || chosen;
     if (value.trim() && !name.includes('.')) given.set(name, value.trim());
   }
   return given;
@@ -56,15 +57,14 @@ function fill(given) {
     const [name, other] = field.name.split('.');
     const value = given.get(name);
     if (!value) continue;
+    const options = [...form.querySelectorAll(`select[name="${name}"] option`)];
+    const isListed = options.some((option) => option.value === value);
     if (field.type === 'radio' || field.type === 'checkbox') field.checked ||= field.value === value;
-    else if (field.type !== 'select-one') field.value = value;
-    else field.value = [...field.options].some((option) => option.value === value) ? value : 'other';
-    if (other && field.value === value && isListed(name, value)) field.value = '';
+    else if (field.type === 'select-one') field.value = isListed ? value : 'other';
+    else if (!other || !isListed) field.value = value;
   }
   unfold();
 }
-
-const isListed = (name, value) => Boolean(form.querySelector(`select[name="${name}"] option[value="${CSS.escape(value)}"]`));
 
 /** What was seen of a domain: known, or asked for now. */
 async function look(domain, planner, signal) {
@@ -97,7 +97,7 @@ async function make(led) {
     clear();
     refuse(result, error);
     mark(error.problem);
-    otherwise.hidden = Boolean(asked.from || error.html);
+    otherwise.hidden = Boolean(asked.from || (error.problem && error.problem.status !== 429));
   }
 }
 
@@ -126,7 +126,7 @@ function wait(domain) {
 function clear() {
   plan = undefined;
   result.replaceChildren();
-  document.title = SITE;
+  document.title = TITLE;
   say('');
 }
 

@@ -3,8 +3,8 @@
 use maud::{Markup, html};
 use mta_sts_core::Date;
 use mta_sts_core::advice::{
-    Advice, Delegation, GoalName, Hosting, LineSource, Live, LiveState, MxLine, NotNeeded, PolicyAdvice, PolicyProposal,
-    RecordAction, RecordAdvice, Step,
+    Advice, Delegation, GoalName, Hosting, LineSource, Live, LiveState, MxLine, NotNeeded, PolicyAdvice,
+    PolicyProposal, RecordAction, RecordAdvice, Step,
 };
 use mta_sts_core::report::Copyable;
 
@@ -169,7 +169,17 @@ fn steps(steps: &[Step], today: Date) -> Markup {
 /// `Today, 24 November 2026`, `8 December 2026, in 14 days`.
 fn day_name(date: Date, today: Date) -> String {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ];
     let iso = date.to_string();

@@ -59,7 +59,11 @@ fn it_has_to_be_said_where_mail_goes() {
 fn names_are_read_as_people_type_them() {
     let typed = |text: &str| MoveTo::typed(text);
     let named = MoveTo::parse("mx1.mail-host.net,mx2.mail-host.net");
-    for text in ["mx1.mail-host.net, mx2.mail-host.net", " MX1.mail-host.net.;mx2.mail-host.net", "mx1.mail-host.net\r\nmx2.mail-host.net\n"] {
+    for text in [
+        "mx1.mail-host.net, mx2.mail-host.net",
+        " MX1.mail-host.net.;mx2.mail-host.net",
+        "mx1.mail-host.net\r\nmx2.mail-host.net\n",
+    ] {
         assert_eq!(typed(text), named, "{text:?}");
     }
     assert_eq!(typed("google"), MoveTo::parse("google"));
