@@ -203,7 +203,10 @@ document.addEventListener('click', (event) => {
   form.querySelector('select:enabled:invalid')?.focus();
 });
 
-addEventListener('popstate', () => open(false));
+addEventListener('popstate', () => {
+  // A link within the page comes here too.
+  if (address() !== location.pathname + location.search) open(false);
+});
 
 letCopy();
 load().catch(() => {});

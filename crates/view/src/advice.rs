@@ -18,20 +18,25 @@ const NAMES: usize = 10;
 
 /// The whole of it. `ahead` says that nothing was looked up.
 pub(crate) fn plan(advice: &Advice, ahead: bool) -> Markup {
+    // The other goals have their texts in their steps.
+    let proposal = match (advice.plan.goal, &advice.policy) {
+        (GoalName::RollOut, PolicyAdvice::Serve(proposal)) => Some(proposal),
+        _ => None,
+    };
     html! {
         section.m-plan part="plan" data-domain=(advice.domain) {
             (stand(advice, ahead))
             @if !advice.plan.steps.is_empty() {
                 h3 { "What to do, day by day" }
+                @if proposal.is_some() { p { "How to put a policy file where it belongs: see " a href="#serve" { "Ways to serve the file" } "." } }
                 (steps(&advice.plan.steps, advice.today))
             }
-            // The other goals have their texts in their steps.
-            @if let (GoalName::RollOut, PolicyAdvice::Serve(proposal)) = (advice.plan.goal, &advice.policy) {
+            @if let Some(proposal) = proposal {
                 h3 { "The policy file" }
                 (policy(proposal))
                 h3 { "The DNS records" }
                 @for one in &advice.records { (record(one)) }
-                h3 { "Ways to serve the file" }
+                h3 #serve { "Ways to serve the file" }
                 p { "Choose one. Each is ready for " strong { (advice.domain) } "; only what is in capitals you fill in yourself." }
                 @if let Some(delegation) = &proposal.delegation { (delegated(delegation)) }
                 @for way in &advice.hosting { (hosting(way)) }
@@ -201,7 +206,7 @@ fn day_name(date: Date, today: Date) -> String {
 fn policy(proposal: &PolicyProposal) -> Markup {
     let file = Copyable { label: "Policy file".to_owned(), text: proposal.text.clone() };
     html! {
-        p { "It is served at " code { (text::inline(&proposal.url)) } ", and nowhere else." }
+        p { "The policy that fits the mail servers of today. It is served at " code { (text::inline(&proposal.url)) } ", and nowhere else." }
         (to_paste(&file))
         p { "Why these mail servers:" }
         ul { @for line in &proposal.lines { li { code { (text::inline(&line.pattern)) } " " (source(line)) } } }

@@ -54,7 +54,7 @@ fn form() -> Markup {
             }
             (mail("Who runs the mail?", "runs", "from=nothing"))
             (mail("Where does the mail move to?", "moves", "goal=move"))
-            fieldset data-when="goal=removal" {
+            fieldset data-when="goal=removal" hidden {
                 legend { "What is the longest that senders were told to remember the policy?" }
                 (select("max_age", "longest", "The longest max_age that you ever served", &html! {
                     option value="" { "I do not know" }
@@ -68,7 +68,7 @@ fn form() -> Markup {
                     option value="other" { "Another number of seconds" }
                 }))
                 p.hint { "If you do not know, the plan goes by what is served now, and where that does not tell, by a year." }
-                div data-when="max_age=other" {
+                div data-when="max_age=other" hidden {
                     label for="longest-other" { "Seconds" }
                     div.ask { input #longest-other name="max_age.other" type="text" required inputmode="numeric" pattern="[0-9]{1,9}" title="A number, in digits alone" autocomplete="off"; }
                 }
@@ -98,7 +98,7 @@ fn select(name: &str, id: &str, label: &str, options: &Markup) -> Markup {
 fn mail(legend: &str, id: &str, when: &str) -> Markup {
     let other = format!("{id}-other");
     html! {
-        fieldset data-when=(when) {
+        fieldset data-when=(when) hidden {
             legend { (legend) }
             label for=(id) { "Mail provider" }
             div.ask {
@@ -108,7 +108,7 @@ fn mail(legend: &str, id: &str, when: &str) -> Markup {
                     option value="other" { "Another, or a server of my own" }
                 }
             }
-            div data-when="to=other" {
+            div data-when="to=other" hidden {
                 label for=(other) { "Names of the mail servers" }
                 div.ask {
                     input id=(other) name="to.other" type="text" required placeholder="mx1.mail-host.net, mx2.mail-host.net"
