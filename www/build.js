@@ -17,6 +17,8 @@ const seen = new Map();
 let running = new AbortController();
 /** The plan on show. */
 let plan;
+/** The domain that is being looked up. */
+let looking;
 let loading;
 
 /** The planner. It is fetched at once, so that a plan can be made when the connection is gone. */
@@ -90,8 +92,12 @@ async function make(led) {
     const planner = await load();
     const evidence = asked.from ? undefined : await look(asked.domain, planner, signal);
     if (signal.aborted) return;
-    plan = evidence ? planner.plan(evidence, Date.now(), asked) : planner.planAhead(asked.domain, Date.now(), asked);
-    show(asked, led);
+    looking = undefined;
+    // While it was looked up, other questions may have been answered in another way.
+    if (!form.checkValidity()) return clear();
+    const given = { ...Object.fromEntries(answers()), domain: asked.domain };
+    plan = evidence ? planner.plan(evidence, Date.now(), given) : planner.planAhead(asked.domain, Date.now(), given);
+    show(asked.domain, led);
   } catch (error) {
     if (signal.aborted) return;
     clear();
@@ -101,9 +107,9 @@ async function make(led) {
   }
 }
 
-function show(asked, led) {
-  if (form.domain.value.trim() === asked.domain) form.domain.value = plan.domain;
-  history.replaceState(null, '', address());
+function show(typed, led) {
+  if (form.domain.value.trim() === typed) form.domain.value = plan.domain;
+  history.replaceState(null, '', address(plan.domain));
   put(result, plan.html);
   for (const button of result.querySelectorAll('[data-calendar], [data-print]')) button.hidden = false;
   const heading = result.querySelector('h2');
@@ -115,6 +121,7 @@ function show(asked, led) {
 
 function wait(domain) {
   plan = undefined;
+  looking = domain;
   const waiting = document.createElement('p');
   waiting.className = 'm-status';
   waiting.textContent = `Looking ${domain} up…`;
@@ -124,6 +131,8 @@ function wait(domain) {
 
 /** No plan, as before anything was asked. */
 function clear() {
+  running.abort();
+  looking = undefined;
   plan = undefined;
   result.replaceChildren();
   document.title = TITLE;
@@ -157,7 +166,12 @@ function saveCalendar(name) {
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
-const address = () => `/build?${answers()}`;
+/** The address of what is asked now. */
+function address(domain = form.domain.value.trim()) {
+  const given = answers();
+  given.set('domain', domain);
+  return `/build?${given}`;
+}
 
 function go(led) {
   if (address() !== location.pathname + location.search) history.pushState(null, '', address());
@@ -170,10 +184,7 @@ function open(led) {
   fill(given);
   accept();
   if (given.get('domain') && form.checkValidity()) make(led);
-  else {
-    running.abort();
-    clear();
-  }
+  else clear();
 }
 
 form.addEventListener('submit', (event) => {
@@ -185,10 +196,12 @@ form.addEventListener('submit', (event) => {
 
 form.addEventListener('change', (event) => {
   unfold();
-  if (event.target === form.domain || !form.domain.value.trim()) return;
-  // With an answer still to give there is no plan, and the one on show is of another question.
-  if (!form.checkValidity()) return clear();
-  if (seen.has(form.domain.value.trim()) || form.querySelector('[name=from]:checked:enabled')) go(false);
+  const typed = form.domain.value.trim();
+  if (event.target === form.domain || !typed || typed === looking) return;
+  const known = seen.has(typed) || form.querySelector('[name=from]:checked:enabled');
+  if (known && form.checkValidity()) go(false);
+  // An answer is still to be given, or the button to be pressed; the plan on show is of another question.
+  else clear();
 });
 
 document.addEventListener('click', (event) => {

@@ -47,7 +47,7 @@ for (const [name, [word, summary]] of Object.entries(STANDING)) {
     await expect(plan(page).locator('.m-verdict')).toContainText(summary);
     await expect(page).toHaveURL(new RegExp(`/build\\?domain=${name}`));
     await expect(page).toHaveTitle(new RegExp(name.replace('.', '\\.')));
-    await expect(page.getByRole('heading', { name: `Set up MTA-STS for ${name}` }), 'who waits is led to it').toBeFocused();
+    await expect(plan(page).getByRole('heading', { level: 2 }), 'who waits is led to it').toBeFocused();
   });
 }
 
@@ -105,17 +105,38 @@ test('every other question is answered with no further request', async ({ page }
   expect(asked).toEqual([]);
 });
 
+test('what is chosen while a domain is looked up is what comes out', async ({ page, request }) => {
+  const evidence = await (await request.get('/examples/testing.example.json')).json();
+  let answer;
+  const asked = [];
+  await page.route('**/api/v1/evidence?domain=*', async (route) => {
+    asked.push(route.request().url());
+    await new Promise((resolve) => { answer = resolve; });
+    await route.fulfill({ json: evidence });
+  });
+  await page.goto('/build');
+  await domain(page).fill('testing.example');
+  await make(page);
+  await expect(page.locator('#result')).toHaveText('Looking testing.example up…');
+  await page.getByLabel('Switch it off').check();
+  await expect.poll(() => asked.length).toBe(1);
+  answer();
+  await expect(page.getByRole('heading', { name: 'Switch MTA-STS off for testing.example' })).toBeVisible();
+  await expect(page).toHaveURL('/build?domain=testing.example&goal=removal');
+  expect(asked).toHaveLength(1);
+});
+
 test('a link has the whole question in it', async ({ page }) => {
   await page.goto('/build?domain=protected.example&goal=move&to=mx1.new-host.net%2Cmx2.new-host.net');
   await expect(steps(page).first()).toContainText('mx: mx1.new-host.net');
   await expect(page.getByLabel('Move to another mail provider')).toBeChecked();
   await expect(servers(page)).toHaveValue('mx1.new-host.net,mx2.new-host.net');
-  await page.goto('/build?domain=protected.example&goal=removal&max_age=1209600');
-  await expect(plan(page)).toContainText('1209600 seconds');
-  await expect(page.getByLabel('The longest max_age that you ever served')).toHaveValue('1209600');
+  await page.goto('/build?domain=protected.example&goal=removal&max_age=7776000');
+  await expect(plan(page)).toContainText('7776000 seconds');
+  await expect(page.getByLabel('The longest max_age that you ever served')).toHaveValue('7776000');
   await page.goto('/build?domain=new-shop.com&from=nothing&to=proton');
   await expect(plan(page)).toContainText('mx: mail.protonmail.ch');
-  await expect(page.getByLabel('Look nothing up')).toBeChecked();
+  await expect(page.getByLabel('Plan without a lookup')).toBeChecked();
 });
 
 test('a result leads to the plan for its domain', async ({ page }) => {
@@ -135,13 +156,13 @@ test('back and forward show what they showed', async ({ page }) => {
   await page.goBack();
   await expect(page.getByRole('heading', { name: 'Switch MTA-STS off for testing.example' })).toBeVisible();
   await page.goBack();
-  await expect(page.getByRole('heading', { name: 'Set up MTA-STS for testing.example' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Enforce the policy of testing.example' })).toBeVisible();
   await expect(page.getByLabel('Set it up and enforce it')).toBeChecked();
   await page.goBack();
   await expect(plan(page)).toHaveCount(0);
   await expect(domain(page)).toHaveValue('');
   await page.goForward();
-  await expect(page.getByRole('heading', { name: 'Set up MTA-STS for testing.example' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Enforce the policy of testing.example' })).toBeVisible();
 });
 
 test('from nothing, with the network off', async ({ page, context }) => {
@@ -149,7 +170,7 @@ test('from nothing, with the network off', async ({ page, context }) => {
   await page.goto('/build', { waitUntil: 'networkidle' });
   await context.setOffline(true);
   await domain(page).fill('bücher-laden.de');
-  await page.getByLabel('Look nothing up').check();
+  await page.getByLabel('Plan without a lookup').check();
   await provider(page).selectOption({ label: 'Microsoft 365' });
   await make(page);
   await expect(plan(page)).toHaveAttribute('data-domain', 'xn--bcher-laden-thb.de');
@@ -272,7 +293,7 @@ test('what is not a domain is refused, with the one that was meant', async ({ pa
   await expect(plan(page)).toHaveAttribute('data-domain', 'testing.example');
   await expect(domain(page)).not.toHaveAttribute('aria-invalid', 'true');
 
-  await page.getByLabel('Look nothing up').check();
+  await page.getByLabel('Plan without a lookup').check();
   await provider(page).selectOption({ label: 'Another, or a server of my own' });
   await servers(page).fill('192.0.2.25');
   await make(page);
@@ -295,7 +316,7 @@ test('a domain that does not exist is told so, and can be planned ahead', async 
   await planFor(page, nowhere);
   await expect(plan(page)).toContainText('new-shop.com does not exist');
   await plan(page).getByRole('link', { name: 'Plan ahead' }).click();
-  await expect(page.getByLabel('Look nothing up')).toBeChecked();
+  await expect(page.getByLabel('Plan without a lookup')).toBeChecked();
   await expect(provider(page)).toBeFocused();
   await provider(page).selectOption({ label: 'Fastmail' });
   await expect(plan(page)).toContainText('mx: in1-smtp.messagingengine.com');
@@ -317,7 +338,7 @@ test('text that a stranger published is shown as text', async ({ page, request }
 
 test('a screen reader meets the questions in order, and each by its name', async ({ page }) => {
   await page.goto('/build');
-  await page.getByLabel('Look nothing up').check();
+  await page.getByLabel('Plan without a lookup').check();
   await expect(page.locator('#plan')).toMatchAriaSnapshot(`
     - text: Domain
     - textbox "Domain"
@@ -327,7 +348,7 @@ test('a screen reader meets the questions in order, and each by its name', async
       - radio /Move to another mail provider/
       - radio /Switch it off/
     - group "Where to begin":
-      - checkbox /Look nothing up/ [checked]
+      - checkbox /Plan without a lookup/ [checked]
     - group "Who runs the mail?":
       - combobox "Mail provider"
     - button "Make the plan"

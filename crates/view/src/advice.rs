@@ -52,10 +52,13 @@ fn stand(advice: &Advice, ahead: bool) -> Markup {
         div class={ "m-verdict " (state.class()) } {
             p.m-badge { (state.icon()) span { (word) } }
             h2 tabindex="-1" data-focus {
-                @match advice.plan.goal {
-                    GoalName::RollOut => { "Set up MTA-STS for " (domain) }
-                    GoalName::Removal => { "Switch MTA-STS off for " (domain) }
-                    GoalName::Move => { "Move the mail of " (domain) }
+                @match (advice.plan.goal, advice.live.state) {
+                    (GoalName::Removal, _) => { "Switch MTA-STS off for " (domain) }
+                    (GoalName::Move, _) => { "Move the mail of " (domain) }
+                    _ if advice.plan.steps.is_empty() => { "MTA-STS for " (domain) }
+                    (GoalName::RollOut, LiveState::Testing) => { "Enforce the policy of " (domain) }
+                    (GoalName::RollOut, LiveState::Enforce) => { "Improve the policy of " (domain) }
+                    (GoalName::RollOut, _) => { "Set up MTA-STS for " (domain) }
                 }
             }
             p { (text::prose(&advice.plan.summary)) }

@@ -25,7 +25,7 @@ pub(super) fn page() -> Markup {
             (status())
             div #result {}
             p.hint #otherwise hidden {
-                "A plan can be made without a connection too: choose “Set it up and enforce it”, then “Look nothing up”."
+                "A plan can be made without a connection too: choose “Set it up and enforce it”, then “Plan without a lookup”."
             }
         },
     )
@@ -50,7 +50,7 @@ fn form() -> Markup {
             }
             fieldset data-when="goal=roll-out" {
                 legend { "Where to begin" }
-                (choice("checkbox", "from", "nothing", false, "Look nothing up", "For a domain that is not there yet, or while you are offline: as if it had neither record nor policy."))
+                (choice("checkbox", "from", "nothing", false, "Plan without a lookup", "For a domain that is not there yet, or while you are offline: as if it had neither record nor policy."))
             }
             (mail("Who runs the mail?", "runs", "from=nothing"))
             (mail("Where does the mail move to?", "moves", "goal=move"))
