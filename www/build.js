@@ -208,7 +208,7 @@ document.addEventListener('click', (event) => {
   const button = event.target.closest('[data-calendar]');
   if (button) return saveCalendar(button.dataset.calendar);
   if (event.target.closest('[data-print]')) return print();
-  const link = event.target.closest('#result a[href^="/build?"]');
+  const link = event.target.closest('main a[href^="/build?"]');
   if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
   history.pushState(null, '', link.href);

@@ -139,6 +139,14 @@ test('a link has the whole question in it', async ({ page }) => {
   await expect(page.getByLabel('Plan without a lookup')).toBeChecked();
 });
 
+test('the page has an example to look at first', async ({ page }) => {
+  await page.goto('/build');
+  await page.getByRole('link', { name: 'See an example' }).click();
+  await expect(plan(page)).toHaveAttribute('data-domain', 'nothing.example');
+  await page.goBack();
+  await expect(plan(page)).toHaveCount(0);
+});
+
 test('a result leads to the plan for its domain', async ({ page }) => {
   await page.goto('/check?domain=testing.example');
   await page.getByRole('link', { name: 'Plan the next steps' }).click();

@@ -118,9 +118,9 @@ fn seen(advice: &Advice) -> Markup {
                         @if left_out { ". The policy leaves out " (names(&live.not_allowed)) "." }
                     }
                 }
-                @if let Some(asked) = live.tlsrpt {
+                @if let (Some(asked), false) = (live.tlsrpt, matches!(advice.policy, PolicyAdvice::NotNeeded { .. })) {
                     dt { "Reports" }
-                    dd { @if asked { "Senders are asked to report when encryption fails." } @else { "Nobody asks senders for reports." } }
+                    dd { @if asked { "Senders are asked to report when encryption fails." } @else { "Senders are not asked for reports." } }
                 }
             }
         }

@@ -18,7 +18,8 @@ pub(super) fn page() -> Markup {
             h1 { (head.title) }
             p {
                 "You get the policy, the DNS records, ready configuration for your web host, and what to do on which day. "
-                "The plan begins with what the domain has today."
+                "The plan begins with what the domain has today. "
+                a href="/build?domain=nothing.example" { "See an example" } "."
             }
             (needs_script("The plan"))
             (form())
