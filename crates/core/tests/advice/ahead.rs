@@ -1,6 +1,6 @@
 //! Plans for a domain that nothing was looked up of.
 
-use mta_sts_core::advice::{LineSource, LiveState, MoveTo, RecordAction, advise, advise_ahead};
+use mta_sts_core::advice::{LineSource, LiveState, MoveTo, RecordAction, advise_ahead};
 use mta_sts_core::lint;
 use proptest::prelude::*;
 
