@@ -45,7 +45,7 @@ static PARCELS: &[Parcel] = &[
     },
     Parcel {
         name: "advice, beside it: JavaScript and WASM",
-        files: &["dist/site/pkg/advice.js", "dist/site/pkg/advice_bg.wasm"],
+        files: &["dist/site/build.js", "dist/site/pkg/advice.js", "dist/site/pkg/advice_bg.wasm"],
         limit_kib: 120,
     },
     Parcel {

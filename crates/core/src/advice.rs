@@ -1,6 +1,7 @@
 //! What to publish: the policy that the live MX hosts call for, the records beside it, ready configuration for serving the
 //! file, and plans with dates. Nothing that judges a domain reads this module.
 
+mod ahead;
 mod calendar;
 mod hosting;
 mod live;
@@ -14,6 +15,7 @@ mod schedule;
 use serde::Serialize;
 
 pub use crate::mx_line::{LineSource, MxLine};
+pub use ahead::advise_ahead;
 pub use hosting::{HostFile, Hosting};
 pub use live::{Live, LiveState};
 pub use proposal::{Delegation, NotNeeded, PolicyAdvice, PolicyProposal};
@@ -81,7 +83,8 @@ fn seconds(text: &str) -> Result<u32, Problem> {
 }
 
 impl MoveTo {
-    fn parse(text: &str) -> Result<Self, Problem> {
+    /// Reads where mail goes: a provider's id, or MX hosts, parted by commas.
+    pub fn parse(text: &str) -> Result<Self, Problem> {
         let hosts = || text.split(',').map(str::trim).filter(|host| !host.is_empty());
         let is_host = |host: &str| mx_line::is_host(host.strip_suffix('.').unwrap_or(host));
         let lines = match Lines::for_provider(&text.trim().to_ascii_lowercase()) {

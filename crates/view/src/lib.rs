@@ -4,6 +4,7 @@
 //! lookups run, and the widget puts it into a shadow root. Nothing here does I/O, and no markup holds a style or a
 //! script of its own, so the strictest Content-Security-Policy fits. maud escapes whatever is not markup in the source.
 
+mod advice;
 mod badge;
 mod chain;
 mod edit;
@@ -18,6 +19,7 @@ mod site;
 mod state;
 mod text;
 
+use mta_sts_core::advice::Advice;
 use mta_sts_core::lint::Lint;
 use mta_sts_core::lookup::Lookup;
 use mta_sts_core::problem::Problem;
@@ -66,7 +68,17 @@ pub fn form_page(typed: &str, problem: Option<&Problem>) -> String {
 
 /// A problem alone, as it is put in place in the browser.
 pub fn problem(problem: &Problem) -> String {
-    result::problem(problem).into_string()
+    result::problem(problem, &result::CHECK).into_string()
+}
+
+/// Advice, as it is put in place in the browser; `ahead` where it was made with no lookup.
+pub fn plan(advice: &Advice, ahead: bool) -> String {
+    advice::plan(advice, ahead).into_string()
+}
+
+/// A problem where somebody wants a plan.
+pub fn plan_problem(problem: &Problem) -> String {
+    result::problem(problem, &result::Act { word: "Plan", address: "/build?domain=" }).into_string()
 }
 
 /// A text that somebody is writing, with marks around its faults: what lies under the field that it is typed in.

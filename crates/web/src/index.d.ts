@@ -1,5 +1,5 @@
 export * from './check.js';
-export { advise, type AdviceOptions } from './advice.js';
+export { advise, plan, planAhead, type AdviceOptions, type ShownPlan } from './advice.js';
 export { readReports, type ReportFile, type ReportOptions } from './reports.js';
 export {
   evaluate, evaluateChange, judgeText, lintPolicy, lintRecord, lintTlsRpt, render,

@@ -5,7 +5,7 @@ import loadCheck from './check.js';
 import loadReports from './reports.js';
 import loadTools from './tools.js';
 
-export { advise } from './advice.js';
+export { advise, plan, planAhead } from './advice.js';
 export { check } from './check.js';
 export { readReports } from './reports.js';
 export { evaluate, evaluateChange, judgeText, lintPolicy, lintRecord, lintTlsRpt, render } from './tools.js';

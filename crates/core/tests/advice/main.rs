@@ -1,6 +1,7 @@
 //! What is advised: policies and records that the product's own parsers accept, plans whose days and order are right, and
 //! configuration that is what its host reads.
 
+mod ahead;
 mod hosting;
 mod plans;
 
