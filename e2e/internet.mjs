@@ -212,8 +212,9 @@ export class Cloudflare {
   /**
    * The Worker as it would be deployed, so many times over, with the bindings and variables of `wrangler.toml`; or a script, or
    * the Worker within other code, `around`: what runs `before` it begins, and then an `entry`, which knows it as `index_default`.
+   * Their `internet` may be a script too, instead of what each is asked with.
    */
-  static async start({ workers, script, around, variables = {} }) {
+  static async start({ workers, script, around, internet, variables = {} }) {
     const self = new Cloudflare();
     const { workerOptions } = optionsOf("wrangler.toml", "");
     const { compatibilityDate } = workerOptions;
@@ -234,7 +235,7 @@ export class Cloudflare {
       all.push({
         name: `border-${number}`,
         modules: true,
-        script: BORDER,
+        script: internet ?? BORDER,
         compatibilityDate,
         compatibilityFlags: ["experimental"],
         outboundService: {

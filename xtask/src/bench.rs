@@ -19,7 +19,7 @@ pub(crate) fn run() -> Result<()> {
         "scenario",
     ]))?;
     println!();
-    in_lab::enter("rounds", Some(in_lab::DELAY_MS))?;
+    in_lab::enter("rounds", &["--delay-ms", &in_lab::DELAY_MS.to_string()])?;
     println!();
     sizes::check()
 }

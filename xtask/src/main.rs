@@ -51,6 +51,7 @@ fn main() -> ExitCode {
         ["generate", "--check"] => done(generate::check()),
         // What `test` and `bench` run of themselves inside the lab's network namespace.
         ["in-lab", "scenarios"] => done(in_lab::scenarios()),
+        ["in-lab", "crowd"] => done(in_lab::crowd()),
         ["in-lab", "browser"] => done(in_lab::browser()),
         ["in-lab", "rounds"] => done(in_lab::rounds()),
         _ => {

@@ -41,7 +41,8 @@ pub(crate) fn with_cut_off_server(test: impl FnOnce(&Server) -> Result<()>) -> R
     with_server(&["--var", &nobody], test)
 }
 
-fn with_server(arguments: &[&str], test: impl FnOnce(&Server) -> Result<()>) -> Result<()> {
+/// The same, with arguments for wrangler.
+pub(crate) fn with_server(arguments: &[&str], test: impl FnOnce(&Server) -> Result<()>) -> Result<()> {
     let server = Server::spawn(free_port()?, TESTS, arguments, true)?;
     let log = server.folder.join("log");
     let result = server.wait_until_it_answers().and_then(|server| test(&server));

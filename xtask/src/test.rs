@@ -55,8 +55,9 @@ static STEPS: &[Step] = &[
     Step { name: "cloudflare", needs: &[], run: cloudflare },
     Step { name: "edge", needs: &[], run: edge },
     Step { name: "api", needs: &[PYTHON], run: api::check },
-    Step { name: "lab", needs: &[LAB], run: || in_lab::enter("scenarios", None) },
-    Step { name: "browser", needs: &[LAB, BROWSER], run: || in_lab::enter("browser", None) },
+    Step { name: "lab", needs: &[LAB], run: || in_lab::enter("scenarios", &[]) },
+    Step { name: "crowd", needs: &[LAB], run: || in_lab::enter("crowd", &["--crowd"]) },
+    Step { name: "browser", needs: &[LAB, BROWSER], run: || in_lab::enter("browser", &[]) },
 ];
 
 /// Every crate that runs on this machine; the other two are for WASM alone.
