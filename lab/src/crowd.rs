@@ -146,6 +146,8 @@ struct Told {
     domain: String,
     status: Option<u16>,
     verdict: String,
+    /// What speaks against the domain.
+    reasons: String,
     took: Duration,
 }
 
@@ -166,17 +168,24 @@ fn ask_at_once(endpoint: &str, domains: &[String]) -> Vec<Told> {
                         |error| (None, error.to_string().into_bytes()),
                         |answer| (Some(answer.status), answer.body),
                     );
-                    let verdict = serde_json::from_slice(&body).ok().and_then(|report: Value| {
-                        (report["domain"] == **domain).then(|| report["verdict"].as_str().map(str::to_owned))?
-                    });
-                    let verdict = verdict.unwrap_or_else(|| String::from_utf8_lossy(&body).chars().take(200).collect());
-                    Told { domain: domain.clone(), status, verdict, took }
+                    let report: Value = serde_json::from_slice(&body).unwrap_or_default();
+                    let verdict = report["verdict"].as_str().filter(|_| report["domain"] == **domain);
+                    let verdict = verdict
+                        .map_or_else(|| String::from_utf8_lossy(&body).chars().take(200).collect(), str::to_owned);
+                    Told { domain: domain.clone(), status, verdict, reasons: reasons(&report), took }
                 };
                 thread::Builder::new().stack_size(STACK).spawn_scoped(scope, ask).expect("a thread starts")
             })
             .collect();
         asking.into_iter().map(|one| one.join().expect("asking does not panic")).collect()
     })
+}
+
+fn reasons(report: &Value) -> String {
+    let findings = report["findings"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let failed = findings.iter().filter(|finding| finding["outcome"] == "fail");
+    let told = failed.map(|finding| format!("{} {}", finding["rule"], finding["detail"]));
+    format!("{} ms, {}", report["took_ms"], told.collect::<Vec<_>>().join("; "))
 }
 
 /// How the answers compare with what is right.
@@ -189,7 +198,7 @@ struct Seen {
 fn report(answers: &[Told], verdicts: &BTreeMap<&str, &str>, faults: &mut Vec<String>) -> Seen {
     let mut seen = Seen { right: 0, wrong_by_failure: 0 };
     let (mut statuses, mut told) = (BTreeMap::new(), BTreeMap::new());
-    for Told { domain, status, verdict, .. } in answers {
+    for Told { domain, status, verdict, reasons, .. } in answers {
         let status = status.map_or_else(|| "no answer".to_owned(), |status| status.to_string());
         if status != "200" {
             faults.push(format!("{domain}: {status}, {verdict}"));
@@ -198,7 +207,8 @@ fn report(answers: &[Told], verdicts: &BTreeMap<&str, &str>, faults: &mut Vec<St
         } else if verdict == "inconclusive" {
             seen.wrong_by_failure += 1;
         } else {
-            faults.push(format!("{domain} is {}, and was told to be {verdict}", verdicts[domain.as_str()]));
+            let right = verdicts[domain.as_str()];
+            faults.push(format!("{domain} is {right}, and was told to be {verdict}: {reasons}"));
         }
         *statuses.entry(status).or_insert(0) += 1;
         *told.entry(verdict.as_str()).or_insert(0) += 1;
@@ -254,6 +264,10 @@ impl Logs {
             for line in fs::read_to_string(self.directory.join(log))?.lines() {
                 let mut words = line.split(' ').skip(1);
                 let (Some(name), Some(what)) = (words.next(), words.next()) else { continue };
+                // A handshake that failed, and then the look at the certificate.
+                if what == "-" {
+                    continue;
+                }
                 let mut labels = name.rsplit('.');
                 let Some(label) = labels.nth(1).filter(|label| label.starts_with(start)) else { continue };
                 lookups.total += 1;

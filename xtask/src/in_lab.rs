@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 
-use crate::serve::{Server, with_server, with_test_server};
+use crate::serve::{Server, with_limited_server, with_server, with_test_server};
 use crate::tool::{command, run, target_dir};
 
 /// Delay of every server's answer when rounds are counted, in milliseconds.
@@ -41,7 +41,11 @@ pub(crate) fn crowd() -> Result<()> {
 /// The site and the widget, used in a real browser.
 pub(crate) fn browser() -> Result<()> {
     with_test_server(|server| {
-        run(command("npm").args(["run", "--silent", "test:browser"]).env("BASE_URL", server.url()))
+        with_limited_server(|limited| {
+            let mut npm = command("npm");
+            npm.args(["run", "--silent", "test:browser"]).env("BASE_URL", server.url());
+            run(npm.env("LIMITED_URL", limited.url()))
+        })
     })
 }
 

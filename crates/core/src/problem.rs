@@ -133,6 +133,11 @@ impl Problem {
         Self { kind: kind.path(), title, status, detail, suggestion: None, retry_after_s: None }
     }
 
+    /// Whether something else is to be asked for; else the same may be, later.
+    pub fn is_of_input(&self) -> bool {
+        self.retry_after_s.is_none()
+    }
+
     /// Nothing is at this address.
     pub fn not_found() -> Self {
         let detail = format!(
