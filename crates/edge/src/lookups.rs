@@ -40,7 +40,7 @@ const DNS_MS: u32 = 4000;
 const POLICY_MS: u32 = 6000;
 
 /// A timer that comes so much too late, in milliseconds, tells that answers may have waited for us.
-const LATE_MS: u32 = 500;
+const LATE_MS: u32 = 1000;
 /// Why a lookup was given less than its time, or none.
 const OUT_OF_TIME: &str = "The time for the whole check ran out, because of what had to be looked up before.";
 
