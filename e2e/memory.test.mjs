@@ -8,7 +8,7 @@ const CHECKS = Number(process.env.CHECKS ?? 1000);
 const PARTS = 10;
 const AT_ONCE = 16;
 /** Checks of the warm-up, with the largest policies that are read: nothing later needs more at a time. */
-const WARM_UP = 4 * AT_ONCE;
+const WARM_UP = AT_ONCE;
 /** The last digit of the number of a domain whose policy is too long to be read whole. */
 const LARGE = 6;
 
