@@ -9,6 +9,8 @@ const PARTS = 10;
 const AT_ONCE = 16;
 /** Checks of the warm-up, with the largest policies that are read: nothing later needs more at a time. */
 const WARM_UP = AT_ONCE;
+/** The table of objects grows by so many: once more, where chance has had more checks at work at a time. */
+const STEP = 1024;
 /** The last digit of the number of a domain whose policy is too long to be read whole. */
 const LARGE = 6;
 
@@ -141,6 +143,6 @@ test(`memory is level over ${CHECKS} checks, failed and abandoned ones among the
     // The first part warms up what the large ones did not: they are answered, and never looked at for a certificate.
     const [warm, last] = [seen[0], seen.at(-1)];
     assert.ok(last.bytes <= warm.bytes, "the memory has not grown since the warm-up");
-    assert.ok(last.objects <= warm.objects, "nor has the table of what JavaScript holds for it");
+    assert.ok(last.objects <= warm.objects + STEP, "nor has the table of what JavaScript holds for it");
   });
 });
