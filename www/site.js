@@ -84,7 +84,9 @@ const BROKE_OFF = 'The check broke off before it was done. Your domain is still 
 function refuse(error) {
   if (error?.html) {
     put(result, error.html);
-    mark();
+    // Of too many checks, nothing is wrong with what was typed.
+    if (error.problem.retry_after_s) say('');
+    else mark();
   } else {
     // A fetch that never got an answer is a TypeError.
     fail(error instanceof TypeError || navigator.onLine === false ? NO_CONNECTION : BROKE_OFF);

@@ -327,7 +327,7 @@ impl Evidence {
         };
         match outcome(false) {
             None => Dns::Pending,
-            Some(Outcome::Answer(answer)) if answer.rcode == Rcode::SERVER_FAILURE => match outcome(true) {
+            Some(Outcome::Answer(answer)) if answer.blames_signatures() => match outcome(true) {
                 None => Dns::Pending,
                 // Unvalidated there is an answer, validated there is none: the signatures are at fault.
                 Some(Outcome::Answer(unchecked)) if unchecked.is_definite() => Dns::Bogus { answer, unchecked },
@@ -377,7 +377,7 @@ pub enum Dns<'e> {
     Pending,
     /// A definite answer: records, or that there are none.
     Answer(&'e Answer),
-    /// SERVFAIL, yet an answer when validation is switched off: the DNSSEC signatures do not hold.
+    /// SERVFAIL over DNSSEC, yet an answer when validation is switched off: the signatures do not hold.
     Bogus {
         /// The validated SERVFAIL, with its extended errors.
         answer: &'e Answer,
@@ -415,5 +415,48 @@ impl Answer {
     /// Whether it says what is there: NOERROR or NXDOMAIN.
     pub fn is_definite(&self) -> bool {
         self.rcode == Rcode::NO_ERROR || self.rcode == Rcode::NAME_ERROR
+    }
+
+    /// Whether it is a SERVFAIL with an extended error of DNSSEC (RFC 8914 §4). One without may have been a moment's failure,
+    /// and what came a moment later with validation switched off shows nothing then.
+    pub fn blames_signatures(&self) -> bool {
+        let is_of_dnssec = |error: &ExtendedError| matches!(error.code, 1 | 2 | 5..=12 | 25 | 27);
+        self.rcode == Rcode::SERVER_FAILURE && self.extended_errors.iter().any(is_of_dnssec)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lookup::Question;
+
+    #[test]
+    fn a_failure_is_bogus_only_where_the_resolver_blames_the_signatures() {
+        let domain = DomainName::from_ascii("bakery.com").expect("a domain");
+        let question = Question::new("bakery.com", RecordType::Mx);
+        let seen = |lookup: Question, answer| Observation {
+            lookup: Lookup::Dns(lookup),
+            outcome: Outcome::Answer(answer),
+            took_ms: 1,
+        };
+        let state = |codes: &[u16]| {
+            let extended_errors = codes.iter().map(|&code| ExtendedError { code, text: String::new() }).collect();
+            let failed = Answer { rcode: Rcode::SERVER_FAILURE, extended_errors, ..Answer::default() };
+            let mut evidence = Evidence::new(domain.clone(), Timestamp::UNIX_EPOCH);
+            evidence.observations.push(seen(question.clone(), failed));
+            // A moment later, and unvalidated.
+            evidence.observations.push(seen(question.clone().unchecked(), Answer::default()));
+            match evidence.dns("bakery.com", RecordType::Mx) {
+                Dns::Bogus { .. } => "bogus",
+                Dns::Unanswered(_) => "open",
+                _ => "other",
+            }
+        };
+        for codes in [&[][..], &[22], &[23, 3], &[14], &[0]] {
+            assert_eq!(state(codes), "open", "{codes:?}");
+        }
+        for codes in [&[6][..], &[7], &[22, 9], &[10], &[12]] {
+            assert_eq!(state(codes), "bogus", "{codes:?}");
+        }
     }
 }
