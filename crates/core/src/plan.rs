@@ -204,7 +204,7 @@ impl<'e> Wanted<'e> {
         }
     }
 
-    /// Asks, and after a SERVFAIL over DNSSEC asks again with CD=1: an answer then means that it is bogus.
+    /// Asks, and after a SERVFAIL asks again with CD=1: an answer then means that DNSSEC is bogus.
     fn dns(&mut self, name: impl Into<String>, rtype: RecordType) -> Dns<'e> {
         let question = Question::new(name, rtype);
         let state = self.evidence.dns(&question.name, rtype);
