@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use crate::evidence::{Alias, Answer, Dns, Evidence, Fetch, Handshake, Outcome, Rcode, Record};
 use crate::history::{self, Snapshot};
 use crate::lookup::{Lookup, PolicyPath, Question, RecordType};
-use crate::name::DomainName;
+use crate::name::{DomainName, is_within};
 use crate::plan::{self, tlsa_name};
 use crate::policy::{self, Mode};
 use crate::provider::{self, Provider};
@@ -457,8 +457,7 @@ pub(crate) fn report_domains(dns: Dns<'_>, own: &DomainName) -> Vec<DomainName> 
 /// The zone that a domain's records are in. A domain with name servers is one itself; else the negative answer to some
 /// question about it, or about a name right below it, says which it is in.
 pub(crate) fn zone<'e>(domain: &'e DomainName, answers: impl IntoIterator<Item = Dns<'e>>) -> Option<&'e str> {
-    let holds =
-        |zone: &str| domain.as_str().strip_suffix(zone).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+    let holds = |zone: &str| is_within(domain.as_str(), zone);
     answers.into_iter().find_map(|dns| match dns {
         Dns::Answer(answer) if answer.records.iter().any(|record| matches!(record, Record::Ns(_))) => {
             Some(domain.as_str())

@@ -3,7 +3,7 @@
 
 use crate::evidence::Alias;
 use crate::facts::Facts;
-use crate::name::DomainName;
+use crate::name::{DomainName, is_within};
 use crate::provider;
 
 /// The ends of the aliases behind which others keep what senders look for.
@@ -43,8 +43,7 @@ impl<'f> Keepers<'f> {
 impl<'f> Keeper<'f> {
     fn of(aliases: &'f [Alias], domain: &DomainName) -> Option<Self> {
         let target = aliases.last()?.target.as_str();
-        let own = target.strip_suffix(domain.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
-        Some(Self { target, is_own: own })
+        Some(Self { target, is_own: is_within(target, domain.as_str()) })
     }
 
     /// As a sentence calls them that has named the target before.

@@ -133,6 +133,11 @@ impl Problem {
         Self { kind: kind.path(), title, status, detail, suggestion: None, retry_after_s: None }
     }
 
+    /// Whether something else is to be asked for; else the same may be, later.
+    pub fn is_of_input(&self) -> bool {
+        self.retry_after_s.is_none()
+    }
+
     /// Nothing is at this address.
     pub fn not_found() -> Self {
         let detail = format!(
@@ -194,10 +199,24 @@ impl Problem {
         Self::new(INVALID_PARAMETER, detail.to_owned())
     }
 
-    /// Too many requests; trying again makes sense after that many seconds.
-    pub fn rate_limited(retry_after_s: u32) -> Self {
+    /// More fresh checks of anything than one client may ask for; trying again makes sense after that many seconds.
+    pub fn too_many_by_client(domain: &DomainName, retry_after_s: u32) -> Self {
+        let who = "More checks were asked for from your internet connection in the last minute than this service makes for one.";
+        Self::rate_limited(who, domain, retry_after_s)
+    }
+
+    /// More fresh checks of a domain than are made of one, whoever asked for them.
+    pub fn too_many_of_domain(domain: &DomainName, retry_after_s: u32) -> Self {
+        let who = format!(
+            "{domain} was checked many times in the last minute, by you or by others. To spare its servers, it is not looked at again just now."
+        );
+        Self::rate_limited(&who, domain, retry_after_s)
+    }
+
+    fn rate_limited(what: &str, domain: &DomainName, retry_after_s: u32) -> Self {
         let seconds = if retry_after_s == 1 { "second" } else { "seconds" };
-        let detail = format!("Too many checks were asked for. Wait {retry_after_s} {seconds}, then try again.");
+        let detail =
+            format!("{what} This says nothing about {domain}. Wait {retry_after_s} {seconds}, then try again.");
         Self { retry_after_s: Some(retry_after_s), ..Self::new(RATE_LIMITED, detail) }
     }
 }
@@ -231,7 +250,8 @@ mod tests {
                 "suggestion": "example.com",
             })
         );
-        let limited = serde_json::to_value(Problem::rate_limited(30)).expect("serializes");
+        let limited = Problem::too_many_of_domain(&DomainName::from_ascii("example.com").expect("a domain"), 30);
+        let limited = serde_json::to_value(limited).expect("serializes");
         assert_eq!((&limited["status"], &limited["retry_after_s"]), (&json!(429), &json!(30)));
         assert!(limited.get("suggestion").is_none(), "{limited}");
     }
@@ -244,7 +264,7 @@ mod tests {
             Problem::not_found(),
             Problem::method_not_allowed(&["GET", "HEAD"]),
             Problem::payload_too_large(65_536),
-            Problem::rate_limited(1),
+            Problem::too_many_by_client(&example, 1),
             Problem::invalid_parameter("The parameter `goal` is one of two."),
             Problem::invalid_evidence("Unexpected end of JSON input"),
         ];

@@ -44,9 +44,10 @@ pub(crate) const CHECK: Act = Act { word: "Check", address: "/check?domain=" };
 
 /// What is wrong with what was asked, and a link to what was probably meant.
 pub(crate) fn problem(problem: &Problem, act: &Act) -> Markup {
+    let state = if problem.is_of_input() { State::Bad } else { State::Warning };
     html! {
-        div.m-problem.m-bad part="problem" role="alert" {
-            (State::Bad.icon())
+        div class={ "m-problem " (state.class()) } part="problem" role="alert" {
+            (state.icon())
             div {
                 p tabindex="-1" data-focus { (text::prose(&problem.detail)) }
                 @if let Some(suggestion) = &problem.suggestion {

@@ -415,10 +415,12 @@ fn not_a_domain() -> Problem {
 /// The problems of what looks a domain up.
 fn about_domain() -> Vec<(&'static str, Problem)> {
     let unknown = DomainName::from_ascii("protectd.example").expect("it is a domain");
+    let domain = DomainName::from_ascii("example.com").expect("it is a domain");
     let known: Vec<&str> = mta_sts_core::scenario::examples().into_iter().map(|example| example.domain).collect();
     vec![
         ("not-a-domain", not_a_domain()),
         ("no-such-example", Problem::no_such_example(&unknown, known)),
-        ("too-many", Problem::rate_limited(RETRY_AFTER_S)),
+        ("too-many-by-client", Problem::too_many_by_client(&domain, RETRY_AFTER_S)),
+        ("too-many-of-domain", Problem::too_many_of_domain(&domain, RETRY_AFTER_S)),
     ]
 }

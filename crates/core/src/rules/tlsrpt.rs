@@ -5,6 +5,7 @@ use super::{Draft, Kind, Rule, Sink, clip, tls_rpt};
 use crate::WHOLE;
 use crate::console::Txt;
 use crate::facts::Facts;
+use crate::name::is_within;
 use crate::report::Severity;
 use crate::span::Spanned;
 use crate::tag_list::Choice;
@@ -467,9 +468,7 @@ fn is_own(facts: &Facts<'_>, mailed_to: &str) -> bool {
 
 /// Whether a domain is neither the checked one, nor below it, nor above it.
 fn is_elsewhere(facts: &Facts<'_>, mailed_to: &str) -> bool {
-    let below =
-        |low: &str, high: &str| low.strip_suffix(high).is_some_and(|labels| labels.is_empty() || labels.ends_with('.'));
-    facts.domain.is_some_and(|own| !below(mailed_to, own.as_str()) && !below(own.as_str(), mailed_to))
+    facts.domain.is_some_and(|own| !is_within(mailed_to, own.as_str()) && !is_within(own.as_str(), mailed_to))
 }
 
 fn takes_no_mail(facts: &Facts<'_>, mailed_to: &str) -> bool {
