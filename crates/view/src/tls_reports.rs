@@ -2,6 +2,7 @@
 //! and for whom, then what became of each file.
 
 use maud::{Markup, html};
+use mta_sts_core::name::DomainName;
 use mta_sts_core::tls_report::{Cause, Enforceability, FileReading, Pointer, SafeToEnforce, Summary, Tallies, Tally};
 
 use crate::days;
@@ -84,8 +85,12 @@ fn domains(summary: &Summary) -> Markup {
                 ul role="list" {
                     li { button type="button" data-about="" aria-pressed=(here.is_none()) { "All of them" } }
                     @for tally in named() {
-                        @let name = text::attribute(&tally.name);
-                        li { button type="button" data-about=(name) aria-pressed=(Some(tally.name.as_str()) == here) { (text::inline(&tally.name)) } }
+                        li {
+                            // What is no domain cannot be asked about.
+                            @if DomainName::from_ascii(&tally.name).is_ok() {
+                                button type="button" data-about=(tally.name) aria-pressed=(Some(tally.name.as_str()) == here) { (tally.name) }
+                            } @else { (text::inline(&tally.name)) }
+                        }
                     }
                     @if summary.domains.more > 0 { li.m-more { "… and " (grouped(summary.domains.more.into())) " more" } }
                 }
