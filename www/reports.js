@@ -6,6 +6,7 @@ import { fail, letCopy, put, refuse, say } from './page.js';
 const form = document.querySelector('#drop');
 const result = document.querySelector('#result');
 const intro = document.querySelector('#intro');
+const made = document.querySelector('#made');
 const words = form.dataset;
 const EXAMPLES = '/examples/reports/';
 
@@ -42,6 +43,7 @@ async function read(selector = '[data-focus]') {
     if (mine !== turn) return;
     put(result, html);
     intro.hidden = true;
+    made.hidden = !options.now;
     say('');
     result.querySelector(selector)?.focus({ preventScroll: selector !== '[data-focus]' });
   } catch (error) {
@@ -76,6 +78,7 @@ function clear() {
   result.replaceChildren();
   result.removeAttribute('aria-busy');
   intro.hidden = false;
+  made.hidden = true;
   say('');
 }
 
@@ -85,13 +88,13 @@ async function tryExamples() {
   busy(words.reading);
   try {
     const { day, files: names } = await fetched(`${EXAMPLES}index.json`);
-    const made = await Promise.all(names.map(async (name) => {
+    const examples = await Promise.all(names.map(async (name) => {
       const answer = await fetch(EXAMPLES + name);
       if (!answer.ok) throw new Error(answer.status);
       return { name, bytes: await answer.arrayBuffer() };
     }));
     if (mine !== turn) return;
-    files = made;
+    files = examples;
     options = { now: Date.parse(day) };
     await read();
   } catch {
@@ -112,6 +115,7 @@ async function check(button) {
   const domain = button.dataset.check;
   const mine = ++turn;
   say(words.checking);
+  result.setAttribute('aria-busy', 'true');
   button.disabled = true;
   try {
     const report = await fetched(`/api/v1/check?domain=${encodeURIComponent(domain)}`);
@@ -120,6 +124,7 @@ async function check(button) {
     await read('.m-findings summary');
   } catch {
     if (mine !== turn) return;
+    result.removeAttribute('aria-busy');
     button.disabled = false;
     const told = button.parentElement;
     fail(told, words.unchecked);

@@ -13,6 +13,8 @@ const STEP: u32 = 10;
 const HEIGHT: u64 = 160;
 /// Least that a failure is shown with, however many sessions went well.
 const LEAST: u64 = 4;
+/// What is left free between both parts of a bar, whose colours not everybody tells apart.
+const GAP: u64 = 2;
 
 /// The picture, and the table. Days without reports are left free in the one, and are not in the other.
 pub(crate) fn chart(days: &Tallies) -> Markup {
@@ -69,11 +71,12 @@ pub(crate) fn chart(days: &Tallies) -> Markup {
 fn bar(first: Date, day: Date, tally: &Tally, most: u64) -> Markup {
     let failed = scaled(tally.failed, most, HEIGHT).max(if tally.failed > 0 { LEAST } else { 0 });
     let good = scaled(tally.successful.unwrap_or(0), most, HEIGHT).min(HEIGHT - failed);
+    let gap = if failed > 0 { GAP } else { 0 };
     let left = day.days_after(first) * STEP + 1;
     html! {
         g {
             title { (day) ": " (grouped(tally.failed)) " failed, " (grouped(tally.successful.unwrap_or(0))) " went well" }
-            @if good > 0 { rect.m-well x=(left) y=(HEIGHT - failed - good) width=(STEP - 2) height=(good) {} }
+            @if good > gap { rect.m-well x=(left) y=(HEIGHT - failed - good) width=(STEP - 2) height=(good - gap) {} }
             @if failed > 0 { rect.m-failed x=(left) y=(HEIGHT - failed) width=(STEP - 2) height=(failed) {} }
         }
     }

@@ -25,9 +25,9 @@ pub(crate) fn summary(summary: &Summary) -> Markup {
                 (days::chart(&summary.days))
                 (causes(summary))
                 h3 { "Sessions in detail" }
-                (table("senders", "By sender", "Sender", "The sender does not say who it is", &summary.senders))
-                (table("hosts", "By mail server", "Mail server", "Not told", &summary.mx_hosts))
-                (table("policies", "By kind of policy", "Policy", "Not told", &summary.policy_types))
+                (table("senders", "By sender", "Sender", |name| named(name, "A sender that does not say who it is"), &summary.senders))
+                (table("hosts", "By mail server", "Mail server", |name| named(name, "Not told"), &summary.mx_hosts))
+                (table("policies", "By kind of policy", "Policy", policy, &summary.policy_types))
             }
             (files(&summary.files))
             ul.m-actions role="list" {
@@ -57,12 +57,15 @@ fn verdict(summary: &Summary) -> Markup {
         SafeToEnforce::Unknown => (State::Unknown, "Not known", "These reports do not tell whether it is safe to enforce"),
     };
     let of = if *verdict == SafeToEnforce::No { " of " } else { " the policy of " };
+    let nothing = summary.reports == 0 && summary.domains.list.is_empty();
+    let (state, word, answer) =
+        if nothing { (State::Absent, "Nothing to judge", "No report could be read") } else { (state, word, answer) };
     html! {
         div class={ "m-verdict " (state.class()) } {
             p.m-badge { (state.icon()) span { (word) } }
             h2 tabindex="-1" data-focus {
                 (answer)
-                @if let Some(domain) = &summary.domain { (of) (text::inline(domain)) }
+                @if let (Some(domain), false) = (&summary.domain, nothing) { (of) (text::inline(domain)) }
             }
             @if let [reason] = reasons.as_slice() {
                 p { (text::prose(reason)) }
@@ -205,7 +208,7 @@ fn pointers(pointers: &[Pointer]) -> Markup {
     }
 }
 
-fn table(key: &str, title: &str, column: &str, nameless: &str, tallies: &Tallies) -> Markup {
+fn table(key: &str, title: &str, column: &str, name: fn(&str) -> Markup, tallies: &Tallies) -> Markup {
     let sessions = |tally: &Tally| tally.successful.unwrap_or(0).saturating_add(tally.failed);
     let most = tallies.list.iter().map(sessions).max().unwrap_or(0);
     html! {
@@ -218,7 +221,7 @@ fn table(key: &str, title: &str, column: &str, nameless: &str, tallies: &Tallies
                         tbody {
                             @for tally in &tallies.list {
                                 tr {
-                                    th scope="row" { (named(&tally.name, nameless)) }
+                                    th scope="row" { (name(&tally.name)) }
                                     td data-label="Failed" { (grouped(tally.failed)) }
                                     td data-label="Went well" { @match tally.successful { Some(number) => (grouped(number)), None => "not told" } }
                                     td { (bar(tally, most)) }
@@ -293,6 +296,17 @@ fn one_file(file: &FileReading) -> Markup {
                 @for note in &file.notes { p.m-about { (text::prose(note)) } }
             }
         }
+    }
+}
+
+/// A kind of policy, which reports name in a word (RFC 8460 §4.4).
+fn policy(name: &str) -> Markup {
+    match name {
+        "sts" => html! { "MTA-STS" },
+        "tlsa" => html! { "DANE" },
+        "no-policy-found" => html! { "The sender found no policy" },
+        "not-told" => html! { "Not told" },
+        other => text::inline(other),
     }
 }
 

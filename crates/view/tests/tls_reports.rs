@@ -63,11 +63,19 @@ fn several_domains_are_offered_and_what_is_none_is_only_named() {
 }
 
 #[test]
+fn where_nothing_could_be_read_nothing_is_judged() {
+    let shown = tls_reports(&read([("broken.json", b"{".as_slice())], &question()));
+    assert!(shown.contains("No report could be read") && shown.contains("Nothing to judge"), "{shown}");
+    assert!(shown.contains("data-key=\"files\" open"), "{shown}");
+}
+
+#[test]
 fn every_answer_has_a_picture_a_word_and_a_sentence_and_none_needs_numbers() {
     for verdict in [SafeToEnforce::Yes, SafeToEnforce::NotYet, SafeToEnforce::No, SafeToEnforce::Unknown] {
         for domain in [None, Some("shop.example".to_owned())] {
             let mut summary = nothing();
-            (summary.safe_to_enforce.verdict, summary.domain) = (verdict, domain);
+            (summary.safe_to_enforce.verdict, summary.domain) = (verdict, domain.clone());
+            summary.domains = tallies("shop.example", domain.iter().len());
             let shown = tls_reports(&summary);
             let badge = shown.split("m-badge\">").nth(1).expect("a badge");
             assert!(badge.starts_with("<svg") && badge.contains("</svg><span>"), "{shown}");

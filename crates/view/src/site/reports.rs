@@ -37,6 +37,7 @@ pub(super) fn page() -> Markup {
                 p.m-good #local { (State::Good.icon()) " " strong { "Nothing leaves your browser." } " The files are read and summed up on this device, and forgotten when you close the page." }
             }
             (status())
+            p #made .m-about hidden { strong { "These reports are made up." } " Choose your own, and they take their place." }
             div #result {}
             div #intro {
                 section #try hidden {

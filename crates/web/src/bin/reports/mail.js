@@ -3,6 +3,8 @@
 
 /** Longest header of a part that is read, in bytes. */
 const HEADER_LIMIT = 64 * 1024;
+/** Parts within parts: a report that was forwarded a few times. */
+const DEPTH_LIMIT = 8;
 
 /** Each byte as one character, so that places in the text are places in the bytes. */
 const latin1 = new TextDecoder('latin1');
@@ -12,11 +14,11 @@ const REPORT_TYPE = /^application\/(tlsrpt\+(gzip|json)|json|gzip|x-gzip|zip|x-z
 const REPORT_NAME = /\.(json|gz|zip|eml)$/i;
 const ANYTHING = 'application/octet-stream';
 
-/** Whether it begins as a message does, with a field, or as an mbox. JSON begins with neither. */
-export const isMail = (bytes) => /^\s*(From |[A-Za-z][\w-]*:)/.test(latin1.decode(bytes.subarray(0, 256)));
+/** Whether it begins as a message does, with a field, or as an mbox; Apple Mail writes a number above. JSON never does. */
+export const isMail = (bytes) => /^\s*(\d+\s*\n)?(From |[A-Za-z][\w-]*:)/.test(latin1.decode(bytes.subarray(0, 256)));
 
 /** Each attachment that can be a report: its name and its bytes, or what is the trouble with it. */
-export function* attachments(bytes, depthLimit) {
+export function* attachments(bytes) {
   const text = latin1.decode(bytes);
   let start = text.search(/\S/);
   while (start < text.length) {
@@ -27,7 +29,7 @@ export function* attachments(bytes, depthLimit) {
       next.lastIndex = Math.max(0, start - 1);
       end = next.exec(text)?.index ?? text.length;
     }
-    yield* part({ bytes, text, start, end }, depthLimit);
+    yield* part({ bytes, text, start, end }, DEPTH_LIMIT);
     start = end + Math.max(0, text.slice(end, end + 8).search(/\S/));
     if (end === text.length) return;
   }
@@ -39,7 +41,9 @@ const lineAfter = (text, at) => {
 };
 
 /** A part, or a whole message, which lies from `start` to `end`. */
-function* part({ bytes, text, start, end }, depth) {
+function* part({ bytes, text: whole, start, end }, depth) {
+  // Nothing is looked for beyond: a file of many parts would be searched to its end for each.
+  const text = whole.slice(0, end);
   const { fields, body } = header(text, start, end);
   const [type, parameters] = value(fields.get('content-type') ?? 'text/plain');
   if (depth === 0) return yield { trouble: 'too-deep' };

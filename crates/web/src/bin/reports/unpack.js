@@ -67,7 +67,7 @@ class Visit {
     if (depth >= DEPTH_LIMIT || (zip && inZip)) return refuse(name, 'too-deep');
     const within = { depth: depth + 1, inZip: inZip || zip };
     let found = false;
-    for (const part of zip ? entries(bytes) : attachments(bytes, DEPTH_LIMIT)) {
+    for (const part of zip ? entries(bytes) : attachments(bytes)) {
       found = true;
       if (++this.#parts > PARTS_LIMIT) return refuse(name, 'too-many');
       const partName = part.name ? `${name}/${part.name}` : name;
