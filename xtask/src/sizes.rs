@@ -19,7 +19,8 @@ struct Parcel {
 }
 
 /// What the first check loads.
-const CHECK: [&str; 3] = ["dist/site/pkg/check.js", "dist/site/pkg/check_bg.wasm", "dist/site/pkg/snippets/*/src/bin/check"];
+const CHECK: [&str; 3] =
+    ["dist/site/pkg/check.js", "dist/site/pkg/check_bg.wasm", "dist/site/pkg/snippets/*/src/bin/check"];
 
 static PARCELS: &[Parcel] = &[
     Parcel {

@@ -51,10 +51,14 @@ fn slug(verdict: SafeToEnforce) -> &'static str {
 fn verdict(summary: &Summary) -> Markup {
     let Enforceability { verdict, reasons } = &summary.safe_to_enforce;
     let (state, word, answer) = match verdict {
-        SafeToEnforce::Yes => (State::Good, "Safe to enforce", "These reports show nothing that speaks against enforcing"),
+        SafeToEnforce::Yes => {
+            (State::Good, "Safe to enforce", "These reports show nothing that speaks against enforcing")
+        }
         SafeToEnforce::NotYet => (State::Warning, "Not yet", "It is too early to enforce"),
         SafeToEnforce::No => (State::Bad, "Not safe to enforce", "Mail would be refused under an enforced policy"),
-        SafeToEnforce::Unknown => (State::Unknown, "Not known", "These reports do not tell whether it is safe to enforce"),
+        SafeToEnforce::Unknown => {
+            (State::Unknown, "Not known", "These reports do not tell whether it is safe to enforce")
+        }
     };
     let of = if *verdict == SafeToEnforce::No { " of " } else { " the policy of " };
     let nothing = summary.reports == 0 && summary.domains.list.is_empty();

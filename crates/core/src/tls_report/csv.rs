@@ -43,9 +43,7 @@ fn policy_rows(table: &mut String, report: &Report, policy: &Policy) {
         let sessions = sessions.to_string();
         let (sender, id, domain) = (&report.organization, &report.report_id, &policy.domain);
         let policy_type = policy.policy_type.as_str();
-        row(table, [
-            &day, &start, &end, sender, id, domain, policy_type, result, &sessions, host, sending_ip, reason,
-        ]);
+        row(table, [&day, &start, &end, sender, id, domain, policy_type, result, &sessions, host, sending_ip, reason]);
     };
     let only_host = policy.only_host().unwrap_or("");
     add(SUCCESS, policy.successful, only_host, "", "");

@@ -10,9 +10,9 @@ use mta_sts_core::Timestamp;
 use mta_sts_core::name::DomainName;
 use mta_sts_core::report::Report;
 use mta_sts_core::tls_report::{Question, ReadError, Reader};
+use mta_sts_view as view;
 use mta_sts_web::object::{from_object, to_object};
 use mta_sts_web::{domain, error, option, timestamp};
-use mta_sts_view as view;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::{Closure, wasm_bindgen};
 
