@@ -135,7 +135,8 @@ fn neighbours(files: &mut Tree, sources: &Path) -> Result<()> {
         files.paths().filter_map(|path| Some(path.strip_prefix("snippets/")?.rsplit_once('/')?.0.to_owned())).collect();
     for snippets in folders {
         let (_, folder) = snippets.split_once('/').with_context(|| snippets.clone())?;
-        let scripts = Tree::read(&sources.join(folder))?.only(|path| path.ends_with(".js"));
+        let scripts =
+            Tree::read(&sources.join(folder))?.only(|path| Path::new(path).extension().is_some_and(|is| is == "js"));
         files.insert_all(&format!("snippets/{snippets}"), scripts);
     }
     Ok(())

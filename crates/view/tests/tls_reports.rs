@@ -7,7 +7,7 @@ use mta_sts_view::tls_reports;
 const HOSTILE: &str = "<script>alert(1)</script>\" onload=\"x\u{202e}";
 
 fn question() -> Question<'static> {
-    Question { domain: None, check: None, now: "2026-11-24T09:30:00Z".parse().unwrap() }
+    Question { domain: None, check: None, now: "2026-11-24T09:30:00Z".parse().expect("a time") }
 }
 
 fn nothing() -> Summary {
