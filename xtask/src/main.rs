@@ -10,6 +10,7 @@ mod fuzz;
 mod generate;
 mod in_lab;
 mod openapi;
+mod report_examples;
 mod reproduce;
 mod serve;
 mod sizes;

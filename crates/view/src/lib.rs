@@ -7,6 +7,7 @@
 mod advice;
 mod badge;
 mod chain;
+mod days;
 mod edit;
 mod finding;
 mod page;
@@ -18,12 +19,14 @@ mod rule;
 mod site;
 mod state;
 mod text;
+mod tls_reports;
 
 use mta_sts_core::advice::Advice;
 use mta_sts_core::lint::Lint;
 use mta_sts_core::lookup::Lookup;
 use mta_sts_core::problem::Problem;
 use mta_sts_core::report::{Report, Verdict};
+use mta_sts_core::tls_report::Summary;
 #[cfg(feature = "pages")]
 use mta_sts_core::{problem::ProblemType, rules::Section, scenario::RuleExample};
 
@@ -59,6 +62,11 @@ pub fn result(report: &Report, pending: &[Lookup]) -> String {
 /// The verdict as a small picture, an SVG document.
 pub fn badge(report: &Report) -> String {
     badge::badge(report).into_string()
+}
+
+/// What TLS reports say together, as it is put in place in the browser.
+pub fn tls_reports(summary: &Summary) -> String {
+    tls_reports::summary(summary).into_string()
 }
 
 /// The form with what was typed, and what is wrong with it.

@@ -7,7 +7,7 @@ import loadTools from './tools.js';
 
 export { advise, plan, planAhead } from './advice.js';
 export { check } from './check.js';
-export { readReports } from './reports.js';
+export { readReports, showReports, tabulateReports } from './reports.js';
 export { evaluate, evaluateChange, judgeText, lintPolicy, lintRecord, lintTlsRpt, render } from './tools.js';
 
 /** Fetches and starts every module; everything else works once this has resolved. */

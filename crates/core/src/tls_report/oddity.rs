@@ -20,8 +20,20 @@ pub enum ReadError {
     Packed,
     /// It is packed with gzip, and is damaged or cut off.
     BrokenGzip,
-    /// It is a ZIP archive.
+    /// It is a ZIP archive, and the host has not unpacked it, or it was in another archive.
     Zip,
+    /// It is a ZIP archive, and is damaged or cut off.
+    BrokenZip,
+    /// It is a ZIP archive with a password, of several parts, or packed in a way that the host cannot unpack.
+    UnusualZip,
+    /// Archives or messages stand in each other deeper than anybody would pack reports.
+    TooDeep,
+    /// It holds more files than are looked at.
+    TooManyFiles,
+    /// It is an archive or a mail, and nothing in it could be a report.
+    NoReportInside,
+    /// The host could not read it.
+    Unreadable,
     /// It is text in UTF-16.
     Utf16,
     /// It is a whole mail message.
@@ -70,6 +82,25 @@ impl fmt::Display for ReadError {
                  that it came with."
             }
             Self::Zip => "The file is a ZIP archive. Unpack it, and choose the files that are in it.",
+            Self::BrokenZip => {
+                "The file is a ZIP archive, and it is damaged or incomplete. Get it again from where it came from."
+            }
+            Self::UnusualZip => {
+                "The ZIP archive has a password, or is of a kind that cannot be unpacked here. Unpack it yourself, and choose \
+                 the files that are in it."
+            }
+            Self::TooDeep => {
+                "An archive or message stands here within others. Unpack the outer ones yourself, and choose this one."
+            }
+            Self::TooManyFiles => {
+                "There are more files here than are read at once; the others were left out. Read fewer files at a time."
+            }
+            Self::NoReportInside => {
+                "There is no report in this file. A report's name ends in .json or .json.gz, and it is attached to the message that a sender mails."
+            }
+            Self::Unreadable => {
+                "The browser could not read the file. It may be a folder, or was moved or changed since: choose it again."
+            }
             Self::Utf16 => "The file is saved as UTF-16. Choose it as it came with the message, or save it as UTF-8.",
             Self::Mail => {
                 "The file looks like a whole mail message. Save the report that is attached to it (its name ends in .json or \
