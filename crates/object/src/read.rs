@@ -7,41 +7,41 @@ use serde::de::{
 };
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::{Mismatch, Place};
+use super::{Mismatch, trail};
 
 pub(super) struct Reader(pub(super) JsValue);
 
 impl Reader {
     fn text(&self) -> Result<String, Mismatch> {
-        self.0.as_string().ok_or_else(Mismatch::default)
+        self.0.as_string().ok_or(Mismatch)
     }
 
     /// The number. Core's are whole, and none is negative.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked by the way back")]
     #[expect(clippy::float_cmp, reason = "a number that is not the same on the way back is refused")]
     fn number(&self) -> Result<u32, Mismatch> {
-        let number = self.0.as_f64().ok_or_else(Mismatch::default)?;
+        let number = self.0.as_f64().ok_or(Mismatch)?;
         let whole = number as u32;
-        if f64::from(whole) == number { Ok(whole) } else { Err(Mismatch::default()) }
+        if f64::from(whole) == number { Ok(whole) } else { Err(Mismatch) }
     }
 
     fn items(self) -> Result<Items, Mismatch> {
-        let array = self.0.dyn_into().map_err(|_| Mismatch::default())?;
-        Ok(Items { array, next: 0 })
+        let array = self.0.dyn_into().map_err(|_| Mismatch)?;
+        Ok(Items { array, next: 0, at: trail::length() })
     }
 
     fn entries(self) -> Result<Entries, Mismatch> {
         let entries = Object::entries(self.object()?.unchecked_ref());
-        Ok(Entries { entries: Items { array: entries, next: 0 }, value: JsValue::NULL })
+        Ok(Entries { entries: Items { array: entries, next: 0, at: trail::length() }, value: JsValue::NULL })
     }
 
     fn fields(self, names: &'static [&'static str]) -> Result<Fields, Mismatch> {
-        Ok(Fields { object: self.object()?, names: names.iter(), at: "" })
+        Ok(Fields { object: self.object()?, names: names.iter(), at: trail::length() })
     }
 
     fn object(self) -> Result<JsValue, Mismatch> {
         // To JavaScript, a list is an object, too.
-        if self.0.is_object() && !Array::is_array(&self.0) { Ok(self.0) } else { Err(Mismatch::default()) }
+        if self.0.is_object() && !Array::is_array(&self.0) { Ok(self.0) } else { Err(Mismatch) }
     }
 
     /// `"name"`, or `{"name": content}`.
@@ -50,10 +50,10 @@ impl Reader {
             return Ok(Variant { name, content: JsValue::NULL });
         }
         let mut entries = self.entries()?;
-        let name = entries.take_key().ok_or_else(Mismatch::default)?;
+        let name = entries.take_key().ok_or(Mismatch)?;
         // Of two, neither is the one that is meant.
         if entries.entries.array.length() > 1 {
-            return Err(Mismatch::default());
+            return Err(Mismatch);
         }
         Ok(Variant { name: Self(name).text()?, content: entries.value })
     }
@@ -67,7 +67,7 @@ impl<'de> Deserializer<'de> for Reader {
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
         match self.text() {
             Ok(text) => visitor.visit_string(text),
-            Err(_) => visitor.visit_map(self.entries()?),
+            Err(Mismatch) => visitor.visit_map(self.entries()?),
         }
     }
 
@@ -76,7 +76,7 @@ impl<'de> Deserializer<'de> for Reader {
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
-        visitor.visit_bool(self.0.as_bool().ok_or_else(Mismatch::default)?)
+        visitor.visit_bool(self.0.as_bool().ok_or(Mismatch)?)
     }
 
     fn deserialize_u8<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
@@ -108,8 +108,7 @@ impl<'de> Deserializer<'de> for Reader {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
-        let mut items = self.items()?;
-        visitor.visit_seq(&mut items).map_err(|fault| fault.within_item(items.next.saturating_sub(1)))
+        visitor.visit_seq(self.items()?)
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
@@ -122,8 +121,7 @@ impl<'de> Deserializer<'de> for Reader {
         names: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Mismatch> {
-        let mut fields = self.fields(names)?;
-        visitor.visit_seq(&mut fields).map_err(|fault| fault.within(fields.at))
+        visitor.visit_seq(self.fields(names)?)
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
@@ -151,6 +149,8 @@ impl<'de> Deserializer<'de> for Reader {
 struct Items {
     array: Array,
     next: u32,
+    /// Where the list itself is, on the trail.
+    at: usize,
 }
 
 impl Items {
@@ -166,7 +166,11 @@ impl<'de> SeqAccess<'de> for Items {
     type Error = Mismatch;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Mismatch> {
-        self.take().map(|item| seed.deserialize(Reader(item))).transpose()
+        let Some(item) = self.take() else { return Ok(None) };
+        if cfg!(feature = "places") {
+            trail::set(self.at, &["[", &(self.next - 1).to_string(), "]"]);
+        }
+        seed.deserialize(Reader(item)).map(Some)
     }
 }
 
@@ -176,16 +180,17 @@ impl<'de> SeqAccess<'de> for Items {
 struct Fields {
     object: JsValue,
     names: std::slice::Iter<'static, &'static str>,
-    /// The last one that was asked for: what does not fit is there.
-    at: &'static str,
+    /// Where the struct itself is, on the trail.
+    at: usize,
 }
 
 impl<'de> SeqAccess<'de> for Fields {
     type Error = Mismatch;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Mismatch> {
-        self.at = self.names.next().ok_or_else(Mismatch::default)?;
-        let value = Reflect::get(&self.object, &self.at.into()).map_err(|_| Mismatch::default())?;
+        let name = self.names.next().ok_or(Mismatch)?;
+        trail::set(self.at, &[".", name]);
+        let value = Reflect::get(&self.object, &(*name).into()).map_err(|_| Mismatch)?;
         if value.is_undefined() { Ok(None) } else { seed.deserialize(Reader(value)).map(Some) }
     }
 }
@@ -223,38 +228,35 @@ struct Variant {
 
 impl<'de> EnumAccess<'de> for Variant {
     type Error = Mismatch;
-    type Variant = Content;
+    type Variant = Reader;
 
-    fn variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<(T::Value, Content), Mismatch> {
+    fn variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<(T::Value, Reader), Mismatch> {
         let Self { name, content } = self;
-        let place = Mismatch::place(&name);
+        let at = trail::length();
+        let place = name.clone();
         let deserializer: StringDeserializer<Mismatch> = name.into_deserializer();
-        Ok((seed.deserialize(deserializer)?, Content { place, reader: Reader(content) }))
+        let variant = seed.deserialize(deserializer)?;
+        trail::set(at, &[".", &place]);
+        Ok((variant, Reader(content)))
     }
 }
 
-/// What stands under a variant's name.
-struct Content {
-    place: Place,
-    reader: Reader,
-}
-
-impl<'de> VariantAccess<'de> for Content {
+impl<'de> VariantAccess<'de> for Reader {
     type Error = Mismatch;
 
     fn unit_variant(self) -> Result<(), Mismatch> {
-        if self.reader.0.is_null() { Ok(()) } else { Err(Mismatch::default()) }
+        if self.0.is_null() { Ok(()) } else { Err(Mismatch) }
     }
 
     fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Mismatch> {
-        seed.deserialize(self.reader).map_err(|fault| fault.under(self.place))
+        seed.deserialize(self)
     }
 
     fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Mismatch> {
-        visitor.visit_seq(self.reader.items()?)
+        visitor.visit_seq(self.items()?)
     }
 
     fn struct_variant<V: Visitor<'de>>(self, names: &'static [&'static str], visitor: V) -> Result<V::Value, Mismatch> {
-        self.reader.deserialize_struct("", names, visitor).map_err(|fault| fault.under(self.place))
+        visitor.visit_seq(self.fields(names)?)
     }
 }
