@@ -427,7 +427,7 @@ describe("evidence that a client has", () => {
     for (const [about, outcome, place] of [
       ["two outcomes at once", { failed: { cause: "timeout" }, answer: { rcode: 0 } }, ""],
       ["a list for an object", { answer: [0] }, ".answer"],
-      ["an object for a word", { failed: { cause: { timeout: 8 } } }, ".failed.cause"],
+      ["an object for a word", { failed: { cause: { timeout: 8 } } }, ".failed.cause.timeout"],
       ["bytes in two ways", { response: { status: 200, body: { hex: "ff", text: "x" } } }, ".response.body"],
       ["a word for a number", { answer: { rcode: "0" } }, ".answer.rcode"],
       ["half a record", { answer: { rcode: 0, records: [{ a: "192.0.2.1" }, { mx: { preference: 10 } }] } }, ".answer.records[1].mx.exchange"],
@@ -468,7 +468,7 @@ describe("TLS reports", () => {
 
   test("that cannot be read are told so in the summary", async () => {
     const { files, safe_to_enforce } = await read("<html>");
-    assert.match(files[0].error, /not JSON/);
+    assert.match(files[0].error, /not a TLS report/);
     assert.equal(safe_to_enforce.verdict, "unknown");
     assert.match((await read(gzipSync("{}").subarray(0, 12))).files[0].error, /damaged/);
     assert.match((await read(gzipSync(Buffer.alloc(70_000_000, 32)))).files[0].error, /64 MB/);
