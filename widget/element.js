@@ -16,7 +16,7 @@ const WORDS = {
   unreachable: 'The checker cannot be reached from here just now. Please try again.',
 };
 
-// What has to fit before the styles are there, which come with the first check: then nothing moves.
+// What has to fit before the styles are there: then they bring colours, and nothing moves.
 const BASE = `
 :host { display: block; color-scheme: light dark; background: var(--ground, Canvas); color: var(--ink, CanvasText); border: 1px solid var(--line, GrayText); border-radius: var(--round, .5rem); padding: 1rem; font: 1rem/1.55 system-ui, sans-serif; overflow-wrap: break-word; }
 :host([theme=light]) { color-scheme: light; }
@@ -25,23 +25,24 @@ const BASE = `
 form { display: flex; flex-wrap: wrap; align-items: end; gap: .5rem; margin: 0; }
 label { flex: 1 1 14rem; margin: 0; font-weight: 600; }
 input { display: block; box-sizing: border-box; width: 100%; margin-top: .35rem; }
-input, form button[type=submit] { font: inherit; color: inherit; background: var(--card, Field); border: 1px solid; border-radius: var(--round, .5rem); padding: .6rem .8rem; }
-form button[type=submit] { font-weight: 600; background: var(--accent, ButtonFace); color: var(--on-accent, ButtonText); }
-[part=output]:not(:empty) { flex: 0 1 auto; min-width: 0; }
+input, form button[type=submit] { font: inherit; color: inherit; background: var(--card, Field); border: 1px solid var(--soft, GrayText); border-radius: var(--round, .5rem); padding: .6rem .8rem; }
+input { font-weight: 400; }
+form button[type=submit] { font-weight: 600; background: var(--accent, ButtonFace); border-color: var(--accent, GrayText); color: var(--on-accent, ButtonText); }
 form:not([hidden]) ~ :not(:empty) { margin-top: 1rem; }
-p { margin: 0; }
-[part=output]:not(:empty) ~ [part=status] { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+:host > div > p { margin: 0; }
+[part=output]:not(:empty) ~ [part=status] { position: absolute; width: 1px; height: 1px; margin: 0; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 :host([compact]) { padding: .5rem .75rem; }
-:host([compact]) > div { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 1rem; }
-:host([compact]) > div > * { margin: 0 !important; }
+:host([compact]) > div > p, :host([compact]) [part=output] { display: inline; }
+:host([compact]) > div > :not(form, :empty) { margin-inline-end: .75rem; }
 :host([compact]) label { display: flex; align-items: baseline; gap: .5rem; }
 :host([compact]) input { margin: 0; }
+:host([compact]) :is(input, form button[type=submit]) { padding-block: .3rem; }
 `;
 
 /** Where everything else is from: `home`, `check` and `css` of `define`. */
 let source;
 
-/** What is got once, when the first check of the page starts. */
+/** What is got once for all that are in the page: the styles with the first of them, the checker with the first check. */
 let checker;
 let sheet;
 let base;
@@ -49,7 +50,7 @@ let base;
 /** The checker, or nothing where this browser or the page's policy will not have WebAssembly. */
 const theChecker = () => (checker ??= source.check().catch(() => undefined));
 
-const theSheet = () => (sheet ??= source.css().then(sheetOf).catch(() => void (sheet = undefined)));
+const theSheet = () => (sheet ??= source.css().then(sheetOf).catch(() => (sheet = undefined)));
 
 function sheetOf(text) {
   const made = new CSSStyleSheet();
@@ -143,6 +144,7 @@ export class MtaStsCheck extends (globalThis.HTMLElement ?? Object) {
       delete this.domain;
       this.domain = domain;
     }
+    theSheet().then((styles) => styles && (this.shadowRoot.adoptedStyleSheets = [styles, base]));
     this.#arrange();
     if (this.#pending) this.check(this.#pending);
     else this.#maybeCheck();
@@ -175,9 +177,8 @@ export class MtaStsCheck extends (globalThis.HTMLElement ?? Object) {
     this.#tell('start', { domain });
     this.#say(WORDS.checking(domain));
     try {
-      const [check, styles] = await Promise.all([theChecker(), theSheet()]);
+      const [check] = await Promise.all([theChecker(), theSheet()]);
       if (signal.aborted) return undefined;
-      if (styles) this.shadowRoot.adoptedStyleSheets = [styles, base];
       const { report, html } = await (check ? this.#checkHere(check, domain, signal) : this.#askEdge(domain, signal));
       if (signal.aborted) return undefined;
       this.#pending = undefined;
@@ -244,7 +245,8 @@ export class MtaStsCheck extends (globalThis.HTMLElement ?? Object) {
     // A fetch that never got an answer is a TypeError.
     const sentence = error instanceof TypeError ? WORDS.unreachable : error.message;
     this.#pending = undefined;
-    this.#failed = true;
+    // What the API will not take, it will not take at the next try either.
+    this.#failed = !(error.problem?.status < 429);
     this.#answered = false;
     this.#below.hidden = true;
     if (error.html) this.#show(error.html, sentence);
