@@ -28,12 +28,12 @@ input { display: block; box-sizing: border-box; width: 100%; margin-top: .35rem;
 input, form button[type=submit] { font: inherit; color: inherit; background: var(--card, Field); border: 1px solid var(--soft, GrayText); border-radius: var(--round, .5rem); padding: .6rem .8rem; }
 input { font-weight: 400; }
 form button[type=submit] { font-weight: 600; background: var(--accent, ButtonFace); border-color: var(--accent, GrayText); color: var(--on-accent, ButtonText); }
-form:not([hidden]) ~ :not(:empty) { margin-top: 1rem; }
 :host > div > p { margin: 0; }
+:host > div > :is(form, slot):not([hidden]) ~ :not(:empty) { margin-top: 1rem; }
 [part=output]:not(:empty) ~ [part=status] { position: absolute; width: 1px; height: 1px; margin: 0; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-:host([compact]) { padding: .5rem .75rem; }
+:host([compact]) { box-sizing: border-box; min-height: calc(2.55rem + 2px); padding: .5rem .75rem; }
 :host([compact]) > div > p, :host([compact]) [part=output] { display: inline; }
-:host([compact]) > div > :not(form, :empty) { margin-inline-end: .75rem; }
+:host([compact]) > div > :not(form, :empty), :host([compact]) ::slotted(*) { margin-inline-end: .75rem; }
 :host([compact]) label { display: flex; align-items: baseline; gap: .5rem; }
 :host([compact]) input { margin: 0; }
 :host([compact]) :is(input, form button[type=submit]) { padding-block: .3rem; }
@@ -106,7 +106,7 @@ export class MtaStsCheck extends (globalThis.HTMLElement ?? Object) {
     super();
     const root = this.attachShadow({ mode: 'open' });
     root.adoptedStyleSheets = [(base ??= sheetOf(BASE))];
-    root.append(make('div', { lang: 'en' }, this.#form, this.#output, this.#status, this.#below, this.#slot));
+    root.append(make('div', { lang: 'en' }, this.#form, this.#slot, this.#output, this.#status, this.#below));
     this.#form.addEventListener('submit', (event) => {
       event.preventDefault();
       this.check();
@@ -216,7 +216,7 @@ export class MtaStsCheck extends (globalThis.HTMLElement ?? Object) {
     const left = this.getRootNode().activeElement;
     this.#label.hidden = Boolean(domain);
     this.#button.textContent = WORDS.check(domain);
-    this.#slot.hidden = !domain || this.#answered;
+    this.#slot.hidden = !domain || this.#answered || !this.innerHTML.trim();
     const starts = this.#slot.assignedElements().length > 0 || (this.hasAttribute('auto') && !this.#failed);
     this.#form.hidden = Boolean(domain) && starts;
     // The link that was followed is gone.

@@ -5,6 +5,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, plainTest, test } from './answer.mjs';
 
 const lines = (page, label) => page.locator('figure', { has: page.getByText(label, { exact: true }) }).locator('code');
+const domain = (page) => page.locator('#embed').getByLabel('Domain', { exact: true });
 const preview = (page) => page.locator('main mta-sts-check');
 
 test('the lines to paste are for this site and this domain, and follow each choice', async ({ page, baseURL }) => {
@@ -14,7 +15,7 @@ test('the lines to paste are for this site and this domain, and follow each choi
 <mta-sts-check domain="protected.example">
   <a href="${baseURL}/check?domain=protected.example">Check protected.example</a>
 </mta-sts-check>`);
-  await page.getByLabel('Domain', { exact: true }).fill('Testing.example');
+  await domain(page).fill('Testing.example');
   await page.getByLabel('Dark').check();
   await page.getByLabel('One line').check();
   await page.getByLabel('Check without being asked').check();
@@ -26,17 +27,17 @@ test('the lines to paste are for this site and this domain, and follow each choi
   await expect(preview(page).locator('[part="findings"]').first()).toBeHidden();
   await expect(page.locator('#badge')).toHaveAttribute('src', '/badge/testing.example.svg');
   await expect(lines(page, 'As Markdown')).toHaveText(`[![MTA-STS of testing.example](${baseURL}/badge/testing.example.svg)](${baseURL}/check?domain=testing.example)`);
-  await page.getByLabel('Domain', { exact: true }).fill('');
+  await domain(page).fill('');
   await expect(code).toContainText(`<mta-sts-check theme="dark" compact auto>\n  <a href="${baseURL}/">Check your domain</a>`);
-  await page.getByLabel('Domain', { exact: true }).press('Tab');
+  await domain(page).press('Tab');
   await expect(preview(page).getByRole('textbox', { name: 'Domain' })).toBeVisible();
 });
 
 test('what is typed cannot become markup in the lines', async ({ page }) => {
   await page.goto('/embed');
-  await page.getByLabel('Domain', { exact: true }).fill('a.example"><script>alert(1)</script>');
+  await domain(page).fill('a.example"><script>alert(1)</script>');
   await expect(lines(page, 'Into your page')).toContainText('domain="a.examplescriptalert(1)script"');
-  await page.getByLabel('Domain', { exact: true }).press('Enter');
+  await domain(page).press('Enter');
   await expect(page).toHaveURL(/\/embed$/);
 });
 

@@ -16,6 +16,14 @@ const ATTRIBUTES: &str = "{attributes}";
 /// What the preview shows first: an answer that needs no internet.
 const FIRST: &str = "protected.example";
 
+/// What the element takes before anybody asks, for a page whose script has not come yet. It goes by `BASE` in the element,
+/// and a browser test holds the two together.
+const ROOM: &str = "\
+mta-sts-check:not(:defined) { display: block; box-sizing: border-box; min-height: calc(6.65rem + 4px);
+  padding: 1rem; border: 1px solid transparent; font: 1rem/1.55 system-ui, sans-serif }
+mta-sts-check[domain]:not(:defined) { min-height: 0 }
+mta-sts-check[compact]:not(:defined) { min-height: calc(2.55rem + 2px); padding: .5rem .75rem }";
+
 /// Something that the element knows by a name, and what it is.
 type Named = (&'static str, &'static str);
 
@@ -151,11 +159,17 @@ pub(super) fn page(pinned: &Pinned) -> Markup {
             details.m-block {
                 summary { "If nothing is to move while the page loads" }
                 div.m-body {
-                    p { "Once the script is there, the element keeps its size until somebody asks, and one line stays one line. Before that the page alone can keep the room, with a rule of its own:" }
-                    (lines("In your styles", "mta-sts-check:not(:defined) { display: block; min-height: 7.8rem }\nmta-sts-check[compact]:not(:defined) { min-height: 2.7rem }", None, ""))
+                    p { "Once the script is there, the element keeps its size until somebody asks, and one line stays one line. Before that the page alone can keep the room, with rules of its own:" }
+                    (lines("In your styles", ROOM, None, ""))
                     p { "A whole answer is as long as it is. If it comes without being asked, put the element where nothing follows, or choose one line." }
                 }
             }
+
+            h2 { "The badge" }
+            p { "The verdict as a small picture, for a page or a README. It is made anew when somebody looks at it, at most once a minute." }
+            p { img #badge src={ "/badge/" (FIRST) ".svg" } alt=(badge_text(FIRST)) data-text=(badge_text(DOMAIN)) height="20"; }
+            (lines("As Markdown", &format!("[![{}]({HOST}/badge/{DOMAIN}.svg)]({HOST}/check?domain={DOMAIN})", badge_text(DOMAIN)), None, ""))
+            (lines("As HTML", &format!("<a href=\"{HOST}/check?domain={DOMAIN}\"><img src=\"{HOST}/badge/{DOMAIN}.svg\" alt=\"{}\" height=\"20\"></a>", badge_text(DOMAIN)), None, ""))
 
             h2 { "All that it knows" }
             h3 { "Attributes" }
@@ -171,12 +185,6 @@ pub(super) fn page(pinned: &Pinned) -> Markup {
             h3 { "Parts" }
             p { "For all else there is " code { "mta-sts-check::part(headline)" } ", and so on." }
             (table("Part", &PART_TABLE))
-
-            h2 { "The badge" }
-            p { "The verdict as a small picture, for a page or a README. It is made anew when somebody looks at it, at most once a minute." }
-            p { img #badge src={ "/badge/" (FIRST) ".svg" } alt=(badge_text(FIRST)) data-text=(badge_text(DOMAIN)) height="20"; }
-            (lines("As Markdown", &format!("[![{}]({HOST}/badge/{DOMAIN}.svg)]({HOST}/check?domain={DOMAIN})", badge_text(DOMAIN)), None, ""))
-            (lines("As HTML", &format!("<a href=\"{HOST}/check?domain={DOMAIN}\"><img src=\"{HOST}/badge/{DOMAIN}.svg\" alt=\"{}\" height=\"20\"></a>", badge_text(DOMAIN)), None, ""))
         },
     )
 }
