@@ -28,7 +28,8 @@ input { display: block; box-sizing: border-box; width: 100%; margin-top: .35rem;
 input, form button[type=submit] { font: inherit; color: inherit; background: var(--card, Field); border: 1px solid var(--soft, GrayText); border-radius: var(--round, .5rem); padding: .6rem .8rem; }
 input { font-weight: 400; }
 form button[type=submit] { font-weight: 600; background: var(--accent, ButtonFace); border-color: var(--accent, GrayText); color: var(--on-accent, ButtonText); }
-:host > div > p { margin: 0; }
+:host > div > p, [part=output] > p { margin: 0; }
+::slotted(a) { color: var(--accent, LinkText) !important; }
 :host > div > :is(form, slot):not([hidden]) ~ :not(:empty) { margin-top: 1rem; }
 [part=output]:not(:empty) ~ [part=status] { position: absolute; width: 1px; height: 1px; margin: 0; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 :host([compact]) { box-sizing: border-box; min-height: calc(2.55rem + 2px); padding: .5rem .75rem; }

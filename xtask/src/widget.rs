@@ -87,8 +87,11 @@ fn script(site: &Tree, place: &Place) -> Result<Tree> {
 /// light or dark.
 fn styles(site: &str, own: &str) -> Result<String> {
     let mut roots = site.split(":root {").skip(1).map(|rest| rest.split('}').next().unwrap_or_default());
-    let (light, dark) = (roots.next().context("site.css has no :root")?, roots.next().context("site.css is never dark")?);
-    let themes = format!(":host([theme=light]) {{{light}}}\n:host([theme=dark]) {{{dark}}}\n:host([theme=light]) {{ color-scheme: light; }}\n:host([theme=dark]) {{ color-scheme: dark; }}\n");
+    let (light, dark) =
+        (roots.next().context("site.css has no :root")?, roots.next().context("site.css is never dark")?);
+    let themes = format!(
+        ":host([theme=light]) {{{light}}}\n:host([theme=dark]) {{{dark}}}\n:host([theme=light]) {{ color-scheme: light; }}\n:host([theme=dark]) {{ color-scheme: dark; }}\n"
+    );
     Ok([&site.replace(":root", ":host"), themes.as_str(), own].concat())
 }
 
@@ -179,7 +182,12 @@ mod tests {
         let site = ":root { --ink: black; }\n@media (prefers-color-scheme: dark) { :root { --ink: white; } }\np { margin: 0 }\n";
         let styles = styles(site, "p { color: var(--ink) }").unwrap();
         assert!(!styles.contains(":root"));
-        for rule in [":host { --ink: black; }", ":host([theme=light]) { --ink: black; }", ":host([theme=dark]) { --ink: white; }", "color: var(--ink)"] {
+        for rule in [
+            ":host { --ink: black; }",
+            ":host([theme=light]) { --ink: black; }",
+            ":host([theme=dark]) { --ink: white; }",
+            "color: var(--ink)",
+        ] {
             assert!(styles.contains(rule), "{rule} in {styles}");
         }
         styles_of_the_site_are_read();
@@ -196,7 +204,13 @@ mod tests {
     #[test]
     fn what_was_given_out_is_kept_and_what_moves_is_not() {
         let mut site = Tree::default();
-        for path in ["widget/0.1.0/a.wasm", "widget/0.1.0/mta-sts-check.js", "widget/0.2.0/b.wasm", "widget/v1/b.wasm", "site.js"] {
+        for path in [
+            "widget/0.1.0/a.wasm",
+            "widget/0.1.0/mta-sts-check.js",
+            "widget/0.2.0/b.wasm",
+            "widget/v1/b.wasm",
+            "site.js",
+        ] {
             site.insert(path, Vec::new());
         }
         let headers = headers(&site);

@@ -38,10 +38,7 @@ const ATTRIBUTE_TABLE: [Named; 5] = [
 const EVENT_TABLE: [Named; 3] = [
     ("mta-sts-check-start", "A check starts. detail.domain is what was asked for."),
     ("mta-sts-check-complete", "The answer is there. detail.report is all of it, as the API gives it."),
-    (
-        "mta-sts-check-error",
-        "There is no answer. detail.error says why; detail.problem is what the API said, or null.",
-    ),
+    ("mta-sts-check-error", "There is no answer. detail.error says why; detail.problem is what the API said, or null."),
 ];
 
 const PART_TABLE: [Named; 13] = [
@@ -60,7 +57,7 @@ const PART_TABLE: [Named; 13] = [
     ("more", "The link to the full answer."),
 ];
 
-const PROPERTY_TABLE: [Named; 19] = [
+const PROPERTY_TABLE: [Named; 18] = [
     ("--ground", "What is behind everything."),
     ("--card", "What is behind a box."),
     ("--ink", "Text."),
@@ -78,7 +75,6 @@ const PROPERTY_TABLE: [Named; 19] = [
     ("--small", "Small print."),
     ("--large", "Smaller headings."),
     ("--larger", "The sentence."),
-    ("--largest", "Headings of the site; nothing in the element has it."),
     ("--round", "How round corners are."),
 ];
 
@@ -100,7 +96,8 @@ pub(super) fn page(pinned: &Pinned) -> Markup {
         "{SCRIPT}\n<mta-sts-check domain=\"{DOMAIN}\"{ATTRIBUTES}>\n  <a href=\"{HOST}/check?domain={DOMAIN}\">{}</a>\n</mta-sts-check>",
         link(DOMAIN)
     );
-    let without = format!("{SCRIPT}\n<mta-sts-check{ATTRIBUTES}>\n  <a href=\"{HOST}/\">Check your domain</a>\n</mta-sts-check>");
+    let without =
+        format!("{SCRIPT}\n<mta-sts-check{ATTRIBUTES}>\n  <a href=\"{HOST}/\">Check your domain</a>\n</mta-sts-check>");
     shell(
         &head,
         &html! {
@@ -262,8 +259,13 @@ mod tests {
     fn the_tables_have_every_custom_property_and_no_other() {
         let root = between(STYLES, ":root {", "}").next().expect("the site's colours");
         let properties: BTreeSet<&str> =
-            root.lines().filter_map(|line| Some(line.trim().split_once(':')?.0)).filter(|name| name.starts_with("--")).collect();
+            root.lines().filter_map(|line| Some(line.trim().split_once(':')?.0)).filter(is_for_the_element).collect();
         assert_eq!(names(&PROPERTY_TABLE), properties);
+    }
+
+    /// Only pages have headings of the largest size.
+    fn is_for_the_element(name: &&str) -> bool {
+        name.starts_with("--") && *name != "--largest"
     }
 
     #[test]
@@ -280,9 +282,13 @@ mod tests {
 
     #[test]
     fn the_lines_to_paste_have_the_address_and_the_hash() {
-        let pinned = Pinned { address: "/widget/1.2.3/mta-sts-check.js".to_owned(), integrity: "sha384-abc".to_owned() };
+        let pinned =
+            Pinned { address: "/widget/1.2.3/mta-sts-check.js".to_owned(), integrity: "sha384-abc".to_owned() };
         let html = page(&pinned).into_string();
-        assert!(html.contains("https://HOST/widget/1.2.3/mta-sts-check.js") && html.contains("integrity=&quot;sha384-abc&quot;"));
+        assert!(
+            html.contains("https://HOST/widget/1.2.3/mta-sts-check.js")
+                && html.contains("integrity=&quot;sha384-abc&quot;")
+        );
         let shown = between(&html, "<code data-text", "</code>").map(|code| code.split_once('>').expect("its text").1);
         for text in shown {
             assert!(!text.contains('{') || text.contains(":defined"), "filled in where no script runs: {text}");
