@@ -33,6 +33,25 @@ test('the lines to paste are for this site and this domain, and follow each choi
   await expect(preview(page).getByRole('textbox', { name: 'Domain' })).toBeVisible();
 });
 
+test('everything is chosen and copied by keyboard', async ({ page, context, baseURL }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: baseURL });
+  await page.goto('/embed');
+  await domain(page).focus();
+  const press = async (...keys) => { for (const key of keys) await page.keyboard.press(key); };
+  await press('Tab', 'ArrowRight', 'ArrowRight', 'Tab', 'Space', 'Tab', 'Tab', 'ArrowDown');
+  await expect(lines(page, 'Into your page')).toContainText(/integrity="[^]*<mta-sts-check domain="protected.example" theme="dark" compact>/);
+  // The link in the preview, then the button.
+  await press('Tab');
+  await expect(page.getByRole('link', { name: 'Check protected.example' })).toBeFocused();
+  await press('Enter');
+  await expect(preview(page).locator('[aria-busy="false"]')).toHaveAttribute('data-verdict', 'enforced');
+  await press('Tab');
+  await expect(preview(page).getByRole('link', { name: 'The full answer' })).toBeFocused();
+  await press('Tab', 'Enter');
+  await expect(page.locator('#status')).toHaveText('Copied.');
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await lines(page, 'Into your page').textContent());
+});
+
 test('what is typed cannot become markup in the lines', async ({ page }) => {
   await page.goto('/embed');
   await domain(page).fill('a.example"><script>alert(1)</script>');

@@ -103,7 +103,7 @@ fn sums(tree: &Tree) -> String {
     lines
 }
 
-fn sha256(bytes: &[u8]) -> String {
+pub(crate) fn sha256(bytes: &[u8]) -> String {
     let digits: Vec<String> = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     digits.concat()
 }

@@ -7,9 +7,10 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use mta_sts_view::Pinned;
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256, Sha384};
+use sha2::{Digest, Sha384};
 
 use crate::build::Place;
+use crate::reproduce::sha256;
 use crate::tool::{command, output, root};
 use crate::tree::Tree;
 
@@ -58,12 +59,10 @@ fn version(path: &str) -> Option<&str> {
 
 /// The script, with the hashes of its styles and its WASM, which have names by them.
 fn script(site: &Tree, place: &Place) -> Result<Tree> {
-    let text = |path: &str| Ok::<_, anyhow::Error>(std::str::from_utf8(site.get(path).context(path.to_owned())?)?);
     let work = place.dist().join("bundled");
-    let mut sources = site.only(|path| path == "result.js" || path.starts_with("pkg/") && path.ends_with(".js"));
+    let mut sources = site.only(|path| path == "result.js" || path.starts_with("pkg/"));
     sources.insert_all("widget", Tree::read(&place.sources.join("widget"))?);
-    let own = fs::read_to_string(place.sources.join("widget/widget.css"))?;
-    sources.insert("widget/widget.css", styles(text("site.css")?, &own)?.into_bytes());
+    sources.insert("widget/widget.css", styles_at(place)?.into_bytes());
     sources.write(&work)?;
 
     let css = output(esbuild(&work).args(["widget/widget.css", "--minify"]))?.into_bytes();
@@ -81,6 +80,11 @@ fn script(site: &Tree, place: &Place) -> Result<Tree> {
     made.insert(&css_name, css);
     made.insert(&wasm_name, wasm);
     Ok(made)
+}
+
+fn styles_at(place: &Place) -> Result<String> {
+    let read = |path: &str| fs::read_to_string(place.sources.join(path)).with_context(|| path.to_owned());
+    styles(&read("www/site.css")?, &read("widget/widget.css")?)
 }
 
 /// The site's styles, for a shadow root: what is said of the page's root is said of the element, which may be told to be
@@ -108,7 +112,7 @@ fn integrity(bytes: &[u8]) -> String {
 
 /// A name for exactly these bytes.
 fn short(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    sha256(bytes).chars().take(16).collect()
 }
 
 /// RFC 4648 §4, of as many bytes as need no padding.
@@ -129,9 +133,7 @@ pub(crate) fn npm(modules: Tree, place: &Place) -> Result<()> {
         package.insert(&format!("widget/{file}"), fs::read(place.sources.join("widget").join(file))?);
     }
     package.insert("result.js", fs::read(place.sources.join("www/result.js"))?);
-    let site = fs::read_to_string(place.sources.join("www/site.css"))?;
-    let own = fs::read_to_string(place.sources.join("widget/widget.css"))?;
-    package.insert("widget/widget.css", styles(&site, &own)?.into_bytes());
+    package.insert("widget/widget.css", styles_at(place)?.into_bytes());
     package.insert("README.md", fs::read(place.sources.join("widget/README.md"))?);
     for file in ["LICENSE-MIT", "LICENSE-APACHE"] {
         package.insert(file, fs::read(place.sources.join(file))?);
@@ -143,7 +145,6 @@ pub(crate) fn npm(modules: Tree, place: &Place) -> Result<()> {
 /// What npm and bundlers ask of a package.
 fn manifest() -> Result<Value> {
     let ours: Value = serde_json::from_str(&fs::read_to_string(root().join("package.json"))?)?;
-    let module = |path: &str| json!({ "types": format!("./{path}.d.ts"), "default": format!("./{path}.js") });
     Ok(json!({
         "name": ours["name"],
         "version": VERSION,
@@ -151,13 +152,14 @@ fn manifest() -> Result<Value> {
         "license": ours["license"],
         "type": "module",
         "types": "./pkg/index.d.ts",
+        // TypeScript finds the types beside each.
         "exports": {
-            ".": module("pkg/index"),
-            "./check": module("pkg/check"),
-            "./tools": module("pkg/tools"),
-            "./advice": module("pkg/advice"),
-            "./reports": module("pkg/reports"),
-            "./widget": module("widget/package"),
+            ".": "./pkg/index.js",
+            "./check": "./pkg/check.js",
+            "./tools": "./pkg/tools.js",
+            "./advice": "./pkg/advice.js",
+            "./reports": "./pkg/reports.js",
+            "./widget": "./widget/package.js",
             "./package.json": "./package.json",
         },
         "files": ["pkg", "widget", "result.js", "LICENSE-*"],

@@ -87,17 +87,6 @@ pub(super) fn page(pinned: &Pinned) -> Markup {
         indexed: true,
         script: Some("/embed.js"),
     };
-    let moving = format!("<script type=\"module\" src=\"{HOST}/widget/v1/mta-sts-check.js\"></script>");
-    let fixed = format!(
-        "<script type=\"module\" src=\"{HOST}{}\"\n  integrity=\"{}\" crossorigin=\"anonymous\"></script>",
-        pinned.address, pinned.integrity
-    );
-    let with_domain = format!(
-        "{SCRIPT}\n<mta-sts-check domain=\"{DOMAIN}\"{ATTRIBUTES}>\n  <a href=\"{HOST}/check?domain={DOMAIN}\">{}</a>\n</mta-sts-check>",
-        link(DOMAIN)
-    );
-    let without =
-        format!("{SCRIPT}\n<mta-sts-check{ATTRIBUTES}>\n  <a href=\"{HOST}/\">Check your domain</a>\n</mta-sts-check>");
     shell(
         &head,
         &html! {
@@ -105,30 +94,8 @@ pub(super) fn page(pinned: &Pinned) -> Markup {
             p.lead { "Two lines put the check of a domain into any page. It sets no cookies, keeps nothing, and loads the checker only when somebody asks." }
 
             h2 { "Try it" }
-            form #embed novalidate {
-                label for="domain" { "Domain" }
-                div.ask {
-                    input #domain name="domain" type="text" value=(FIRST) placeholder="example.com" inputmode="url" autocapitalize="none"
-                        autocorrect="off" autocomplete="off" spellcheck="false" aria-describedby="domain-hint";
-                }
-                p.hint #domain-hint { "Leave it empty for a field that your visitors type theirs in." }
-                fieldset.choices {
-                    legend { "Colours" }
-                    @for (value, name) in [("auto", "As the reader’s system"), ("light", "Light"), ("dark", "Dark")] {
-                        label { input type="radio" name="theme" value=(value) checked[value == "auto"]; " " (name) }
-                    }
-                }
-                fieldset.choices {
-                    legend { "Manner" }
-                    label { input type="checkbox" name="compact"; " One line" }
-                    label { input type="checkbox" name="auto"; " Check without being asked" }
-                }
-                fieldset.choices {
-                    legend { "Version" }
-                    label { input type="radio" name="script" value=(moving) checked; " With corrections as they come" }
-                    label { input type="radio" name="script" value=(fixed); " Exactly this one, with its hash" }
-                }
-            }
+            noscript { p { "To choose and to see it here takes JavaScript. The lines below can be copied without." } }
+            (choices(&moving(), &fixed(pinned)))
             (status())
             section aria-labelledby="preview-title" {
                 h2 #preview-title { "How it looks" }
@@ -136,37 +103,17 @@ pub(super) fn page(pinned: &Pinned) -> Markup {
             }
 
             h2 { "Copy it" }
-            (lines("Into your page", &with_domain, Some(&without), &moving))
+            (to_embed())
             p {
                 "The link inside is what people see until the answer is there, and where no script runs. The first address gets "
                 "corrections and never breaks what you wrote; the version with a hash stays as it is, to the last byte, and so does all "
                 "that it loads."
             }
-            details.m-block {
-                summary { "If your page has a Content-Security-Policy" }
-                div.m-body {
-                    p { "The element puts no script and no style into your page. Its policy needs no " code { "unsafe-inline" } " and no " code { "unsafe-eval" } ", just:" }
-                    (lines("In the policy", &format!("script-src {HOST} 'wasm-unsafe-eval'; connect-src {HOST}"), None, ""))
-                    p {
-                        "Without " code { "'wasm-unsafe-eval'" } " it works, too: then our server makes what the browser would. Where Trusted Types "
-                        "are required, allow the policy named " code { "mta-sts-check" } "; without it the element shows the sentence and the links alone."
-                    }
-                }
-            }
-            details.m-block {
-                summary { "If nothing is to move while the page loads" }
-                div.m-body {
-                    p { "Once the script is there, the element keeps its size until somebody asks, and one line stays one line. Before that the page alone can keep the room, with rules of its own:" }
-                    (lines("In your styles", ROOM, None, ""))
-                    p { "A whole answer is as long as it is. If it comes without being asked, put the element where nothing follows, or choose one line." }
-                }
-            }
+            (in_strict_pages())
+            (in_pages_that_stay_put())
 
             h2 { "The badge" }
-            p { "The verdict as a small picture, for a page or a README. It is made anew when somebody looks at it, at most once a minute." }
-            p { img #badge src={ "/badge/" (FIRST) ".svg" } alt=(badge_text(FIRST)) data-text=(badge_text(DOMAIN)) height="20"; }
-            (lines("As Markdown", &format!("[![{}]({HOST}/badge/{DOMAIN}.svg)]({HOST}/check?domain={DOMAIN})", badge_text(DOMAIN)), None, ""))
-            (lines("As HTML", &format!("<a href=\"{HOST}/check?domain={DOMAIN}\"><img src=\"{HOST}/badge/{DOMAIN}.svg\" alt=\"{}\" height=\"20\"></a>", badge_text(DOMAIN)), None, ""))
+            (badge())
 
             h2 { "All that it knows" }
             h3 { "Attributes" }
@@ -186,6 +133,97 @@ pub(super) fn page(pinned: &Pinned) -> Markup {
     )
 }
 
+fn moving() -> String {
+    format!("<script type=\"module\" src=\"{HOST}/widget/v1/mta-sts-check.js\"></script>")
+}
+
+fn fixed(pinned: &Pinned) -> String {
+    let Pinned { address, integrity } = pinned;
+    format!(
+        "<script type=\"module\" src=\"{HOST}{address}\"\n  integrity=\"{integrity}\" crossorigin=\"anonymous\"></script>"
+    )
+}
+
+/// Where the element's attributes and its address are chosen. The value of the latter is the whole tag.
+fn choices(moving: &str, fixed: &str) -> Markup {
+    html! {
+        form #embed novalidate {
+            label for="domain" { "Domain" }
+            div.ask {
+                input #domain name="domain" type="text" value=(FIRST) placeholder="example.com" inputmode="url" autocapitalize="none"
+                    autocorrect="off" autocomplete="off" spellcheck="false" aria-describedby="domain-hint";
+            }
+            p.hint #domain-hint { "Leave it empty for a field that your visitors type theirs in." }
+            fieldset.choices {
+                legend { "Colours" }
+                @for (value, name) in [("auto", "As the reader’s system"), ("light", "Light"), ("dark", "Dark")] {
+                    label { input type="radio" name="theme" value=(value) checked[value == "auto"]; " " (name) }
+                }
+            }
+            fieldset.choices {
+                legend { "Manner" }
+                label { input type="checkbox" name="compact"; " One line" }
+                label { input type="checkbox" name="auto"; " Check without being asked" }
+            }
+            fieldset.choices {
+                legend { "Version" }
+                label { input type="radio" name="script" value=(moving) checked; " With corrections as they come" }
+                label { input type="radio" name="script" value=(fixed); " Exactly this one, with its hash" }
+            }
+        }
+    }
+}
+
+fn to_embed() -> Markup {
+    let with_domain = format!(
+        "{SCRIPT}\n<mta-sts-check domain=\"{DOMAIN}\"{ATTRIBUTES}>\n  <a href=\"{HOST}/check?domain={DOMAIN}\">{}</a>\n</mta-sts-check>",
+        link(DOMAIN)
+    );
+    let without =
+        format!("{SCRIPT}\n<mta-sts-check{ATTRIBUTES}>\n  <a href=\"{HOST}/\">Check your domain</a>\n</mta-sts-check>");
+    lines("Into your page", &with_domain, Some(&without))
+}
+
+fn in_strict_pages() -> Markup {
+    html! {
+        details.m-block {
+            summary { "If your page has a Content-Security-Policy" }
+            div.m-body {
+                p { "The element puts no script and no style into your page. The policy needs no " code { "unsafe-inline" } " and no " code { "unsafe-eval" } ", just:" }
+                (lines("In the policy", &format!("script-src {HOST} 'wasm-unsafe-eval'; connect-src {HOST}"), None))
+                p {
+                    "Without " code { "'wasm-unsafe-eval'" } " it works, too: then our server makes what the browser would. Where Trusted Types "
+                    "are required, allow the policy named " code { "mta-sts-check" } "; without it the element shows the sentence and the link alone."
+                }
+            }
+        }
+    }
+}
+
+fn in_pages_that_stay_put() -> Markup {
+    html! {
+        details.m-block {
+            summary { "If nothing is to move while the page loads" }
+            div.m-body {
+                p { "Once the script is there, the element keeps its size until somebody asks, and one line stays one line. Before that the page alone can keep the room, with rules of its own:" }
+                (lines("In your styles", ROOM, None))
+                p { "A whole answer is as long as it is. If it comes without being asked, put the element where nothing follows, or choose one line." }
+            }
+        }
+    }
+}
+
+fn badge() -> Markup {
+    let text = badge_text(DOMAIN);
+    let (picture, answer) = (format!("{HOST}/badge/{DOMAIN}.svg"), format!("{HOST}/check?domain={DOMAIN}"));
+    html! {
+        p { "The verdict as a small picture, for a page or a README. It is made anew when somebody looks at it, at most once a minute." }
+        p { img #badge src={ "/badge/" (FIRST) ".svg" } alt=(badge_text(FIRST)) data-text=(text) height="20"; }
+        (lines("As Markdown", &format!("[![{text}]({picture})]({answer})"), None))
+        (lines("As HTML", &format!("<a href=\"{answer}\"><img src=\"{picture}\" alt=\"{text}\" height=\"20\"></a>"), None))
+    }
+}
+
 fn link(domain: &str) -> String {
     format!("Check {domain}")
 }
@@ -196,8 +234,8 @@ fn badge_text(domain: &str) -> String {
 
 /// Something to paste. The page's script fills it in anew when a choice changes: `text`, or where no domain is given
 /// `without`.
-fn lines(label: &str, text: &str, without: Option<&str>, script: &str) -> Markup {
-    let shown = text.replace(SCRIPT, script).replace(DOMAIN, FIRST).replace(ATTRIBUTES, "");
+fn lines(label: &str, text: &str, without: Option<&str>) -> Markup {
+    let shown = text.replace(SCRIPT, &moving()).replace(DOMAIN, FIRST).replace(ATTRIBUTES, "");
     html! {
         figure.m-copy {
             figcaption {
