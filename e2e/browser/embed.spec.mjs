@@ -52,6 +52,29 @@ test('everything is chosen and copied by keyboard', async ({ page, context, base
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await lines(page, 'Into your page').textContent());
 });
 
+test('it is read in the order in which it is used', async ({ page }) => {
+  await page.goto('/embed');
+  await expect(page.locator('main')).toMatchAriaSnapshot(`
+    - heading "The check in your own page" [level=1]
+    - heading "Try it" [level=2]
+    - textbox "Domain"
+    - paragraph: Leave it empty for a field that your visitors type theirs in.
+    - group "Colours":
+      - radio "As the reader’s system" [checked]
+    - group "Manner":
+      - checkbox "One line"
+    - group "Version":
+      - radio "With corrections as they come" [checked]
+    - region "How it looks":
+      - link "Check protected.example"
+    - heading "Copy it" [level=2]
+    - heading "The badge" [level=2]
+    - paragraph:
+      - img "MTA-STS of protected.example"
+    - heading "All that it knows" [level=2]
+  `);
+});
+
 test('what is typed cannot become markup in the lines', async ({ page }) => {
   await page.goto('/embed');
   await domain(page).fill('a.example"><script>alert(1)</script>');
