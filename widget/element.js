@@ -18,26 +18,26 @@ const WORDS = {
 
 // What has to fit before the styles are there: then they bring colours, and nothing moves.
 const BASE = `
-:host { display: block; color-scheme: light dark; background: var(--ground, Canvas); color: var(--ink, CanvasText); border: 1px solid var(--line, GrayText); border-radius: var(--round, .5rem); padding: 1rem; font: 1rem/1.55 system-ui, sans-serif; overflow-wrap: break-word; }
+:host { display: block; color-scheme: light dark; background: var(--ground, Canvas); color: var(--ink, CanvasText); border: 1px solid var(--line, GrayText); border-radius: var(--round, .5em); padding: 1em; font: var(--rem, 1rem)/1.55 system-ui, sans-serif; overflow-wrap: break-word; }
 :host([theme=light]) { color-scheme: light; }
 :host([theme=dark]) { color-scheme: dark; }
 [hidden] { display: none !important; }
-form { display: flex; flex-wrap: wrap; align-items: end; gap: .5rem; margin: 0; }
-label { flex: 1 1 14rem; margin: 0; font-weight: 600; }
-input { display: block; box-sizing: border-box; width: 100%; margin-top: .35rem; }
-input, form button[type=submit] { font: inherit; color: inherit; background: var(--card, Field); border: 1px solid var(--soft, GrayText); border-radius: var(--round, .5rem); padding: .6rem .8rem; }
+form { display: flex; flex-wrap: wrap; align-items: end; gap: .5em; margin: 0; }
+label { flex: 1 1 14em; margin: 0; font-weight: 600; }
+input { display: block; box-sizing: border-box; width: 100%; margin-top: .35em; }
+input, form button[type=submit] { font: inherit; color: inherit; background: var(--card, Field); border: 1px solid var(--soft, GrayText); border-radius: var(--round, .5em); padding: .6em .8em; }
 input { font-weight: 400; }
 form button[type=submit] { font-weight: 600; background: var(--accent, ButtonFace); border-color: var(--accent, GrayText); color: var(--on-accent, ButtonText); }
 :host > div > p, [part=output] > p { margin: 0; }
 ::slotted(a) { color: var(--accent, LinkText) !important; }
-:host > div > :is(form, slot):not([hidden]) ~ :not(:empty) { margin-top: 1rem; }
+:host > div > :is(form, slot):not([hidden]) ~ :not(:empty) { margin-top: 1em; }
 [part=output]:not(:empty) ~ [part=status] { position: absolute; width: 1px; height: 1px; margin: 0; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-:host([compact]) { box-sizing: border-box; min-height: calc(2.55rem + 2px); padding: .5rem .75rem; }
+:host([compact]) { box-sizing: border-box; min-height: calc(2.55em + 2px); padding: .5em .75em; }
 :host([compact]) > div > p, :host([compact]) [part=output] { display: inline; }
-:host([compact]) > div > :not(form, :empty), :host([compact]) ::slotted(*) { margin-inline-end: .75rem; }
-:host([compact]) label { display: flex; align-items: baseline; gap: .5rem; }
+:host([compact]) > div > :not(form, :empty), :host([compact]) ::slotted(*) { margin-inline-end: .75em; }
+:host([compact]) label { display: flex; align-items: baseline; gap: .5em; }
 :host([compact]) input { margin: 0; }
-:host([compact]) :is(input, form button[type=submit]) { padding-block: .3rem; }
+:host([compact]) :is(input, form button[type=submit]) { padding-block: .3em; }
 `;
 
 /** Where everything else is from: `home`, `check` and `css` of `define`. */

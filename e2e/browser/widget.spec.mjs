@@ -203,6 +203,15 @@ test('the page’s direction, colours and rules reach into it', async ({ page, e
   expect(sticksOut).toBe(false);
 });
 
+test('a page whose root has small text can set what sizes go by', async ({ page, embed }) => {
+  const head = '<style>html { font-size: 62.5% } .set { --rem: 16px }</style>';
+  const widget = await embed('<mta-sts-check domain="protected.example" auto></mta-sts-check><mta-sts-check class="set" domain="protected.example" auto></mta-sts-check>', { head });
+  await page.evaluate(() => Promise.all([...document.querySelectorAll('mta-sts-check')].map((element) => element.check())));
+  const size = (at) => widget.nth(at).locator('[aria-busy="false"] .m-counts').evaluate((element) => getComputedStyle(element).fontSize);
+  expect([await size(0), await size(1)]).toEqual(['8.75px', '14px']);
+  await expect(widget.nth(1)).toHaveCSS('font-size', '16px');
+});
+
 test('a domain that was set before the script came is checked', async ({ page, embed }) => {
   const head = '<script>addEventListener("DOMContentLoaded", () => 0); document.addEventListener("readystatechange", () => { const e = document.querySelector("mta-sts-check:not(:defined)"); if (e) e.domain = "testing.example"; }, { once: true });</script>';
   const widget = await embed('<mta-sts-check auto></mta-sts-check>', { head });

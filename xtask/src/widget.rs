@@ -96,7 +96,26 @@ fn styles(site: &str, own: &str) -> Result<String> {
     let themes = format!(
         ":host([theme=light]) {{{light}}}\n:host([theme=dark]) {{{dark}}}\n:host([theme=light]) {{ color-scheme: light; }}\n:host([theme=dark]) {{ color-scheme: dark; }}\n"
     );
-    Ok([&site.replace(":root", ":host"), themes.as_str(), own].concat())
+    Ok(sized(&[&site.replace(":root", ":host"), themes.as_str(), own].concat()))
+}
+
+/// Sizes by a measure that the page can set, where its root has another size of text than people read. Not the widths of
+/// windows: these go by the browser's own.
+fn sized(styles: &str) -> String {
+    let mut made = String::new();
+    for line in styles.split_inclusive('\n') {
+        let mut rest = line;
+        while let Some((before, after)) = rest.split_once("rem").filter(|_| !line.starts_with("@media")) {
+            let number = before.trim_end_matches(|letter: char| letter.is_ascii_digit() || ".-".contains(letter)).len();
+            match &before[number..] {
+                "" | "--" => made.extend([before, "rem"]),
+                times => made.extend([&before[..number], "calc(", times, " * var(--rem, 1rem))"]),
+            }
+            rest = after;
+        }
+        made.push_str(rest);
+    }
+    made
 }
 
 fn esbuild(work: &Path) -> std::process::Command {
@@ -201,6 +220,17 @@ mod tests {
         let styles = styles(&site, "").unwrap();
         let dark = styles.split(":host([theme=dark]) {").nth(1).unwrap().split('}').next().unwrap();
         assert!(dark.contains("--ground: #14181a"), "{dark}");
+    }
+
+    #[test]
+    fn sizes_are_by_a_measure_that_the_page_can_set() {
+        assert_eq!(
+            sized("p { margin: 0 .5rem -2rem }\n"),
+            "p { margin: 0 calc(.5 * var(--rem, 1rem)) calc(-2 * var(--rem, 1rem)) }\n"
+        );
+        for as_it_is in ["@media (max-width: 34rem) {\n", "/* A theorem remains. */\n"] {
+            assert_eq!(sized(as_it_is), as_it_is);
+        }
     }
 
     #[test]

@@ -19,10 +19,10 @@ const FIRST: &str = "protected.example";
 /// What the element takes before anybody asks, for a page whose script has not come yet. It goes by `BASE` in the element,
 /// and a browser test holds the two together.
 const ROOM: &str = "\
-mta-sts-check:not(:defined) { display: block; box-sizing: border-box; min-height: calc(6.65rem + 4px);
-  padding: 1rem; border: 1px solid transparent; font: 1rem/1.55 system-ui, sans-serif }
+mta-sts-check:not(:defined) { display: block; box-sizing: border-box; min-height: calc(6.65em + 4px);
+  padding: 1em; border: 1px solid transparent; font: var(--rem, 1rem)/1.55 system-ui, sans-serif }
 mta-sts-check[domain]:not(:defined) { min-height: 0 }
-mta-sts-check[compact]:not(:defined) { min-height: calc(2.55rem + 2px); padding: .5rem .75rem }";
+mta-sts-check[compact]:not(:defined) { min-height: calc(2.55em + 2px); padding: .5em .75em }";
 
 /// Something that the element knows by a name, and what it is.
 type Named = (&'static str, &'static str);
@@ -57,7 +57,7 @@ const PART_TABLE: [Named; 13] = [
     ("more", "The link to the full answer."),
 ];
 
-const PROPERTY_TABLE: [Named; 18] = [
+const PROPERTY_TABLE: [Named; 19] = [
     ("--ground", "What is behind everything."),
     ("--card", "What is behind a box."),
     ("--ink", "Text."),
@@ -76,6 +76,7 @@ const PROPERTY_TABLE: [Named; 18] = [
     ("--large", "Smaller headings."),
     ("--larger", "The sentence."),
     ("--round", "How round corners are."),
+    ("--rem", "What sizes go by. Set it to 16px if your page’s root has another size of text."),
 ];
 
 pub(super) fn page(pinned: &Pinned) -> Markup {
@@ -296,8 +297,10 @@ mod tests {
     #[test]
     fn the_tables_have_every_custom_property_and_no_other() {
         let root = between(STYLES, ":root {", "}").next().expect("the site's colours");
-        let properties: BTreeSet<&str> =
+        let mut properties: BTreeSet<&str> =
             root.lines().filter_map(|line| Some(line.trim().split_once(':')?.0)).filter(is_for_the_element).collect();
+        // Those that the element alone has.
+        properties.extend(between(ELEMENT, "var(", ",").filter(is_for_the_element));
         assert_eq!(names(&PROPERTY_TABLE), properties);
     }
 
