@@ -12,12 +12,12 @@ const test = plainTest.extend({
       response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', ...answer.headers }).end(answer.html);
     });
     await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-    await use(async (element, policy) => {
-      const script = `<script type="module" src="${baseURL}/widget/v1/mta-sts-check.js"></script>`;
-      const html = `<!doctype html><html lang="en"><title>A glossary</title><main><h1>MTA-STS</h1>${element}</main>${script}</html>`;
+    await use(async (element, { policy, script = `src="${baseURL}/widget/v1/mta-sts-check.js"`, head = '', waits = true } = {}) => {
+      const tag = `<script type="module" ${script}></script>`;
+      const html = `<!doctype html><html lang="en"><title>A glossary</title>${head}<main><h1>MTA-STS</h1>${element}</main>${tag}</html>`;
       answer = { html, headers: policy ? { 'Content-Security-Policy': policy } : {} };
       await page.goto(`http://127.0.0.1:${server.address().port}/`);
-      await page.waitForFunction(() => customElements.get('mta-sts-check'));
+      if (waits) await page.waitForFunction(() => customElements.get('mta-sts-check'));
       return page.locator('mta-sts-check');
     });
     server.closeAllConnections();
@@ -55,7 +55,7 @@ test('the link in the element brings the answer into the page', async ({ page, e
 
 test('links in the answer lead to the checker, not to the page around it', async ({ embed, baseURL }) => {
   const widget = await embed('<mta-sts-check domain="protected.example" auto></mta-sts-check>');
-  await expect(widget.getByRole('link', { name: 'The same as JSON' })).toHaveAttribute('href', `${baseURL}/api/v1/check?domain=protected.example`);
+  await expect(widget.getByRole('link', { name: 'The same as JSON' }), 'what is the site’s own is left to the full answer').toHaveCount(0);
   const rule = widget.getByRole('link', { name: 'More about this check', includeHidden: true }).first();
   await expect(rule).toHaveAttribute('href', new RegExp(`^${baseURL}/rules/[a-z-]+$`));
   await expect(widget.getByRole('link', { name: 'The full answer' })).toHaveAttribute('href', `${baseURL}/check?domain=protected.example`);
@@ -76,14 +76,191 @@ test('another domain is checked when the attribute changes, and nothing after th
   expect(page.url()).toMatch(/^http:\/\/127/);
 });
 
-test('without a domain there is a field, and a wrong domain is told there', async ({ embed }) => {
-  const widget = await embed('<mta-sts-check compact></mta-sts-check>');
+test('without a domain a field takes the place of the content, and a wrong domain is told there', async ({ page, embed }) => {
+  const widget = await embed('<mta-sts-check><a href="/">Check your domain</a></mta-sts-check>');
+  await expect(page.getByRole('link', { name: 'Check your domain' })).toBeHidden();
   await widget.getByLabel('Domain').fill('sam@protected.example');
   await widget.getByLabel('Domain').press('Enter');
   await expect(widget.locator('[part="problem"]')).toContainText('That is a mail address');
   await widget.getByText('Check protected.example').click();
   await expect(widget.locator('[part="result"]')).toHaveAttribute('data-verdict', 'enforced');
-  await expect(widget.locator('[part="findings"]'), 'compact leaves the details out').toBeHidden();
+  await expect(page.getByRole('link', { name: 'Check your domain' })).toBeHidden();
+});
+
+test('compact is one line: the verdict, the sentence and the way to the rest', async ({ page, embed, baseURL }) => {
+  await page.setViewportSize({ width: 1400, height: 700 });
+  const widget = await embed('<mta-sts-check domain="blocking.example" compact auto></mta-sts-check>');
+  await expect(widget.locator('[aria-busy="false"]')).toHaveAttribute('data-verdict', 'blocking');
+  await expect(widget.locator('.m-badge')).toHaveText('Blocking mail');
+  await expect(widget.getByRole('heading', { name: REFUSED })).toBeVisible();
+  await expect(widget.getByRole('link', { name: 'The full answer' })).toHaveAttribute('href', `${baseURL}/check?domain=blocking.example`);
+  expect((await widget.boundingBox()).height).toBeLessThan(48);
+  await page.setViewportSize({ width: 320, height: 700 });
+  expect((await widget.boundingBox()).height, 'more lines where there is no room').toBeLessThan(170);
+  const seen = await widget.evaluate((element) => element.shadowRoot.querySelector('[part=output]').innerText.trim().split(/\n+/).length);
+  expect(seen, 'the word and the sentence, and nothing else').toBe(2);
+  await widget.evaluate((element) => element.removeAttribute('compact'));
+  await expect(widget.locator('[part="findings"]').first()).toBeAttached();
+  expect((await widget.boundingBox()).height).toBeGreaterThan(300);
+});
+
+test('who followed the link by keyboard is at the answer when the link has gone', async ({ page, embed }) => {
+  const widget = await embed(WITH_LINK);
+  await page.getByRole('link', { name: 'Check blocking.example' }).press('Enter');
+  await expect(widget.locator('[aria-busy="false"]')).toHaveAttribute('data-verdict', 'blocking');
+  await expect(widget.getByRole('heading', { name: REFUSED })).toBeFocused();
+});
+
+test('fifty in a page load one checker and one stylesheet, and those far below wait', async ({ page, embed }) => {
+  const loaded = { wasm: 0, css: 0, check: 0 };
+  page.on('request', (request) => {
+    for (const kind of ['wasm', 'css']) if (request.url().endsWith(`.${kind}`)) loaded[kind] += 1;
+    if (request.url().includes('/api/')) loaded.check += 1;
+  });
+  const domains = ['protected', 'testing', 'nothing', 'blocking', 'mx-mismatch'];
+  const elements = Array.from({ length: 50 }, (_, at) => `<mta-sts-check auto compact domain="${domains[at % 5]}.example" style="margin-bottom: 300px"></mta-sts-check>`);
+  const widget = await embed(elements.join(''));
+  await expect(widget.first().locator('[aria-busy="false"]')).toBeVisible();
+  await page.waitForTimeout(500);
+  expect(loaded.check, 'near the window').toBeGreaterThan(1);
+  expect(loaded.check, 'not the whole page').toBeLessThan(12);
+  await widget.last().scrollIntoViewIfNeeded();
+  await expect(widget.last().locator('[aria-busy="false"]')).toHaveAttribute('data-verdict', 'at-risk');
+  await page.evaluate(async () => {
+    for (const element of document.querySelectorAll('mta-sts-check')) await element.check();
+  });
+  await expect(page.locator('mta-sts-check [aria-busy="false"]')).toHaveCount(50);
+  expect([loaded.wasm, loaded.css]).toEqual([1, 1]);
+});
+
+test('an element that is taken out and put back shows what it had, and no second check', async ({ page, embed }) => {
+  const widget = await embed('<mta-sts-check domain="protected.example" auto></mta-sts-check><aside></aside>');
+  await expect(widget.locator('[aria-busy="false"]')).toHaveAttribute('data-verdict', 'enforced');
+  const starts = await widget.evaluate(async (element) => {
+    let started = 0;
+    document.addEventListener('mta-sts-check-start', () => { started += 1; });
+    element.remove();
+    await new Promise((resolve) => { setTimeout(resolve, 50); });
+    document.querySelector('aside').append(element);
+    await new Promise((resolve) => { setTimeout(resolve, 200); });
+    const unchanged = started;
+    element.remove();
+    element.domain = 'testing.example';
+    document.querySelector('aside').append(element);
+    return [unchanged, started];
+  });
+  expect(starts, 'again only for another domain').toEqual([0, 1]);
+  await expect(widget.locator('[aria-busy="false"]')).toHaveAttribute('data-verdict', 'testing');
+  // A check that was cut off by a removal begins again.
+  await widget.evaluate(async (element) => {
+    element.domain = 'nothing.example';
+    element.remove();
+    await new Promise((resolve) => { setTimeout(resolve, 50); });
+    document.querySelector('main').append(element);
+  });
+  await expect(widget.locator('[aria-busy="false"]')).toHaveAttribute('data-verdict', 'missing');
+});
+
+test('it leaves no global behind', async ({ page, embed }) => {
+  const head = '<script>document.documentElement.dataset.before = Object.getOwnPropertyNames(window)</script>';
+  const widget = await embed('<mta-sts-check domain="protected.example" auto></mta-sts-check>', { head });
+  await expect(widget.locator('[aria-busy="false"]')).toHaveAttribute('data-verdict', 'enforced');
+  const left = await page.evaluate(() => {
+    const before = document.documentElement.dataset.before.split(',');
+    return Object.getOwnPropertyNames(window).filter((name) => !before.includes(name));
+  });
+  expect(left).toEqual([]);
+});
+
+test('nothing around it moves: not as it comes, not when a line is answered', async ({ page, embed }) => {
+  await page.setViewportSize({ width: 1100, height: 700 });
+  const [rule] = (await (await page.request.get('/embed')).text()).match(/mta-sts-check:not\(:defined\)[^<]*(?=<\/code>)/);
+  const head = `<style>${rule}</style><script>
+    window.moved = 0;
+    new PerformanceObserver((list) => { for (const shift of list.getEntries()) window.moved += shift.value; }).observe({ type: 'layout-shift', buffered: true });
+  </script>`;
+  const link = (domain) => `<a href="/">Check ${domain}</a>`;
+  const widget = await embed(`
+    <mta-sts-check>${link('your domain')}</mta-sts-check><p>After the field.</p>
+    <mta-sts-check domain="testing.example">${link('testing.example')}</mta-sts-check><p>After the link.</p>
+    <mta-sts-check domain="protected.example" compact auto>${link('protected.example')}</mta-sts-check><p>After the line.</p>
+    <mta-sts-check domain="nothing.example" compact auto></mta-sts-check><p>At the end.</p>`, { head });
+  for (const at of [2, 3]) await expect(widget.nth(at).locator('[aria-busy="false"]')).toBeVisible();
+  await page.waitForTimeout(200);
+  expect(await page.evaluate(() => window.moved)).toBe(0);
+});
+
+test('the page’s direction, colours and rules reach into it', async ({ page, embed }) => {
+  await page.emulateMedia({ colorScheme: 'light' });
+  const head = '<style>mta-sts-check { --ground: rgb(1, 2, 3) } mta-sts-check::part(headline) { font-style: italic }</style>';
+  const widget = await embed('<div dir="rtl"><mta-sts-check domain="blocking.example" auto theme="dark"></mta-sts-check></div>', { head });
+  const verdict = widget.locator('[aria-busy="false"] [part="verdict"]');
+  await expect(verdict).toHaveCSS('border-right-width', '6px');
+  await expect(verdict).toHaveCSS('border-left-width', '1px');
+  await expect(widget.locator('[part="headline"]')).toHaveCSS('font-style', 'italic');
+  await expect(widget).toHaveCSS('background-color', 'rgb(1, 2, 3)');
+  const sticksOut = await page.evaluate(() => document.scrollingElement.scrollWidth > document.documentElement.clientWidth);
+  expect(sticksOut).toBe(false);
+});
+
+test('a page whose root has small text can set what sizes go by', async ({ page, embed }) => {
+  const head = '<style>html { font-size: 62.5% } .set { --rem: 16px }</style>';
+  const widget = await embed('<mta-sts-check domain="protected.example" auto></mta-sts-check><mta-sts-check class="set" domain="protected.example" auto></mta-sts-check>', { head });
+  await page.evaluate(() => Promise.all([...document.querySelectorAll('mta-sts-check')].map((element) => element.check())));
+  const size = (at) => widget.nth(at).locator('[aria-busy="false"] .m-counts').evaluate((element) => getComputedStyle(element).fontSize);
+  expect([await size(0), await size(1)]).toEqual(['8.75px', '14px']);
+  await expect(widget.nth(1)).toHaveCSS('font-size', '16px');
+});
+
+test('a domain that was set before the script came is checked', async ({ page, embed }) => {
+  const head = '<script>addEventListener("DOMContentLoaded", () => 0); document.addEventListener("readystatechange", () => { const e = document.querySelector("mta-sts-check:not(:defined)"); if (e) e.domain = "testing.example"; }, { once: true });</script>';
+  const widget = await embed('<mta-sts-check auto></mta-sts-check>', { head });
+  await expect(widget.locator('[aria-busy="false"]')).toHaveAttribute('data-verdict', 'testing');
+  expect(page.url()).toMatch(/^http:/);
+});
+
+test.describe('under the address that stays', () => {
+  /** The script tag that the site's page gives for it. */
+  async function tag(request, baseURL) {
+    const html = await (await request.get('/embed')).text();
+    const [, address] = html.match(/src=&quot;https:\/\/HOST(\/widget\/\d[^&]*)&quot;/);
+    const [, integrity] = html.match(/integrity=&quot;([^&]*)&quot;/);
+    return { address, script: `src="${baseURL}${address}" integrity="${integrity}" crossorigin="anonymous"` };
+  }
+
+  test('the hash holds, and browsers may keep it for ever', async ({ page, embed, request, baseURL }) => {
+    const { address, script } = await tag(request, baseURL);
+    const answers = [];
+    page.on('response', (response) => response.url().includes('/widget/') && answers.push(response));
+    const widget = await embed('<mta-sts-check domain="blocking.example" auto></mta-sts-check>', { script });
+    await expect(widget.locator('[aria-busy="false"]')).toHaveAttribute('data-verdict', 'blocking');
+    expect(answers.map((response) => new URL(response.url()).pathname.replace(/[^/]*$/, ''))).toEqual(Array(3).fill(address.replace(/[^/]*$/, '')));
+    for (const response of answers) expect(response.headers()['cache-control']).toBe('public, max-age=31536000, immutable');
+    const moving = await request.get('/widget/v1/mta-sts-check.js');
+    expect(moving.headers()['cache-control']).toContain('max-age=300');
+    expect(await moving.text(), 'one widget under both').toBe(await (await request.get(address)).text());
+  });
+
+  test('other bytes under its name are not run', async ({ page, embed, request, baseURL }) => {
+    const { script } = await tag(request, baseURL);
+    let tampered = 0;
+    await page.route('**/*.wasm', async (route) => {
+      const response = await route.fetch();
+      tampered += 1;
+      await route.fulfill({ response, body: Buffer.concat([await response.body(), Buffer.from([0, 1, 0])]) });
+    });
+    const widget = await embed('<mta-sts-check domain="blocking.example" auto></mta-sts-check>', { script });
+    // The edge's rendering, as where there is no WASM at all.
+    await expect(widget.locator('[part="result"]')).toHaveAttribute('data-verdict', 'blocking');
+    expect(tampered).toBe(1);
+    await page.route('**/mta-sts-check.js', async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: `${await response.text()}window.mine = 1;` });
+    });
+    await expect(embed('<mta-sts-check></mta-sts-check>', { script, waits: false })).resolves.toBeDefined();
+    await page.waitForTimeout(500);
+    expect(await page.evaluate(() => [window.mine, customElements.get('mta-sts-check')])).toEqual([undefined, undefined]);
+  });
 });
 
 test("the theme is the page's to choose", async ({ page, embed }) => {
@@ -120,6 +297,10 @@ test('it fills in while the lookups run, and an answer that breaks off is told',
   const endpoint = `http://127.0.0.1:${slow.address().port}`;
   const widget = await embed(`<mta-sts-check endpoint="${endpoint}" domain="protected.example" auto><a href="/">Fallback</a></mta-sts-check>`);
   await expect(widget.locator('[part="result"][aria-busy="true"]')).toContainText('Still looking up');
+  const spins = () => widget.locator('.m-spin').first().evaluate((icon) => getComputedStyle(icon).animationName);
+  expect(await spins()).toBe('m-turn');
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  expect(await spins()).toBe('none');
   await expect(page.getByRole('link', { name: 'Fallback' }), 'the link stays until there is an answer').toBeVisible();
   next();
   await expect(widget.locator('[part="result"][aria-busy="false"]')).toHaveAttribute('data-verdict', 'enforced');
@@ -135,7 +316,7 @@ test.describe('under a strict policy', () => {
   const strict = (baseURL) => `default-src 'none'; script-src ${baseURL}; connect-src ${baseURL}; style-src 'none'; base-uri 'none'`;
 
   test("WASM refused: the edge's rendering is shown, with its styles", async ({ page, embed, baseURL }) => {
-    const widget = await embed('<mta-sts-check domain="blocking.example" auto></mta-sts-check>', strict(baseURL));
+    const widget = await embed('<mta-sts-check domain="blocking.example" auto></mta-sts-check>', { policy: strict(baseURL) });
     await expect(widget.locator('[part="result"]')).toHaveAttribute('data-verdict', 'blocking');
     await expect(widget.locator('[part="verdict"]')).toHaveCSS('border-left-style', 'solid');
     await widget.evaluate((element) => { element.domain = 'sam@protected.example'; });
@@ -146,14 +327,14 @@ test.describe('under a strict policy', () => {
   test('Trusted Types: the answer goes through the policy named mta-sts-check', async ({ page, embed, baseURL }) => {
     const faults = watch(page);
     const policy = `${strict(baseURL).replace("script-src", "script-src 'wasm-unsafe-eval'")}; require-trusted-types-for 'script'; trusted-types mta-sts-check`;
-    const widget = await embed('<mta-sts-check domain="blocking.example" auto></mta-sts-check>', policy);
+    const widget = await embed('<mta-sts-check domain="blocking.example" auto></mta-sts-check>', { policy });
     await expect(widget.locator('[part="result"]')).toHaveAttribute('data-verdict', 'blocking');
     expect(faults).toEqual([]);
   });
 
   test('Trusted Types that allow us none: the sentence, and the link stays', async ({ page, embed, baseURL }) => {
     const policy = `${strict(baseURL)}; require-trusted-types-for 'script'; trusted-types 'none'`;
-    const widget = await embed(WITH_LINK.replace('domain', 'auto domain'), policy);
+    const widget = await embed(WITH_LINK.replace('domain', 'auto domain'), { policy });
     await expect(widget.locator('[part="headline"]')).toContainText(REFUSED);
     await expect(widget.locator('[part="result"]')).toHaveCount(0);
     await expect(page.getByRole('link', { name: 'Check blocking.example' })).toBeVisible();

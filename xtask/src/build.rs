@@ -1,5 +1,5 @@
-//! What is shipped, from source to `dist/`: the Worker in `dist/worker`, the static site in `dist/site`. What a crate's
-//! WASM was made into is kept, and made again only when the WASM or the tools are others.
+//! What is shipped, from source to `dist/`: the Worker in `dist/worker`, the static site in `dist/site`, and the browser
+//! package in npm's shape in `dist/npm`. What a crate's WASM was made into is kept, and made again only when the WASM or the tools are others.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::tool::{WASM, command, digest, ensure_npm_packages, ensure_wasm_target, root, run, target_dir};
 use crate::tree::Tree;
-use crate::{generate, reproduce};
+use crate::{generate, reproduce, widget};
 
 /// What rustc emits for the target, and more than wasm-opt takes for granted. Not all that it knows: it would use
 /// encodings that browsers do not read yet.
@@ -103,6 +103,7 @@ fn worker(place: &Place) -> Result<()> {
 /// The static site: `www` made small, the pages that `view` makes, and the browser package in `pkg`.
 fn site(place: &Place) -> Result<()> {
     let mut tree = Tree::read(&place.sources.join("www"))?;
+    let mut package = Tree::default();
     for module in MODULES {
         let bound = bind(module, place, |bindgen| {
             bindgen.web(true)?.typescript(true).omit_default_module_path(false);
@@ -111,6 +112,7 @@ fn site(place: &Place) -> Result<()> {
         let mut files = Tree::read(&bound)?;
         let wasm = format!("{module}_bg.wasm");
         files.remove(&format!("{wasm}.d.ts"));
+        package.insert_all("", files.clone());
         // Browsers and proxies keep both files for a while: these bindings must never meet another build's WASM.
         let version = digest(&[files.get(&wasm).context("wasm-bindgen made no WASM")?]);
         files.rewrite(&format!("{module}.js"), |text| text.replace(&wasm, &format!("{wasm}?{version}")))?;
@@ -118,14 +120,18 @@ fn site(place: &Place) -> Result<()> {
         tree.insert_all("pkg", files);
     }
     for file in ["index.js", "index.d.ts"] {
-        tree.insert(&format!("pkg/{file}"), fs::read(place.sources.join("crates/web/src").join(file))?);
+        let bytes = fs::read(place.sources.join("crates/web/src").join(file))?;
+        package.insert(file, bytes.clone());
+        tree.insert(&format!("pkg/{file}"), bytes);
     }
+    let pinned = widget::into_site(&mut tree, place)?;
     tree.insert("index.html", mta_sts_view::home_page(&generate::example_links()).into_bytes());
-    for page in mta_sts_view::site_pages() {
+    for page in mta_sts_view::site_pages(&pinned) {
         tree.insert(page.file, page.html.into_bytes());
     }
     minify(&mut tree, &place.dist().join("minified"))?;
-    tree.write(&place.dist().join("site"))
+    tree.write(&place.dist().join("site"))?;
+    widget::npm(package, place)
 }
 
 /// Adds what a script of a module imports: wasm-bindgen puts only the script itself among its snippets, in
@@ -169,7 +175,9 @@ fn bind(name: &str, place: &Place, set: impl FnOnce(&mut Bindgen) -> Result<()>)
 
 /// Puts the scripts and styles through esbuild, all at once; `work` keeps what came of them the last time.
 fn minify(tree: &mut Tree, work: &Path) -> Result<()> {
-    let sources = tree.only(|path| Path::new(path).extension().is_some_and(|is| is == "js" || is == "css"));
+    let is_source = |path: &str| Path::new(path).extension().is_some_and(|is| is == "js" || is == "css");
+    // The widget is small already, and has been hashed.
+    let sources = tree.only(|path| is_source(path) && !path.starts_with("widget/"));
     let lock = fs::read(root().join("package-lock.json"))?;
     let wanted = digest(&[sources.digest().as_bytes(), &lock]);
     let (from, to, stamp) = (work.join("from"), work.join("to"), work.join("stamp"));

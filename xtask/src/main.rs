@@ -19,6 +19,7 @@ mod supply;
 mod test;
 mod tool;
 mod tree;
+mod widget;
 
 use std::process::ExitCode;
 

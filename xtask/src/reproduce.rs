@@ -11,8 +11,8 @@ use crate::build::{self, Place};
 use crate::tool::{command, digest, output, root};
 use crate::tree::Tree;
 
-/// The folders of `dist` that are put up.
-const SHIPPED: [&str; 2] = ["worker", "site"];
+/// The folders of `dist` that are given out.
+const SHIPPED: [&str; 3] = ["worker", "site", "npm"];
 
 /// Builds twice, and prints the one hash; an error where the two differ, or tell where they were built.
 pub(crate) fn run() -> Result<()> {
@@ -40,7 +40,7 @@ pub(crate) fn run() -> Result<()> {
         println!("{line}");
     }
     // What `sha256sum` says of the same list: a stranger needs no program of ours.
-    println!("{}  all of dist/worker and dist/site", sha256(list.as_bytes()));
+    println!("{}  all of dist/worker, dist/site and dist/npm", sha256(list.as_bytes()));
     Ok(())
 }
 
@@ -103,7 +103,7 @@ fn sums(tree: &Tree) -> String {
     lines
 }
 
-fn sha256(bytes: &[u8]) -> String {
+pub(crate) fn sha256(bytes: &[u8]) -> String {
     let digits: Vec<String> = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     digits.concat()
 }

@@ -31,7 +31,7 @@ use mta_sts_core::tls_report::Summary;
 use mta_sts_core::{problem::ProblemType, rules::Section, scenario::RuleExample};
 
 #[cfg(feature = "pages")]
-pub use site::{SitePage, site_pages};
+pub use site::{Pinned, SitePage, site_pages};
 
 /// A worked example to link to.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 
 mod build;
 mod edit;
+mod embed;
 mod glossary;
 mod reports;
 
@@ -16,13 +17,23 @@ pub struct SitePage {
     pub html: String,
 }
 
-/// Every one.
-pub fn site_pages() -> Vec<SitePage> {
+/// The widget's script under the address that stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pinned {
+    /// From the root of the site.
+    pub address: String,
+    /// Its hash, as the attribute `integrity` has it.
+    pub integrity: String,
+}
+
+/// Every one; `widget` is what the page about it has people paste.
+pub fn site_pages(widget: &Pinned) -> Vec<SitePage> {
     let pages = [
         ("edit.html", edit::page()),
         ("build.html", build::page()),
         ("reports.html", reports::page()),
         ("glossary.html", glossary::page()),
+        ("embed.html", embed::page(widget)),
     ];
     pages.into_iter().map(|(file, page)| SitePage { file, html: page.into_string() }).collect()
 }

@@ -13,7 +13,7 @@ use mta_sts_core::report::{Report, Verdict};
 use mta_sts_core::rules::{self, CATALOGUE, Rule, Section};
 use mta_sts_core::scenario::{World, examples, rule_examples};
 use mta_sts_view::{
-    ExampleLink, badge, check_page, form_page, home_page, not_found_page, problem, problem_page, result,
+    ExampleLink, Pinned, badge, check_page, form_page, home_page, not_found_page, problem, problem_page, result,
     rule_index_page, rule_page, site_pages,
 };
 
@@ -35,6 +35,10 @@ fn mistyped() -> Problem {
     DomainName::parse("<b>someone@protected.example", |_| None).expect_err("a mail address").into()
 }
 
+fn pinned() -> Pinned {
+    Pinned { address: "/widget/0.0.0/mta-sts-check.js".to_owned(), integrity: "sha384-".to_owned() }
+}
+
 /// Every page that there is.
 fn pages() -> Vec<String> {
     let mut pages = vec![
@@ -47,7 +51,7 @@ fn pages() -> Vec<String> {
     pages.extend(TYPES.iter().map(problem_page));
     pages.extend(examples().iter().map(|example| check_page(&report_of(&example.world))));
     pages.push(rule_index_page());
-    pages.extend(site_pages().into_iter().map(|page| page.html));
+    pages.extend(site_pages(&pinned()).into_iter().map(|page| page.html));
     pages.extend(rule_pages().into_iter().map(|(_, page)| page));
     pages
 }

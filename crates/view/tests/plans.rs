@@ -6,7 +6,7 @@ use mta_sts_core::advice::{Advice, Goal, GoalName, MoveTo, PolicyAdvice, advise,
 use mta_sts_core::name::DomainName;
 use mta_sts_core::problem::Problem;
 use mta_sts_core::scenario::{CHECKED_AT, World, examples};
-use mta_sts_view::{plan, plan_problem, site_pages};
+use mta_sts_view::{Pinned, plan, plan_problem, site_pages};
 
 fn now() -> Timestamp {
     CHECKED_AT.parse().expect("a time")
@@ -134,7 +134,7 @@ fn a_problem_leads_to_the_plan_of_the_domain_that_was_meant() {
 
 #[test]
 fn the_page_offers_every_provider_and_asks_one_question_at_first() {
-    let page = site_pages().into_iter().find(|page| page.file == "build.html").expect("the page").html;
+    let page = site_pages(&Pinned::default()).into_iter().find(|page| page.file == "build.html").expect("the page").html;
     for provider in MoveTo::providers() {
         let option = format!("<option value=\"{}\">{}</option>", provider.id, provider.name);
         assert_eq!(page.matches(&option).count(), 2, "{option}");
