@@ -9,7 +9,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::tool::{WASM, command, digest, ensure_npm_packages, ensure_wasm_target, root, run, target_dir};
 use crate::tree::Tree;
-use crate::{generate, reproduce};
+use crate::{generate, openapi, reproduce};
 
 /// What rustc emits for the target, and more than wasm-opt takes for granted. Not all that it knows: it would use
 /// encodings that browsers do not read yet.
@@ -123,6 +123,8 @@ fn site(place: &Place) -> Result<()> {
     for page in mta_sts_view::site_pages() {
         tree.insert(page.file, page.html.into_bytes());
     }
+    let api = openapi::page::of(&openapi::document()?)?;
+    tree.insert("api.html", mta_sts_view::api_page(&api).into_bytes());
     minify(&mut tree, &place.dist().join("minified"))?;
     tree.write(&place.dist().join("site"))
 }

@@ -26,6 +26,8 @@ use mta_sts_core::report::{Report, Verdict};
 use mta_sts_core::{problem::ProblemType, rules::Section, scenario::RuleExample};
 
 #[cfg(feature = "pages")]
+pub use site::api;
+#[cfg(feature = "pages")]
 pub use site::{SitePage, site_pages};
 
 /// A worked example to link to.
@@ -101,4 +103,10 @@ pub fn rule_index_page() -> String {
 #[cfg(feature = "pages")]
 pub fn rule_page(section: &Section, example: &RuleExample) -> String {
     rule::page(section, example).into_string()
+}
+
+/// The API's description, for a person to read.
+#[cfg(feature = "pages")]
+pub fn api_page(api: &api::ApiDocument) -> String {
+    api::page(api).into_string()
 }

@@ -1,0 +1,299 @@
+//! The description, taken apart for the page that a person reads.
+
+use std::fs;
+
+use anyhow::{Context, Result};
+use mta_sts_core::problem::TYPES;
+use mta_sts_view::api::{
+    ApiAnswer, ApiBody, ApiDocument, ApiExample, ApiField, ApiForm, ApiGroup, ApiOperation, ApiParameter, ApiType, HOST,
+    Part,
+};
+use serde_json::{Map, Value};
+
+use super::shown::Shown;
+use crate::tool::root;
+
+/// The media type of streams.
+const LINES: &str = "application/x-ndjson";
+
+/// A body with more characters than this is had from the address that answers it.
+const PASTED_LIMIT: usize = 2_000;
+
+/// What the page shows of a document.
+pub(crate) fn of(document: &Value) -> Result<ApiDocument> {
+    let mut about: Vec<String> = text(&document["info"]["description"]).split("\n\n").map(str::to_owned).collect();
+    let promise = about.pop().context("the description says nothing")?;
+    let groups = list(&document["tags"])
+        .iter()
+        .map(|tag| {
+            let of_tag = |(_, _, operation): &(&String, &String, &Value)| list(&operation["tags"]).contains(&tag["name"]);
+            let operations = operations(document).filter(of_tag);
+            let operations = operations.map(|(path, method, operation)| shown(document, path, method, operation)).collect();
+            ApiGroup { about: text(&tag["description"]).to_owned(), operations }
+        })
+        .collect();
+    let types = members(&document["components"]["schemas"]).map(|(name, schema)| described(name, schema)).collect();
+    let configuration = fs::read_to_string(root().join("wrangler.toml"))?;
+    let limit = |name| limit(&configuration, name).with_context(|| format!("wrangler.toml has no limit {name}"));
+    let (client_limit, target_limit) = (limit("CLIENT_LIMIT")?, limit("TARGET_LIMIT")?);
+    Ok(ApiDocument { about, promise, groups, types, client_limit, target_limit })
+}
+
+/// How many requests in its period a rate limit of the configuration allows.
+fn limit(configuration: &str, name: &str) -> Option<u32> {
+    let after = configuration.split(&format!("name = \"{name}\"")).nth(1)?;
+    let number = after.split("limit = ").nth(1)?;
+    number.split(|character: char| !character.is_ascii_digit()).next()?.parse().ok()
+}
+
+fn operations(document: &Value) -> impl Iterator<Item = (&String, &String, &Value)> {
+    members(&document["paths"])
+        .flat_map(|(path, item)| members(item).map(move |(method, operation)| (path, method, operation)))
+}
+
+fn shown(document: &Value, path: &str, method: &str, operation: &Value) -> ApiOperation {
+    let parameters = list(&operation["parameters"]).iter().map(|parameter| ApiParameter {
+        name: text(&parameter["name"]).to_owned(),
+        place: text(&parameter["in"]).to_owned(),
+        shape: shape(&parameter["schema"]),
+        needed: parameter["required"] == true,
+        about: text(&parameter["description"]).to_owned(),
+    });
+    let body = operation.get("requestBody").map(|body| ApiBody {
+        about: text(&body["description"]).to_owned(),
+        contents: contents(&body["content"]),
+    });
+    let answers = members(&operation["responses"]).map(|(status, response)| answer(status, response));
+    ApiOperation {
+        id: text(&operation["operationId"]).to_owned(),
+        method: method.to_ascii_uppercase(),
+        path: path.to_owned(),
+        summary: text(&operation["summary"]).to_owned(),
+        about: text(&operation["description"]).to_owned(),
+        parameters: parameters.collect(),
+        body,
+        answers: answers.collect(),
+        examples: examples(document, path, method, operation),
+    }
+}
+
+fn contents(content: &Value) -> Vec<(String, Vec<Part>)> {
+    members(content).map(|(media_type, content)| (media_type.clone(), shape(&content["schema"]))).collect()
+}
+
+fn answer(status: &str, response: &Value) -> ApiAnswer {
+    let about = text(&response["description"]);
+    let problems = TYPES.iter().filter(|kind| kind.status.to_string() == status && about.contains(kind.title));
+    ApiAnswer {
+        status: status.to_owned(),
+        contents: contents(&response["content"]),
+        about: about.to_owned(),
+        problems: problems.map(|kind| kind.path()).collect(),
+    }
+}
+
+/// A request for each media type that is answered.
+fn examples(document: &Value, path: &str, method: &str, operation: &Value) -> Vec<ApiExample> {
+    let content = &operation["responses"]["200"]["content"];
+    let address = address(path, operation);
+    let mut media_types: Vec<&String> = members(content).map(|(media_type, _)| media_type).collect();
+    // What is answered to who asks for nothing comes first.
+    media_types.sort_by_key(|media_type| *media_type == LINES);
+    let request = |media_type: &String| {
+        let example = first(&content[media_type]["examples"]);
+        let answer = example.map(|example| match &example["value"] {
+            Value::String(lines) => Shown::lines(lines),
+            value => Shown::json(document, &content[media_type]["schema"], value),
+        });
+        let options = if media_type == LINES { format!("-N -H 'Accept: {LINES}' ") } else { String::new() };
+        let sent = sent(document, operation);
+        ApiExample {
+            command: format!("{}curl {options}{}'{HOST}{address}'", sent.0, sent.1),
+            media_type: media_type.clone(),
+            about: example.map(|example| text(&example["summary"]).to_owned()).unwrap_or_default(),
+            answer,
+            link: (method == "get" && media_type != LINES).then(|| address.clone()),
+        }
+    };
+    media_types.into_iter().map(request).collect()
+}
+
+/// The address with the examples of what it needs; a page is of little use without a domain.
+fn address(path: &str, operation: &Value) -> String {
+    let (mut address, mut separator) = (path.to_owned(), '?');
+    for parameter in list(&operation["parameters"]) {
+        let name = text(&parameter["name"]);
+        let value = first(&parameter["examples"]).map(|example| text(&example["value"])).unwrap_or_default();
+        let wanted = parameter["required"] == true || (name == "domain" && path == "/check");
+        if parameter["in"] == "path" {
+            address = address.replace(&format!("{{{name}}}"), value);
+        } else if parameter["in"] == "query" && wanted {
+            address.push(separator);
+            address.push_str(&format!("{name}={value}"));
+            separator = '&';
+        }
+    }
+    address
+}
+
+/// What of a command stands before `curl`, and its options, for the body.
+fn sent(document: &Value, operation: &Value) -> (String, String) {
+    let content = &operation["requestBody"]["content"];
+    let examples = members(content).filter_map(|(kind, content)| Some((kind, &first(&content["examples"])?["value"])));
+    let Some((media_type, body)) = examples.into_iter().next() else { return Default::default() };
+    let kind = format!("-H 'Content-Type: {media_type}' ");
+    let pasted = match body {
+        Value::String(text) => text.clone(),
+        value => Shown::whole(value),
+    };
+    if pasted.chars().count() > PASTED_LIMIT {
+        let answers = |(_, method, other): &(&String, &String, &Value)| {
+            let answered = &other["responses"]["200"]["content"]["application/json"]["examples"];
+            *method == "get" && first(answered).is_some_and(|example| &example["value"] == body)
+        };
+        if let Some((path, _, other)) = operations(document).find(answers) {
+            return (
+                format!("curl -s '{HOST}{}' |\n  ", address(path, other)),
+                format!("{kind}--data-binary @- "),
+            );
+        }
+    }
+    (String::new(), format!("{kind}--data-binary '{}' ", pasted.replace('\'', r"'\''")))
+}
+
+fn described(name: &str, schema: &Value) -> ApiType {
+    let forms: Vec<ApiForm> = match alternatives(schema) {
+        Some(alternatives) => alternatives.iter().map(form).collect(),
+        None if schema.get("properties").is_some() => vec![form(schema)],
+        None => Vec::new(),
+    };
+    let shape = if forms.is_empty() { shape(schema) } else { Vec::new() };
+    ApiType { name: name.to_owned(), about: text(&schema["description"]).to_owned(), shape, forms }
+}
+
+/// What a schema is one of, where that is more than a value or null.
+fn alternatives(schema: &Value) -> Option<&[Value]> {
+    let found = schema.get("oneOf").or_else(|| schema.get("anyOf")).map(list)?;
+    (!found.iter().any(is_null)).then_some(found)
+}
+
+fn is_null(schema: &Value) -> bool {
+    schema["type"] == "null"
+}
+
+fn form(schema: &Value) -> ApiForm {
+    let mut all = Vec::new();
+    fields("", schema, true, &mut all);
+    if let Some(base) = named(schema).filter(|_| !all.is_empty()) {
+        all.push(ApiField {
+            name: "…".to_owned(),
+            shape: vec![words("every field of "), Part::Type(base)],
+            always: true,
+            about: String::new(),
+        });
+    }
+    let value = if all.is_empty() { shape(schema) } else { Vec::new() };
+    ApiForm { about: text(&schema["description"]).to_owned(), value, fields: all }
+}
+
+/// The fields of an object, and of those that lie in it and are no type of their own.
+fn fields(before: &str, schema: &Value, always: bool, all: &mut Vec<ApiField>) {
+    for (name, property) in in_order(schema) {
+        let name = format!("{before}{name}");
+        let always = always && is_required(schema, &name[before.len()..]);
+        let about = text(&property["description"]).to_owned();
+        if property.get("properties").is_some() {
+            all.push(ApiField { name: name.clone(), shape: vec![words("object")], always, about });
+            fields(&format!("{name}."), property, true, all);
+        } else {
+            all.push(ApiField { name, shape: shape(property), always, about });
+        }
+    }
+}
+
+fn is_required(schema: &Value, name: &str) -> bool {
+    list(&schema["required"]).iter().any(|required| required == name)
+}
+
+/// An object's properties, in the order of the type's fields: those that are always there, then the others.
+pub(super) fn in_order(schema: &Value) -> Vec<(&String, &Value)> {
+    let mut properties: Vec<(&String, &Value)> = members(&schema["properties"]).collect();
+    let required = list(&schema["required"]);
+    let place = |name: &str| required.iter().position(|required| required == name).unwrap_or(usize::MAX);
+    properties.sort_by_key(|(name, _)| place(name));
+    properties
+}
+
+/// What a value may be, in words.
+fn shape(schema: &Value) -> Vec<Part> {
+    if let Some(name) = named(schema) {
+        return vec![Part::Type(name)];
+    }
+    if let Some(value) = schema.get("const") {
+        return vec![Part::Literal(value.to_string())];
+    }
+    if let Some(lines) = schema.get("contentSchema") {
+        let mut parts = vec![words("lines, each a ")];
+        parts.extend(shape(lines));
+        return parts;
+    }
+    if let Some(kinds) = schema.get("oneOf").or_else(|| schema.get("anyOf")) {
+        return one_of(list(kinds).iter().map(shape));
+    }
+    if let Some(values) = schema.get("enum") {
+        let mut parts = one_of(list(values).iter().map(|value| vec![Part::Literal(value.to_string())]));
+        if let Some(default) = schema.get("default") {
+            parts.extend([words("; "), Part::Literal(default.to_string()), words(" where it is left out")]);
+        }
+        return parts;
+    }
+    match &schema["type"] {
+        Value::Array(kinds) => one_of(kinds.iter().map(|kind| vec![words(text(kind))])),
+        Value::String(kind) if kind == "array" => {
+            let mut parts = vec![words("list of ")];
+            parts.extend(shape(&schema["items"]));
+            parts
+        }
+        Value::String(kind) if kind == "string" && schema["contentMediaType"] == "application/gzip" => {
+            vec![words("bytes")]
+        }
+        Value::String(kind) => vec![words(kind)],
+        _ => vec![words("JSON")],
+    }
+}
+
+fn one_of(kinds: impl Iterator<Item = Vec<Part>>) -> Vec<Part> {
+    let mut parts = Vec::new();
+    for kind in kinds {
+        if !parts.is_empty() {
+            parts.push(words(" or "));
+        }
+        parts.extend(kind);
+    }
+    parts
+}
+
+fn words(text: &str) -> Part {
+    Part::Words(text.to_owned())
+}
+
+/// The type that a schema refers to.
+pub(super) fn named(schema: &Value) -> Option<String> {
+    Some(schema.get("$ref")?.as_str()?.rsplit('/').next()?.to_owned())
+}
+
+fn first(examples: &Value) -> Option<&Value> {
+    members(examples).next().map(|(_, example)| example)
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
+}
+
+pub(super) fn list(value: &Value) -> &[Value] {
+    value.as_array().map(Vec::as_slice).unwrap_or_default()
+}
+
+pub(super) fn members(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
+    value.as_object().into_iter().flat_map(Map::iter)
+}
