@@ -6,3 +6,14 @@ for (const code of document.querySelectorAll('figure code')) {
   code.textContent = code.textContent.replaceAll('https://HOST', location.origin);
 }
 letCopy();
+
+/** Opens what a link leads into; newer browsers do so by themselves. */
+function open() {
+  const target = document.getElementById(location.hash.slice(1));
+  const folded = target?.closest('details:not([open])');
+  if (!folded) return;
+  folded.open = true;
+  target.scrollIntoView();
+}
+addEventListener('hashchange', open);
+open();

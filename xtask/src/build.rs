@@ -9,7 +9,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::tool::{WASM, command, digest, ensure_npm_packages, ensure_wasm_target, root, run, target_dir};
 use crate::tree::Tree;
-use crate::{generate, openapi, reproduce};
+use crate::{generate, openapi, reproduce, search};
 
 /// What rustc emits for the target, and more than wasm-opt takes for granted. Not all that it knows: it would use
 /// encodings that browsers do not read yet.
@@ -125,6 +125,9 @@ fn site(place: &Place) -> Result<()> {
     }
     let api = openapi::page::of(&openapi::document()?)?;
     tree.insert("api.html", mta_sts_view::api_page(&api).into_bytes());
+    let checks: Vec<String> =
+        generate::example_links().iter().map(|example| format!("/check?domain={}", example.domain)).collect();
+    search::add(&mut tree, &fs::read_to_string(place.sources.join("wrangler.toml"))?, &checks)?;
     minify(&mut tree, &place.dist().join("minified"))?;
     tree.write(&place.dist().join("site"))
 }

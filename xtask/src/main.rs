@@ -11,6 +11,7 @@ mod generate;
 mod in_lab;
 mod openapi;
 mod reproduce;
+mod search;
 mod serve;
 mod sizes;
 mod start;
@@ -42,6 +43,10 @@ fn main() -> ExitCode {
     let outcome = match words.as_slice() {
         ["start"] => done(start::run()),
         ["build"] => done(build::all()),
+        ["papi-tmp"] => done((|| {
+            std::fs::write("dist/site/api.html", mta_sts_view::api_page(&openapi::page::of(&openapi::document()?)?))?;
+            Ok(())
+        })()),
         ["test", rest @ ..] => test::steps(rest),
         ["reproduce"] => done(reproduce::run()),
         ["bench"] => done(bench::run()),

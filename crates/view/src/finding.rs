@@ -63,7 +63,7 @@ pub(crate) fn subject(finding: &Finding) -> Markup {
 fn remedy(fix: &Fix, first: bool) -> Markup {
     html! {
         div.m-fix {
-            h4 { @if first { "What to do" } @else { (text::prose(&fix.title)) } }
+            h3 { @if first { "What to do" } @else { (text::prose(&fix.title)) } }
             @if let [step] = fix.steps.as_slice() {
                 p { (text::prose(step)) }
             } @else if !fix.steps.is_empty() {

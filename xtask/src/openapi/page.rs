@@ -3,10 +3,11 @@
 use std::fs;
 
 use anyhow::{Context, Result};
+use mta_sts_core::api::Route;
 use mta_sts_core::problem::TYPES;
 use mta_sts_view::api::{
-    ApiAnswer, ApiBody, ApiDocument, ApiExample, ApiField, ApiForm, ApiGroup, ApiOperation, ApiParameter, ApiType, HOST,
-    Part,
+    ApiAnswer, ApiBody, ApiDocument, ApiExample, ApiField, ApiForm, ApiGroup, ApiOperation, ApiParameter, ApiType,
+    HOST, Part,
 };
 use serde_json::{Map, Value};
 
@@ -26,9 +27,11 @@ pub(crate) fn of(document: &Value) -> Result<ApiDocument> {
     let groups = list(&document["tags"])
         .iter()
         .map(|tag| {
-            let of_tag = |(_, _, operation): &(&String, &String, &Value)| list(&operation["tags"]).contains(&tag["name"]);
+            let of_tag =
+                |(_, _, operation): &(&str, &String, &Value)| list(&operation["tags"]).contains(&tag["name"]);
             let operations = operations(document).filter(of_tag);
-            let operations = operations.map(|(path, method, operation)| shown(document, path, method, operation)).collect();
+            let operations =
+                operations.map(|(path, method, operation)| shown(document, path, method, operation)).collect();
             ApiGroup { about: text(&tag["description"]).to_owned(), operations }
         })
         .collect();
@@ -46,9 +49,12 @@ fn limit(configuration: &str, name: &str) -> Option<u32> {
     number.split(|character: char| !character.is_ascii_digit()).next()?.parse().ok()
 }
 
-fn operations(document: &Value) -> impl Iterator<Item = (&String, &String, &Value)> {
-    members(&document["paths"])
-        .flat_map(|(path, item)| members(item).map(move |(method, operation)| (path, method, operation)))
+/// Every address, in the order of the routes.
+fn operations(document: &Value) -> impl Iterator<Item = (&str, &String, &Value)> {
+    Route::ALL.into_iter().flat_map(|route| {
+        let path = route.path();
+        members(&document["paths"][path]).map(move |(method, operation)| (path, method, operation))
+    })
 }
 
 fn shown(document: &Value, path: &str, method: &str, operation: &Value) -> ApiOperation {
@@ -59,10 +65,9 @@ fn shown(document: &Value, path: &str, method: &str, operation: &Value) -> ApiOp
         needed: parameter["required"] == true,
         about: text(&parameter["description"]).to_owned(),
     });
-    let body = operation.get("requestBody").map(|body| ApiBody {
-        about: text(&body["description"]).to_owned(),
-        contents: contents(&body["content"]),
-    });
+    let body = operation
+        .get("requestBody")
+        .map(|body| ApiBody { about: text(&body["description"]).to_owned(), contents: contents(&body["content"]) });
     let answers = members(&operation["responses"]).map(|(status, response)| answer(status, response));
     ApiOperation {
         id: text(&operation["operationId"]).to_owned(),
@@ -95,12 +100,13 @@ fn answer(status: &str, response: &Value) -> ApiAnswer {
 /// A request for each media type that is answered.
 fn examples(document: &Value, path: &str, method: &str, operation: &Value) -> Vec<ApiExample> {
     let content = &operation["responses"]["200"]["content"];
-    let address = address(path, operation);
     let mut media_types: Vec<&String> = members(content).map(|(media_type, _)| media_type).collect();
     // What is answered to who asks for nothing comes first.
     media_types.sort_by_key(|media_type| *media_type == LINES);
     let request = |media_type: &String| {
-        let example = first(&content[media_type]["examples"]);
+        let named = members(&content[media_type]["examples"]).next();
+        let address = address(path, operation, named.map_or("", |(name, _)| name));
+        let example = named.map(|(_, example)| example);
         let answer = example.map(|example| match &example["value"] {
             Value::String(lines) => Shown::lines(lines),
             value => Shown::json(document, &content[media_type]["schema"], value),
@@ -112,18 +118,20 @@ fn examples(document: &Value, path: &str, method: &str, operation: &Value) -> Ve
             media_type: media_type.clone(),
             about: example.map(|example| text(&example["summary"]).to_owned()).unwrap_or_default(),
             answer,
-            link: (method == "get" && media_type != LINES).then(|| address.clone()),
+            link: (method == "get" && media_type != LINES).then_some(address),
         }
     };
     media_types.into_iter().map(request).collect()
 }
 
-/// The address with the examples of what it needs; a page is of little use without a domain.
-fn address(path: &str, operation: &Value) -> String {
+/// The address with what it needs, of the example that has this name or else of any; a page is of little use without a domain.
+fn address(path: &str, operation: &Value, example: &str) -> String {
     let (mut address, mut separator) = (path.to_owned(), '?');
     for parameter in list(&operation["parameters"]) {
         let name = text(&parameter["name"]);
-        let value = first(&parameter["examples"]).map(|example| text(&example["value"])).unwrap_or_default();
+        let examples = &parameter["examples"];
+        let value = examples.get(example).or_else(|| first(examples)).map(|example| text(&example["value"]));
+        let value = value.unwrap_or_default();
         let wanted = parameter["required"] == true || (name == "domain" && path == "/check");
         if parameter["in"] == "path" {
             address = address.replace(&format!("{{{name}}}"), value);
@@ -147,15 +155,14 @@ fn sent(document: &Value, operation: &Value) -> (String, String) {
         value => Shown::whole(value),
     };
     if pasted.chars().count() > PASTED_LIMIT {
-        let answers = |(_, method, other): &(&String, &String, &Value)| {
-            let answered = &other["responses"]["200"]["content"]["application/json"]["examples"];
-            *method == "get" && first(answered).is_some_and(|example| &example["value"] == body)
+        let answered = |other: &Value| {
+            let examples = &other["responses"]["200"]["content"]["application/json"]["examples"];
+            members(examples).find(|(_, example)| &example["value"] == body).map(|(name, _)| name.clone())
         };
-        if let Some((path, _, other)) = operations(document).find(answers) {
-            return (
-                format!("curl -s '{HOST}{}' |\n  ", address(path, other)),
-                format!("{kind}--data-binary @- "),
-            );
+        let had = operations(document).find_map(|(path, _, other)| Some((path, other, answered(other)?)));
+        if let Some((path, other, example)) = had {
+            let before = format!("curl -s '{HOST}{}' |\n  ", address(path, other, &example));
+            return (before, format!("{kind}--data-binary @- "));
         }
     }
     (String::new(), format!("{kind}--data-binary '{}' ", pasted.replace('\'', r"'\''")))

@@ -110,9 +110,13 @@ impl<'d> Shown<'d> {
                 let fits = |(name, property): (&String, &Value)| {
                     property.get("const").is_none_or(|wanted| value.get(name) == Some(wanted))
                 };
-                let complete =
-                    list(&kind["required"]).iter().all(|name| name.as_str().is_some_and(|name| value.get(name).is_some()));
-                value.is_object() && kind.get("properties").is_some() && complete && members(&kind["properties"]).all(fits)
+                let complete = list(&kind["required"])
+                    .iter()
+                    .all(|name| name.as_str().is_some_and(|name| value.get(name).is_some()));
+                value.is_object()
+                    && kind.get("properties").is_some()
+                    && complete
+                    && members(&kind["properties"]).all(fits)
             };
             let found = list(kinds).iter().find(|kind| has(kind)).cloned();
             schema = found.map_or(Value::Null, |kind| self.resolved(&kind, value));

@@ -173,12 +173,14 @@ pub(crate) fn page(api: &ApiDocument) -> Markup {
         indexed: true,
         script: Some("/api.js"),
     };
+    let all = || api.groups.iter().flat_map(|group| &group.operations);
     shell(
         &head,
         &html! {
             h1 { (head.title) }
             p.lead { "What the pages show, a script or a page of your own can ask for, as JSON. It costs nothing, and takes no key." }
             (status())
+            @if let Some(example) = all().next().and_then(|operation| operation.examples.first()) { (request(example)) }
             @for paragraph in &api.about { p { (text::prose(paragraph)) } }
             p {
                 "For programs, all of this is described in " a href="/api/v1/openapi.json" { "OpenAPI 3.1" } " (also at "
@@ -187,7 +189,7 @@ pub(crate) fn page(api: &ApiDocument) -> Markup {
             section {
                 h2 #addresses { "Addresses" }
                 ul.examples role="list" {
-                    @for operation in api.groups.iter().flat_map(|group| &group.operations) {
+                    @for operation in all() {
                         li { a href={ "#" (operation.id) } { (operation.summary) } code { (operation.method) " " (operation.path) } }
                     }
                 }
@@ -195,7 +197,9 @@ pub(crate) fn page(api: &ApiDocument) -> Markup {
             section { (manners(api)) }
             @for group in &api.groups {
                 section {
-                    h2 { (text::prose(&group.about)) }
+                    @let (title, more) = group.about.split_once(". ").unwrap_or((&group.about, ""));
+                    h2 { (text::prose(title.trim_end_matches('.'))) }
+                    @if !more.is_empty() { p { (text::prose(more)) } }
                     @for operation in &group.operations { (shown(operation)) }
                 }
             }
@@ -336,27 +340,36 @@ fn answers(operation: &ApiOperation) -> Markup {
     }
 }
 
+/// A type, folded. Its id lies within, so that a link to it opens it.
 fn described(kind: &ApiType) -> Markup {
     let values = kind.forms.len() > 1 && kind.forms.iter().all(|form| form.fields.is_empty());
     html! {
-        section aria-labelledby=(kind.name) {
-            h3 id=(kind.name) { (kind.name) }
-            p { (text::prose(&kind.about)) }
-            @if !kind.shape.is_empty() { p { "It is " (parts(&kind.shape)) "." } }
+        details.m-block {
+            summary { strong.m-title { (kind.name) } }
+            p id=(kind.name) { (text::prose(&kind.about)) @if !kind.shape.is_empty() { " It is a " (parts(&kind.shape)) "." } }
             @if values {
                 div.m-scroll {
                     table {
                         thead { tr { th scope="col" { "Value" } th scope="col" { "Meaning" } } }
-                        tbody { @for form in &kind.forms { tr { th scope="row" { (parts(&form.value)) } td { (text::prose(&form.about)) } } } }
+                        tbody {
+                            @for form in &kind.forms { tr { th scope="row" { (parts(&form.value)) } td { (text::prose(&form.about)) } } }
+                        }
                     }
                 }
             } @else if kind.forms.len() > 1 {
                 p { "It is one of these:" }
-                ul { @for form in &kind.forms { li { @if !form.about.is_empty() { p { (text::prose(&form.about)) } } @if form.fields.is_empty() { p { (parts(&form.value)) } } @else { (fields(&form.fields)) } } } }
+                ul { @for form in &kind.forms { li { (one_form(form)) } } }
             } @else {
                 @for form in &kind.forms { (fields(&form.fields)) }
             }
         }
+    }
+}
+
+fn one_form(form: &ApiForm) -> Markup {
+    html! {
+        @if !form.about.is_empty() { p { (text::prose(&form.about)) } }
+        @if form.fields.is_empty() { p { (parts(&form.value)) } } @else { (fields(&form.fields)) }
     }
 }
 
