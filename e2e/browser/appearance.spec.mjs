@@ -16,6 +16,7 @@ const PAGES = [
   ['build', '/build'],
   ['reports', '/reports'],
   ['glossary', '/glossary'],
+  ['API', '/api'],
   ['what we check', '/rules/'],
   ['a rule', '/rules/policy-mode-invalid'],
   ['a rule with odd characters', '/rules/policy-utf16'],

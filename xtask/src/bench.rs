@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 
+use crate::serve::with_cut_off_server;
 use crate::{build, in_lab, sizes, tool};
 
 /// Measures parsing and evaluation in native code, rounds of lookups in the lab, and sizes.
@@ -22,4 +23,12 @@ pub(crate) fn run() -> Result<()> {
     in_lab::enter("rounds", Some(in_lab::DELAY_MS))?;
     println!();
     sizes::check()
+}
+
+/// Measures how long a first check takes in a browser on a slow line with a slow processor.
+pub(crate) fn first_result() -> Result<()> {
+    build::all()?;
+    with_cut_off_server(|server| {
+        tool::run(tool::command("npm").args(["run", "--silent", "bench:first-result"]).env("BASE_URL", server.url()))
+    })
 }

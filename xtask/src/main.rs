@@ -28,6 +28,7 @@ cargo xtask test [--all] [S…]  run every test, or the named steps; --all insta
 cargo xtask build              build what is shipped, into dist/
 cargo xtask reproduce          build it once more from a copy elsewhere, and compare the two, byte for byte
 cargo xtask bench              measure parsing, evaluation, rounds of lookups, and sizes
+cargo xtask bench first-result measure a first check in Chromium, on a slow line with a slow processor
 cargo xtask fuzz [TARGET] [S]   fuzz a target, or each in turn, for 60 or S seconds
 cargo xtask api [S]             try the API by its own description, for 60 or S seconds
 cargo xtask generate [--check] write the files that are made from Rust, or say which are stale";
@@ -43,13 +44,10 @@ fn main() -> ExitCode {
     let outcome = match words.as_slice() {
         ["start"] => done(start::run()),
         ["build"] => done(build::all()),
-        ["papi-tmp"] => done((|| {
-            std::fs::write("dist/site/api.html", mta_sts_view::api_page(&openapi::page::of(&openapi::document()?)?))?;
-            Ok(())
-        })()),
         ["test", rest @ ..] => test::steps(rest),
         ["reproduce"] => done(reproduce::run()),
         ["bench"] => done(bench::run()),
+        ["bench", "first-result"] => done(bench::first_result()),
         ["fuzz", rest @ ..] => done(fuzz::targets(rest)),
         ["api", rest @ ..] => done(api::try_for(rest)),
         ["generate"] => done(generate::write()),

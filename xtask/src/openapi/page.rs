@@ -27,8 +27,7 @@ pub(crate) fn of(document: &Value) -> Result<ApiDocument> {
     let groups = list(&document["tags"])
         .iter()
         .map(|tag| {
-            let of_tag =
-                |(_, _, operation): &(&str, &String, &Value)| list(&operation["tags"]).contains(&tag["name"]);
+            let of_tag = |(_, _, operation): &(&str, &String, &Value)| list(&operation["tags"]).contains(&tag["name"]);
             let operations = operations(document).filter(of_tag);
             let operations =
                 operations.map(|(path, method, operation)| shown(document, path, method, operation)).collect();
@@ -303,4 +302,62 @@ pub(super) fn list(value: &Value) -> &[Value] {
 
 pub(super) fn members(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
     value.as_object().into_iter().flat_map(Map::iter)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn api() -> ApiDocument {
+        of(&crate::openapi::document().unwrap()).unwrap()
+    }
+
+    #[test]
+    fn every_address_has_a_request_that_names_it() {
+        let api = api();
+        let operations: Vec<&ApiOperation> = api.groups.iter().flat_map(|group| &group.operations).collect();
+        assert_eq!(operations.len(), Route::ALL.len());
+        for operation in operations {
+            assert!(!operation.examples.is_empty(), "{}", operation.id);
+            for example in &operation.examples {
+                let before = operation.path.split('{').next().unwrap_or_default();
+                assert!(example.command.contains(&format!("'{HOST}{before}")), "{}", example.command);
+                assert!(!example.command.contains('{') || operation.method == "POST", "{}", example.command);
+                assert_eq!(example.link.is_some(), operation.method == "GET" && example.media_type != LINES);
+            }
+            for answer in &operation.answers {
+                assert_eq!(answer.problems.is_empty(), answer.status < "400".to_owned(), "{} {answer:?}", operation.id);
+            }
+        }
+    }
+
+    #[test]
+    fn evidence_is_not_pasted_but_piped() {
+        let api = api();
+        let all = || api.groups.iter().flat_map(|group| &group.operations);
+        let evaluate = all().find(|operation| operation.id == "evaluate").unwrap();
+        assert!(evaluate.examples[0].command.starts_with("curl -s '"), "{}", evaluate.examples[0].command);
+        let longest = all().flat_map(|operation| &operation.examples).map(|example| example.command.len()).max();
+        assert!(longest < Some(PASTED_LIMIT), "{longest:?}");
+    }
+
+    #[test]
+    fn every_type_says_what_it_is_made_of() {
+        for kind in api().types {
+            assert!(!kind.about.is_empty(), "{} says nothing of itself", kind.name);
+            assert_ne!(kind.shape.is_empty(), kind.forms.is_empty(), "{}", kind.name);
+            for form in &kind.forms {
+                assert_ne!(form.value.is_empty(), form.fields.is_empty(), "{}", kind.name);
+            }
+        }
+    }
+
+    #[test]
+    fn the_limits_are_those_of_the_worker() {
+        let configuration =
+            "[[ratelimits]]\nname = \"A\"\nsimple = { limit = 60, period = 60 }\nname = \"B\"\nsimple = { limit = 7 }";
+        assert_eq!(limit(configuration, "A"), Some(60));
+        assert_eq!(limit(configuration, "B"), Some(7));
+        assert_eq!(limit(configuration, "C"), None);
+    }
 }

@@ -330,7 +330,7 @@ fn answers(operation: &ApiOperation) -> Markup {
                             }
                             td {
                                 (text::prose(&answer.about))
-                                @for problem in &answer.problems { " " a href=(problem) { (problem.rsplit('/').next().unwrap_or(problem)) } }
+                                @for problem in &answer.problems { " (" a href=(problem) { (problem.rsplit('/').next().unwrap_or(problem)) } ")" }
                             }
                         }
                     }
