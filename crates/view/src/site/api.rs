@@ -275,7 +275,7 @@ fn shown(operation: &ApiOperation) -> Markup {
 
 fn request(example: &ApiExample) -> Markup {
     html! {
-        figure.m-copy data-answer=(example.media_type) {
+        figure.m-copy.m-request data-answer=(example.media_type) {
             figcaption {
                 span { "A request, answered as " (example.media_type) }
                 button.copy type="button" data-copy hidden { "Copy" span.m-hidden { " the request" } }
