@@ -1,5 +1,7 @@
 //! What search engines are told: what not to ask for, which pages there are, and the one address of each.
 
+use std::path::Path;
+
 use anyhow::{Context, Result};
 
 use crate::tree::Tree;
@@ -18,7 +20,7 @@ const NOT_ASKED_FOR: [&str; 2] = ["/api/v1/", "/badge/"];
 /// files. Without an origin there is none, since it has no relative form; nor have pages' own addresses, which are taken out.
 pub(crate) fn add(tree: &mut Tree, configuration: &str, more: &[String]) -> Result<()> {
     let origin = origin(configuration)?;
-    let pages: Vec<String> = tree.paths().filter(|path| path.ends_with(".html")).map(str::to_owned).collect();
+    let pages: Vec<String> = tree.paths().filter(|path| is_page(path)).map(str::to_owned).collect();
     let mut addresses = more.to_vec();
     for page in &pages {
         let html = std::str::from_utf8(tree.get(page).unwrap_or_default())?;
@@ -32,26 +34,26 @@ pub(crate) fn add(tree: &mut Tree, configuration: &str, more: &[String]) -> Resu
         tree.insert(page, html.into_bytes());
     }
     addresses.sort();
-    let mut robots = "User-agent: *\n".to_owned();
-    for path in NOT_ASKED_FOR {
-        robots.push_str(&format!("Disallow: {path}\n"));
-    }
+    let forbidden: String = NOT_ASKED_FOR.iter().map(|path| ["Disallow: ", path, "\n"].concat()).collect();
+    let mut robots = format!("User-agent: *\n{forbidden}");
     if let Some(origin) = origin {
-        robots.push_str(&format!("\nSitemap: {origin}/sitemap.xml\n"));
+        robots = format!("{robots}\nSitemap: {origin}/sitemap.xml\n");
         tree.insert("sitemap.xml", sitemap(origin, &addresses).into_bytes());
     }
     tree.insert("robots.txt", robots.into_bytes());
     Ok(())
 }
 
+fn is_page(path: &str) -> bool {
+    Path::new(path).extension().is_some_and(|is| is == "html")
+}
+
 fn sitemap(origin: &str, addresses: &[String]) -> String {
-    let mut xml =
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"
-            .to_owned();
-    for address in addresses {
-        xml.push_str(&format!("<url><loc>{origin}{}</loc></url>\n", address.replace('&', "&amp;")));
-    }
-    xml + "</urlset>\n"
+    let location = |address: &String| ["<url><loc>", origin, &address.replace('&', "&amp;"), "</loc></url>\n"].concat();
+    let locations: String = addresses.iter().map(location).collect();
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n{locations}</urlset>\n"
+    )
 }
 
 /// Where the site is, if `wrangler.toml` says: `SITE`, without a slash at its end.

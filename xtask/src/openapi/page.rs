@@ -4,7 +4,7 @@ use std::fs;
 
 use anyhow::{Context, Result};
 use mta_sts_core::api::Route;
-use mta_sts_core::problem::TYPES;
+use mta_sts_core::problem::{ProblemType, TYPES};
 use mta_sts_view::api::{
     ApiAnswer, ApiBody, ApiDocument, ApiExample, ApiField, ApiForm, ApiGroup, ApiOperation, ApiParameter, ApiType,
     HOST, Part,
@@ -92,7 +92,7 @@ fn answer(status: &str, response: &Value) -> ApiAnswer {
         status: status.to_owned(),
         contents: contents(&response["content"]),
         about: about.to_owned(),
-        problems: problems.map(|kind| kind.path()).collect(),
+        problems: problems.map(ProblemType::path).collect(),
     }
 }
 
@@ -135,8 +135,7 @@ fn address(path: &str, operation: &Value, example: &str) -> String {
         if parameter["in"] == "path" {
             address = address.replace(&format!("{{{name}}}"), value);
         } else if parameter["in"] == "query" && wanted {
-            address.push(separator);
-            address.push_str(&format!("{name}={value}"));
+            address = format!("{address}{separator}{name}={value}");
             separator = '&';
         }
     }
@@ -326,7 +325,7 @@ mod tests {
                 assert_eq!(example.link.is_some(), operation.method == "GET" && example.media_type != LINES);
             }
             for answer in &operation.answers {
-                assert_eq!(answer.problems.is_empty(), answer.status < "400".to_owned(), "{} {answer:?}", operation.id);
+                assert_eq!(answer.problems.is_empty(), answer.status.as_str() < "400", "{} {answer:?}", operation.id);
             }
         }
     }
