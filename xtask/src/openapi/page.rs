@@ -352,6 +352,25 @@ mod tests {
     }
 
     #[test]
+    fn the_page_is_sound_and_needs_no_inline_style_or_script() {
+        let html = mta_sts_view::api_page(&api());
+        let values = |attribute: &str| -> Vec<String> {
+            let start = format!(" {attribute}=\"");
+            html.split(&start).skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
+        };
+        let mut ids = values("id");
+        let all = ids.len();
+        ids.sort();
+        ids.dedup();
+        assert_eq!(ids.len(), all, "an id stands for one thing");
+        for link in values("href") {
+            assert!(link.strip_prefix('#').is_none_or(|id| ids.iter().any(|one| one == id)), "{link}");
+        }
+        assert_eq!((values("style"), html.matches("<style").count()), (Vec::new(), 0));
+        assert_eq!(values("src"), ["/api.js"], "its only script is a file");
+    }
+
+    #[test]
     fn the_limits_are_those_of_the_worker() {
         let configuration =
             "[[ratelimits]]\nname = \"A\"\nsimple = { limit = 60, period = 60 }\nname = \"B\"\nsimple = { limit = 7 }";
