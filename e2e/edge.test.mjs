@@ -161,12 +161,16 @@ describe("advice", () => {
       return day(plan.steps.at(-1).date) - day(today);
     };
     assert.equal(await wait(""), 32);
-    assert.ok((await wait("&max_age=31557600")) > 365);
+    const longest = await wait("&max_age=31557600");
+    assert.ok(longest > 365);
+    assert.equal(await wait("&max_age=99999999999"), longest, "senders remember no policy for longer");
+    assert.equal(await wait("&max_age="), 32, "a field that was left empty");
   });
 
   test("a move has both providers in the policy", async () => {
     const { plan } = await advise("protected.example&goal=move&to=microsoft");
     assert.match(plan.steps[0].copy[0].text, /mx: mx1\.mail-host\.net\n[^]*mx: \*\.mail\.protection\.outlook\.com\n/);
+    assert.deepEqual(await advise("protected.example&goal=move&to=Microsoft"), await advise("protected.example&goal=move&to=microsoft"));
     const named = await advise("protected.example&goal=move&to=mx1.new-host.net,mx2.new-host.net");
     assert.match(named.plan.steps[0].copy[0].text, /mode: testing\n[^]*mx: mx2\.new-host\.net\n/);
   });
@@ -414,21 +418,23 @@ describe("evidence that a client has", () => {
   });
 
   test("that cannot be read is refused with the reason", async () => {
-    for (const [body, fault] of [["", /end of JSON/], ["{}", /declared type/], ['{"domain":"a b","checked_at":"","observations":[]}', /declared type/]]) {
+    for (const [body, fault] of [["", /end of JSON/], ["[]", /declared type\.$/], ["{}", /: domain is missing or wrong\.$/], ['{"domain":"a b","checked_at":"","observations":[]}', /: domain is missing or wrong\.$/], ['{"domain":"a.example","checked_at":"","observations":[]}', /: checked_at is missing or wrong\.$/], ['{"domain":"a.example","checked_at":"2026-11-24T09:30:00Z"}', /: observations is missing or wrong\.$/]]) {
       const { body: refused } = await problem("/api/v1/evaluate", { method: "POST", body }, 400, "invalid-body");
       assert.match(refused.detail, fault);
     }
     const evidence = await json("/api/v1/evidence?domain=protected.example");
     const question = { lookup: { dns: { name: "protected.example", type: "MX" } } };
-    for (const [about, outcome] of [
-      ["two outcomes at once", { failed: { cause: "timeout" }, answer: { rcode: 0 } }],
-      ["a list for an object", { answer: [0] }],
-      ["an object for a word", { failed: { cause: { timeout: 8 } } }],
-      ["bytes in two ways", { response: { status: 200, body: { hex: "ff", text: "x" } } }],
+    for (const [about, outcome, place] of [
+      ["two outcomes at once", { failed: { cause: "timeout" }, answer: { rcode: 0 } }, ""],
+      ["a list for an object", { answer: [0] }, ".answer"],
+      ["an object for a word", { failed: { cause: { timeout: 8 } } }, ".failed.cause.timeout"],
+      ["bytes in two ways", { response: { status: 200, body: { hex: "ff", text: "x" } } }, ".response.body"],
+      ["a word for a number", { answer: { rcode: "0" } }, ".answer.rcode"],
+      ["half a record", { answer: { rcode: 0, records: [{ a: "192.0.2.1" }, { mx: { preference: 10 } }] } }, ".answer.records[1].mx.exchange"],
     ]) {
       const body = JSON.stringify({ ...evidence, observations: [{ ...question, outcome }] });
       const { body: refused } = await problem("/api/v1/evaluate", { method: "POST", body }, 400, "invalid-body");
-      assert.match(refused.detail, /declared type/, about);
+      assert.ok(refused.detail.endsWith(`declared type: observations[0].outcome${place} is missing or wrong.`), `${about}: ${refused.detail}`);
     }
     await problem("/api/v1/evaluate", { method: "POST", body: "x".repeat(300_000) }, 413, "payload-too-large");
   });
@@ -462,12 +468,13 @@ describe("TLS reports", () => {
 
   test("that cannot be read are told so in the summary", async () => {
     const { files, safe_to_enforce } = await read("<html>");
-    assert.match(files[0].error, /not JSON/);
+    assert.match(files[0].error, /not a TLS report/);
     assert.equal(safe_to_enforce.verdict, "unknown");
     assert.match((await read(gzipSync("{}").subarray(0, 12))).files[0].error, /damaged/);
     assert.match((await read(gzipSync(Buffer.alloc(70_000_000, 32)))).files[0].error, /64 MB/);
     await problem("/api/v1/reports?domain=a%20b", { method: "POST", body: "{}" }, 400, "invalid-domain");
-    await problem("/api/v1/reports", { method: "POST", body: "x".repeat(5_000_000) }, 413, "payload-too-large");
+    const { body: long } = await problem("/api/v1/reports", { method: "POST", body: "x".repeat(5_000_000) }, 413, "payload-too-large");
+    assert.match(long.detail, /TLS report.*gzip/);
   });
 });
 

@@ -44,6 +44,25 @@ const BORDER = `
   };
 `;
 
+/**
+ * A client that leaves after some milliseconds, whatever has come by then. workerd does not notice when one hangs up on it, but
+ * when another Worker does: then it lets the request go as Cloudflare does, and goes on with what `waitUntil` was given.
+ */
+const LEAVER = `
+  export default {
+    async fetch(request, env) {
+      const left = new AbortController();
+      setTimeout(() => left.abort(), Number(request.headers.get("X-Leaves-After")));
+      try {
+        const response = await env.WORKER.fetch(request, { signal: left.signal });
+        await new Promise((resolve) => left.signal.addEventListener("abort", resolve));
+        await response.body.cancel();
+      } catch {}
+      return new Response();
+    },
+  };
+`;
+
 /** How a server answers; each is given the exchange, and may take its time. */
 export const answers = {
   /** A response, at once. */
@@ -146,10 +165,12 @@ class Invocation {
   #waiting = 0;
   #queue = [];
   #answer;
+  #limits;
 
-  /** `answer` says for an exchange how it is answered. */
-  constructor(answer) {
+  /** `answer` says for an exchange how it is answered. Where many requests come in together, no one's limits are counted. */
+  constructor(answer, limits = true) {
     this.#answer = answer;
+    this.#limits = limits;
   }
 
   async take(request, response) {
@@ -157,6 +178,7 @@ class Invocation {
     for await (const chunk of request) chunks.push(chunk);
     let release = () => {};
     const exchange = new Exchange(request, Buffer.concat(chunks), response, () => release());
+    if (!this.#limits) return this.#answer(exchange)(exchange);
     this.exchanges.push(exchange);
     if (exchange.url.startsWith("tcp:")) this.sockets.push(exchange.url);
     if (this.exchanges.length > SUBREQUESTS) return exchange.throws(TOO_MANY);
@@ -188,23 +210,32 @@ export class Cloudflare {
   #clients = 0;
 
   /**
-   * The Worker as it would be deployed, so many times over, with the bindings and variables of `wrangler.toml`; or a script.
+   * The Worker as it would be deployed, so many times over, with the bindings and variables of `wrangler.toml`; or a script, or
+   * the Worker within other code, `around`: what runs `before` it begins, and then an `entry`, which knows it as `index_default`.
+   * Their `internet` may be a script too, instead of what each is asked with.
    */
-  static async start({ workers, script, variables = {} }) {
+  static async start({ workers, script, around, internet, variables = {} }) {
     const self = new Cloudflare();
     const { workerOptions } = optionsOf("wrangler.toml", "");
     const { compatibilityDate } = workerOptions;
-    const worker = script === undefined ? { ...workerOptions, ...deployed() } : { modules: true, script, compatibilityDate };
+    const worker = script === undefined ? { ...workerOptions, ...deployed(around) } : { modules: true, script, compatibilityDate };
     self.dohEndpoint = workerOptions.bindings.DOH_ENDPOINT;
     const all = [];
     for (let number = 0; number < workers; number += 1) {
-      const place = { name: `worker-${number}`, invocation: undefined };
+      const place = { name: `worker-${number}`, leaver: `leaver-${number}`, invocation: undefined };
       self.#free.push(place);
       all.push({ ...worker, bindings: { ...worker.bindings, ...variables }, name: place.name, outboundService: `border-${number}` });
       all.push({
+        name: place.leaver,
+        modules: true,
+        script: LEAVER,
+        compatibilityDate,
+        serviceBindings: { WORKER: place.name },
+      });
+      all.push({
         name: `border-${number}`,
         modules: true,
-        script: BORDER,
+        script: internet ?? BORDER,
         compatibilityDate,
         compatibilityFlags: ["experimental"],
         outboundService: {
@@ -225,20 +256,37 @@ export class Cloudflare {
   }
 
   /** Asks a Worker that is free; `answer` is its internet. Gives the response, read, and what it did in that internet. */
-  async ask(path, answer, headers = {}) {
-    while (this.#free.length === 0) await new Promise((resolve) => this.#asking.push(resolve));
-    const place = this.#free.pop();
-    const invocation = new Invocation(answer);
-    place.invocation = invocation;
-    this.#clients += 1;
-    try {
-      const worker = await this.#miniflare.getWorker(place.name);
+  ask(path, answer, headers = {}) {
+    return this.#with(new Invocation(answer), async (invocation, fetch) => {
       const began = performance.now();
-      // Every client is another one, so that no limit of rate is met.
-      const sent = { "CF-Connecting-IP": `192.0.2.${this.#clients % 256}`, ...headers };
-      const response = await worker.fetch(`https://check.invalid${path}`, { headers: sent });
+      const response = await fetch(path, headers);
       const body = await response.text();
       return { status: response.status, body, took: performance.now() - began, invocation };
+    });
+  }
+
+  /**
+   * Has a Worker that is free asked as `use` likes, all in one internet: it is given a function that asks, and another that asks
+   * and leaves after some milliseconds. Resolves to what `use` does.
+   */
+  crowd(answer, use) {
+    return this.#with(new Invocation(answer, false), (_, fetch, leave) => use(fetch, leave));
+  }
+
+  async #with(invocation, use) {
+    while (this.#free.length === 0) await new Promise((resolve) => this.#asking.push(resolve));
+    const place = this.#free.pop();
+    place.invocation = invocation;
+    try {
+      const [worker, leaver] = await Promise.all([place.name, place.leaver].map((name) => this.#miniflare.getWorker(name)));
+      const ask = (whom, path, headers) => {
+        this.#clients += 1;
+        // Every client is another one, so that no limit of rate is met.
+        const client = `2001:db8::${this.#clients.toString(16)}`;
+        return whom.fetch(`https://check.invalid${path}`, { headers: { "CF-Connecting-IP": client, ...headers } });
+      };
+      const leave = (path, after, headers) => ask(leaver, path, { "X-Leaves-After": String(after), ...headers });
+      return await use(invocation, (path, headers) => ask(worker, path, headers), leave);
     } finally {
       this.#free.push(place);
       this.#asking.shift()?.();
@@ -247,13 +295,18 @@ export class Cloudflare {
 }
 
 /** What `wrangler deploy` would send, as `cargo xtask test deploy` writes it. */
-function deployed() {
+function deployed(around) {
   const folder = "dist/deploy";
   // Files of an earlier build stay beside it.
   const script = readFileSync(`${folder}/index.js`, "utf8");
   const wasm = readdirSync(folder).filter((file) => file.endsWith(".wasm") && script.includes(file));
   const files = [["ESModule", "index.js"], ...wasm.map((file) => ["CompiledWasm", file])];
   const modules = files.map(([type, path]) => ({ type, path, contents: readFileSync(`${folder}/${path}`) }));
+  if (around !== undefined) {
+    const inner = script.replace(/export \{\s*index_default as default\s*\};/, "");
+    assert.notEqual(inner, script, "the entry is in the Worker's place");
+    modules[0].contents = [around.before, inner, around.entry].join("\n");
+  }
   return { modules, modulesRoot: "/" };
 }
 

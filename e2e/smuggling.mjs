@@ -71,7 +71,7 @@ export const TRIES = [
 
   // Addresses, in every form that a URL parser knows.
   ['an IPv4 address', d('127.0.0.1'), INVALID],
-  ['of the cloud’s metadata', d('169.254.169.254'), INVALID],
+  ["of the cloud's metadata", d('169.254.169.254'), INVALID],
   ['of a private network', d('10.0.0.1'), INVALID],
   ['of this host', d('0.0.0.0'), INVALID],
   ['a public one', d('203.0.113.80'), INVALID],

@@ -65,7 +65,8 @@ async function check(typed, fresh = false) {
   } catch (error) {
     if (signal.aborted) return;
     refuse(result, error);
-    if (error?.html) mark();
+    // Of too many checks, nothing is wrong with what was typed.
+    if (error?.html && !error.problem.retry_after_s) mark();
   }
 }
 

@@ -11,7 +11,7 @@ export const test = base.extend({
   page: async ({ page }, use) => {
     const faults = watch(page);
     await use(page);
-    expect(faults, 'nothing is refused by the page’s policy, and nothing is thrown').toEqual([]);
+    expect(faults, "nothing is refused by the page's policy, and nothing is thrown").toEqual([]);
   },
 });
 

@@ -93,6 +93,12 @@ test('reports are read and summed up in the browser, packed ones too', async ({ 
   expect(summary.files.map(({ error }) => error === null)).toEqual([true, true, true, false, false]);
   expect(summary.files[3].error).toContain('damaged');
   expect(summary.causes[0]).toMatchObject({ result_type: 'starttls-not-supported', failed: 3 });
+  const [html, table] = await page.evaluate((first) => {
+    const files = () => [new File([first], 'one.json')];
+    return Promise.all([window.reports.showReports(files()), window.reports.tabulateReports(files())]);
+  }, first);
+  expect(html).toContain('data-domain="protected.example"');
+  expect(table.split('\r\n')[1]).toContain(',protected.example,sts,success,9,');
   expect(requests, 'nothing leaves the browser').toEqual([]);
   const refused = await page.evaluate(() => window.reports.readReports([], { domain: 'a b' }).catch((error) => error.problem.detail));
   expect(refused).toContain('space');

@@ -86,7 +86,7 @@ test('without a domain there is a field, and a wrong domain is told there', asyn
   await expect(widget.locator('[part="findings"]'), 'compact leaves the details out').toBeHidden();
 });
 
-test('the theme is the page’s to choose', async ({ page, embed }) => {
+test("the theme is the page's to choose", async ({ page, embed }) => {
   await page.emulateMedia({ colorScheme: 'light' });
   const ink = (widget) => widget.evaluate((element) => getComputedStyle(element).getPropertyValue('--ground').trim());
   const widget = await embed('<mta-sts-check domain="protected.example" auto theme="dark"></mta-sts-check>');
@@ -134,7 +134,7 @@ test('it fills in while the lookups run, and an answer that breaks off is told',
 test.describe('under a strict policy', () => {
   const strict = (baseURL) => `default-src 'none'; script-src ${baseURL}; connect-src ${baseURL}; style-src 'none'; base-uri 'none'`;
 
-  test('WASM refused: the edge’s rendering is shown, with its styles', async ({ page, embed, baseURL }) => {
+  test("WASM refused: the edge's rendering is shown, with its styles", async ({ page, embed, baseURL }) => {
     const widget = await embed('<mta-sts-check domain="blocking.example" auto></mta-sts-check>', strict(baseURL));
     await expect(widget.locator('[part="result"]')).toHaveAttribute('data-verdict', 'blocking');
     await expect(widget.locator('[part="verdict"]')).toHaveCSS('border-left-style', 'solid');

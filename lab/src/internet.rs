@@ -9,6 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::certificate::Authority;
+use crate::forgery::Forgery;
 use crate::policy_host::PolicyHosts;
 use crate::probe::{self, Answered};
 use crate::scenario::Scenario;
@@ -16,7 +17,7 @@ use crate::server::{self, Server};
 use crate::tally::Tally;
 use crate::web_server::WebServer;
 use crate::zone::Zone;
-use crate::{ExecOptions, Result, address, canary, hierarchy, namespace, relay, scenarios, signing};
+use crate::{ExecOptions, Result, address, canary, crowd, hierarchy, namespace, relay, scenarios, signing};
 
 const DOH_NAME: &str = "cloudflare-dns.com";
 /// Generous, for a busy machine; the usual is two seconds.
@@ -31,9 +32,9 @@ const PROXY_VARIABLES: [&str; 8] =
 pub(crate) fn run(options: &ExecOptions) -> Result<ExitCode> {
     let started = Instant::now();
     let directory = PathBuf::from(std::env::var_os(namespace::DIRECTORY).ok_or("started by hand; use `lab exec`")?);
-    let scenarios = scenarios::all();
+    let scenarios = if options.crowd { crowd::scenarios() } else { scenarios::all() };
     bring_up_network(&directory)?;
-    let internet = Internet::start(&directory, options.delay, scenarios)?;
+    let internet = Internet::start(&directory, options, scenarios)?;
     eprintln!(
         "lab: {} scenarios are up after {:.1} s, answers delayed by {} ms, files in {}",
         internet.scenarios,
@@ -53,7 +54,8 @@ struct Internet {
 }
 
 impl Internet {
-    fn start(directory: &Path, delay: Duration, mut scenarios: Vec<Scenario>) -> Result<Self> {
+    fn start(directory: &Path, options: &ExecOptions, mut scenarios: Vec<Scenario>) -> Result<Self> {
+        let delay = options.delay;
         let count = scenarios.len();
         let authority = Authority::new()?;
         let authority_file = directory.join("authority.pem");
@@ -64,11 +66,15 @@ impl Internet {
 
         let queries = Tally::create(&directory.join("queries.log"))?;
         let fetches = Tally::create(&directory.join("fetches.log"))?;
-        relay::start(delay, queries.clone())?;
+        relay::start(delay, options.crowd, queries.clone())?;
         canary::start(&authority, &Tally::create(&directory.join("canary.log"))?)?;
         let zones = hierarchy::zones(&scenarios);
         let forgeries: Vec<_> = scenarios.iter_mut().flat_map(|scenario| take(&mut scenario.forgeries)).collect();
-        let doh = server::start_dnsdist(directory, &chain, &key, &forgeries)?;
+        let mut rules: String = forgeries.iter().map(Forgery::rule).collect();
+        if options.crowd {
+            rules.push_str(&crowd::rules());
+        }
+        let doh = server::start_dnsdist(directory, &chain, &key, &rules)?;
         let mut dns = NameService::start(directory, zones, doh)?;
 
         let (hosts, machines): (Vec<_>, Vec<_>) =

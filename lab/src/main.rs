@@ -6,6 +6,7 @@ mod address;
 mod canary;
 mod certificate;
 mod check;
+mod crowd;
 mod forgery;
 mod hierarchy;
 mod http;
@@ -27,10 +28,12 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 const USAGE: &str = "\
-usage: lab exec [--delay-ms N] [--keep] -- COMMAND [ARGUMENT…]
+usage: lab exec [--delay-ms N] [--crowd] [--keep] -- COMMAND [ARGUMENT…]
            run COMMAND inside the lab's internet; every answer is delayed by N ms
        lab check --endpoint URL [--only NAME]
            ask the Worker at URL about every scenario and judge its answers (inside the lab)
+       lab crowd --endpoint URL
+           have hundreds ask the Worker at URL at once (inside a lab that was started with --crowd)
        lab list
            the scenarios: name, domain, description";
 
@@ -47,6 +50,7 @@ fn main() -> ExitCode {
         Some("check") => {
             CheckOptions::parse(arguments).and_then(|options| check::run(&options.endpoint, options.only.as_deref()))
         }
+        Some("crowd") => CheckOptions::parse(arguments).and_then(|options| crowd::run(&options.endpoint)),
         Some("list") => {
             list();
             Ok(ExitCode::SUCCESS)
@@ -72,6 +76,8 @@ fn list() {
 /// How the lab is to run, and what in it.
 struct ExecOptions {
     delay: Duration,
+    /// Have the crowd's domains and their faults, in place of the scenarios.
+    crowd: bool,
     /// Leave the directory of configuration and logs behind.
     keep: bool,
     command: Vec<OsString>,
@@ -79,13 +85,14 @@ struct ExecOptions {
 
 impl ExecOptions {
     fn parse(mut arguments: impl Iterator<Item = OsString>) -> Result<Self> {
-        let mut options = Self { delay: Duration::ZERO, keep: false, command: Vec::new() };
+        let mut options = Self { delay: Duration::ZERO, crowd: false, keep: false, command: Vec::new() };
         loop {
             let argument = arguments.next().ok_or("say what to run, after `--`")?;
             match argument.to_str() {
                 Some("--delay-ms") => {
                     options.delay = Duration::from_millis(value(&mut arguments, "--delay-ms")?.parse()?);
                 }
+                Some("--crowd") => options.crowd = true,
                 Some("--keep") => options.keep = true,
                 Some("--") => break,
                 _ => {

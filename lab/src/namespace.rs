@@ -98,7 +98,8 @@ fn start(options: &ExecOptions, directory: &Directory) -> Result<Child> {
         "--",
     ]);
     command.arg(std::env::current_exe()?).arg(INSIDE);
-    command.args(["--delay-ms", &options.delay.as_millis().to_string(), "--"]).args(&options.command);
+    command.args(["--delay-ms", &options.delay.as_millis().to_string()]);
+    command.args(options.crowd.then_some("--crowd")).arg("--").args(&options.command);
     let child = command.env(DIRECTORY, &directory.path).spawn();
     Ok(child.map_err(|error| format!("setpriv: {error}"))?)
 }

@@ -2,13 +2,14 @@
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream, UdpSocket};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
 use crate::probe;
 use crate::tally::Tally;
-use crate::{Result, address};
+use crate::{Result, address, crowd};
 
 /// The resolver gives up before this.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -18,12 +19,19 @@ const STACK: usize = 128 * 1024;
 struct Relay {
     resolver: SocketAddr,
     delay: Duration,
+    /// Queries of a crowd so far: now and then one is not answered.
+    crowd: Option<Arc<AtomicUsize>>,
     queries: Tally,
 }
 
 /// Relays until the process ends.
-pub(crate) fn start(delay: Duration, queries: Tally) -> Result<()> {
-    let relay = Relay { resolver: format!("{}:53", address::RESOLVER).parse()?, delay, queries };
+pub(crate) fn start(delay: Duration, crowd: bool, queries: Tally) -> Result<()> {
+    let relay = Relay {
+        resolver: format!("{}:53", address::RESOLVER).parse()?,
+        delay,
+        crowd: crowd.then(Arc::default),
+        queries,
+    };
     let here = (address::RELAY, 53);
     let datagrams = Arc::new(UdpSocket::bind(here)?);
     let connections = TcpListener::bind(here)?;
@@ -49,6 +57,9 @@ impl Relay {
 
     fn ask_by_datagram(&self, query: &[u8]) -> io::Result<Vec<u8>> {
         self.count(query);
+        if self.is_lost(query) {
+            return Err(io::ErrorKind::TimedOut.into());
+        }
         let socket = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0))?;
         socket.connect(self.resolver)?;
         socket.set_read_timeout(Some(PATIENCE))?;
@@ -82,6 +93,13 @@ impl Relay {
             });
         }
         Ok(())
+    }
+
+    fn is_lost(&self, query: &[u8]) -> bool {
+        self.crowd.as_ref().is_some_and(|queries| {
+            probe::question(query).is_some_and(|question| crowd::may_fail(&question))
+                && queries.fetch_add(1, Ordering::Relaxed) % crowd::SILENT_EVERY == crowd::SILENT_EVERY - 1
+        })
     }
 
     fn count(&self, query: &[u8]) {

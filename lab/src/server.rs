@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use crate::address::{DOH_SERVER, HOSTING, REGISTRY, RELAY, RESOLVER, ROOT_SERVER};
-use crate::forgery::Forgery;
 use crate::zone::{Servers, Zone};
 use crate::{Result, namespace, signing};
 
@@ -151,9 +150,9 @@ remote-control:
     Server::start("unbound", directory, &["-d", "-p", "-c", &path.display().to_string()])
 }
 
-/// dnsdist speaks `DoH` over HTTP/1.1 and HTTP/2, and plain DNS, and hands queries to the relay, but for those that are
-/// answered with a forgery. It caches nothing.
-pub(crate) fn start_dnsdist(directory: &Path, chain: &Path, key: &Path, forgeries: &[Forgery]) -> Result<Server> {
+/// dnsdist speaks `DoH` over HTTP/1.1 and HTTP/2, and plain DNS, and hands queries to the relay, but for those that `rules`
+/// answer otherwise. It caches nothing.
+pub(crate) fn start_dnsdist(directory: &Path, chain: &Path, key: &Path, rules: &str) -> Result<Server> {
     let mut config = format!(
         r#"setSecurityPollSuffix("")
 setACL({{"0.0.0.0/0", "::/0"}})
@@ -168,7 +167,7 @@ newServer({{address="{RELAY}:53", sockets=4}}):setUp()
         chain = chain.display(),
         key = key.display(),
     );
-    config.extend(forgeries.iter().map(Forgery::rule));
+    config.push_str(rules);
     let path = directory.join("dnsdist.conf");
     fs::write(&path, config)?;
     Server::start("dnsdist", directory, &["--supervised", "--disable-syslog", "-C", &path.display().to_string()])

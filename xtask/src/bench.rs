@@ -3,7 +3,10 @@
 use anyhow::Result;
 
 use crate::serve::with_cut_off_server;
-use crate::{build, in_lab, sizes, tool};
+use crate::{build, in_lab, sizes, test, tool};
+
+/// How many checks the memory of the Worker must bear without growing.
+const CHECKS: &str = "10000";
 
 /// Measures parsing and evaluation in native code, rounds of lookups in the lab, and sizes.
 pub(crate) fn run() -> Result<()> {
@@ -20,7 +23,7 @@ pub(crate) fn run() -> Result<()> {
         "scenario",
     ]))?;
     println!();
-    in_lab::enter("rounds", Some(in_lab::DELAY_MS))?;
+    in_lab::enter("rounds", &["--delay-ms", &in_lab::DELAY_MS.to_string()])?;
     println!();
     sizes::check()
 }
@@ -31,4 +34,10 @@ pub(crate) fn first_result() -> Result<()> {
     with_cut_off_server(|server| {
         tool::run(tool::command("npm").args(["run", "--silent", "bench:first-result"]).env("BASE_URL", server.url()))
     })
+}
+
+/// Looks at the Worker's memory over ten thousand checks, which takes minutes.
+pub(crate) fn memory() -> Result<()> {
+    build::all()?;
+    test::memory(CHECKS)
 }

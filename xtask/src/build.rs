@@ -114,6 +114,7 @@ fn site(place: &Place) -> Result<()> {
         // Browsers and proxies keep both files for a while: these bindings must never meet another build's WASM.
         let version = digest(&[files.get(&wasm).context("wasm-bindgen made no WASM")?]);
         files.rewrite(&format!("{module}.js"), |text| text.replace(&wasm, &format!("{wasm}?{version}")))?;
+        neighbours(&mut files, &place.sources.join("crates/web"))?;
         tree.insert_all("pkg", files);
     }
     for file in ["index.js", "index.d.ts"] {
@@ -130,6 +131,20 @@ fn site(place: &Place) -> Result<()> {
     search::add(&mut tree, &fs::read_to_string(place.sources.join("wrangler.toml"))?, &checks)?;
     minify(&mut tree, &place.dist().join("minified"))?;
     tree.write(&place.dist().join("site"))
+}
+
+/// Adds what a script of a module imports: wasm-bindgen puts only the script itself among its snippets, in
+/// `snippets/<crate>/<folder>`, and what it imports lies beside it in the crate's folder.
+fn neighbours(files: &mut Tree, sources: &Path) -> Result<()> {
+    let folders: Vec<String> =
+        files.paths().filter_map(|path| Some(path.strip_prefix("snippets/")?.rsplit_once('/')?.0.to_owned())).collect();
+    for snippets in folders {
+        let (_, folder) = snippets.split_once('/').with_context(|| snippets.clone())?;
+        let scripts =
+            Tree::read(&sources.join(folder))?.only(|path| Path::new(path).extension().is_some_and(|is| is == "js"));
+        files.insert_all(&format!("snippets/{snippets}"), scripts);
+    }
+    Ok(())
 }
 
 /// Makes the bindings of a crate's WASM, and shrinks it; gives the folder that has both.

@@ -13,6 +13,7 @@ use mta_sts_view::ExampleLink;
 use serde_json::json;
 
 use crate::openapi;
+use crate::report_examples;
 use crate::tool::root;
 use crate::tree::Tree;
 
@@ -85,6 +86,9 @@ fn files() -> Result<Vec<(String, String)>> {
         let evidence = serde_json::to_string_pretty(&example.world.check())? + "\n";
         files.push((format!("{EXAMPLES}/{}.json", example.domain), evidence));
         index.push(json!({ "domain": example.domain, "title": example.title, "verdict": example.verdict }));
+    }
+    for (name, text) in report_examples::files()? {
+        files.push((format!("{EXAMPLES}/reports/{name}"), text));
     }
     files.push((format!("{EXAMPLES}/index.json"), serde_json::to_string_pretty(&index)? + "\n"));
     files.push((format!("{RULES}/index.html"), in_lines(&mta_sts_view::rule_index_page())));

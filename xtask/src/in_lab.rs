@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 
-use crate::serve::{Server, with_test_server};
+use crate::serve::{Server, with_limited_server, with_server, with_test_server};
 use crate::tool::{command, run, target_dir};
 
 /// Delay of every server's answer when rounds are counted, in milliseconds.
@@ -14,13 +14,10 @@ pub(crate) const DELAY_MS: u32 = 50;
 const ROUNDS_DOMAIN: &str = "well-signed.com";
 
 /// Builds the lab and runs one of our own tasks in it.
-pub(crate) fn enter(task: &str, delay_ms: Option<u32>) -> Result<()> {
+pub(crate) fn enter(task: &str, options: &[&str]) -> Result<()> {
     run(command("cargo").args(["build", "--quiet", "-p", "lab"]))?;
     let mut lab = command(&program()?);
-    lab.arg("exec");
-    if let Some(delay_ms) = delay_ms {
-        lab.args(["--delay-ms", &delay_ms.to_string()]);
-    }
+    lab.arg("exec").args(options);
     run(lab.arg("--").arg(std::env::current_exe()?).args(["in-lab", task]))
 }
 
@@ -33,10 +30,22 @@ pub(crate) fn scenarios() -> Result<()> {
     })
 }
 
+/// Hundreds who ask at once, with as many lookups at once for each as on Cloudflare.
+pub(crate) fn crowd() -> Result<()> {
+    let program = program()?;
+    with_server(&["--var", "LOOKUPS_AT_ONCE:6"], |server| {
+        run(command(&program).args(["crowd", "--endpoint", &server.url()]))
+    })
+}
+
 /// The site and the widget, used in a real browser.
 pub(crate) fn browser() -> Result<()> {
     with_test_server(|server| {
-        run(command("npm").args(["run", "--silent", "test:browser"]).env("BASE_URL", server.url()))
+        with_limited_server(|limited| {
+            let mut npm = command("npm");
+            npm.args(["run", "--silent", "test:browser"]).env("BASE_URL", server.url());
+            run(npm.env("LIMITED_URL", limited.url()))
+        })
     })
 }
 

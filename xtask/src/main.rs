@@ -10,6 +10,7 @@ mod fuzz;
 mod generate;
 mod in_lab;
 mod openapi;
+mod report_examples;
 mod reproduce;
 mod search;
 mod serve;
@@ -29,6 +30,7 @@ cargo xtask build              build what is shipped, into dist/
 cargo xtask reproduce          build it once more from a copy elsewhere, and compare the two, byte for byte
 cargo xtask bench              measure parsing, evaluation, rounds of lookups, and sizes
 cargo xtask bench first-result measure a first check in Chromium, on a slow line with a slow processor
+cargo xtask bench memory       look at the Worker's memory over 10,000 checks
 cargo xtask fuzz [TARGET] [S]   fuzz a target, or each in turn, for 60 or S seconds
 cargo xtask api [S]             try the API by its own description, for 60 or S seconds
 cargo xtask generate [--check] write the files that are made from Rust, or say which are stale";
@@ -48,12 +50,14 @@ fn main() -> ExitCode {
         ["reproduce"] => done(reproduce::run()),
         ["bench"] => done(bench::run()),
         ["bench", "first-result"] => done(bench::first_result()),
+        ["bench", "memory"] => done(bench::memory()),
         ["fuzz", rest @ ..] => done(fuzz::targets(rest)),
         ["api", rest @ ..] => done(api::try_for(rest)),
         ["generate"] => done(generate::write()),
         ["generate", "--check"] => done(generate::check()),
         // What `test` and `bench` run of themselves inside the lab's network namespace.
         ["in-lab", "scenarios"] => done(in_lab::scenarios()),
+        ["in-lab", "crowd"] => done(in_lab::crowd()),
         ["in-lab", "browser"] => done(in_lab::browser()),
         ["in-lab", "rounds"] => done(in_lab::rounds()),
         _ => {

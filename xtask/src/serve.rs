@@ -41,8 +41,18 @@ pub(crate) fn with_cut_off_server(test: impl FnOnce(&Server) -> Result<()>) -> R
     with_server(&["--var", &nobody], test)
 }
 
-fn with_server(arguments: &[&str], test: impl FnOnce(&Server) -> Result<()>) -> Result<()> {
-    let server = Server::spawn(free_port()?, TESTS, arguments, true)?;
+/// Runs a test against a server of its own, with the limits of one that is deployed.
+pub(crate) fn with_limited_server(test: impl FnOnce(&Server) -> Result<()>) -> Result<()> {
+    with_environment("", &[], test)
+}
+
+/// Runs a test against a server of its own, with arguments for wrangler.
+pub(crate) fn with_server(arguments: &[&str], test: impl FnOnce(&Server) -> Result<()>) -> Result<()> {
+    with_environment(TESTS, arguments, test)
+}
+
+fn with_environment(environment: &str, arguments: &[&str], test: impl FnOnce(&Server) -> Result<()>) -> Result<()> {
+    let server = Server::spawn(free_port()?, environment, arguments, true)?;
     let log = server.folder.join("log");
     let result = server.wait_until_it_answers().and_then(|server| test(&server));
     if result.is_err() {

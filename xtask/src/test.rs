@@ -55,10 +55,12 @@ static STEPS: &[Step] = &[
     Step { name: "reproduce", needs: &[], run: reproduce::run },
     Step { name: "deploy", needs: &[], run: deploy },
     Step { name: "cloudflare", needs: &[], run: cloudflare },
+    Step { name: "memory", needs: &[], run: || memory("1000") },
     Step { name: "edge", needs: &[], run: edge },
     Step { name: "api", needs: &[PYTHON, CURL], run: api::check },
-    Step { name: "lab", needs: &[LAB], run: || in_lab::enter("scenarios", None) },
-    Step { name: "browser", needs: &[LAB, BROWSER], run: || in_lab::enter("browser", None) },
+    Step { name: "lab", needs: &[LAB], run: || in_lab::enter("scenarios", &[]) },
+    Step { name: "crowd", needs: &[LAB], run: || in_lab::enter("crowd", &["--crowd"]) },
+    Step { name: "browser", needs: &[LAB, BROWSER], run: || in_lab::enter("browser", &[]) },
     Step { name: "lighthouse", needs: &[BROWSER], run: lighthouse },
 ];
 
@@ -232,6 +234,13 @@ fn deploy() -> Result<()> {
 fn cloudflare() -> Result<()> {
     deploy()?;
     run(command("npm").args(["run", "--silent", "test:cloudflare"]).env("WRANGLER_SEND_METRICS", "false"))
+}
+
+/// The memory of the Worker as it would be deployed, over so many checks.
+pub(crate) fn memory(checks: &str) -> Result<()> {
+    deploy()?;
+    let mut npm = command("npm");
+    run(npm.args(["run", "--silent", "test:memory"]).env("CHECKS", checks).env("WRANGLER_SEND_METRICS", "false"))
 }
 
 /// The Worker, as a script sees it, with no internet.

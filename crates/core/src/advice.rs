@@ -1,6 +1,7 @@
 //! What to publish: the policy that the live MX hosts call for, the records beside it, ready configuration for serving the
 //! file, and plans with dates. Nothing that judges a domain reads this module.
 
+mod ahead;
 mod calendar;
 mod hosting;
 mod live;
@@ -14,6 +15,7 @@ mod schedule;
 use serde::Serialize;
 
 pub use crate::mx_line::{LineSource, MxLine};
+pub use ahead::advise_ahead;
 pub use hosting::{HostFile, Hosting};
 pub use live::{Live, LiveState};
 pub use proposal::{Delegation, NotNeeded, PolicyAdvice, PolicyProposal};
@@ -21,8 +23,8 @@ pub use records::{RecordAction, RecordAdvice};
 pub use schedule::{GoalName, Schedule, Step};
 
 use crate::console::Console;
-use crate::evidence::{Dns, Evidence};
-use crate::facts::{Facts, Host};
+use crate::evidence::Evidence;
+use crate::facts::Facts;
 use crate::mx_line::{self, Lines};
 use crate::name::DomainName;
 use crate::problem::Problem;
@@ -54,20 +56,14 @@ pub struct MoveTo(Lines);
 
 impl Goal {
     /// Reads the parameters of a request: `goal` as [`GoalName`] spells it, roll-out where there is none; `to`, for a move,
-    /// a provider's id or the new MX hosts, parted by commas; `max_age`, for a removal, in seconds.
+    /// a provider's id, in any case, or the new MX hosts, parted by commas; `max_age`, for a removal, in seconds.
     pub fn parse(goal: Option<&str>, to: Option<&str>, max_age: Option<&str>) -> Result<Self, Problem> {
         match goal.map(str::trim) {
             None | Some("" | "roll-out") => Ok(Self::RollOut),
             Some("removal") => {
-                let read = |text: &str| {
-                    text.trim().parse().map_err(|_| {
-                        Problem::invalid_parameter(
-                            "The parameter `max_age` is the longest max_age that you ever served, in seconds and in digits \
-                             alone, as in max_age=604800.",
-                        )
-                    })
-                };
-                Ok(Self::Removal { longest_max_age: max_age.map(read).transpose()? })
+                // A form sends a field that was left empty, too.
+                let given = max_age.map(str::trim).filter(|text| !text.is_empty());
+                Ok(Self::Removal { longest_max_age: given.map(seconds).transpose()? })
             }
             Some("move") => MoveTo::parse(to.unwrap_or_default()).map(Self::Move),
             Some(_) => Err(Problem::invalid_parameter("The parameter `goal` is one of roll-out, removal and move.")),
@@ -75,11 +71,23 @@ impl Goal {
     }
 }
 
+/// A time in digits. One that is too long for a number is longer than the RFC allows, as others may be, and counts as that.
+fn seconds(text: &str) -> Result<u32, Problem> {
+    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Ok(text.parse().unwrap_or(u32::MAX));
+    }
+    Err(Problem::invalid_parameter(
+        "The parameter `max_age` is the longest max_age that you ever served, in seconds and in digits alone, as in \
+         max_age=604800. If you do not know it, leave it out.",
+    ))
+}
+
 impl MoveTo {
-    fn parse(text: &str) -> Result<Self, Problem> {
+    /// Reads where mail goes: a provider's id, or MX hosts, parted by commas.
+    pub fn parse(text: &str) -> Result<Self, Problem> {
         let hosts = || text.split(',').map(str::trim).filter(|host| !host.is_empty());
         let is_host = |host: &str| mx_line::is_host(host.strip_suffix('.').unwrap_or(host));
-        let lines = match Lines::for_provider(text.trim()) {
+        let lines = match Lines::for_provider(&text.trim().to_ascii_lowercase()) {
             Some(lines) => Some(lines),
             None if hosts().count() <= MOVE_TO_LIMIT && hosts().all(is_host) => Some(Lines::for_hosts(hosts())),
             None => None,
@@ -127,18 +135,23 @@ pub fn advise(evidence: &Evidence, now: Timestamp, goal: &Goal) -> Advice {
     let live = Live::of(&facts);
     let (policy, lines) = proposal::propose(domain, &facts, &console, &live);
     let tls_rpt = records::tls_rpt(domain, &facts, &console);
-    let draft = Draft::new(domain, &console, now, live.id.as_deref());
+    let draft = Draft::new(domain, &console, now, live.id.as_deref(), facts.serves_policy());
     let plan = match goal {
         Goal::RollOut => roll_out::plan(draft, &live, &policy, &lines, &tls_rpt),
         Goal::Removal { longest_max_age } => removal::plan(draft, &live, *longest_max_age),
-        Goal::Move(MoveTo(new)) => move_mail::plan(draft, &live, lines, new),
+        Goal::Move(MoveTo(new)) => move_mail::plan(draft, &live, lines, new, &tls_rpt),
     };
     let (records, hosting) = match &policy {
         PolicyAdvice::Serve(proposal) => {
-            let id = Ids::new(live.id.as_deref()).fresh(now);
+            // Where the policy stays as it is, so does its id.
+            let announce = records::announce_as_it_is(domain, &facts, &console).filter(|_| proposal.is_served(&live));
+            let announce = announce.unwrap_or_else(|| {
+                let id = Ids::new(live.id.as_deref()).fresh(now);
+                records::announce(domain, &facts, &console, &id)
+            });
             (
-                vec![records::announce(domain, &facts, &console, &id), tls_rpt],
-                hosting::all(domain, console.host("mta-sts"), &proposal.text, host_action(&facts.host)),
+                vec![announce, tls_rpt],
+                hosting::all(domain, console.host("mta-sts"), &proposal.text, host_action(&facts, &console)),
             )
         }
         _ => (Vec::new(), Vec::new()),
@@ -155,13 +168,11 @@ pub fn advise(evidence: &Evidence, now: Timestamp, goal: &Goal) -> Advice {
     }
 }
 
-/// What is to be done about the policy host's own record.
-fn host_action(host: &Host<'_>) -> RecordAction {
-    if host.addresses().next().is_some() || !host.aliases().is_empty() {
-        RecordAction::Replace
-    } else if [host.v4, host.v6].iter().all(|dns| matches!(dns, Dns::Answer(_))) {
-        RecordAction::Add
+/// What is to be done about the policy host's own record: one that leads to the domain's own file is right, wherever that is.
+fn host_action(facts: &Facts<'_>, console: &Console<'_>) -> RecordAction {
+    if facts.usable_policy().is_some() && !console.is_file_kept() {
+        RecordAction::Keep
     } else {
-        RecordAction::Check
+        records::host_action(&facts.host)
     }
 }

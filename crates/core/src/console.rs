@@ -4,7 +4,9 @@
 
 use std::fmt::Write;
 
+use crate::WHOLE;
 use crate::facts::Facts;
+use crate::keeper::{Keeper, Keepers};
 use crate::name::DomainName;
 use crate::provider::{self, DnsHost};
 
@@ -14,10 +16,11 @@ pub(crate) struct Console<'f> {
     /// The zone; where it is not known, the domain itself, which it mostly is.
     zone: Option<&'f str>,
     host: Option<&'static DnsHost>,
+    keepers: Keepers<'f>,
 }
 
 /// A TXT record that senders look for.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Txt {
     /// The announce record (RFC 8461 §3.1).
     Announce,
@@ -35,15 +38,21 @@ impl Txt {
     }
 }
 
+/// How a policy file is served by its domain itself.
+const OWN_FILE: &str = "put it on a web host of your own, open {dns}, and replace the CNAME record with the host {policy host} by \
+     a record that leads to that web host";
+
 impl<'f> Console<'f> {
     /// Of no domain in particular, as in the catalogue.
-    pub(crate) const GENERAL: Self = Self { domain: None, zone: None, host: None };
+    pub(crate) const GENERAL: Self =
+        Self { domain: None, zone: None, host: None, keepers: Keepers { record: None, reports: None, file: None } };
 
     /// Of the domain that the facts are about.
     pub(crate) fn of(facts: &Facts<'f>) -> Self {
         let domain = facts.domain;
         let zone = facts.zone.or(domain.map(DomainName::as_str));
-        Self { domain, zone, host: facts.dns_host.as_ref().and_then(|host| provider::dns_host_by_id(&host.id)) }
+        let host = facts.dns_host.as_ref().and_then(|host| provider::dns_host_by_id(&host.id));
+        Self { domain, zone, host, keepers: if WHOLE { Keepers::of(facts) } else { Keepers::default() } }
     }
 
     /// A name below the domain, as the console wants it: relative to the zone.
@@ -52,6 +61,89 @@ impl<'f> Console<'f> {
             Some(between) => format!("{label}.{between}"),
             None => label.to_owned(),
         }
+    }
+
+    /// Who keeps a TXT record, where its name is an alias.
+    pub(crate) fn keeper(&self, txt: Txt) -> Option<Keeper<'f>> {
+        match txt {
+            Txt::Announce => self.keepers.record,
+            Txt::TlsRpt => self.keepers.reports,
+        }
+    }
+
+    /// Whether somebody else keeps the policy file.
+    pub(crate) fn is_file_kept(&self) -> bool {
+        self.keepers.file.is_some()
+    }
+
+    /// What is to be said before anybody is sent to a TXT record behind an alias: where it is, and who can change it. `ask` is
+    /// what they are to be asked, as in `to mend it`.
+    pub(crate) fn ask_for_record(&self, txt: Txt, ask: &str) -> Option<String> {
+        let Keeper { target, is_own } = self.keeper(txt)?;
+        let host = self.host(txt.label());
+        Some(if is_own {
+            self.fill(&format!(
+                "{host} is an alias (CNAME) for {target}, a name of your own. Open {{dns}} and change the TXT record with the \
+                 host {}, not one with the host {host}.",
+                self.below(target)
+            ))
+        } else {
+            format!("{}: ask them {ask}.", Self::only_they(&host, self.keeper(txt)?, "the record"))
+        })
+    }
+
+    /// What to do for a new id, as part of a sentence, where the announce record is behind an alias.
+    pub(crate) fn ask_for_id(&self) -> Option<String> {
+        let keeper = self.keepers.record?;
+        Some(match provider::keeper(keeper.target) {
+            _ if keeper.is_own => {
+                format!("give the TXT record with the host {} a new id", self.below(keeper.target))
+            }
+            Some(name) => format!("ask {name} to give the record at {} a new id", keeper.target),
+            None => format!("ask whoever runs {} to give the record there a new id", keeper.target),
+        })
+    }
+
+    /// What is to be said of the policy file, or of what else is served with it, where the policy host is behind an alias.
+    pub(crate) fn ask_for_file(&self, what: &str, ask: &str) -> Option<String> {
+        let theirs = Self::only_they(&self.host("mta-sts"), self.keepers.file?, what);
+        Some(format!("{theirs}: ask them {ask}."))
+    }
+
+    /// The host of a TXT record of the domain's own that its name is an alias of.
+    pub(crate) fn own_record(&self, txt: Txt) -> Option<&'f str> {
+        self.keeper(txt).filter(|keeper| keeper.is_own).map(|keeper| self.below(keeper.target))
+    }
+
+    /// A name relative to the zone, where it is in it.
+    fn below<'n>(&self, name: &'n str) -> &'n str {
+        self.zone.and_then(|zone| name.strip_suffix(zone)?.strip_suffix('.')).unwrap_or(name)
+    }
+
+    fn only_they(host: &str, keeper: Keeper<'_>, what: &str) -> String {
+        format!("{host} is an alias (CNAME) for {}, so only {} can change {what}", keeper.target, keeper.name())
+    }
+
+    /// How a TXT record is taken back from whoever keeps it behind an alias: the two cannot stand side by side (RFC 2181
+    /// §10.1). None where nobody else does.
+    pub(crate) fn take_record(&self, txt: Txt) -> Option<String> {
+        let host = self.keeper(txt).filter(|keeper| !keeper.is_own).map(|_| self.host(txt.label()))?;
+        Some(self.fill(&match (txt, self.keepers.file) {
+            // An id of one's own for a file that others change would be wrong before long.
+            (Txt::Announce, Some(_)) => format!(
+                "Or keep both the policy file and the record yourself. Serve the file first: {OWN_FILE}. Then delete the CNAME \
+                 record with the host {host}, and add a TXT record with the same host and the value below."
+            ),
+            _ => format!(
+                "Or keep the record yourself: open {{dns}}, delete the CNAME record with the host {host}, and add a TXT record \
+                 with the same host and the value below."
+            ),
+        }))
+    }
+
+    /// The same, of the policy file.
+    pub(crate) fn take_file(&self) -> Option<String> {
+        self.keepers.file.map(|_| self.fill(&format!("Or serve the file yourself: {OWN_FILE}.")))
     }
 
     /// Whether the console is known to add the zone to what is typed.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::Timestamp;
 use crate::history::Snapshot;
 use crate::lookup::{Lookup, PolicyPath, RecordType};
-use crate::name::DomainName;
+use crate::name::{DomainName, is_within};
 use crate::octets::Octets;
 
 /// Everything that was seen of a domain in one check; partial while lookups are pending.
@@ -327,7 +327,7 @@ impl Evidence {
         };
         match outcome(false) {
             None => Dns::Pending,
-            Some(Outcome::Answer(answer)) if answer.rcode == Rcode::SERVER_FAILURE => match outcome(true) {
+            Some(Outcome::Answer(answer)) if self.may_be_bogus(name, answer) => match outcome(true) {
                 None => Dns::Pending,
                 // Unvalidated there is an answer, validated there is none: the signatures are at fault.
                 Some(Outcome::Answer(unchecked)) if unchecked.is_definite() => Dns::Bogus { answer, unchecked },
@@ -338,6 +338,25 @@ impl Evidence {
             Some(Outcome::Failed(failure)) => Dns::Failed(failure),
             Some(Outcome::Response(_) | Outcome::Handshake(_)) => Dns::Failed(&NOT_DNS),
         }
+    }
+
+    /// Whether a validated answer to a question about `name` is a SERVFAIL that signatures may be the cause of: it is asked again
+    /// with CD=1 then, and an answer to that means that they are. Not where the resolver names another cause; and where it
+    /// names none, not where it answered and validated another question about the same name or the domain, since then it
+    /// was a moment's failure as likely as not.
+    fn may_be_bogus(&self, name: &str, answer: &Answer) -> bool {
+        if answer.rcode != Rcode::SERVER_FAILURE {
+            return false;
+        }
+        let domain = self.domain.as_str();
+        let is_near = |other: &str| other == name || (is_within(other, domain) && is_within(name, domain));
+        let is_answered = |seen: &Observation| match (&seen.lookup, &seen.outcome) {
+            (Lookup::Dns(question), Outcome::Answer(answer)) => {
+                !question.checking_disabled && answer.is_definite() && is_near(&question.name)
+            }
+            _ => false,
+        };
+        blames_signatures(answer).unwrap_or_else(|| !self.observations.iter().any(is_answered))
     }
 
     /// What `host` showed before encryption began, where it was asked and showed anything.
@@ -415,5 +434,62 @@ impl Answer {
     /// Whether it says what is there: NOERROR or NXDOMAIN.
     pub fn is_definite(&self) -> bool {
         self.rcode == Rcode::NO_ERROR || self.rcode == Rcode::NAME_ERROR
+    }
+}
+
+/// Whether a SERVFAIL is blamed on DNSSEC, by its extended errors (RFC 8914 §4): nothing where it names none.
+fn blames_signatures(answer: &Answer) -> Option<bool> {
+    let is_of_dnssec = |error: &ExtendedError| matches!(error.code, 1 | 2 | 5..=12 | 25 | 27);
+    // 0 is “other”, and says nothing.
+    let named = || answer.extended_errors.iter().filter(|error| error.code != 0);
+    named().next().map(|_| named().any(is_of_dnssec))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lookup::Question;
+
+    /// What a SERVFAIL with these extended errors means, when the same question is answered with CD=1 and `others` were
+    /// answered before.
+    fn state(codes: &[u16], others: &[&str]) -> &'static str {
+        let domain = DomainName::from_ascii("bakery.com").expect("a domain");
+        let question = Question::new("_mta-sts.bakery.com", RecordType::Txt);
+        let seen = |lookup: Question, answer| Observation {
+            lookup: Lookup::Dns(lookup),
+            outcome: Outcome::Answer(answer),
+            took_ms: 1,
+        };
+        let extended_errors = codes.iter().map(|&code| ExtendedError { code, text: String::new() }).collect();
+        let failed = Answer { rcode: Rcode::SERVER_FAILURE, extended_errors, ..Answer::default() };
+        let mut evidence = Evidence::new(domain, Timestamp::UNIX_EPOCH);
+        evidence.observations.push(seen(question.clone(), failed));
+        evidence.observations.push(seen(question.clone().unchecked(), Answer::default()));
+        for other in others {
+            evidence.observations.push(seen(Question::new(*other, RecordType::Mx), Answer::default()));
+        }
+        match evidence.dns(&question.name, RecordType::Txt) {
+            Dns::Bogus { .. } => "bogus",
+            Dns::Unanswered(_) => "open",
+            _ => "other",
+        }
+    }
+
+    #[test]
+    fn a_failure_that_only_validation_meets_is_bogus_unless_the_resolver_names_another_cause() {
+        for codes in [&[][..], &[0], &[6], &[7], &[22, 9], &[10], &[12]] {
+            assert_eq!(state(codes, &[]), "bogus", "{codes:?}");
+        }
+        for codes in [&[22][..], &[23, 3], &[14]] {
+            assert_eq!(state(codes, &[]), "open", "{codes:?}");
+        }
+    }
+
+    #[test]
+    fn without_a_cause_it_is_open_where_the_domain_s_other_names_validate() {
+        assert_eq!(state(&[], &["bakery.com"]), "open");
+        assert_eq!(state(&[0], &["_smtp._tls.bakery.com"]), "open");
+        assert_eq!(state(&[], &["mx.mail-host.net", "notbakery.com"]), "bogus", "others' zones say nothing");
+        assert_eq!(state(&[6], &["bakery.com"]), "bogus", "the resolver says so");
     }
 }

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use crate::evidence::{Alias, Answer, Dns, Evidence, Fetch, Handshake, Outcome, Rcode, Record};
 use crate::history::{self, Snapshot};
 use crate::lookup::{Lookup, PolicyPath, Question, RecordType};
-use crate::name::DomainName;
+use crate::name::{DomainName, is_within};
 use crate::plan::{self, tlsa_name};
 use crate::policy::{self, Mode};
 use crate::provider::{self, Provider};
@@ -134,7 +134,7 @@ impl<'e> Facts<'e> {
         let name_servers = zone.map_or(own_servers, |zone| evidence.dns(zone, RecordType::Ns));
         let mut facts = Self {
             domain: Some(domain),
-            fresh_id: fresh_id(now),
+            fresh_id: new_id(&announce, now),
             fetch,
             policy,
             mx,
@@ -223,6 +223,18 @@ impl<'e> Facts<'e> {
     /// Whether somebody announced a policy: what only a wildcard answers is nobody's.
     pub fn is_announced(&self) -> bool {
         (self.announce.has_attempt() || !self.strays.is_wildcard) && self.announce.is_announced()
+    }
+
+    /// The hosts that take the domain's mail, most preferred first; the domain itself where it has an address and no MX
+    /// (RFC 5321 §5.1).
+    pub(crate) fn mail_hosts(&self) -> impl Iterator<Item = &str> {
+        let own = self.domain.filter(|_| self.mx.is_implicit() && self.mx.own.addresses().next().is_some());
+        self.mx.hosts.iter().map(|mx| mx.host.as_str()).chain(own.map(DomainName::as_str))
+    }
+
+    /// Whether the announce record's name and the policy host are aliases of these.
+    pub(crate) fn is_delegated_to(&self, [announce, host]: [&str; 2]) -> bool {
+        leads_to(announce, self.announce.aliases()) && leads_to(host, self.host.aliases())
     }
 
     /// Whether any sign of MTA-STS is there: TXT at `_mta-sts`, or a policy file.
@@ -413,6 +425,11 @@ impl<'e> LiveMx<'e> {
     }
 }
 
+/// Whether a name is an alias of another, at once or by way of others.
+pub(crate) fn leads_to(target: &str, aliases: &[Alias]) -> bool {
+    aliases.iter().any(|alias| alias.target == target)
+}
+
 /// What DNSSEC says of an answer.
 pub fn dnssec(dns: Dns<'_>) -> Dnssec {
     match dns {
@@ -440,8 +457,7 @@ pub(crate) fn report_domains(dns: Dns<'_>, own: &DomainName) -> Vec<DomainName> 
 /// The zone that a domain's records are in. A domain with name servers is one itself; else the negative answer to some
 /// question about it, or about a name right below it, says which it is in.
 pub(crate) fn zone<'e>(domain: &'e DomainName, answers: impl IntoIterator<Item = Dns<'e>>) -> Option<&'e str> {
-    let holds =
-        |zone: &str| domain.as_str().strip_suffix(zone).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+    let holds = |zone: &str| is_within(domain.as_str(), zone);
     answers.into_iter().find_map(|dns| match dns {
         Dns::Answer(answer) if answer.records.iter().any(|record| matches!(record, Record::Ns(_))) => {
             Some(domain.as_str())
@@ -480,6 +496,16 @@ pub(crate) fn texts(dns: Dns<'_>) -> impl Iterator<Item = String> {
 
 fn records(dns: Dns<'_>) -> &[Record] {
     if let Dns::Answer(answer) = dns { &answer.records } else { &[] }
+}
+
+/// A fresh id, and in the minute in which the live one was made another one.
+fn new_id(announce: &TxtSet<'_, record::Parsed>, now: Timestamp) -> String {
+    let fresh = fresh_id(now);
+    if !WHOLE {
+        return fresh;
+    }
+    let live = announce.judged().and_then(|record| record.id.as_ref());
+    if live.is_some_and(|live| live.value == fresh) { fresh + "x2" } else { fresh }
 }
 
 /// RFC 8461 §3.1 wants only that an id differs from the last; a date and time to the minute reads well besides.

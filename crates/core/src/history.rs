@@ -95,6 +95,12 @@ impl Snapshot {
         [Mode::Testing, Mode::Enforce, Mode::None].into_iter().find(|mode| mode.as_str() == text)
     }
 
+    /// Whether a record or a file was there. A policy that could not be used then may have been out of order for an hour,
+    /// and tells nothing of what was before it.
+    pub(crate) fn has_part(&self) -> bool {
+        self.has_record || self.has_policy
+    }
+
     /// Whether senders made the same of both policies. What only looks otherwise, as an end of a line or the order of the
     /// `mx:` lines, is no change to them.
     pub(crate) fn has_same_policy(&self, other: &Self) -> bool {

@@ -18,6 +18,7 @@ pub mod facts;
 pub mod fetch_failure;
 pub mod history;
 pub mod invisible;
+mod keeper;
 pub mod lint;
 pub mod lookup;
 pub mod mx;

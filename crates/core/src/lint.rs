@@ -18,8 +18,9 @@ pub struct Lint {
     pub parsed: Option<Parsed>,
     /// Worst first, then in the catalogue's order.
     pub findings: Vec<Finding>,
-    /// The text, mended: valid and usable, with what was right kept as it was. None where there is nothing to mend, or
-    /// it cannot be told how.
+    /// The text, mended: valid, with what was right kept as it was, and usable, unless it has a pattern that is too broad:
+    /// which servers that is meant for only its owner knows. None where there is nothing to mend, or it cannot be told
+    /// how.
     pub corrected: Option<String>,
 }
 

@@ -3,8 +3,14 @@
 
 use serde::Serialize;
 
+use crate::facts::Facts;
+use crate::lookup::POLICY_LIMIT;
 use crate::mx::MxPattern;
+use crate::policy::{self, Mode};
 use crate::provider::{self, Provider};
+
+/// How long a policy is remembered at first, in seconds: a day, so that a mistake in it is soon forgotten.
+pub(crate) const FIRST_MAX_AGE: u32 = 86_400;
 
 /// One `mx:` line of a proposed policy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -100,6 +106,17 @@ impl Lines {
             }
         }
         found
+    }
+
+    /// Lines for the hosts that take a domain's mail now.
+    pub(crate) fn live(facts: &Facts<'_>) -> Self {
+        Self::for_hosts(facts.mail_hosts())
+    }
+
+    /// A policy file of these lines; none where there is no line, or the file would be longer than senders need read.
+    pub(crate) fn policy(&self, mode: Mode, max_age: u32) -> Option<String> {
+        let text = policy::render(mode, self.patterns(), max_age);
+        (!self.lines.is_empty() && text.len() <= POLICY_LIMIT).then_some(text)
     }
 
     /// The lines that all customers of a provider have; none where they differ or are not known.

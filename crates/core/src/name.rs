@@ -83,6 +83,11 @@ impl DomainName {
     }
 }
 
+/// Whether a name is a zone's own or below it, label by label; both in lower case, without the trailing dot.
+pub(crate) fn is_within(name: &str, zone: &str) -> bool {
+    name.strip_suffix(zone).is_some_and(|labels| labels.is_empty() || labels.ends_with('.'))
+}
+
 impl fmt::Display for DomainName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

@@ -89,8 +89,8 @@ const METHOD_NOT_ALLOWED: ProblemType = ProblemType {
 const PAYLOAD_TOO_LARGE: ProblemType = ProblemType {
     id: "payload-too-large",
     status: 413,
-    title: "Text too long",
-    what: documented("The text sent to be looked at is longer than is read."),
+    title: "Too long",
+    what: documented("The text or file that was sent is longer than is read."),
 };
 
 const RATE_LIMITED: ProblemType = ProblemType {
@@ -133,6 +133,11 @@ impl Problem {
         Self { kind: kind.path(), title, status, detail, suggestion: None, retry_after_s: None }
     }
 
+    /// Whether something else is to be asked for; else the same may be, later.
+    pub fn is_of_input(&self) -> bool {
+        self.retry_after_s.is_none()
+    }
+
     /// Nothing is at this address.
     pub fn not_found() -> Self {
         let detail = format!(
@@ -172,6 +177,15 @@ impl Problem {
         Self::new(PAYLOAD_TOO_LARGE, detail)
     }
 
+    /// A TLS report of more than `limit` bytes, as it was sent.
+    pub fn report_too_large(limit: usize) -> Self {
+        let detail = format!(
+            "The file is longer than the {limit} bytes that are read of a TLS report. Pack it with gzip, as reports are mostly sent, \
+             or send several reports one by one."
+        );
+        Self::new(PAYLOAD_TOO_LARGE, detail)
+    }
+
     /// A body that is not the evidence of a check; `fault` says where.
     pub fn invalid_evidence(fault: &str) -> Self {
         let fault = crate::rules::clip(fault.trim_end_matches('.'), 200);
@@ -185,10 +199,24 @@ impl Problem {
         Self::new(INVALID_PARAMETER, detail.to_owned())
     }
 
-    /// Too many requests; trying again makes sense after that many seconds.
-    pub fn rate_limited(retry_after_s: u32) -> Self {
+    /// More fresh checks of anything than one client may ask for; trying again makes sense after that many seconds.
+    pub fn too_many_by_client(domain: &DomainName, retry_after_s: u32) -> Self {
+        let who = "More checks were asked for from your internet connection in the last minute than this service makes for one.";
+        Self::rate_limited(who, domain, retry_after_s)
+    }
+
+    /// More fresh checks of a domain than are made of one, whoever asked for them.
+    pub fn too_many_of_domain(domain: &DomainName, retry_after_s: u32) -> Self {
+        let who = format!(
+            "{domain} was checked many times in the last minute, by you or by others. To spare its servers, it is not looked at again just now."
+        );
+        Self::rate_limited(&who, domain, retry_after_s)
+    }
+
+    fn rate_limited(what: &str, domain: &DomainName, retry_after_s: u32) -> Self {
         let seconds = if retry_after_s == 1 { "second" } else { "seconds" };
-        let detail = format!("Too many checks were asked for. Wait {retry_after_s} {seconds}, then try again.");
+        let detail =
+            format!("{what} This says nothing about {domain}. Wait {retry_after_s} {seconds}, then try again.");
         Self { retry_after_s: Some(retry_after_s), ..Self::new(RATE_LIMITED, detail) }
     }
 }
@@ -222,7 +250,8 @@ mod tests {
                 "suggestion": "example.com",
             })
         );
-        let limited = serde_json::to_value(Problem::rate_limited(30)).expect("serializes");
+        let limited = Problem::too_many_of_domain(&DomainName::from_ascii("example.com").expect("a domain"), 30);
+        let limited = serde_json::to_value(limited).expect("serializes");
         assert_eq!((&limited["status"], &limited["retry_after_s"]), (&json!(429), &json!(30)));
         assert!(limited.get("suggestion").is_none(), "{limited}");
     }
@@ -235,7 +264,7 @@ mod tests {
             Problem::not_found(),
             Problem::method_not_allowed(&["GET", "HEAD"]),
             Problem::payload_too_large(65_536),
-            Problem::rate_limited(1),
+            Problem::too_many_by_client(&example, 1),
             Problem::invalid_parameter("The parameter `goal` is one of two."),
             Problem::invalid_evidence("Unexpected end of JSON input"),
         ];
@@ -243,6 +272,10 @@ mod tests {
             assert_eq!((&problem.kind, problem.status), (&kind.path(), kind.status));
             assert!(problem.detail.ends_with('.') && !kind.what.is_empty(), "{problem:?}");
         }
+        let report = Problem::report_too_large(4096);
+        assert_eq!((report.status, &report.kind), (413, &PAYLOAD_TOO_LARGE.path()));
+        assert!(report.detail.contains("4096") && report.detail.contains("gzip"), "{}", report.detail);
+        assert!(!report.detail.contains("policy"), "{}", report.detail);
         let missing = Problem::no_such_example(&example, ["nothing.example", "protected.example", "testing.example"]);
         assert_eq!(missing.status, 404);
         assert_eq!(missing.suggestion.expect("the nearest").as_str(), "protected.example");

@@ -70,6 +70,19 @@ static MAIL: &[Row] = &[
 /// What the announce record's name and the policy host of Tuta's customers are aliases of, where Tuta keeps the policy.
 pub(crate) const TUTA_ALIASES: [&str; 2] = ["_mta-sts.tutanota.com", "mta-sts.tutanota.com"];
 
+/// What the announce record's name of Cloudflare's customers is an alias of. The file they serve themselves, from a Worker that
+/// passes on Cloudflare's own: id and body stay together.
+pub(crate) const CLOUDFLARE_ALIAS: &str = "_mta-sts.mx.cloudflare.net";
+
+/// Names of companies at the end of an alias, where they are not those of their mail servers.
+static KEEPERS: &[Row] = &[row("tuta", "Tuta", &["tutanota.com"])];
+
+/// The company that runs the name at the end of an alias.
+pub(crate) fn keeper(target: &str) -> Option<&'static str> {
+    let row = KEEPERS.iter().chain(MAIL).find(|row| row.suffixes.iter().any(|suffix| ends_with(target, suffix)))?;
+    Some(row.name)
+}
+
 /// A company that runs DNS, and what its console wants.
 pub(crate) struct DnsHost {
     id: &'static str,

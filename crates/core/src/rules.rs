@@ -10,6 +10,7 @@ mod delegation;
 mod dnssec;
 mod domain;
 mod history;
+mod kept;
 mod live_mx;
 mod misplaced;
 mod mode;
@@ -133,7 +134,7 @@ pub struct Rule {
     pub title: &'static str,
     /// What it checks, in a sentence. Empty without the feature `catalogue`.
     pub what: &'static str,
-    /// Why it matters, for a person who runs a small business.
+    /// Why it matters, for a person who runs a small business. Empty without the feature `whole`, as the steps are.
     pub why: &'static str,
     /// What to do, step by step; in braces what depends on the domain's console ([`Rule::general_steps`] has none). Empty
     /// when nothing is to be done.
@@ -227,7 +228,12 @@ pub(crate) const fn documented(text: &'static str) -> &'static str {
     if cfg!(feature = "catalogue") { text } else { "" }
 }
 
-/// What to do, which only a whole report says: a page that shows what comes in leaves its bytes out.
+/// Why it matters, which only a whole report says, as what to do: a page that shows what comes in leaves their bytes out.
+pub(crate) const fn explained(why: &'static str) -> &'static str {
+    if WHOLE { why } else { "" }
+}
+
+/// What to do; see [`explained`].
 pub(crate) const fn to_mend(steps: &'static [&'static str]) -> &'static [&'static str] {
     if WHOLE { steps } else { &[] }
 }
@@ -277,6 +283,7 @@ pub(crate) fn run(facts: &Facts<'_>) -> Vec<Finding> {
     if WHOLE {
         paste::add(facts, &console, &mut findings);
         for finding in &mut findings {
+            kept::mend(facts, &console, finding);
             provider_fix::add(facts, &console, finding);
         }
     }
@@ -356,7 +363,9 @@ impl Draft<'_> {
 
     /// Other words than the rule's reason.
     pub(crate) fn why(self, why: impl Into<String>) -> Self {
-        self.finding.why = why.into();
+        if WHOLE {
+            self.finding.why = why.into();
+        }
         self
     }
 
@@ -376,6 +385,15 @@ impl Draft<'_> {
     pub(crate) fn at(self, span: Span, raw: &str) -> Self {
         self.finding.span = Some(Place::find(span, raw));
         self
+    }
+
+    /// Other steps than the rule's own.
+    pub(crate) fn steps(self, steps: &'static [&'static str]) -> Self {
+        if !WHOLE {
+            return self;
+        }
+        let console = self.console;
+        self.fix(|fix| fix.steps = steps.iter().map(|step| console.fill(step)).collect())
     }
 
     /// Text to paste; an empty one is none.

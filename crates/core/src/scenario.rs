@@ -241,6 +241,24 @@ impl World {
         self
     }
 
+    /// Leaves what stands under a name to another, which it becomes an alias of.
+    #[must_use]
+    pub fn moved(mut self, name: &str, target: &str) -> Self {
+        if self.aliases.contains_key(name) {
+            return self;
+        }
+        let at = |map: &BTreeMap<(String, RecordType), Vec<Record>>| {
+            let types = map.keys().filter(|(owner, _)| owner == name).map(|(_, rtype)| *rtype);
+            types.collect::<Vec<RecordType>>()
+        };
+        for rtype in at(&self.records) {
+            if let Some(records) = self.records.remove(&(name.to_owned(), rtype)) {
+                self.records.insert((target.to_owned(), rtype), records);
+            }
+        }
+        self.alias(name, target)
+    }
+
     /// Gives all records of a name this TTL.
     #[must_use]
     pub fn ttl(mut self, name: &str, seconds: u32) -> Self {

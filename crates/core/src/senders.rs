@@ -3,7 +3,7 @@
 
 use crate::evidence::{Cause, Dns, Fetch};
 use crate::facts::{Facts, dnssec};
-use crate::policy::{self, Fault, Mode};
+use crate::policy::{self, Fault, MAX_AGE_LIMIT, Mode};
 use crate::record::Parsed as Record;
 use crate::report::{Acceptance, Dnssec, SenderVerdict};
 use crate::tag_list::Choice;
@@ -31,6 +31,8 @@ enum Want {
     NoDuplicate,
     /// Of a key given twice the last counts, not the first (§3.2).
     LastCounts,
+    /// A `max_age` over the limit counts as the limit, where the RFC has no policy (§3.2).
+    CapsMaxAge,
     VersionFirst,
     /// At least so many seconds of `max_age`.
     MaxAge(u32),
@@ -39,7 +41,8 @@ enum Want {
 }
 
 use Want::{
-    Advice, LastCounts, MaxAge, NoAddress, NoBlankLine, NoDuplicate, PlainText, VersionFirst, WholeGrammar, Within,
+    Advice, CapsMaxAge, LastCounts, MaxAge, NoAddress, NoBlankLine, NoDuplicate, PlainText, VersionFirst, WholeGrammar,
+    Within,
 };
 
 const PLAIN_TEXT: (Want, &str) = (PlainText, "It takes only a file that is marked as text/plain.");
@@ -54,6 +57,7 @@ static SENDERS: &[Sender] = &[
             PLAIN_TEXT,
             (NoBlankLine, "It refuses a blank line."),
             (NoAddress, "It refuses an address in an mx line."),
+            (CapsMaxAge, ""),
         ],
     },
     Sender {
@@ -67,7 +71,7 @@ static SENDERS: &[Sender] = &[
     // It looks at no content type, which is no less than what is asked of everybody here.
     Sender { name: "mox", wants: &[(WholeGrammar, "It refuses the whole file for one bad line.")] },
     Sender { name: "chasquid", wants: &[(MaxAge(1), "It refuses a max_age of 0.")] },
-    Sender { name: "Mimecast’s library", wants: &[(MaxAge(86_400), "It refuses a max_age under 86400 (one day).")] },
+    Sender { name: "Mimecast's library", wants: &[(MaxAge(86_400), "It refuses a max_age under 86400 (one day).")] },
     Sender { name: "KumoMTA", wants: &[(NoDuplicate, "It refuses a line that is given twice.")] },
     Sender { name: "Google, by its documentation", wants: &[(VersionFirst, "It wants version on the first line.")] },
     Sender {
@@ -78,28 +82,47 @@ static SENDERS: &[Sender] = &[
 
 /// What each sender would make of what was seen.
 pub(crate) fn judge(facts: &Facts<'_>) -> Vec<SenderVerdict> {
-    // Lines in the other order, so that the first is the last.
-    let twice = facts.policy.as_ref().filter(|policy| has(policy, Fault::KeyDuplicate));
-    let mut turned = String::new();
-    if let Some(policy) = twice {
-        let mut lines: Vec<&str> = policy.text.split('\n').collect();
-        lines.reverse();
-        for line in lines {
-            turned.extend([line, "\n"]);
-        }
-    }
-    let turned = twice.map(|_| policy::parse(turned.as_bytes()));
+    let (turned, capped) = (facts.policy.as_ref().and_then(turned), facts.policy.as_ref().and_then(capped));
+    let turned = turned.as_ref().map(|text| policy::parse(text.as_bytes()));
+    let capped = capped.as_ref().map(|text| policy::parse(text.as_bytes()));
     let judge = |sender: &Sender| {
-        let last_counts = sender.wants.iter().any(|(want, _)| *want == LastCounts);
-        let policy = turned.as_ref().filter(|_| last_counts).or(facts.policy.as_ref());
-        let (verdict, why) = sender.judge(facts, policy);
+        let does = |what| sender.wants.iter().any(|(want, _)| *want == what);
+        // Some read another text than the RFC does, and all that is looked for is looked for in that.
+        let own = turned.as_ref().filter(|_| does(LastCounts)).or(capped.as_ref().filter(|_| does(CapsMaxAge)));
+        let (verdict, why) = sender.judge(facts, own.or(facts.policy.as_ref()), turned.as_ref());
         SenderVerdict { name: sender.name.to_owned(), verdict, why }
     };
     SENDERS.iter().map(judge).collect()
 }
 
+/// Where a key is given twice, the lines in the other order, so that the first is the last.
+fn turned(policy: &policy::Parsed<'_>) -> Option<String> {
+    if !has(policy, Fault::KeyDuplicate) {
+        return None;
+    }
+    let mut lines: Vec<&str> = policy.text.split('\n').collect();
+    lines.reverse();
+    let mut turned = String::new();
+    for line in lines {
+        turned.extend([line, "\n"]);
+    }
+    Some(turned)
+}
+
+/// Where `max_age` is over the limit, the text with the limit in its place.
+fn capped(policy: &policy::Parsed<'_>) -> Option<String> {
+    let span = policy.issues.iter().find(|issue| issue.kind == Fault::MaxAgeTooLong)?.span;
+    let (before, after) = (policy.text.get(..span.start)?, policy.text.get(span.end..)?);
+    Some(format!("{before}{MAX_AGE_LIMIT}{after}"))
+}
+
 impl Sender {
-    fn judge(&self, facts: &Facts<'_>, policy: Option<&policy::Parsed<'_>>) -> (Acceptance, String) {
+    fn judge(
+        &self,
+        facts: &Facts<'_>,
+        policy: Option<&policy::Parsed<'_>>,
+        turned: Option<&policy::Parsed<'_>>,
+    ) -> (Acceptance, String) {
         if let Some(why) = obstacle(facts, policy) {
             return (Acceptance::Unusable, why.to_owned());
         }
@@ -122,10 +145,11 @@ impl Sender {
                 PlainText => response.media_type().eq_ignore_ascii_case("text/plain"),
                 NoBlankLine => !has(policy, Fault::BlankLine),
                 NoAddress => !has(policy, Fault::MxIp),
-                WholeGrammar => policy.is_valid(),
+                // Of a key given twice, the line that does not count has to be right, too.
+                WholeGrammar => policy.is_valid() && turned.is_none_or(policy::Parsed::is_usable),
                 NoDuplicate => !has(policy, Fault::KeyDuplicate),
-                LastCounts => true,
-                VersionFirst => policy.text.starts_with("version"),
+                LastCounts | CapsMaxAge => true,
+                VersionFirst => policy.text.trim_start_matches([' ', '\t']).starts_with("version"),
                 MaxAge(least) => max_age >= least,
                 Advice(enforce, testing) => {
                     let short = match mode {

@@ -6,6 +6,7 @@
 
 mod cause;
 mod count;
+mod csv;
 mod enforce;
 #[cfg(feature = "gunzip")]
 mod gunzip;
@@ -149,6 +150,22 @@ impl Reader {
     /// that is still packed could not be.
     pub fn add_unpacked(&mut self, name: &str, packed: usize, bytes: &[u8]) -> Result<u32, ReadError> {
         self.file(name, packed, bytes, true)
+    }
+
+    /// Tells of a file that the host could not read, or nothing in it: it has no reports.
+    pub fn refuse(&mut self, name: &str, error: ReadError) {
+        let error = Some(error.to_string());
+        self.files.push(FileReading { name: rules::clip(name, FILE_NAME_LIMIT), error, ..FileReading::default() });
+    }
+
+    /// The reports that were read, as a table for a spreadsheet (CSV, RFC 4180): those of one domain, or all.
+    pub fn csv(&mut self, domain: Option<&DomainName>) -> String {
+        csv::table(self.reports(), domain.map(DomainName::as_str))
+    }
+
+    /// How many bytes of files there may still be, as they are given; a host need not read more.
+    pub fn taken_left(&self) -> usize {
+        TAKEN_LIMIT - self.taken
     }
 
     /// How many bytes of JSON there may still be; a host that unpacks stops beyond.

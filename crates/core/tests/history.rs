@@ -163,6 +163,14 @@ fn an_old_policy_that_refuses_a_live_mail_server_is_an_error() {
     assert_eq!(severity(&changed(&tested, ENFORCE), rule), Severity::Warning, "it stops no mail");
     assert_eq!(severity(&changed(&first_only, &ENFORCE.replace("enforce", "testing")), rule), Severity::Error);
 
+    // The id was there before another one, with a policy that some senders still keep.
+    let other = || protected().announce("v=STSv1; id=1;");
+    let reused = protected().seen(9, &protected().policy(&first_only)).seen(3, &other());
+    assert_eq!(severity(&reused, rule), Severity::Error);
+    let both =
+        protected().seen(9, &protected().policy(&first_only)).seen(3, &other()).seen(2, &protected().policy(&wildcard));
+    assert_eq!(severity(&both, rule), Severity::Error, "of two policies, the one that stops mail");
+
     let early = protected().seen(3, &protected().announce("v=STSv1; id=1;").policy(&first_only));
     let early = early.seen(2, &protected().policy(&first_only));
     assert_eq!(severity(&early, "history-record-before-policy"), Severity::Error);

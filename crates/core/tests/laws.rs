@@ -3,11 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use mta_sts_core::evidence::{Evidence, Outcome, Record};
+use mta_sts_core::evidence::{Evidence, Outcome, Record, Response};
 use mta_sts_core::lookup::{Lookup, PolicyPath, RecordType};
 use mta_sts_core::octets::Octets;
-use mta_sts_core::report::{Report, Verdict};
-use mta_sts_core::scenario::{CHECKED_AT, scenarios};
+use mta_sts_core::report::{Finding, Outcome as Told, Report, Severity, Verdict};
+use mta_sts_core::scenario::{CHECKED_AT, ENFORCE, World, scenarios};
 use mta_sts_core::{Timestamp, evaluate, lint};
 use proptest::prelude::*;
 
@@ -22,7 +22,7 @@ fn all_evidence() -> Vec<(&'static str, Evidence)> {
 /// The ids of what failed, less those that an extension is told by.
 fn failed(report: &Report) -> BTreeSet<&str> {
     const TOLD: [&str; 2] = ["record-extension-unknown", "policy-key-unknown"];
-    let bad = report.findings.iter().filter(|finding| finding.outcome == mta_sts_core::report::Outcome::Fail);
+    let bad = report.findings.iter().filter(|finding| finding.outcome == Told::Fail);
     bad.map(|finding| finding.rule.as_str()).filter(|rule| !TOLD.contains(rule)).collect()
 }
 
@@ -131,5 +131,148 @@ proptest! {
         let verdict = evaluate(&partial, now()).verdict;
         let is_settled = [Verdict::Inconclusive, whole].contains(&verdict);
         prop_assert!(is_settled || verdict == Verdict::Broken && whole == Verdict::Broken, "{verdict:?}, then {whole:?}");
+    }
+}
+
+/// The policies that a report gives to paste as they stand: the finding's rule, the text, and the value of the announce
+/// record that goes with it.
+fn pasted(report: &Report) -> Vec<(&str, &str, Option<&str>)> {
+    let is_policy = |text: &&str| {
+        let parsed = lint::policy(text.as_bytes(), |_| None).parsed;
+        matches!(parsed, Some(lint::Parsed::Policy { mode: Some(_), max_age: Some(_), .. }))
+    };
+    let mut found = Vec::new();
+    for finding in &report.findings {
+        for fix in &finding.fix {
+            let texts = || fix.copy.iter().map(|copy| copy.text.as_str());
+            let record = texts().find(|text| text.contains("v=STSv1"));
+            found.extend(texts().filter(is_policy).map(|text| (finding.rule.as_str(), text, record)));
+        }
+    }
+    found
+}
+
+/// What is wrong with the policies that a report on a world gives to paste; counts them.
+fn paste_each(name: &str, world: &World, tried: &mut usize, wrong: &mut Vec<String>) {
+    let report = evaluate(&world.check(), now());
+    let errors = |report: &Report| -> BTreeSet<String> {
+        let is_error = |finding: &&Finding| finding.outcome == Told::Fail && finding.severity == Severity::Error;
+        report.findings.iter().filter(is_error).map(|finding| finding.rule.clone()).collect()
+    };
+    for (rule, text, record) in pasted(&report) {
+        *tried += 1;
+        let mut mended = world.clone().policy(text);
+        // Where the policy host is gone or was never there, the steps have it set up.
+        if ["record-missing", "history-removed-too-early"].contains(&rule) {
+            mended = mended.host("203.0.113.80");
+        }
+        if let Some(record) = record {
+            mended = mended.announce(record.trim_matches('"'));
+        }
+        let after = evaluate(&mended.check(), now());
+        let mut fault = |what: String| wrong.push(format!("{name}: {rule} {what} with\n{text}"));
+        for (was, is) in report.mx.iter().zip(&after.mx) {
+            if was.matched_by.is_some() && is.matched_by.is_none() {
+                fault(format!("takes {} away", was.host));
+            }
+        }
+        let id = |report: &Report| report.record.as_ref().and_then(|record| record.id.clone());
+        if record.is_some() && id(&after) == id(&report) {
+            fault("gives the record the id that it has".to_owned());
+        }
+        if failed(&after).contains(rule) {
+            fault("is still there".to_owned());
+        }
+        let new: Vec<_> = errors(&after).difference(&errors(&report)).cloned().collect();
+        if !new.is_empty() {
+            fault(format!("leads to {new:?}"));
+        }
+    }
+}
+
+#[test]
+fn a_policy_to_paste_mends_what_it_stands_beside_and_breaks_nothing() {
+    let (mut tried, mut wrong) = (0, Vec::new());
+    for scenario in scenarios() {
+        paste_each(scenario.name, &scenario.world, &mut tried, &mut wrong);
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+    assert!(tried > 40, "{tried}");
+}
+
+/// Slips in [`ENFORCE`], and what else may be in a policy that has them.
+const SLIPS: [(&str, &str); 18] = [
+    ("", ""),
+    ("mode: enforce", "mode: testing"),
+    ("mode: enforce", "mode: none"),
+    ("mode: enforce", "mode: Enforce"),
+    ("mode: enforce\n", ""),
+    ("version", "\u{feff}version"),
+    ("mode", "\nmode"),
+    ("mode", " mode"),
+    ("max_age: 2592000", "max_age: 30d"),
+    ("mx: mx1", "MX: mx1"),
+    ("mx: mx1", " mx: *.net\nmx: mx1"),
+    ("mx: mx1", "mx: *.net # all\nmx: mx1"),
+    ("mx: mx1", "mx: *.net.\nmx: mx1"),
+    ("mx: mx1", "mx: *.net\nmx: mx1"),
+    ("mx: mx1.mail-host.net", "mx: 10 mx1.mail-host.net"),
+    ("mx: mx2.mail-host.net\n", "mx: mx_2.mail-host.net\n"),
+    ("mx: mx2.mail-host.net\n", "mx: b\u{fc}cher.example\n"),
+    ("max_age", "hello\nmax_age"),
+];
+
+/// Where mail may go beside what the policy is for.
+fn mail() -> [(&'static str, World); 9] {
+    let world = || World::protected("shop.com.au");
+    let own = |world: World| world.without_mx().address("shop.com.au", "203.0.113.1");
+    [
+        ("both hosts", world()),
+        ("a host under .net", world().mx(30, "backup.net").address("backup.net", "192.0.2.9")),
+        ("a host that is forgotten", world().mx(30, "mx3.other-host.net").address("mx3.other-host.net", "192.0.2.9")),
+        ("an address for an MX", world().mx(30, "192.0.2.99")),
+        ("no MX, but an address", own(world())),
+        ("no MX and no address", world().without_mx()),
+        ("no mail", world().without_mx().mx(0, "")),
+        ("MX records that cannot be looked up", world().no_answer("shop.com.au", RecordType::Mx)),
+        ("an id of this minute", world().announce("v=STSv1; id=20261124T0930;")),
+    ]
+}
+
+#[test]
+fn a_policy_to_paste_is_safe_whatever_was_wrong_and_wherever_mail_goes() {
+    let (mut tried, mut wrong) = (0, Vec::new());
+    for (place, world) in mail() {
+        for (index, (right, slip)) in SLIPS.iter().enumerate() {
+            for (also_right, also) in &SLIPS[index..] {
+                let policy = ENFORCE.replacen(right, slip, 1).replacen(also_right, also, 1);
+                paste_each(
+                    &format!("{place}, {slip:?} and {also:?}"),
+                    &world.clone().policy(&policy),
+                    &mut tried,
+                    &mut wrong,
+                );
+            }
+        }
+        let cut = Response {
+            status: 200,
+            body: ENFORCE.replace("mode", " mode").as_str().into(),
+            truncated: true,
+            ..Response::default()
+        };
+        let report = evaluate(&world.response(cut).check(), now());
+        assert_eq!(pasted(&report), [], "{place}: a policy of which only the first part was read");
+    }
+    assert!(wrong.is_empty(), "{} of {tried}\n{}", wrong.len(), wrong[..wrong.len().min(12)].join("\n"));
+    assert!(tried > 500, "{tried}");
+}
+
+#[test]
+fn a_policy_that_is_switched_off_is_given_whole_wherever_mail_goes() {
+    let off = " version: STSv1\nmode: none\nmax_age: 86400\n";
+    for (place, world) in mail() {
+        let report = evaluate(&world.policy(off).check(), now());
+        let texts: Vec<&str> = pasted(&report).into_iter().map(|(_, text, _)| text).collect();
+        assert_eq!(texts, [off.trim_start()], "{place}");
     }
 }

@@ -162,6 +162,20 @@ fn each_mail_provider_is_known_and_gets_a_policy_that_fits() {
 }
 
 #[test]
+fn a_domain_without_mx_records_gets_a_policy_for_its_own_address() {
+    let world = World::new(DOMAIN).address(DOMAIN, "203.0.113.25");
+    let report = report(&world);
+    let missing = finding(&report, "record-missing");
+    assert_eq!(pasted(missing, "Text of the policy file"), [policy_of("testing", &[DOMAIN], 86_400)]);
+    let url = "https://mta-sts.shop.com.au/.well-known/mta-sts.txt";
+    assert_eq!(pasted(missing, "Address of the policy file"), [url]);
+    let PolicyAdvice::Serve(proposal) = advise(&world.check(), now(), &Goal::RollOut).policy else {
+        panic!("a policy")
+    };
+    assert_eq!(pasted(missing, "Text of the policy file"), [proposal.text]);
+}
+
+#[test]
 fn a_policy_of_these_lines_protects_the_domain() {
     for (hosts, _, lines) in MAIL {
         let world = with_mx(hosts)
@@ -229,22 +243,86 @@ fn what_a_mail_provider_offers_stands_beside_the_rule_s_own_steps() {
     assert_eq!(pasted(missing, "Host of the CNAME record"), ["_mta-sts", "mta-sts"]);
     assert_eq!(pasted(missing, "Target of the CNAME record"), ["_mta-sts.tutanota.com", "mta-sts.tutanota.com"]);
 
-    let cloudflare = report(&with_mx(&["route1.mx.cloudflare.net"]));
-    let missing = finding(&cloudflare, "record-missing");
-    assert_eq!(pasted(missing, "Target of the CNAME record"), ["_mta-sts.mx.cloudflare.net"]);
-    assert_eq!(pasted(missing, "Custom domain of the Worker"), ["mta-sts.shop.com.au"]);
-
     let google = report(&with_mx(&["smtp.google.com"]));
     assert!(steps(finding(&google, "record-missing")).contains("answer/9276511"));
-
-    let microsoft = report(&with_mx(&["shop-com-au.mail.protection.outlook.com"]));
-    let dane = finding(&microsoft, "dane-absent");
-    assert_eq!(pasted(dane, "Command"), ["Enable-DnssecForVerifiedDomain -DomainName shop.com.au"]);
 
     let nobody = report(&with_mx(&["mx1.mail-host.net"]));
     assert_eq!(finding(&nobody, "record-missing").fix.len(), 1);
     let mixed = report(&with_mx(&["mail.tutanota.de", "mx1.mail-host.net"]));
     assert_eq!(finding(&mixed, "record-missing").fix.len(), 1, "Tuta's policy would not allow the other server");
+}
+
+#[test]
+fn tuta_does_not_offer_what_the_domain_has_taken() {
+    let offered = |world: World, rule: &str| {
+        let report = report(&world);
+        finding(&report, rule).fix.iter().any(|fix| fix.title.contains("Tuta"))
+    };
+    let (record, host) = ("_mta-sts.shop.com.au", "mta-sts.shop.com.au");
+    let mail = || with_mx(&["mail.tutanota.de"]);
+    let to_tuta = || mail().alias(record, "_mta-sts.tutanota.com");
+    assert!(!offered(to_tuta(), "record-cname-dangling"), "the same alias again mends nothing");
+    assert!(offered(mail().alias(record, "gone.elsewhere.net"), "record-cname-dangling"));
+    let announced = || to_tuta().txt("_mta-sts.tutanota.com", "v=STSv1; id=1;");
+    assert!(offered(announced(), "policy-host-missing"), "half of it is there");
+    assert!(!offered(announced().alias(host, "mta-sts.tutanota.com"), "policy-host-cname-dangling"));
+    let whole = announced().alias(host, "mta-sts.tutanota.com").address("mta-sts.tutanota.com", "203.0.113.7");
+    assert!(!offered(whole.status(404, "Nothing here"), "policy-not-found"));
+}
+
+#[test]
+fn cloudflare_s_policy_is_served_before_it_is_announced_and_said_to_be_enforced() {
+    let mail = || with_mx(&["route1.mx.cloudflare.net"]);
+    let report_of = report(&mail());
+    let fix = &finding(&report_of, "record-missing").fix[1];
+    let labels: Vec<&str> = fix.copy.iter().map(|copy| copy.label.as_str()).collect();
+    assert_eq!(
+        labels,
+        ["Worker", "Custom domain of the Worker", "Host of the CNAME record", "Target of the CNAME record"]
+    );
+    assert_eq!((&*fix.copy[1].text, &*fix.copy[3].text), ("mta-sts.shop.com.au", "_mta-sts.mx.cloudflare.net"));
+    let at =
+        |text: &str| fix.steps.iter().position(|step| step.contains(text)).unwrap_or_else(|| panic!("{text}: {fix:?}"));
+    assert_eq!(at("enforced at once"), 0);
+    // RFC 8461 §8.1: the file first, then the record; and nothing stands beside an alias.
+    assert!(at("delete the records of the host mta-sts,") < at("delete what stands under the host _mta-sts"));
+
+    let taken = || {
+        let target = "_mta-sts.mx.cloudflare.net";
+        mail().alias("_mta-sts.shop.com.au", target).txt(target, "v=STSv1; id=20230615T153000;")
+    };
+    let report_of = report(&taken());
+    let [_, worker] = finding(&report_of, "policy-host-missing").fix.as_slice() else { panic!("{report_of:#?}") };
+    assert!(worker.copy.iter().all(|copy| copy.label.contains("Worker")), "the alias is there: {worker:?}");
+    assert!(worker.steps[0].contains("enforced at once"));
+}
+
+#[test]
+fn microsoft_s_dane_is_offered_as_far_as_it_is_not_there() {
+    let dane = |world: World| {
+        let report = report(&world);
+        let dane = finding(&report, "dane-absent").clone();
+        (pasted(&dane, "Command"), steps(&dane))
+    };
+    let both =
+        ["Enable-DnssecForVerifiedDomain -DomainName shop.com.au", "Enable-SmtpDaneInbound -DomainName shop.com.au"];
+    let old = || with_mx(&["shop-com-au.mail.protection.outlook.com"]);
+    let (commands, told) = dane(old());
+    assert_eq!(commands, both);
+    assert!(told.contains("It needs DNSSEC first."), "{told}");
+    let (commands, told) = dane(old().signed().unsigned("_25._tcp.shop-com-au.mail.protection.outlook.com"));
+    assert_eq!(commands, both);
+    assert!(!told.contains("DNSSEC"), "the domain is signed: {told}");
+
+    let new = "shop-com-au.a-v1.mx.microsoft";
+    assert_eq!(dane(with_mx(&[new]).signed()).0, both[1..], "the server is there");
+    assert_eq!(dane(with_mx(&[new])).0, [""; 0], "and the domain unsigned");
+
+    // With DANE there, only the domain's own DNSSEC is missing, and the rule says so.
+    let there = with_mx(&[new]).signed().unsigned(DOMAIN).tlsa(new, 3, 1, &[7; 32]);
+    let report = report(&there);
+    let finding = finding(&report, "dane-mx-insecure");
+    assert_eq!((finding.fix.len(), pasted(finding, "Command")), (1, vec![]));
 }
 
 /// Name servers, the DNS host's id, and what its steps call the place.
@@ -325,6 +403,43 @@ fn names_are_relative_to_the_zone_that_they_are_in() {
     let texts: Vec<&String> = advice.plan.steps.iter().flat_map(|step| &step.text).collect();
     assert!(texts.iter().any(|text| text.contains("with the host _mta-sts.mail to the value below")), "{texts:?}");
     assert!(advice.hosting.iter().filter_map(|way| way.record.as_ref()).all(|record| record.host == "mta-sts.mail"));
+}
+
+#[test]
+fn the_policy_host_too_is_relative_to_the_zone() {
+    let world = World::protected("mail.shop.com.au").zone(DOMAIN);
+    let not_found = report(&world.clone().status(404, "Nothing here"));
+    let told = steps(finding(&not_found, "policy-not-found"));
+    assert!(told.contains("on the host mta-sts.mail."), "{told}");
+    let redirected = report(&world.clone().status(301, ""));
+    let told = steps(finding(&redirected, "policy-redirect"));
+    assert!(told.contains("for the host mta-sts.mail: to www"), "{told}");
+    for rule in mta_sts_core::rules::all() {
+        let fixed = rule.steps.iter().find(|step| step.contains("host mta-sts") || step.contains("why mta-sts"));
+        assert_eq!(fixed, None, "{} knows no zone", rule.id);
+    }
+    let advice = advise(&world.check(), now(), &Goal::RollOut);
+    let worker = advice.hosting.iter().find(|way| way.id == "cloudflare-worker").expect("a Worker");
+    assert!(worker.steps[0].contains("record of the host mta-sts.mail: "), "{}", worker.steps[0]);
+}
+
+#[test]
+fn dane_records_are_asked_for_where_the_mail_server_s_dns_is() {
+    let world = World::protected(DOMAIN).tlsa("mx1.mail-host.net", 1, 1, &[7; 32]);
+    let told = steps(finding(&report(&world), "dane-unusable"));
+    assert!(
+        told.starts_with("Ask whoever runs the mail server to publish TLSA records that begin with 3 1 1"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_policy_that_is_switched_off_is_changed_with_a_new_id() {
+    let off = "version: STSv1\nmode: none\nmax_age: 604800\n";
+    let report = report(&World::protected(DOMAIN).policy(off));
+    let long = finding(&report, "policy-none-long-max-age");
+    assert!(steps(long).contains("give the _mta-sts record a new id"), "{}", steps(long));
+    assert_eq!(pasted(long, "Value of the TXT record"), ["v=STSv1; id=20261124T0930;"]);
 }
 
 #[test]

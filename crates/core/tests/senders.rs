@@ -13,7 +13,7 @@ const NAMES: [&str; 9] = [
     "postfix-mta-sts-resolver",
     "mox",
     "chasquid",
-    "Mimecast’s library",
+    "Mimecast's library",
     "KumoMTA",
     "Google, by its documentation",
     "NCSC MailCheck (advice)",
@@ -49,7 +49,7 @@ fn served_as(content_type: Option<&str>) -> World {
 #[test]
 fn senders_refuse_what_the_catalogue_says_they_refuse() {
     let policy = |from: &str, to: &str| protected().policy(&ENFORCE.replace(from, to));
-    let table: [(&str, World, &[&str]); 16] = [
+    let table: [(&str, World, &[&str]); 17] = [
         ("all well", protected(), &[]),
         ("two seconds", protected().fetch_takes(2000), &[]),
         ("over two seconds", protected().fetch_takes(2001), &["postfix-tlspol"]),
@@ -59,9 +59,10 @@ fn senders_refuse_what_the_catalogue_says_they_refuse() {
         ("type in capitals", served_as(Some("Text/Plain;charset=UTF-8")), &[]),
         ("blank line", policy("mode", "\nmode"), &["postfix-tlspol", "mox"]),
         ("indented line", policy("mode", " mode"), &["mox"]),
+        ("indented first line", policy("version", " version"), &["mox"]),
         ("address", policy("max_age", "mx: 192.0.2.1\nmax_age"), &["postfix-tlspol"]),
-        ("max_age 0", policy("2592000", "0"), &["chasquid", "Mimecast’s library"]),
-        ("max_age under a day", policy("2592000", "86399"), &["Mimecast’s library"]),
+        ("max_age 0", policy("2592000", "0"), &["chasquid", "Mimecast's library"]),
+        ("max_age under a day", policy("2592000", "86399"), &["Mimecast's library"]),
         ("max_age of a day", policy("2592000", "86400"), &[]),
         ("twice", policy("max_age", "mode: testing\nmax_age"), &["KumoMTA"]),
         (
@@ -72,11 +73,14 @@ fn senders_refuse_what_the_catalogue_says_they_refuse() {
         (
             "twice, the last one unreadable",
             policy("max_age", "mode: forced\nmax_age"),
-            &["postfix-mta-sts-resolver", "KumoMTA"],
+            &["postfix-mta-sts-resolver", "mox", "KumoMTA"],
         ),
     ];
     for (name, world, expected) in table {
-        assert_eq!(refusing(&report(&world)), expected, "{name}");
+        let report = report(&world);
+        assert_eq!(refusing(&report), expected, "{name}");
+        let texts = report.senders.iter().flat_map(|sender| [&sender.name, &sender.why]);
+        assert!(texts.into_iter().all(|text| !text.contains('\u{2019}')), "one apostrophe, as in the rules");
     }
 }
 
@@ -121,6 +125,23 @@ fn the_last_of_two_counts_for_one_sender_and_the_first_for_the_rest() {
     )));
     assert_eq!(sender(&good_last, "RFC 8461").verdict, Acceptance::Unusable);
     assert_eq!(sender(&good_last, "postfix-mta-sts-resolver").verdict, Acceptance::Usable);
+}
+
+#[test]
+fn a_max_age_over_a_year_is_cut_by_one_sender_and_refused_by_the_rest() {
+    let longer = |more: &str| ENFORCE.replace("2592000", &format!("31557601{more}"));
+    let long = report(&protected().policy(&longer("")));
+    let rest: Vec<&str> = NAMES.into_iter().filter(|name| *name != "postfix-tlspol").collect();
+    assert_eq!(refusing(&long), rest);
+    assert_eq!(sender(&long, "postfix-tlspol").why, "It would find the policy and enforce it.");
+    assert_eq!(sender(&long, "RFC 8461").why, "It cannot read the policy file.");
+    // All else that it wants, it wants of such a policy too.
+    let slow = report(&protected().policy(&longer("")).fetch_takes(2001));
+    assert_eq!(sender(&slow, "postfix-tlspol").why, "It waits 2 seconds for the file, and the host took longer.");
+    for more in ["\nmax_age", "000", "a"] {
+        let report = report(&protected().policy(&longer(more)));
+        assert_eq!(sender(&report, "postfix-tlspol").verdict, Acceptance::Unusable, "{more:?}");
+    }
 }
 
 #[test]

@@ -1,26 +1,22 @@
-//! A check: the host's side of core's plan, and the forms that its answer takes.
+//! A check: where its evidence comes from, and the forms that its answer takes.
 
-use std::collections::VecDeque;
-use std::future::Future;
-use std::pin::Pin;
+use std::rc::Rc;
 
-use futures_util::StreamExt;
-use futures_util::stream::{self, FuturesUnordered};
+use futures_util::stream;
 use js_sys::Date;
-use mta_sts_core::api::{CHECK_KEPT_S, Event, MADE_KEPT_S, RETRY_AFTER_S};
-use mta_sts_core::evidence::{Evidence, Observation};
-use mta_sts_core::lookup::Lookup;
+use mta_sts_core::api::{CHECK_KEPT_S, Event, MADE_KEPT_S};
+use mta_sts_core::evidence::Evidence;
 use mta_sts_core::name::DomainName;
-use mta_sts_core::plan::Plan;
 use mta_sts_core::problem::Problem;
 use mta_sts_core::report::{Report, Verdict};
 use mta_sts_core::{Timestamp, evaluate};
 use mta_sts_view as view;
-use worker::{Env, Request, Response, ResponseBuilder, Result};
+use worker::{Context, Env, Request, Response, ResponseBuilder, Result};
 
 use crate::answer::{self, Format};
 use crate::lookups::Resolver;
-use crate::{input, json, limits, store};
+use crate::under_way::{Host, Step, Watch};
+use crate::{input, json, limits, store, under_way};
 
 /// Used where the configuration names no resolver.
 const DEFAULT_ENDPOINT: &str = "https://cloudflare-dns.com/dns-query";
@@ -43,7 +39,7 @@ pub(crate) enum Want {
 }
 
 /// Answers a request for a check of the domain in its query.
-pub(crate) async fn answer(request: Request, env: Env, want: Want) -> Result<Response> {
+pub(crate) async fn answer(request: Request, env: Env, context: Context, want: Want) -> Result<Response> {
     let format = if want == Want::Page { Format::Page } else { Format::Json };
     let typed = if want == Want::Badge { input::badge_domain(&request) } else { input::parameter(&request, "domain") };
     if let (Want::Page, None) = (want, &typed) {
@@ -59,7 +55,7 @@ pub(crate) async fn answer(request: Request, env: Env, want: Want) -> Result<Res
         Ok(domain) => domain,
         Err(problem) => return refuse(problem),
     };
-    let source = match find(&request, &env, domain).await {
+    let source = match find(&request, &env, context, domain).await {
         Ok(source) => source,
         Err(problem) => return refuse(problem),
     };
@@ -68,7 +64,7 @@ pub(crate) async fn answer(request: Request, env: Env, want: Want) -> Result<Res
     }
     let evidence = source.into_evidence().await;
     match want {
-        Want::Evidence => answer::json(&request, &evidence, CHECK_KEPT_S),
+        Want::Evidence => answer::json(&request, &*evidence, CHECK_KEPT_S),
         Want::Report => answer::json(&request, &judge(&evidence), CHECK_KEPT_S),
         Want::Page if wants_fragment(&request) => {
             answer::page(&request, view::result(&judge(&evidence), &[]), CHECK_KEPT_S)
@@ -86,38 +82,54 @@ fn wants_fragment(request: &Request) -> bool {
 /// Where the evidence comes from.
 pub(crate) enum Source {
     /// It is at hand.
-    Known(Box<Evidence>),
-    /// It has to be looked up.
-    Fresh(Box<Check>),
+    Known(Rc<Evidence>),
+    /// It is being looked up.
+    UnderWay(Box<Watch>),
 }
 
 impl Source {
-    /// Looks up what is not at hand.
-    pub(crate) async fn into_evidence(self) -> Box<Evidence> {
+    /// Waits for what is not at hand.
+    pub(crate) async fn into_evidence(self) -> Rc<Evidence> {
         match self {
             Self::Known(evidence) => evidence,
-            Self::Fresh(check) => check.run().await,
+            Self::UnderWay(watch) => watch.evidence().await,
         }
     }
 }
 
 /// Finds out where the evidence on a domain comes from, and starts the lookups where there is none.
-pub(crate) async fn find(request: &Request, env: &Env, domain: DomainName) -> Result<Source, Problem> {
+pub(crate) async fn find(
+    request: &Request,
+    env: &Env,
+    context: Context,
+    domain: DomainName,
+) -> Result<Source, Problem> {
     if domain.is_worked_example() {
         if let Some(evidence) = store::example(env, &domain).await {
-            return Ok(Source::Known(Box::new(evidence)));
+            return Ok(Source::Known(Rc::new(evidence)));
         }
         let known = store::examples(env).await;
         return Err(Problem::no_such_example(&domain, known.iter().map(String::as_str)));
     }
-    if !input::wants_fresh(request)
-        && let Some(evidence) = store::recent(&domain).await
-    {
-        return Ok(Source::Known(Box::new(evidence)));
+    let fresh = input::wants_fresh(request);
+    if !fresh && let Some(evidence) = store::recent(&domain).await {
+        return Ok(Source::Known(Rc::new(evidence)));
     }
-    if !limits::permits(request, env, &domain).await {
-        return Err(Problem::rate_limited(RETRY_AFTER_S));
+    let host = host(request, env, context);
+    let join = || under_way::join(&domain, fresh, &host).map(|watch| Source::UnderWay(Box::new(watch)));
+    if let Some(source) = join() {
+        return Ok(source);
     }
+    let permitted = limits::permit(request, env, &domain).await;
+    // Another request may have begun it meanwhile, and to look on costs nobody anything.
+    if let Some(source) = join() {
+        return Ok(source);
+    }
+    permitted?;
+    Ok(Source::UnderWay(Box::new(under_way::begin(domain, &host))))
+}
+
+fn host(request: &Request, env: &Env, context: Context) -> Host {
     let variable = |name| env.var(name).ok().map(|value| value.to_string());
     let resolver = Resolver {
         endpoint: variable("DOH_ENDPOINT").unwrap_or_else(|| DEFAULT_ENDPOINT.to_owned()),
@@ -125,54 +137,7 @@ pub(crate) async fn find(request: &Request, env: &Env, domain: DomainName) -> Re
         on_cloudflare: input::came_through_cloudflare(request),
     };
     let at_once = variable("LOOKUPS_AT_ONCE").and_then(|number| number.parse().ok()).unwrap_or(DEFAULT_AT_ONCE);
-    Ok(Source::Fresh(Box::new(Check::new(domain, resolver, at_once))))
-}
-
-/// A check under way.
-pub(crate) struct Check {
-    plan: Plan,
-    resolver: Resolver,
-    in_flight: FuturesUnordered<Pin<Box<dyn Future<Output = Observation>>>>,
-}
-
-impl Check {
-    fn new(domain: DomainName, resolver: Resolver, at_once: usize) -> Self {
-        let mut check =
-            Self { plan: Plan::new(domain, now()).at_once(at_once), resolver, in_flight: FuturesUnordered::new() };
-        check.start_lookups();
-        check
-    }
-
-    fn start_lookups(&mut self) {
-        for lookup in self.plan.next_lookups() {
-            let address = match &lookup {
-                Lookup::Handshake { host } => self.plan.address(host),
-                _ => None,
-            };
-            self.in_flight.push(Box::pin(self.resolver.clone().perform(lookup, address)));
-        }
-    }
-
-    /// The next observation; none when all are in.
-    async fn next(&mut self) -> Option<Observation> {
-        let observation = self.in_flight.next().await?;
-        self.plan.observe(observation.clone(), self.resolver.elapsed_ms());
-        self.start_lookups();
-        Some(observation)
-    }
-
-    async fn run(mut self: Box<Self>) -> Box<Evidence> {
-        while self.next().await.is_some() {}
-        self.finish().await
-    }
-
-    async fn finish(self: Box<Self>) -> Box<Evidence> {
-        let evidence = Box::new(self.plan.into_evidence());
-        let conclusive = judge(&evidence).verdict != Verdict::Inconclusive;
-        // A check that cannot be kept is still an answer.
-        let _ = store::keep(&evidence, conclusive).await;
-        evidence
-    }
+    Host { resolver, at_once, context: Rc::new(context) }
 }
 
 fn line(event: &Event<'_>) -> Result<Vec<u8>> {
@@ -183,18 +148,15 @@ fn line(event: &Event<'_>) -> Result<Vec<u8>> {
 
 /// What is still to be told.
 enum Telling {
-    Fresh(Box<Check>),
-    Known(Box<Evidence>, VecDeque<Observation>),
+    UnderWay(Box<Watch>),
+    Known(Rc<Evidence>, usize),
     Done,
 }
 
 fn stream(source: Source, want: Want) -> Result<Response> {
     let telling = match source {
-        Source::Fresh(check) => Telling::Fresh(check),
-        Source::Known(evidence) => {
-            let observations = evidence.observations.iter().cloned().collect();
-            Telling::Known(evidence, observations)
-        }
+        Source::UnderWay(watch) => Telling::UnderWay(watch),
+        Source::Known(evidence) => Telling::Known(evidence, 0),
     };
     let last = move |evidence: &Evidence| match want {
         Want::Evidence => line(&Event::Evidence { evidence }),
@@ -202,13 +164,16 @@ fn stream(source: Source, want: Want) -> Result<Response> {
     };
     let lines = stream::unfold(telling, move |telling| async move {
         match telling {
-            Telling::Fresh(mut check) => match check.next().await {
-                Some(observation) => Some((line(&Event::Lookup { observation: &observation }), Telling::Fresh(check))),
-                None => Some((last(&*check.finish().await), Telling::Done)),
+            Telling::UnderWay(mut watch) => match watch.next().await {
+                Step::Lookup(observation) => {
+                    Some((line(&Event::Lookup { observation: &observation }), Telling::UnderWay(watch)))
+                }
+                Step::Over(evidence) => Some((last(&evidence), Telling::Done)),
             },
-            Telling::Known(evidence, mut observations) => match observations.pop_front() {
+            Telling::Known(evidence, told) => match evidence.observations.get(told) {
                 Some(observation) => {
-                    Some((line(&Event::Lookup { observation: &observation }), Telling::Known(evidence, observations)))
+                    let line = line(&Event::Lookup { observation });
+                    Some((line, Telling::Known(evidence, told + 1)))
                 }
                 None => Some((last(&evidence), Telling::Done)),
             },
@@ -218,6 +183,11 @@ fn stream(source: Source, want: Want) -> Result<Response> {
     // The content encoding must not gather lines: each is to arrive when it is written.
     let headers = answer::headers("application/x-ndjson", "no-store, no-transform")?;
     ResponseBuilder::new().with_headers(headers).from_stream(lines)
+}
+
+/// Whether the evidence has an answer in it.
+pub(crate) fn is_conclusive(evidence: &Evidence) -> bool {
+    judge(evidence).verdict != Verdict::Inconclusive
 }
 
 pub(crate) fn judge(evidence: &Evidence) -> Report {

@@ -10,6 +10,7 @@ mod limits;
 mod lookups;
 mod route;
 mod store;
+mod under_way;
 
 use rlsf::SmallGlobalTlsf;
 use worker::{Context, Env, Request, Response, Result, event};
@@ -25,6 +26,6 @@ fn start() {
 }
 
 #[event(fetch)]
-async fn fetch(request: Request, env: Env, _context: Context) -> Result<Response> {
-    route::answer(request, env).await
+async fn fetch(request: Request, env: Env, context: Context) -> Result<Response> {
+    route::answer(request, env, context).await
 }

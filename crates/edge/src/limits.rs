@@ -1,12 +1,20 @@
 //! How many fresh checks may be asked for: by client, and by target.
 
+use mta_sts_core::api::RETRY_AFTER_S;
 use mta_sts_core::name::DomainName;
+use mta_sts_core::problem::Problem;
 use worker::{Env, Request};
 
-/// Whether a fresh check may be made. Where a binding is missing there is no limit.
-pub(crate) async fn permits(request: &Request, env: &Env, domain: &DomainName) -> bool {
+/// Counts a fresh check, and says why it may not be made. Where a binding is missing there is no limit.
+pub(crate) async fn permit(request: &Request, env: &Env, domain: &DomainName) -> Result<(), Problem> {
     let client = request.headers().get("CF-Connecting-IP").ok().flatten().unwrap_or_default();
-    permits_key(env, "CLIENT_LIMIT", client).await && permits_key(env, "TARGET_LIMIT", domain.to_string()).await
+    if !permits_key(env, "CLIENT_LIMIT", client).await {
+        return Err(Problem::too_many_by_client(domain, RETRY_AFTER_S));
+    }
+    if !permits_key(env, "TARGET_LIMIT", domain.to_string()).await {
+        return Err(Problem::too_many_of_domain(domain, RETRY_AFTER_S));
+    }
+    Ok(())
 }
 
 async fn permits_key(env: &Env, binding: &str, key: String) -> bool {

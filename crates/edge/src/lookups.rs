@@ -39,6 +39,11 @@ const DNS_MS: u32 = 4000;
 /// The policy file.
 const POLICY_MS: u32 = 6000;
 
+/// A timer that comes so much too late, in milliseconds, tells that answers may have waited for us.
+const LATE_MS: u32 = 1000;
+/// Why a lookup was given less than its time, or none.
+const OUT_OF_TIME: &str = "The time for the whole check ran out, because of what had to be looked up before.";
+
 /// Media type of a DNS message (RFC 8484 §6).
 const DNS_MESSAGE: &str = "application/dns-message";
 /// Longest DNS message.
@@ -70,10 +75,9 @@ impl Resolver {
         let began = Date::now();
         let own = if matches!(lookup, Lookup::Dns(_)) { DNS_MS } else { POLICY_MS };
         let limit = own.min(CHECK_MS.saturating_sub(self.elapsed_ms()));
-        let timeout = Outcome::Failed(Failure { cause: Cause::Timeout, detail: None });
         if limit == 0 {
             // Nothing is sent whose answer could not be waited for.
-            return Observation { lookup, outcome: timeout, took_ms: 0 };
+            return Observation { lookup, outcome: ours(OUT_OF_TIME), took_ms: 0 };
         }
         let controller = AbortController::default();
         let signal = controller.signal();
@@ -91,7 +95,7 @@ impl Resolver {
                 Either::Left((outcome, _)) => outcome,
                 Either::Right(((), _)) => {
                     controller.abort();
-                    timeout
+                    timed_out(own, limit, whole_ms(Date::now() - began))
                 }
             }
         };
@@ -140,6 +144,22 @@ impl Resolver {
         let fetched = try_fetch_policy(url, signal).await;
         fetched.unwrap_or_else(|error| Outcome::Failed(failure_of_error(&error.to_string(), self.on_cloudflare)))
     }
+}
+
+/// What silence means: it is the other side's only where that had its whole time, and we were there to hear it.
+fn timed_out(own: u32, limit: u32, waited: u32) -> Outcome {
+    if waited > limit.saturating_add(LATE_MS) {
+        ours("This service was too busy to take an answer in time.")
+    } else if limit < own {
+        ours(OUT_OF_TIME)
+    } else {
+        Outcome::Failed(Failure { cause: Cause::Timeout, detail: None })
+    }
+}
+
+/// A failure that says nothing about anybody else.
+fn ours(detail: &str) -> Outcome {
+    Outcome::Failed(Failure { cause: Cause::Unknown, detail: Some(detail.to_owned()) })
 }
 
 #[wasm_bindgen(module = "/src/body.js")]

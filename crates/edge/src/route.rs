@@ -8,14 +8,14 @@ use mta_sts_object::from_json;
 use mta_sts_view as view;
 use serde::Serialize;
 use wasm_bindgen::JsCast;
-use worker::{Env, Request, Response, Result};
+use worker::{Context, Env, Request, Response, Result};
 
 use crate::answer::{self, Format};
 use crate::check::{self, Want};
 use crate::{advice, input, store};
 
 /// Answers a request. A HEAD is answered like a GET; the runtime drops the body.
-pub(crate) async fn answer(request: Request, env: Env) -> Result<Response> {
+pub(crate) async fn answer(request: Request, env: Env, context: Context) -> Result<Response> {
     let path = request.path();
     let format = Format::of_path(&path);
     let Some(route) = Route::of(&path) else {
@@ -28,11 +28,11 @@ pub(crate) async fn answer(request: Request, env: Env) -> Result<Response> {
         _ => return answer::method_not_allowed(route.methods(), format),
     }
     match route {
-        Route::Check => check::answer(request, env, Want::Report).await,
-        Route::Evidence => check::answer(request, env, Want::Evidence).await,
-        Route::Page => check::answer(request, env, Want::Page).await,
-        Route::Badge => check::answer(request, env, Want::Badge).await,
-        Route::Advice => advice::answer(request, env).await,
+        Route::Check => check::answer(request, env, context, Want::Report).await,
+        Route::Evidence => check::answer(request, env, context, Want::Evidence).await,
+        Route::Page => check::answer(request, env, context, Want::Page).await,
+        Route::Badge => check::answer(request, env, context, Want::Badge).await,
+        Route::Advice => advice::answer(request, env, context).await,
         Route::Evaluate => evaluate(request).await,
         Route::Reports => reports(request).await,
         Route::Rules => made(request, env, rules::CATALOGUE_FILE).await,
@@ -72,7 +72,7 @@ async fn reports(mut request: Request) -> Result<Response> {
         Err(problem) => return answer::problem(&problem, Format::Json, String::new),
     };
     let Some(body) = input::body(&mut request, REPORT_LIMIT).await? else {
-        return answer::problem(&Problem::payload_too_large(REPORT_LIMIT), Format::Json, String::new);
+        return answer::problem(&Problem::report_too_large(REPORT_LIMIT), Format::Json, String::new);
     };
     let packed = body.len();
     let mut reader = tls_report::Reader::new();

@@ -2,9 +2,11 @@
 //!
 //! `serde-wasm-bindgen` writes them. It reads too, but its errors say what was expected where, and the code that says
 //! it weighs more than a phone should load for it: 12 KB packed. `serde_json` weighs 20 KB more than this in the Worker. What
-//! is read comes from our own API, or from a caller who has its types, so `read` says only that something did not fit.
+//! is read comes from our own API, or from a caller who has its types, so `read` says only that something did not fit,
+//! and in the Worker where.
 
 mod read;
+mod trail;
 
 use js_sys::Error;
 use serde::Serialize;
@@ -23,13 +25,13 @@ pub fn from_json<T: DeserializeOwned>(json: &str) -> Result<T, JsValue> {
     from_object(js_sys::JSON::parse(json)?)
 }
 
-/// Reads a plain object.
+/// Reads a plain object. With the feature `places`, an error names the place that does not fit.
 pub fn from_object<T: DeserializeOwned>(object: JsValue) -> Result<T, JsValue> {
-    T::deserialize(read::Reader(object))
-        .map_err(|Mismatch| Error::new("The object is not of the declared type.").into())
+    trail::set(0, &[]);
+    T::deserialize(read::Reader(object)).map_err(|Mismatch| Error::new(&trail::told()).into())
 }
 
-/// The object is not what the type wants. Where and why is left unsaid: saying it would link serde's descriptions.
+/// The object is not what the type wants. What was expected there is left unsaid: saying it would link serde's descriptions.
 #[derive(Debug)]
 struct Mismatch;
 

@@ -7,7 +7,7 @@ use serde::de::{
 };
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::Mismatch;
+use super::{Mismatch, trail};
 
 pub(super) struct Reader(pub(super) JsValue);
 
@@ -27,16 +27,16 @@ impl Reader {
 
     fn items(self) -> Result<Items, Mismatch> {
         let array = self.0.dyn_into().map_err(|_| Mismatch)?;
-        Ok(Items { array, next: 0 })
+        Ok(Items { array, next: 0, at: trail::length() })
     }
 
     fn entries(self) -> Result<Entries, Mismatch> {
         let entries = Object::entries(self.object()?.unchecked_ref());
-        Ok(Entries { entries: Items { array: entries, next: 0 }, value: JsValue::NULL })
+        Ok(Entries { entries: Items { array: entries, next: 0, at: trail::length() }, value: JsValue::NULL })
     }
 
     fn fields(self, names: &'static [&'static str]) -> Result<Fields, Mismatch> {
-        Ok(Fields { object: self.object()?, names: names.iter() })
+        Ok(Fields { object: self.object()?, names: names.iter(), at: trail::length() })
     }
 
     fn object(self) -> Result<JsValue, Mismatch> {
@@ -149,6 +149,8 @@ impl<'de> Deserializer<'de> for Reader {
 struct Items {
     array: Array,
     next: u32,
+    /// Where the list itself is, on the trail.
+    at: usize,
 }
 
 impl Items {
@@ -164,7 +166,11 @@ impl<'de> SeqAccess<'de> for Items {
     type Error = Mismatch;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Mismatch> {
-        self.take().map(|item| seed.deserialize(Reader(item))).transpose()
+        let Some(item) = self.take() else { return Ok(None) };
+        if cfg!(feature = "places") {
+            trail::set(self.at, &["[", &(self.next - 1).to_string(), "]"]);
+        }
+        seed.deserialize(Reader(item)).map(Some)
     }
 }
 
@@ -174,6 +180,8 @@ impl<'de> SeqAccess<'de> for Items {
 struct Fields {
     object: JsValue,
     names: std::slice::Iter<'static, &'static str>,
+    /// Where the struct itself is, on the trail.
+    at: usize,
 }
 
 impl<'de> SeqAccess<'de> for Fields {
@@ -181,6 +189,7 @@ impl<'de> SeqAccess<'de> for Fields {
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Mismatch> {
         let name = self.names.next().ok_or(Mismatch)?;
+        trail::set(self.at, &[".", name]);
         let value = Reflect::get(&self.object, &(*name).into()).map_err(|_| Mismatch)?;
         if value.is_undefined() { Ok(None) } else { seed.deserialize(Reader(value)).map(Some) }
     }
@@ -222,8 +231,13 @@ impl<'de> EnumAccess<'de> for Variant {
     type Variant = Reader;
 
     fn variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<(T::Value, Reader), Mismatch> {
-        let name: StringDeserializer<Mismatch> = self.name.into_deserializer();
-        Ok((seed.deserialize(name)?, Reader(self.content)))
+        let Self { name, content } = self;
+        let at = trail::length();
+        let place = name.clone();
+        let deserializer: StringDeserializer<Mismatch> = name.into_deserializer();
+        let variant = seed.deserialize(deserializer)?;
+        trail::set(at, &[".", &place]);
+        Ok((variant, Reader(content)))
     }
 }
 

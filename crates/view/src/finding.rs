@@ -44,13 +44,18 @@ fn one(finding: &Finding, first: bool) -> Markup {
                 }
             }
             div.m-body {
-                p { (text::prose(&finding.why)) }
+                (reason(finding))
                 @for (index, fix) in finding.fix.iter().enumerate() { (remedy(fix, index == 0)) }
                 @if let Some(detail) = &finding.detail { p.m-detail { (text::prose(detail)) } }
                 (source(finding))
             }
         }
     }
+}
+
+/// Why it matters, once that is in.
+fn reason(finding: &Finding) -> Markup {
+    html! { @if !finding.why.is_empty() { p { (text::prose(&finding.why)) } } }
 }
 
 /// The host or key that a finding is about, unless its title names it already.
@@ -105,7 +110,7 @@ fn in_order(passed: &[&Finding]) -> Markup {
                     (State::Good.icon())
                     div {
                         strong { (text::prose(&finding.title)) } (subject(finding))
-                        p { (text::prose(&finding.why)) }
+                        (reason(finding))
                         @if let Some(detail) = &finding.detail { p.m-detail { (text::prose(detail)) } }
                         (source(finding))
                     }

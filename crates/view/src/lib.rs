@@ -4,8 +4,10 @@
 //! lookups run, and the widget puts it into a shadow root. Nothing here does I/O, and no markup holds a style or a
 //! script of its own, so the strictest Content-Security-Policy fits. maud escapes whatever is not markup in the source.
 
+mod advice;
 mod badge;
 mod chain;
+mod days;
 mod edit;
 mod finding;
 mod page;
@@ -17,11 +19,14 @@ mod rule;
 mod site;
 mod state;
 mod text;
+mod tls_reports;
 
+use mta_sts_core::advice::Advice;
 use mta_sts_core::lint::Lint;
 use mta_sts_core::lookup::Lookup;
 use mta_sts_core::problem::Problem;
 use mta_sts_core::report::{Report, Verdict};
+use mta_sts_core::tls_report::Summary;
 #[cfg(feature = "pages")]
 use mta_sts_core::{problem::ProblemType, rules::Section, scenario::RuleExample};
 
@@ -61,6 +66,11 @@ pub fn badge(report: &Report) -> String {
     badge::badge(report).into_string()
 }
 
+/// What TLS reports say together, as it is put in place in the browser.
+pub fn tls_reports(summary: &Summary) -> String {
+    tls_reports::summary(summary).into_string()
+}
+
 /// The form with what was typed, and what is wrong with it.
 pub fn form_page(typed: &str, problem: Option<&Problem>) -> String {
     page::form(typed, problem).into_string()
@@ -68,7 +78,17 @@ pub fn form_page(typed: &str, problem: Option<&Problem>) -> String {
 
 /// A problem alone, as it is put in place in the browser.
 pub fn problem(problem: &Problem) -> String {
-    result::problem(problem).into_string()
+    result::problem(problem, &result::CHECK).into_string()
+}
+
+/// Advice, as it is put in place in the browser; `ahead` where it was made with no lookup.
+pub fn plan(advice: &Advice, ahead: bool) -> String {
+    advice::plan(advice, ahead).into_string()
+}
+
+/// A problem where somebody wants a plan.
+pub fn plan_problem(problem: &Problem) -> String {
+    result::problem(problem, &result::Act { word: "Plan", address: "/build?domain=" }).into_string()
 }
 
 /// A text that somebody is writing, with marks around its faults: what lies under the field that it is typed in.

@@ -186,8 +186,11 @@ pub(crate) fn check(report: &Report) -> Markup {
 pub(crate) fn form(typed: &str, problem: Option<&Problem>) -> Markup {
     let title = problem.map_or(SITE, |problem| &problem.title);
     let head = Head { title, description: ABOUT, address: None, indexed: false, script: CHECKING };
-    let shown = html! { @if let Some(problem) = problem { (result::problem(problem)) } };
-    shell(&head, &checker("Is mail to your domain protected?", typed, &shown, problem.is_some()))
+    let shown = html! { @if let Some(problem) = problem { (result::problem(problem, &result::CHECK)) } };
+    shell(
+        &head,
+        &checker("Is mail to your domain protected?", typed, &shown, problem.is_some_and(Problem::is_of_input)),
+    )
 }
 
 pub(crate) fn not_found() -> Markup {

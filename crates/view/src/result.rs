@@ -33,15 +33,25 @@ pub(crate) fn result(report: &Report, pending: &[Lookup]) -> Markup {
     }
 }
 
+/// What a page does with a domain.
+pub(crate) struct Act {
+    pub(crate) word: &'static str,
+    /// Where it does so, up to the domain.
+    pub(crate) address: &'static str,
+}
+
+pub(crate) const CHECK: Act = Act { word: "Check", address: "/check?domain=" };
+
 /// What is wrong with what was asked, and a link to what was probably meant.
-pub(crate) fn problem(problem: &Problem) -> Markup {
+pub(crate) fn problem(problem: &Problem, act: &Act) -> Markup {
+    let state = if problem.is_of_input() { State::Bad } else { State::Warning };
     html! {
-        div.m-problem.m-bad part="problem" role="alert" {
-            (State::Bad.icon())
+        div class={ "m-problem " (state.class()) } part="problem" role="alert" {
+            (state.icon())
             div {
                 p tabindex="-1" data-focus { (text::prose(&problem.detail)) }
                 @if let Some(suggestion) = &problem.suggestion {
-                    p { a href={ "/check?domain=" (suggestion) } data-domain=(suggestion) { "Check " strong { (suggestion) } } }
+                    p { a href={ (act.address) (suggestion) } data-domain=(suggestion) { (act.word) " " strong { (suggestion) } } }
                 }
             }
         }

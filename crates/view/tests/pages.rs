@@ -210,8 +210,9 @@ fn a_change_is_told_at_the_link_of_the_chain_that_it_is_about() {
     let longer = mta_sts_core::scenario::ENFORCE.replace("2592000", "5184000");
     let same_id = line(&now().seen(3, &now().policy(&longer)), "Announce record");
     assert!(same_id.contains("The policy changed, but its id did not"), "{same_id}");
-    let gone = now().seen(9, &now()).seen(3, &now().status(404, ""));
-    let file = line(&gone, "Policy file");
+    let gone = || now().status(404, "");
+    let now_and_then = now().seen(9, &now()).seen(7, &gone()).seen(5, &now()).seen(3, &gone());
+    let file = line(&now_and_then, "Policy file");
     assert!(file.contains("The policy file comes and goes"), "{file}");
     let moved = now().seen(3, &now().mx(30, "mx3.mail-host.net"));
     let servers = line(&moved, "Mail servers");

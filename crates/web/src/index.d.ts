@@ -1,6 +1,6 @@
 export * from './check.js';
-export { advise, type AdviceOptions } from './advice.js';
-export { readReports, type ReportFile, type ReportOptions } from './reports.js';
+export { advise, plan, planAhead, type AdviceOptions, type ShownPlan } from './advice.js';
+export { readReports, showReports, tabulateReports, type ReportFile, type ReportOptions } from './reports.js';
 export {
   evaluate, evaluateChange, judgeText, lintPolicy, lintRecord, lintTlsRpt, render,
   type Change, type Draft, type TextKind,

@@ -5,9 +5,9 @@ import loadCheck from './check.js';
 import loadReports from './reports.js';
 import loadTools from './tools.js';
 
-export { advise } from './advice.js';
+export { advise, plan, planAhead } from './advice.js';
 export { check } from './check.js';
-export { readReports } from './reports.js';
+export { readReports, showReports, tabulateReports } from './reports.js';
 export { evaluate, evaluateChange, judgeText, lintPolicy, lintRecord, lintTlsRpt, render } from './tools.js';
 
 /** Fetches and starts every module; everything else works once this has resolved. */

@@ -39,11 +39,16 @@ pub fn option(options: &JsValue, name: &str) -> JsValue {
 
 /// An `Error` with the problem, and its HTML.
 pub fn error(problem: &Problem) -> JsValue {
+    error_as(problem, &view::problem(problem))
+}
+
+/// An `Error` with the problem, and HTML of it.
+pub fn error_as(problem: &Problem, html: &str) -> JsValue {
     let error = Error::new(&problem.detail);
     error.set_name("CheckError");
     let object = to_object(problem);
     // Setting a property of a fresh object does not fail.
     let _ = Reflect::set(&error, &"problem".into(), &object);
-    let _ = Reflect::set(&error, &"html".into(), &view::problem(problem).into());
+    let _ = Reflect::set(&error, &"html".into(), &html.into());
     error.into()
 }

@@ -460,8 +460,9 @@ parsed: Parsed | null,
  */
 findings: Array<Finding>, 
 /**
- * The text, mended: valid and usable, with what was right kept as it was. None where there is nothing to mend, or
- * it cannot be told how.
+ * The text, mended: valid, with what was right kept as it was, and usable, unless it has a pattern that is too broad:
+ * which servers that is meant for only its owner knows. None where there is nothing to mend, or it cannot be told
+ * how.
  */
 corrected: string | null,
 };
@@ -1065,7 +1066,7 @@ name: string,
  */
 files: Array<HostFile>, 
 /**
- * How the host `mta-sts` leads there; none where the platform makes that record itself.
+ * How the policy host leads there; none where the platform makes that record itself.
  */
 record: RecordAdvice | null, 
 /**

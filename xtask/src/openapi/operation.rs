@@ -135,16 +135,16 @@ fn advice(evidence: &Evidence) -> Value {
             {
                 "name": "to",
                 "in": "query",
-                "description": "For a move, where to: a provider's id, or the new mail servers, parted by commas.",
+                "description": "For a move, where to: a provider's id, in any case, or the new mail servers, parted by commas.",
                 "schema": { "type": "string", "maxLength": PARAMETER_LIMIT },
                 "examples": { "servers": { "value": "mx1.mail-host.net,mx2.mail-host.net" }, "provider": { "value": "google" } },
             },
             {
                 "name": "max_age",
                 "in": "query",
-                "description": "For a removal, the longest `max_age` that was ever served, in seconds; without it, the longest \
-                                that RFC 8461 allows.",
-                "schema": { "type": "integer", "minimum": 0, "maximum": u32::MAX },
+                "description": "For a removal, the longest `max_age` that was ever served, in seconds; without it, the live \
+                                policy's, or else the longest that RFC 8461 allows. More than that counts as that.",
+                "schema": { "type": "integer", "minimum": 0 },
                 "examples": { "week": { "value": 604_800 } },
             },
             fresh(),
@@ -195,7 +195,7 @@ fn reports(evidence: &Evidence) -> Result<Value> {
     let file = serde_json::to_vec(&report)?;
     let question = Question { domain: None, check: None, now: evidence.checked_at };
     let summary = tls_report::read([("", file.as_slice())], &question);
-    let wrong = [("not-a-domain", not_a_domain()), ("too-long", Problem::payload_too_large(REPORT_LIMIT))];
+    let wrong = [("not-a-domain", not_a_domain()), ("too-long", Problem::report_too_large(REPORT_LIMIT))];
     let packed = json!({
         "schema": { "type": "string", "description": "The same, packed with gzip.", "contentMediaType": "application/gzip" },
     });
@@ -415,10 +415,12 @@ fn not_a_domain() -> Problem {
 /// The problems of what looks a domain up.
 fn about_domain() -> Vec<(&'static str, Problem)> {
     let unknown = DomainName::from_ascii("protectd.example").expect("it is a domain");
+    let domain = DomainName::from_ascii("example.com").expect("it is a domain");
     let known: Vec<&str> = mta_sts_core::scenario::examples().into_iter().map(|example| example.domain).collect();
     vec![
         ("not-a-domain", not_a_domain()),
         ("no-such-example", Problem::no_such_example(&unknown, known)),
-        ("too-many", Problem::rate_limited(RETRY_AFTER_S)),
+        ("too-many-by-client", Problem::too_many_by_client(&domain, RETRY_AFTER_S)),
+        ("too-many-of-domain", Problem::too_many_of_domain(&domain, RETRY_AFTER_S)),
     ]
 }

@@ -22,7 +22,7 @@ pub struct Hosting {
     pub name: String,
     /// Files to make.
     pub files: Vec<HostFile>,
-    /// How the host `mta-sts` leads there; none where the platform makes that record itself.
+    /// How the policy host leads there; none where the platform makes that record itself.
     pub record: Option<RecordAdvice>,
     /// What to do, in order.
     pub steps: Vec<String>,
@@ -75,7 +75,14 @@ impl Site<'_> {
             kind: kind.to_owned(),
             value: value.to_owned(),
             action: self.action,
-            why: why.to_owned(),
+            why: match self.action {
+                RecordAction::Keep => {
+                    format!(
+                        "The policy host leads to your policy file already. Change this only to serve it from here. {why}"
+                    )
+                }
+                _ => why.to_owned(),
+            },
         };
         let to_server =
             "The policy host has to lead to your server. Add an AAAA record too where the server has an IPv6 address.";

@@ -56,7 +56,7 @@ impl Live {
     pub(super) fn of(facts: &Facts<'_>) -> Self {
         let policy = facts.policy.as_ref();
         let patterns = policy.map(|policy| policy.mx.as_slice()).unwrap_or_default();
-        let mx = mx_hosts(facts);
+        let mx: Vec<String> = facts.mail_hosts().map(str::to_owned).collect();
         let is_allowed = |host: &&String| patterns.iter().any(|pattern| pattern.value.matches(host));
         let ttl = |dns| if let Dns::Answer(answer) = dns { answer.ttl } else { 0 };
         Self {
@@ -100,13 +100,5 @@ impl LiveState {
         } else {
             Self::Nothing
         }
-    }
-}
-
-fn mx_hosts(facts: &Facts<'_>) -> Vec<String> {
-    let own = facts.mx.is_implicit() && facts.mx.own.addresses().next().is_some();
-    match facts.domain {
-        Some(domain) if own => vec![domain.as_str().to_owned()],
-        _ => facts.mx.hosts.iter().map(|mx| mx.host.clone()).collect(),
     }
 }

@@ -2,10 +2,12 @@
 //! in the end the old provider out of the policy (RFC 8461 §8.1).
 
 use super::live::{Live, LiveState};
-use super::proposal::{DAY_S, WEEK_S};
+use super::proposal::{DAY_S, WEEK_S, settings};
+use super::records::RecordAdvice;
 use super::schedule::{Draft, GoalName, Schedule, days_past};
+use crate::mx::MxPattern;
 use crate::mx_line::Lines;
-use crate::policy::Mode;
+use crate::policy::{MAX_AGE_LIMIT, Mode};
 
 /// Days that the old servers stay in the policy after the MX records changed: senders try a message for up to five days
 /// (RFC 5321 §4.5.4.1), and find the new servers as soon as the old records have left their caches.
@@ -14,53 +16,79 @@ const LINGER: u32 = 7;
 const TEST_FOR: u32 = 14;
 
 /// `old` are the lines for the live MX hosts, `new` those for where the mail goes.
-pub(super) fn plan(mut draft: Draft<'_>, live: &Live, old: Lines, new: &Lines) -> Schedule {
+pub(super) fn plan(mut draft: Draft<'_>, live: &Live, old: Lines, new: &Lines, tlsrpt: &RecordAdvice) -> Schedule {
     let summary = match live.state {
         LiveState::Unknown => {
             "What the domain publishes could not be looked at just now, so there is no plan yet. Please try again in a while."
                 .to_owned()
         }
-        LiveState::Nothing | LiveState::Broken | LiveState::None => {
-            change_mx(&mut draft, new);
-            "No policy is in force that could stand in the way of the move. Change the MX records, then ask for a roll-out plan."
-                .to_owned()
-        }
-        LiveState::Testing | LiveState::Enforce => move_with_policy(&mut draft, live, old, new),
+        LiveState::Nothing | LiveState::None => move_without_policy(&mut draft, live, new),
+        // One that worked before may still be enforced by whoever remembers it.
+        LiveState::Broken | LiveState::Testing | LiveState::Enforce => move_with_policy(&mut draft, live, old, new, tlsrpt),
     };
     draft.finish(GoalName::Move, summary)
 }
 
-fn move_with_policy(draft: &mut Draft<'_>, live: &Live, old: Lines, new: &Lines) -> String {
-    let enforced = live.state == LiveState::Enforce;
-    let unsure = enforced && !new.is_known();
-    let (mode, max_age) = match (enforced, unsure) {
-        (true, false) => (Mode::Enforce, live.max_age.unwrap_or(WEEK_S).max(WEEK_S)),
-        (true, true) => (Mode::Testing, DAY_S),
-        (false, _) => (Mode::Testing, live.max_age.unwrap_or(DAY_S).max(DAY_S)),
+fn move_without_policy(draft: &mut Draft<'_>, live: &Live, new: &Lines) -> String {
+    let latest = draft.date_after(days_past(MAX_AGE_LIMIT.saturating_add(live.record_ttl)));
+    let (was, now) = match live.state {
+        LiveState::None => ("Was another policy served before it was switched off", "The policy is switched off"),
+        _ => ("Was a policy served before", "No policy is published"),
     };
+    let wait = format!(
+        "{was}? Senders that remember it deliver only to the mail servers that it names. Then wait until its max_age has passed \
+         since it was last served; if you do not know that either, until {latest}, which is enough for the longest that the \
+         standard allows, {MAX_AGE_LIMIT} seconds."
+    );
+    change_mx(draft, new, &[&wait]);
+    format!(
+        "{now}, so it does not stand in the way of the move. Whether senders still remember an earlier policy cannot be seen. \
+         Change the MX records, then ask for a roll-out plan."
+    )
+}
+
+fn move_with_policy(draft: &mut Draft<'_>, live: &Live, old: Lines, new: &Lines, tlsrpt: &RecordAdvice) -> String {
+    draft.ask_for_reports(live, tlsrpt);
+    let broken = live.state == LiveState::Broken;
+    let unsure = live.state == LiveState::Enforce && !(new.is_known() || is_allowed(live, new));
+    let (mode, max_age) = if unsure { (Mode::Testing, DAY_S) } else { settings(live) };
     let both = Draft::policy_text(mode, &old.and(Lines { lines: new.lines.clone(), unlistable: Vec::new() }), max_age);
     let mut why = vec![
         "The policy has to allow the new mail servers before any mail goes there, and the old ones until none does.",
     ];
+    if broken {
+        why.push(
+            "What is published does not work now. Senders that saw an earlier policy may still enforce it, and only a working \
+             record and file can tell them otherwise: mend what the check of this domain names, too.",
+        );
+    }
     if unsure {
         why.push(
             "For the time of the move it goes back to testing mode: it is not known here whether the new servers have the right \
              certificates.",
         );
     }
-    if live.aliased {
-        why.push(
-            "Now an alias (CNAME) leaves the record or the file to somebody else. Replace it by a record and a file of your own, \
-             with these texts.",
-        );
-    }
-    draft.policy("Let the policy allow both providers", &why, &both);
+    let title = if broken {
+        "Repair the policy, and let it allow both providers"
+    } else {
+        "Let the policy allow both providers"
+    };
+    draft.policy(title, &why, &both);
 
     // Until the old record has left every cache, a sender may not learn of the new policy (RFC 8461 §8.1).
     draft.on_day(days_past(live.record_ttl).max(2));
     let change = draft.date();
-    let forgotten = draft.date_after(days_past(live.max_age.unwrap_or(0).saturating_add(live.record_ttl)));
-    if forgotten > change {
+    // Of what does not work, it cannot always be seen how long it was to be remembered when it did.
+    let remembered = live.max_age.unwrap_or(if broken { MAX_AGE_LIMIT } else { 0 });
+    let forgotten = draft.date_after(days_past(remembered.saturating_add(live.record_ttl)));
+    if broken {
+        let text = format!(
+            "Change the MX records only if the check of this domain finds a working policy now. If it cannot be repaired, wait \
+             until {forgotten}: a sender that remembers an earlier policy for {remembered} seconds has forgotten it then. If one \
+             with a longer max_age was ever served, wait that long instead."
+        );
+        draft.step("Make sure that senders know the new policy", &[&text], &[]);
+    } else if forgotten > change {
         draft.step(
             "Make sure that senders know the new policy",
             &[&format!(
@@ -71,7 +99,7 @@ fn move_with_policy(draft: &mut Draft<'_>, live: &Live, old: Lines, new: &Lines)
             &[],
         );
     }
-    change_mx(draft, new);
+    change_mx(draft, new, &[]);
 
     draft.on_day(change.days_after(draft.date_after(0)).saturating_add(days_past(live.mx_ttl).max(LINGER)));
     let only_new = Draft::policy_text(mode, new, max_age);
@@ -89,15 +117,32 @@ fn move_with_policy(draft: &mut Draft<'_>, live: &Live, old: Lines, new: &Lines)
             &Draft::policy_text(Mode::Enforce, new, WEEK_S),
         );
     }
-    format!("First both providers in the policy and a new id, today. The MX records may change from {change} on.")
+    if broken {
+        format!(
+            "What is published does not work, but senders may still enforce an earlier policy. First repair it with both \
+             providers in it, today. The MX records may change from {change} on, if it works then, or from {forgotten} on if it \
+             cannot be repaired."
+        )
+    } else {
+        format!("First both providers in the policy and a new id, today. The MX records may change from {change} on.")
+    }
 }
 
-fn change_mx(draft: &mut Draft<'_>, new: &Lines) {
+/// Whether the policy that is served allows every host that a line is the name of: then it is known to fit them.
+fn is_allowed(live: &Live, new: &Lines) -> bool {
+    let allows = |host: &str| {
+        live.patterns.iter().any(|pattern| MxPattern::parse(pattern).is_ok_and(|pattern| pattern.matches(host)))
+    };
+    new.unlistable.is_empty() && new.unknown().all(allows)
+}
+
+fn change_mx(draft: &mut Draft<'_>, new: &Lines, before: &[&str]) {
     let patterns: Vec<&str> = new.patterns().collect();
     let check = format!(
         "Set the MX records as the new provider says. Every mail server in them must be allowed by one of these lines: {}. If \
          one is not, put its name into the policy first.",
         patterns.join(", ")
     );
-    draft.step("Change the MX records", &[&check], &[]);
+    let text: Vec<&str> = before.iter().copied().chain([check.as_str()]).collect();
+    draft.step("Change the MX records", &text, &[]);
 }

@@ -6,14 +6,13 @@ use super::live::{Live, LiveState};
 use super::records::{self, RecordAdvice};
 use crate::console::Console;
 use crate::facts::Facts;
-use crate::lookup::POLICY_LIMIT;
-use crate::mx_line::{Lines, MxLine};
+use crate::mx_line::{self, Lines, MxLine};
 use crate::name::DomainName;
 use crate::policy::{self, Mode};
 use crate::provider;
 
 /// Seconds of a day: how long a policy that is tested is remembered, so that a mistake in it is soon forgotten.
-pub(super) const DAY_S: u32 = 86_400;
+pub(super) const DAY_S: u32 = mx_line::FIRST_MAX_AGE;
 /// A week, for a policy that has just been enforced.
 pub(super) const WEEK_S: u32 = 7 * DAY_S;
 /// Thirty days, for one that has been for a while: RFC 8461 §3.2 expects weeks or more.
@@ -80,6 +79,14 @@ pub struct PolicyProposal {
     pub delegation: Option<Delegation>,
 }
 
+impl PolicyProposal {
+    /// Whether senders find it already: what is served says the same of the live MX hosts.
+    pub(super) fn is_served(&self, live: &Live) -> bool {
+        let in_force = matches!(live.state, LiveState::Testing | LiveState::Enforce);
+        in_force && live.not_allowed.is_empty() && live.max_age == Some(self.max_age)
+    }
+}
+
 /// A mail provider that serves the policy of its customers (RFC 8461 §8.2).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
@@ -106,9 +113,9 @@ pub(super) fn propose(
     console: &Console<'_>,
     live: &Live,
 ) -> (PolicyAdvice, Lines) {
-    let lines = Lines::for_hosts(live.mx.iter().map(String::as_str));
+    let lines = Lines::live(facts);
+    let (mode, max_age) = settings(live);
     let advice = refusal(domain, facts, live, &lines).unwrap_or_else(|| {
-        let (mode, max_age) = settings(live);
         PolicyAdvice::Serve(PolicyProposal {
             url: url(domain),
             text: policy::render(mode, lines.patterns(), max_age),
@@ -152,8 +159,7 @@ fn refusal(domain: &DomainName, facts: &Facts<'_>, live: &Live, lines: &Lines) -
                 .to_owned();
         return Some(PolicyAdvice::NotPossible { why });
     }
-    // Senders need not read a longer one.
-    if policy::render(Mode::Enforce, lines.patterns(), MONTH_S).len() > POLICY_LIMIT {
+    if lines.policy(Mode::Enforce, MONTH_S).is_none() {
         let why = "There are more mail servers than a policy can list. Ask whoever runs them which few MX records are \
                    enough."
             .to_owned();
@@ -194,11 +200,12 @@ fn notes(facts: &Facts<'_>, lines: &Lines) -> Vec<String> {
 const SHOWN: usize = 5;
 
 fn delegation(domain: &DomainName, facts: &Facts<'_>, console: &Console<'_>, lines: &Lines) -> Option<Delegation> {
-    (lines.unlistable.is_empty() && facts.mx.is_all_at("tuta")).then(|| Delegation {
+    let offered = facts.mx.is_all_at("tuta") && !facts.is_delegated_to(provider::TUTA_ALIASES);
+    (lines.unlistable.is_empty() && offered).then(|| Delegation {
         why:
             "Tuta serves the policy of its customers. With these two aliases (CNAME records) you need no web space and \
               no file, and Tuta decides on the policy."
                 .to_owned(),
-        records: records::delegated(domain, console, provider::TUTA_ALIASES),
+        records: records::delegated(domain, facts, console, provider::TUTA_ALIASES),
     })
 }

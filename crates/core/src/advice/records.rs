@@ -4,9 +4,10 @@ use serde::Serialize;
 
 use crate::Timestamp;
 use crate::console::{Console, Txt};
-use crate::facts::Facts;
+use crate::evidence::{Alias, Dns};
+use crate::facts::{Facts, Host};
 use crate::name::DomainName;
-use crate::{evidence::Dns, record, tlsrpt};
+use crate::{record, tlsrpt};
 
 /// Longest id (RFC 8461 §3.1).
 const ID_LIMIT: usize = 32;
@@ -94,6 +95,32 @@ pub(crate) fn announce(domain: &DomainName, facts: &Facts<'_>, console: &Console
     }
 }
 
+/// The announce record that senders find, or the alias that leads there; none where they find none.
+pub(crate) fn announce_as_it_is(domain: &DomainName, facts: &Facts<'_>, console: &Console<'_>) -> Option<RecordAdvice> {
+    let live = facts.announce.used()?;
+    let (kind, value, why) = match facts.announce.aliases().first() {
+        Some(alias) => (
+            "CNAME",
+            &alias.target,
+            "This name is an alias, so whoever runs the other name says when the policy has changed.",
+        ),
+        None => (
+            "TXT",
+            &live.text,
+            "It tells senders that there is a policy. Leave it as it is while the policy file stays the same; when the file \
+             changes, give the record a new id.",
+        ),
+    };
+    Some(RecordAdvice {
+        name: domain.announce_name(),
+        host: console.host(Txt::Announce.label()),
+        kind: kind.to_owned(),
+        value: value.clone(),
+        action: RecordAction::Keep,
+        why: why.to_owned(),
+    })
+}
+
 /// The TLS-RPT record: the live one where it is sound.
 pub(crate) fn tls_rpt(domain: &DomainName, facts: &Facts<'_>, console: &Console<'_>) -> RecordAdvice {
     let live = facts.tlsrpt.used();
@@ -108,10 +135,14 @@ pub(crate) fn tls_rpt(domain: &DomainName, facts: &Facts<'_>, console: &Console<
     } else {
         "It asks senders for a daily report of what went wrong with encryption."
     };
+    let (kind, value) = match (live, facts.tlsrpt.aliases().first()) {
+        (Some(_), Some(alias)) => ("CNAME", Some(alias.target.clone())),
+        _ => ("TXT", value),
+    };
     RecordAdvice {
         name: domain.tlsrpt_name(),
         host: console.host(Txt::TlsRpt.label()),
-        kind: "TXT".to_owned(),
+        kind: kind.to_owned(),
         value: value.unwrap_or_else(|| tlsrpt::render([format!("mailto:tls-reports@{domain}").as_str()])),
         action,
         why: why.to_owned(),
@@ -119,29 +150,56 @@ pub(crate) fn tls_rpt(domain: &DomainName, facts: &Facts<'_>, console: &Console<
 }
 
 /// The aliases by which a domain leaves record and policy to its mail provider (RFC 8461 §8.2).
-pub(crate) fn delegated(domain: &DomainName, console: &Console<'_>, [announce, host]: [&str; 2]) -> Vec<RecordAdvice> {
-    let alias = |name: String, relative: &str, target: &str, why: &str| RecordAdvice {
-        name,
-        host: console.host(relative),
-        kind: "CNAME".to_owned(),
-        value: target.to_owned(),
-        action: RecordAction::Replace,
-        why: why.to_owned(),
-    };
+pub(crate) fn delegated(
+    domain: &DomainName,
+    facts: &Facts<'_>,
+    console: &Console<'_>,
+    [announce, host]: [&str; 2],
+) -> Vec<RecordAdvice> {
+    let is_there = !facts.announce.records.is_empty() || !facts.announce.aliases().is_empty();
+    let for_announce = action(facts.announce.dns, is_there);
+    let for_host = host_action(&facts.host);
+    let alias =
+        |name: String, relative: &str, target: &str, live: &[Alias], there: RecordAction, why: &str| RecordAdvice {
+            name,
+            host: console.host(relative),
+            kind: "CNAME".to_owned(),
+            value: target.to_owned(),
+            action: match live.first() {
+                Some(alias) if alias.target == target => RecordAction::Keep,
+                _ => there,
+            },
+            why: why.to_owned(),
+        };
     vec![
         alias(
             domain.policy_host().as_str().to_owned(),
             "mta-sts",
             host,
+            facts.host.aliases(),
+            for_host,
             "The provider then serves the policy file. Nothing else may stand under this name.",
         ),
         alias(
             domain.announce_name(),
             "_mta-sts",
             announce,
+            facts.announce.aliases(),
+            for_announce,
             "The provider then says when its policy has changed. Nothing else may stand under this name.",
         ),
     ]
+}
+
+/// What is to be done about the policy host's own record, where it is to lead elsewhere.
+pub(crate) fn host_action(host: &Host<'_>) -> RecordAction {
+    if host.addresses().next().is_some() || !host.aliases().is_empty() {
+        RecordAction::Replace
+    } else if [host.v4, host.v6].iter().all(|dns| matches!(dns, Dns::Answer(_))) {
+        RecordAction::Add
+    } else {
+        RecordAction::Check
+    }
 }
 
 fn action(dns: Dns<'_>, attempt: bool) -> RecordAction {

@@ -26,14 +26,7 @@ pub(super) fn plan(mut draft: Draft<'_>, live: &Live, longest: Option<u32>) -> S
 fn remove(draft: &mut Draft<'_>, live: &Live, longest: Option<u32>) -> String {
     let switched_off = live.state == LiveState::None;
     if !switched_off || live.max_age.is_some_and(|max_age| max_age > DAY_S) {
-        let mut text =
-            vec!["Mode none tells senders to treat the domain as if it had no policy. They forget it after a day."];
-        if live.aliased {
-            text.push(
-                "Now an alias (CNAME) leaves the record or the file to somebody else. Either ask them to switch to mode none, \
-                 or replace the alias by a record and a file of your own, with these texts.",
-            );
-        }
+        let text = ["Mode none tells senders to treat the domain as if it had no policy. They forget it after a day."];
         draft.policy("Switch the policy off", &text, &Draft::policy_text(Mode::None, &Lines::default(), DAY_S));
     }
     // What a policy in mode none says of itself is not what was served before it, and that cannot be seen.
@@ -58,12 +51,20 @@ fn remove(draft: &mut Draft<'_>, live: &Live, longest: Option<u32>) -> String {
     };
     draft.on_day(wait);
     let delete = draft.date();
+    // Behind an alias, the alias is what is the domain's own to delete.
+    let order = if live.aliased {
+        "Open {dns} and delete the record with the host {announce} first, be it a TXT record or an alias (CNAME), then the \
+         records of the host {policy host}, and the policy file where it is your own."
+    } else {
+        "Open {dns} and delete the TXT record with the host {announce} first, then the policy file, then the records of the \
+         host {policy host}."
+    };
     draft.step(
         "Delete the record, then the file",
         &[
             &why,
-            "Open {dns} and delete the TXT record with the host {announce} first, then the policy file, then the records of the \
-             host {policy host}. Until this day the record and the file must stay as they are.",
+            order,
+            "Until this day the record and the file must stay as they are.",
             "The record with the host {tlsrpt} may stay: reports are useful without a policy too.",
         ],
         &[],

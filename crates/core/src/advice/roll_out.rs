@@ -1,7 +1,7 @@
 //! Roll-out: from where the domain stands to an enforced policy, by way of testing (RFC 8461 §5, §8.1; RFC 8460).
 
 use super::live::{Live, LiveState};
-use super::proposal::{DAY_S, MONTH_S, PolicyAdvice, WEEK_S};
+use super::proposal::{DAY_S, MONTH_S, PolicyAdvice, WEEK_S, settings};
 use super::records::RecordAdvice;
 use super::schedule::{Draft, GoalName, Schedule};
 use crate::Date;
@@ -38,8 +38,8 @@ pub(super) fn plan(
 }
 
 fn start(draft: &mut Draft<'_>, live: &Live, lines: &Lines, tlsrpt: &RecordAdvice) -> String {
-    ask_for_reports(draft, live, tlsrpt);
-    publish_testing(draft, lines, "Publish the policy in testing mode");
+    draft.ask_for_reports(live, tlsrpt);
+    publish_testing(draft, live, lines, "Publish the policy in testing mode");
     let enforce = test_and_enforce(draft, lines, draft.date_after(TEST_DAYS));
     let begin = match live.state {
         LiveState::None => "The policy is switched off. Start again in testing mode today",
@@ -54,9 +54,9 @@ fn start(draft: &mut Draft<'_>, live: &Live, lines: &Lines, tlsrpt: &RecordAdvic
 
 fn go_on(draft: &mut Draft<'_>, live: &Live, lines: &Lines, tlsrpt: &RecordAdvice) -> String {
     let reported = live.tlsrpt == Some(true);
-    ask_for_reports(draft, live, tlsrpt);
+    draft.ask_for_reports(live, tlsrpt);
     if !live.not_allowed.is_empty() {
-        publish_testing(draft, lines, "Let the policy allow all of your mail servers");
+        publish_testing(draft, live, lines, "Let the policy allow all of your mail servers");
     }
     // An id that reads as a date is when the file last changed; nothing else says how long the test has run.
     let today = draft.date();
@@ -82,7 +82,7 @@ fn go_on(draft: &mut Draft<'_>, live: &Live, lines: &Lines, tlsrpt: &RecordAdvic
 }
 
 fn keep(draft: &mut Draft<'_>, live: &Live, lines: &Lines, tlsrpt: &RecordAdvice) -> String {
-    ask_for_reports(draft, live, tlsrpt);
+    draft.ask_for_reports(live, tlsrpt);
     let max_age = live.max_age.unwrap_or(0);
     if !lines.unlistable.is_empty() {
         let text = Draft::policy_text(Mode::Testing, lines, DAY_S);
@@ -110,25 +110,9 @@ fn keep(draft: &mut Draft<'_>, live: &Live, lines: &Lines, tlsrpt: &RecordAdvice
     }
 }
 
-fn ask_for_reports(draft: &mut Draft<'_>, live: &Live, tlsrpt: &RecordAdvice) {
-    if live.tlsrpt == Some(false) {
-        let (label, value) = draft.txt_value(&tlsrpt.value);
-        draft.step(
-            "Ask for reports",
-            &[
-                "Choose a mailbox that somebody reads. Senders then mail a report a day of what went wrong with encryption; \
-                 without reports a test teaches you nothing.",
-                "Open {dns} and add a TXT record with the host {tlsrpt} and the value below, with your own mailbox in it. If \
-                 there is a record under that host already, replace it.",
-                "{tlsrpt: once}",
-            ],
-            &[(label, &value)],
-        );
-    }
-}
-
-fn publish_testing(draft: &mut Draft<'_>, lines: &Lines, title: &str) {
-    let text = Draft::policy_text(Mode::Testing, lines, DAY_S);
+fn publish_testing(draft: &mut Draft<'_>, live: &Live, lines: &Lines, title: &str) {
+    let (mode, max_age) = settings(live);
+    let text = Draft::policy_text(mode, lines, max_age);
     let why = "In testing mode nothing is refused: senders deliver as before, and report what would have gone wrong.";
     draft.policy(title, &[why], &text);
 }

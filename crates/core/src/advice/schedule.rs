@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
+use super::live::Live;
 use super::proposal::{self, DAY_S};
-use super::records::Ids;
-use crate::console::Console;
+use super::records::{Ids, RecordAdvice};
+use crate::console::{Console, Txt};
 use crate::mx_line::Lines;
 use crate::name::DomainName;
 use crate::policy::{self, Mode};
@@ -73,11 +74,20 @@ pub(super) struct Draft<'d> {
     /// Days from the first day to the steps that are written now.
     day: u32,
     steps: Vec<Step>,
+    /// Whether there is a policy file by then.
+    is_served: bool,
 }
 
 impl<'d> Draft<'d> {
-    pub(super) fn new(domain: &'d DomainName, console: &'d Console<'d>, now: Timestamp, live_id: Option<&str>) -> Self {
-        Self { domain, console, now, ids: Ids::new(live_id), day: 0, steps: Vec::new() }
+    /// `is_served` is whether there is a policy file to replace.
+    pub(super) fn new(
+        domain: &'d DomainName,
+        console: &'d Console<'d>,
+        now: Timestamp,
+        live_id: Option<&str>,
+        is_served: bool,
+    ) -> Self {
+        Self { domain, console, now, ids: Ids::new(live_id), day: 0, steps: Vec::new(), is_served }
     }
 
     /// What is written from here on is for that many days after today, or for the day of the last step where that is
@@ -94,11 +104,6 @@ impl<'d> Draft<'d> {
     /// That many days after today.
     pub(super) fn date_after(&self, days: u32) -> Date {
         self.now.date().plus_days(days)
-    }
-
-    /// The value of a TXT record, as [`Console::txt_value`].
-    pub(super) fn txt_value(&self, value: &str) -> (&'static str, String) {
-        self.console.txt_value(value)
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -118,19 +123,52 @@ impl<'d> Draft<'d> {
         });
     }
 
+    /// The TLS-RPT record, where senders find none: what a plan waits for is in the reports.
+    pub(super) fn ask_for_reports(&mut self, live: &Live, tlsrpt: &RecordAdvice) {
+        if live.tlsrpt == Some(false) {
+            let choose = "Choose a mailbox that somebody reads. Senders then mail a report a day of what went wrong with \
+                          encryption; without reports a test teaches you nothing.";
+            let add = "Open {dns} and add a TXT record with the host {tlsrpt} and the value below, with your own mailbox in it. \
+                       If there is a record under that host already, replace it.";
+            let ask =
+                self.console.ask_for_record(Txt::TlsRpt, "to set it to the value below, with your own mailbox in it");
+            let take = self.console.take_record(Txt::TlsRpt);
+            let text = match &ask {
+                Some(ask) => [choose, ask].into_iter().chain(take.as_deref()).collect(),
+                None => vec![choose, add, "{tlsrpt: once}"],
+            };
+            let (label, value) = self.console.txt_value(&tlsrpt.value);
+            self.step("Ask for reports", &text, &[(label, &value)]);
+        }
+    }
+
     /// A new policy file, and then, never before it (RFC 8461 §8.1), a new id.
     pub(super) fn policy(&mut self, title: &str, text: &[&str], policy: &str) {
         let url = proposal::url(self.domain);
+        let put = match self.console.ask_for_file("the policy file", "to replace it with the text below") {
+            Some(ask) => ask,
+            None if self.is_served => format!("Replace the policy file at {url} with the text below."),
+            None => format!("Serve the text below as the policy file, at {url}."),
+        };
+        self.is_served = true;
+        let take = self.console.take_file();
         let look = format!("Then open {url} in a browser: it must show exactly this text.");
-        let text: Vec<&str> = text.iter().copied().chain([look.as_str()]).collect();
+        let text = text.iter().copied().chain([put.as_str()]).chain(take.as_deref()).chain([look.as_str()]);
+        let text: Vec<&str> = text.collect();
         self.step(title, &text, &[("Policy file", policy)]);
         let at = if self.day == 0 { self.now } else { self.date().start() };
         let value = record::render(&self.ids.fresh(at));
         let order = "Do this only after the file has changed: a sender that sees a new id fetches the file at once.";
+        let ask = self.console.ask_for_record(Txt::Announce, "to give it a new id");
         let set = "Open {dns} and set the TXT record with the host {announce} to the value below. It must be the only one there \
                    that begins with v=STSv1.";
+        let take = self.console.take_record(Txt::Announce);
+        let text = match &ask {
+            Some(ask) => [order, ask].into_iter().chain(take.as_deref()).collect(),
+            None => vec![order, set, "{announce: once}"],
+        };
         let (label, value) = self.console.txt_value(&value);
-        self.step("Then announce it with a new id", &[order, set, "{announce: once}"], &[(label, &value)]);
+        self.step("Then announce it with a new id", &text, &[(label, &value)]);
     }
 
     pub(super) fn policy_text(mode: Mode, lines: &Lines, max_age: u32) -> String {

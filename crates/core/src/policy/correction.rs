@@ -17,9 +17,10 @@ impl Parsed<'_> {
     /// already, where a policy cannot be made of what the text says, or where that would be more than senders read.
     ///
     /// Of a key that is given twice the first counts (RFC 8461 §3.2). `mx` lines that no host name can be made of are
-    /// left out where others remain: which server was meant only its owner knows. A mode that is missing, or a word
-    /// that senders do not know, becomes `testing`, which stops no mail. Such a `max_age` becomes two weeks, as its
-    /// rule advises, or with mode `none` a day (§8.3).
+    /// left out where others remain: which server was meant only its owner knows. A pattern that senders can read stays,
+    /// one that allows strangers' servers too: without it a server of the owner's own might be refused. A mode that is
+    /// missing, or a word that senders do not know, becomes `testing`, which stops no mail. Such a `max_age` becomes two
+    /// weeks, as its rule advises, or with mode `none` a day (§8.3).
     pub fn corrected(&self, to_ascii: impl Fn(&str) -> Option<String>) -> Option<String> {
         let text = mend(&self.text, &to_ascii)?;
         let recoded = self.issues.first().is_some_and(|issue| issue.kind == Fault::Utf16);
@@ -114,12 +115,16 @@ impl<'t> Mending<'t> {
         }
         let mut parsed = Parsed::of(Cow::Borrowed(""));
         Reader { parsed: &mut parsed, begun: false, seen: [false; 4] }.line(line, 0);
-        // A pattern that allows strangers' servers is an error all the same, and no line to keep.
-        let broad = parsed.mx.first().is_some_and(|pattern| pattern.value.is_too_broad());
         let right = |issue: &Issue<Fault>| matches!(issue.kind, Fault::KeyUnknown | Fault::VersionNotFirst);
-        if !broad && parsed.issues.iter().all(right) {
+        if parsed.issues.iter().all(right) {
             let key = cut(line, &[':']).and_then(|(name, _)| Key::of(name));
             return self.put(key, 0, line.to_owned(), end);
+        }
+        // Of what senders can read, all but what is wrong around it stays.
+        if let Some(pattern) = parsed.mx.first()
+            && let Some(read) = line.get(..pattern.span.end)
+        {
+            return self.put(Some(Key::Mx), 0, read.trim_start_matches([' ', '\t']).to_owned(), end);
         }
         let plain = |c: char| if c.is_whitespace() { Some(' ') } else { Some(c).filter(|c| !c.is_control()) };
         let clean: String = line.chars().filter_map(plain).collect();
@@ -189,7 +194,7 @@ impl<'t> Mending<'t> {
         self.lines.push((line, end));
     }
 
-    /// The pattern that was meant, where that is plain.
+    /// The pattern that was meant, where that is plain. None is made that would allow strangers' servers.
     fn host(&self, name: &str) -> Option<String> {
         // Of a web or mail address, its host.
         let name = name.split(['/', '?']).find(|part| !part.is_empty() && !part.ends_with(':'))?;

@@ -7,9 +7,9 @@ use crate::console::Txt;
 use crate::evidence::{Fetch, Record};
 use crate::facts::Facts;
 use crate::lookup::POLICY_PATH;
-use crate::mx_line::Lines;
+use crate::mx_line::{FIRST_MAX_AGE, Lines};
 use crate::plan::is_public;
-use crate::policy::{self, Mode};
+use crate::policy::Mode;
 use crate::record::{self, Fault, Parsed, Syntax};
 use crate::report::Severity;
 use crate::tag_list::Choice;
@@ -24,7 +24,9 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The record that announces your policy is in order",
         what: super::documented("Whether there is exactly one announce record, and it is valid."),
-        why: "Senders that look at _mta-sts learn that your domain has a policy, and by the id they notice when it changes.",
+        why: super::explained(
+            "Senders that look at _mta-sts learn that your domain has a policy, and the id tells them when it changes.",
+        ),
         steps: &[],
         source: sts("3.1"),
         check: |facts, out| {
@@ -45,8 +47,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The domain has no MTA-STS",
         what: super::documented("Whether the domain has an announce record, or at least a policy file."),
-        why: "Without MTA-STS, someone who can get between two mail servers can switch the encryption off, and read or \
+        why: super::explained(
+            "Without MTA-STS, someone who can get between two mail servers can switch the encryption off, and read or \
               change the mail on its way to you. Nobody would notice.",
+        ),
         steps: super::to_mend(&[
             "Put a policy file on the web first: a text file with the text and at the address below. Begin with mode: \
              testing, which stops no mail.",
@@ -76,7 +80,9 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "There is a policy, but no record that announces it",
         what: super::documented("Whether a domain that serves a policy file has an announce record."),
-        why: "Senders look for the DNS record first. Without it nobody asks for your policy file, so it protects nothing.",
+        why: super::explained(
+            "Senders look for the DNS record first. Without it nobody asks for your policy file, so it protects nothing.",
+        ),
         steps: super::to_mend(&[
             "Open {dns} and add a TXT record with the host and the value below.",
             "{announce: once}",
@@ -94,8 +100,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "There is more than one announce record",
         what: super::documented("Whether only one TXT record at _mta-sts begins with v=STSv1."),
-        why: "With two records senders cannot know which one counts, so the standard tells them to ignore both. Your policy \
+        why: super::explained(
+            "With two records senders cannot know which one counts, so the standard tells them to ignore both. Your policy \
               protects nothing until one of them is gone.",
+        ),
         steps: super::to_mend(&[
             "Open {dns} and find the TXT records with the host {announce}.",
             "Keep one that begins with v=STSv1; and delete the others. They are often left over from a change of provider.",
@@ -112,10 +120,12 @@ pub(super) static RULES: &[Rule] = &[
         id: "record-unrelated-txt",
         kind: Kind::Warning,
         grammar: false,
-        title: "Another TXT record stands beside the announce record",
+        title: "There is another TXT record beside the announce record",
         what: super::documented("Whether the announce record is the only TXT record at _mta-sts."),
-        why: "Senders should skip the other record, and most do. Some strict programs give up when they see two, and then \
+        why: super::explained(
+            "Senders should skip the other record, and most do. Some strict programs give up when they see two, and then \
               deliver to you without your policy.",
+        ),
         steps: super::to_mend(&[
             "Open {dns} and find the TXT records with the host {announce}.",
             "Keep the one that begins with v=STSv1 and delete the others: they have no use at this name.",
@@ -135,14 +145,16 @@ pub(super) static RULES: &[Rule] = &[
         id: "record-not-sts",
         kind: Kind::Error,
         grammar: true,
-        title: "What stands at _mta-sts is not an announce record",
+        title: "The record at _mta-sts is not an announce record",
         what: super::documented("Whether a TXT record at _mta-sts is meant for MTA-STS."),
-        why: "Senders look here for a record that begins with v=STSv1; and find something else. They carry on as if you had \
+        why: super::explained(
+            "Senders look here for a record that begins with v=STSv1; and find something else. They carry on as if you had \
               no MTA-STS.",
+        ),
         steps: super::to_mend(&[
             "Open {dns} and find the TXT record with the host {announce}. If there is none, a record \
              for the host * may be answering in its place.",
-            "If the text belongs somewhere else, such as SPF, see that it is there too. Then add or change the record of \
+            "If the text belongs somewhere else, such as SPF, make sure that it is there too. Then add or change the record of \
              {announce} to the value below.",
         ]),
         source: sts("3.1"),
@@ -164,12 +176,14 @@ pub(super) static RULES: &[Rule] = &[
         id: "record-version-case",
         kind: Kind::Error,
         grammar: true,
-        title: "The version has the wrong capital letters",
+        title: "The version mixes up capital and small letters",
         what: super::documented(
             "Whether the version is written v=STSv1, with exactly these capital and small letters.",
         ),
-        why: "Here senders do tell capital letters from small ones. Written any other way, the record is ignored, and your \
-              policy with it.",
+        why: super::explained(
+            "Senders look for exactly v=STSv1, capital and small letters included. If it is written in any other way, they \
+              ignore the record, and your policy with it.",
+        ),
         steps: super::to_mend(REPLACE),
         source: sts("3.1"),
         check: |facts, out| tell(facts, out, |fault| fault == Fault::Syntax(Syntax::VersionCase)),
@@ -180,8 +194,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: true,
         title: "There are spaces in or before the version",
         what: super::documented("Whether the record begins with v=STSv1 with no space before it or inside it."),
-        why: "The record must begin with exactly v=STSv1. With a space in it senders do not recognise it, and ignore your \
+        why: super::explained(
+            "The record must begin with exactly v=STSv1. With a space in it senders do not recognise it, and ignore your \
               policy.",
+        ),
         steps: super::to_mend(REPLACE),
         source: sts("3.1"),
         check: |facts, out| tell(facts, out, |fault| fault == Fault::Syntax(Syntax::VersionSpacing)),
@@ -192,8 +208,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: true,
         title: "The version is not STSv1",
         what: super::documented("Whether the record begins with the version STSv1, the only one that exists."),
-        why: "Senders know one version only, and ignore a record with any other. The version stays the same when you change \
+        why: super::explained(
+            "Senders know one version only, and ignore a record with any other. The version stays the same when you change \
               your policy; only the id changes.",
+        ),
         steps: super::to_mend(REPLACE),
         source: sts("3.1"),
         check: |facts, out| {
@@ -212,8 +230,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: true,
         title: "The semicolon after the version is missing",
         what: super::documented("Whether a semicolon separates the version from what follows."),
-        why: "Without the semicolon senders read the version and the id as one word that they do not know, and ignore your \
+        why: super::explained(
+            "Without the semicolon senders read the version and the id as one word that they do not know, and ignore your \
               policy.",
+        ),
         steps: super::to_mend(REPLACE),
         source: sts("3.1"),
         check: |facts, out| tell(facts, out, |fault| fault == Fault::Syntax(Syntax::MissingSemicolon)),
@@ -224,8 +244,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "There is a space before the first semicolon",
         what: super::documented("Whether the record begins with v=STSv1; with no space before the semicolon."),
-        why: "The standard allows this space in one place and forbids it in another, so some senders accept your record and \
+        why: super::explained(
+            "The standard allows this space in one place and forbids it in another, so some senders accept your record and \
               others ignore it.",
+        ),
         steps: super::to_mend(REPLACE),
         source: sts("3.1"),
         check: |facts, out| {
@@ -244,7 +266,7 @@ pub(super) static RULES: &[Rule] = &[
         grammar: true,
         title: "The record has no id",
         what: super::documented("Whether the record has an id, by which senders notice that the policy has changed."),
-        why: "A record without an id is not valid. Senders ignore it, and your policy with it.",
+        why: super::explained("A record without an id is not valid. Senders ignore it, and your policy with it."),
         steps: super::to_mend(&[
             "Open {dns} and edit the TXT record with the host {announce}.",
             "Write id= and a text of letters and digits after the version, for instance the date and time, as in the value \
@@ -267,8 +289,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: true,
         title: "The id has a character that is not allowed",
         what: super::documented("Whether the id is made of letters and digits alone."),
-        why: "Hyphens, underscores, colons, dots and spaces are not allowed in an id. Senders ignore the whole record for it, \
-              and your policy too.",
+        why: super::explained(
+            "Hyphens, underscores, colons, dots and spaces are not allowed in an id. Because of it senders ignore the whole \
+              record, and your policy too.",
+        ),
         steps: super::to_mend(&[
             "Open {dns} and edit the TXT record with the host {announce}.",
             "Use letters and digits only. A date and time works well: 20260512T0930 stands for 12 May 2026, 9:30.",
@@ -282,7 +306,9 @@ pub(super) static RULES: &[Rule] = &[
         grammar: true,
         title: "The id is too long",
         what: super::documented("Whether the id has at most 32 characters."),
-        why: "An id may have 32 characters. With a longer one senders ignore the record, and your policy with it.",
+        why: super::explained(
+            "An id may have 32 characters. With a longer one senders ignore the record, and your policy with it.",
+        ),
         steps: super::to_mend(&[
             "Open {dns} and edit the TXT record with the host {announce}.",
             "Shorten the id. A date and time such as 20260512T0930 is enough: it only has to differ from the last one.",
@@ -302,7 +328,9 @@ pub(super) static RULES: &[Rule] = &[
         grammar: true,
         title: "There is a space around the = of the id",
         what: super::documented("Whether id= and its value are written without a space between them."),
-        why: "With a space there senders cannot read the id. They ignore the record, and your policy with it.",
+        why: super::explained(
+            "With a space there senders cannot read the id. They ignore the record, and your policy with it.",
+        ),
         steps: super::to_mend(REPLACE),
         source: sts("3.1"),
         check: |facts, out| tell(facts, out, |fault| fault == Fault::IdSpacing),
@@ -313,8 +341,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The record has two ids",
         what: super::documented("Whether the record has one id only."),
-        why: "Most senders take the first id. Some reject the whole record, and if you change only the second id, senders \
+        why: super::explained(
+            "Most senders take the first id. Some reject the whole record, and if you change only the second id, senders \
               may not notice that your policy has changed.",
+        ),
         steps: super::to_mend(&[
             "Open {dns} and edit the TXT record with the host {announce}.",
             "Keep one id and delete the other, as in the value below.",
@@ -328,7 +358,9 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The record has parts that senders skip",
         what: super::documented("Whether the record holds anything besides the version and the id."),
-        why: "The standard leaves room for future additions, so senders skip what they do not know. It does no harm.",
+        why: super::explained(
+            "The standard leaves room for future additions, so senders skip what they do not know. It does no harm.",
+        ),
         steps: &[],
         source: sts("3.1"),
         check: |facts, out| {
@@ -347,7 +379,7 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented(
             "Whether every part of the announce record is written as name=value, with one semicolon between the parts.",
         ),
-        why: "One slip makes the whole record void: senders ignore it, and your policy with it.",
+        why: super::explained("One slip makes the whole record void: senders ignore it, and your policy with it."),
         steps: super::to_mend(REPLACE),
         source: sts("3.1"),
         check: |facts, out| {
@@ -366,8 +398,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: true,
         title: "There are quotation marks or backslashes inside the record",
         what: super::documented("Whether the value was saved without the marks that only belong in a zone file."),
-        why: "Some guides show the value in quotation marks, or with a backslash before each semicolon. Most DNS consoles add \
-              these by themselves; when you paste them too, they become part of the text, and senders ignore the record.",
+        why: super::explained(
+            "Some guides show the value in quotation marks, or with a backslash before each semicolon. Most DNS consoles add \
+              these automatically; if you paste them too, they become part of the text, and senders ignore the record.",
+        ),
         steps: super::to_mend(&[
             "Open {dns} and edit the TXT record with the host {announce}.",
             "Replace its value with the text below, exactly as it stands, {quotes} and with no backslash.",
@@ -381,8 +415,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: true,
         title: "The record has a character that is not plain text",
         what: super::documented("Whether the record holds only plain letters, digits and signs."),
-        why: "Word processors and web pages put in curly quotation marks or special spaces that look right but are not. \
+        why: super::explained(
+            "Word processors and web pages insert curly quotation marks or special spaces that look right but are not. \
               Senders ignore a record with such a character in it.",
+        ),
         steps: super::to_mend(&[
             "Open {dns} and edit the TXT record with the host {announce}.",
             "Delete its value and type the text below by hand, or paste it as plain text.",
@@ -403,7 +439,9 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The record is stored in several pieces",
         what: super::documented("Whether the text of the record is one string."),
-        why: "DNS allows this. Senders put the pieces together with no space between them, and so did we.",
+        why: super::explained(
+            "DNS allows this. Senders put the pieces together with no space between them, and so did we.",
+        ),
         steps: &[],
         source: sts("3.1"),
         check: |facts, out| {
@@ -423,8 +461,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The announce record is kept at another name",
         what: super::documented("Whether the name _mta-sts is an alias (CNAME) of a record somewhere else."),
-        why: "This is how a provider manages MTA-STS for its customers. Whoever runs the other name decides when the id \
+        why: super::explained(
+            "This is how a provider manages MTA-STS for its customers. Whoever runs the other name decides when the id \
               changes, so the policy file should be in the same hands.",
+        ),
         steps: &[],
         source: sts("8.2"),
         check: |facts, out| {
@@ -442,8 +482,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "_mta-sts points at a name where there is no record",
         what: super::documented("Whether the CNAME at _mta-sts leads to an announce record."),
-        why: "The name is an alias of another one, and nothing is there: perhaps the service was cancelled, or the target is \
+        why: super::explained(
+            "The name is an alias of another one, and nothing is there: perhaps the service was cancelled, or the target is \
               mistyped. Senders find no record and carry on as if you had no MTA-STS.",
+        ),
         steps: super::to_mend(&[
             "Open {dns} and find the CNAME record with the host {announce}.",
             "If you use the provider that it points to, ask for the right target and correct it.",
@@ -464,8 +506,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "A change of the record takes more than a day to be seen",
         what: super::documented("Whether the time to live (TTL) of the announce record is at most a day."),
-        why: "Other servers keep a copy of the record for this long. If something goes wrong with your policy, senders learn \
+        why: super::explained(
+            "Other servers keep a copy of the record for this long. If something goes wrong with your policy, senders learn \
               of the correction only when their copy has run out.",
+        ),
         steps: super::to_mend(&[
             "Open {dns} and edit the TXT record with the host {announce}.",
             "Set its TTL to 3600, which is one hour.",
@@ -485,11 +529,13 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The announce record could not be looked up",
         what: super::documented("Whether the DNS answers for _mta-sts."),
-        why: "We could not find out whether there is a record. It may pass by itself. Senders that get no answer either will \
+        why: super::explained(
+            "We could not find out whether there is a record. This may clear up on its own. Senders that get no answer either will \
               not see a new or changed policy.",
+        ),
         steps: super::to_mend(&[
             "Check again in a few minutes.",
-            "If it stays so, ask {dns host} why TXT records at {announce} cannot be looked up.",
+            "If it keeps happening, ask {dns host} why TXT records at {announce} cannot be looked up.",
         ]),
         source: sts("3.1"),
         check: |facts, out| {
@@ -555,14 +601,12 @@ pub(super) fn corrected(record: &Parsed, facts: &Facts<'_>) -> String {
     record.corrected().unwrap_or_else(|| record::render(&facts.fresh_id))
 }
 
-/// A policy to begin with: testing, for a day at a time, with lines for the mail servers that are live; none where these
-/// are not known.
+/// The policy to begin with, as advice has it; none where the mail servers are not known.
 fn first_policy(facts: &Facts<'_>) -> Option<String> {
     if !WHOLE {
         return None;
     }
-    let lines = Lines::for_hosts(facts.mx.hosts.iter().map(|mx| mx.host.as_str()));
-    (!lines.lines.is_empty()).then(|| policy::render(Mode::Testing, lines.patterns(), 86_400))
+    Lines::live(facts).policy(Mode::Testing, FIRST_MAX_AGE)
 }
 
 pub(super) fn with_new_record<'o>(draft: Draft<'o>, facts: &Facts<'_>) -> Draft<'o> {

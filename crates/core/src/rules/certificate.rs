@@ -6,10 +6,8 @@ use crate::evidence::{Cause, Certificate, Fetch};
 use crate::facts::Facts;
 use crate::tls::Flaw;
 
-const RENEW: &[&str] = &[
-    "Renew the certificate at your web host.",
-    "See why it was not renewed by itself, and mend that too: it will run out again.",
-];
+const RENEW: &[&str] =
+    &["Renew the certificate at your web host.", "Find out why it was not renewed automatically, and fix that too."];
 
 pub(super) static RULES: &[Rule] = &[
     Rule {
@@ -18,8 +16,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The certificate is for another name",
         what: super::documented("Whether the policy host's certificate names the policy host."),
-        why: "The server shows a certificate that does not name your policy host. Senders then cannot tell whether it is yours, \
+        why: super::explained(
+            "The server shows a certificate that does not name your policy host. Senders then cannot tell whether it is yours, \
               and ignore your policy.",
+        ),
         steps: super::to_mend(&[
             "At your web host, add the policy host's name below as a domain of the site, and have a certificate issued for it.",
             "A certificate for the domain itself or for www does not count: the name must be in it in full.",
@@ -35,8 +35,10 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented(
             "Whether a wildcard in the certificate stands for exactly one label of the policy host.",
         ),
-        why: "In a certificate, * stands for one part of a name and no more. The policy host is one part too deep for it, so \
+        why: super::explained(
+            "In a certificate, * stands for one part of a name and no more. The policy host is one part too deep for it, so \
               senders ignore your policy.",
+        ),
         steps: super::to_mend(&["Have a certificate issued for the policy host's name below, in full."]),
         source: sts("3.3"),
         check: |facts, out| tell(facts, out, Flaw::WildcardDepth),
@@ -49,10 +51,12 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented(
             "Whether the name is among the certificate's alternative names, not only in its common name.",
         ),
-        why: "The name stands in an old field of the certificate (the common name) that mail servers no longer read.",
+        why: super::explained(
+            "The name stands in an old field of the certificate (the common name) that mail servers no longer read.",
+        ),
         steps: super::to_mend(&[
-            "Have the certificate issued anew with the policy host's name among its subject alternative names (SAN). Every \
-             public authority does that by itself.",
+            "Have the certificate reissued with the policy host's name among its subject alternative names (SAN). Every \
+             public authority does that automatically.",
         ]),
         source: sts("3.3"),
         check: |facts, out| tell(facts, out, Flaw::CommonNameOnly),
@@ -63,8 +67,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The certificate has expired",
         what: super::documented("Whether the policy host's certificate is still valid."),
-        why: "Since the certificate ran out, senders cannot fetch your policy. Those that know an old one keep using it for a \
+        why: super::explained(
+            "Since the certificate expired, senders cannot fetch your policy. Those that know an old one keep using it for a \
               while; for all others you have none.",
+        ),
         steps: super::to_mend(RENEW),
         source: sts("3.3"),
         check: |facts, out| tell(facts, out, Flaw::Expired),
@@ -73,10 +79,12 @@ pub(super) static RULES: &[Rule] = &[
         id: "policy-tls-expiring",
         kind: Kind::Warning,
         grammar: false,
-        title: "The certificate runs out soon",
+        title: "The certificate expires soon",
         what: super::documented("Whether a certificate that was looked at is valid for 14 more days."),
-        why: "Certificates that renew themselves do so weeks before the end. This one has less than two weeks left, so \
+        why: super::explained(
+            "Certificates that renew themselves do so weeks before the end. This one has less than two weeks left, so \
               renewal may be broken.",
+        ),
         steps: super::to_mend(RENEW),
         source: sts("3.3"),
         check: |facts, out| tell(facts, out, Flaw::Expiring),
@@ -87,8 +95,8 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The certificate is not valid yet",
         what: super::documented("Whether the policy host's certificate is valid already."),
-        why: "The certificate begins in the future, so senders do not accept it.",
-        steps: super::to_mend(&["Check the clock of the server that made the certificate, and have it issued anew."]),
+        why: super::explained("The certificate begins in the future, so senders do not accept it."),
+        steps: super::to_mend(&["Check the clock of the server that made the certificate, and have it reissued."]),
         source: sts("3.3"),
         check: |facts, out| tell(facts, out, Flaw::NotYetValid),
     },
@@ -98,10 +106,12 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The certificate is not from a public authority",
         what: super::documented("Whether the certificate was issued by an authority that senders know."),
-        why: "The certificate is self-signed, or from an authority that mail servers do not know. Anybody could make one like \
+        why: super::explained(
+            "The certificate is self-signed, or from an authority that mail servers do not know. Anybody could make one like \
               it, so senders ignore your policy.",
+        ),
         steps: super::to_mend(&[
-            "Replace it by a certificate from a public authority. Let's Encrypt issues them at no cost.",
+            "Replace it with a certificate from a public authority. Let's Encrypt issues them at no cost.",
         ]),
         source: sts("3.3"),
         check: |facts, out| tell(facts, out, Flaw::Untrusted),
@@ -110,10 +120,12 @@ pub(super) static RULES: &[Rule] = &[
         id: "policy-tls-incomplete-chain",
         kind: Kind::Error,
         grammar: false,
-        title: "The server leaves out a part of the certificate chain",
+        title: "The server leaves out part of the certificate chain",
         what: super::documented("Whether the server sends the intermediate certificates along with its own."),
-        why: "Browsers find the missing part by themselves, so the page looks fine there. Mail servers do not: they ignore \
+        why: super::explained(
+            "Browsers find the missing part on their own, so the page looks fine there. Mail servers do not: they ignore \
               your policy.",
+        ),
         steps: super::to_mend(&[
             "Have the server send the full chain: the file is often called fullchain.pem.",
             "In nginx that is the file of ssl_certificate; in other servers look for “chain” or “intermediate”.",
@@ -127,8 +139,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The server speaks only old versions of TLS",
         what: super::documented("Whether the policy host speaks TLS 1.2 or later."),
-        why: "Senders use TLS 1.2 and 1.3, the versions that are safe. The server offers only an older one, so they cannot \
+        why: super::explained(
+            "Senders use TLS 1.2 and 1.3, the versions that are safe. The server offers only an older one, so they cannot \
               fetch your policy.",
+        ),
         steps: super::to_mend(&["Switch TLS 1.2 and 1.3 on at the web server, and the older versions off."]),
         source: sts("7.2"),
         check: |facts, out| tell(facts, out, Flaw::OldVersion),
@@ -139,7 +153,9 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The server refuses connections for the policy host's name",
         what: super::documented("Whether the server accepts secure connections for the policy host's name."),
-        why: "The server ends the connection before it shows a certificate. Usually the name has not been set up there.",
+        why: super::explained(
+            "The server ends the connection before it shows a certificate. Usually the name has not been set up there.",
+        ),
         steps: super::to_mend(&[
             "At your web host, add the policy host's name below as a domain of the site, and wait for its certificate.",
         ]),
@@ -154,8 +170,10 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented(
             "Whether a policy host that is a provider's by CNAME shows a certificate for the domain's own name.",
         ),
-        why: "Your policy host is an alias of a provider's server, and that server has a certificate for its own name only. \
+        why: super::explained(
+            "Your policy host is an alias of a provider's server, and that server has a certificate for its own name only. \
               Senders ask for yours, so they ignore the policy.",
+        ),
         steps: super::to_mend(&[
             "Ask the provider to issue a certificate for the policy host's name below. Usually you have to add the name as a \
              custom domain in your account there.",
@@ -169,15 +187,17 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The policy host's certificate or encryption is at fault",
         what: super::documented("Whether a secure connection to the policy host can be made."),
-        why: "Senders fetch the policy only over a connection that proves it is yours. That proof failed, so they ignore \
+        why: super::explained(
+            "Senders fetch the policy only over a connection that proves it is yours. That proof failed, so they ignore \
               your policy. Which of the usual causes it is cannot be seen from here.",
+        ),
         steps: super::to_mend(&[
             "Open the policy's address in a browser and read what the warning says. No warning there does not prove that \
-             all is well: browsers repair an incomplete certificate chain by themselves.",
-            "If the certificate has expired, renew it and check why it was not renewed by itself.",
+             all is well: browsers repair an incomplete certificate chain on their own.",
+            "If the certificate has expired, renew it, and find out why it was not renewed automatically.",
             "If it is for another name, get one that names the mta-sts host itself: one for the domain or for www does not \
              count.",
-            "If it is self-signed, replace it by one from a public authority, such as Let's Encrypt.",
+            "If it is self-signed, replace it with one from a public authority, such as Let's Encrypt.",
             "If browsers show no warning, have the server send the full certificate chain, and allow TLS 1.2 and 1.3.",
         ]),
         source: sts("3.3"),

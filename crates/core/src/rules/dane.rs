@@ -13,8 +13,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "DANE protects the mail servers too",
         what: super::documented("Whether the mail servers publish their certificates in signed DNS."),
-        why: "With DANE the mail servers' certificates are named in your signed DNS. Senders that support it deliver only to \
+        why: super::explained(
+            "With DANE the mail servers' certificates are named in your signed DNS. Senders that support it deliver only to \
               a server that shows the right one.",
+        ),
         steps: &[],
         source: rfc(7672, "2.2"),
         check: |facts, out| {
@@ -29,8 +31,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The mail servers do not use DANE",
         what: super::documented("Whether any mail server has TLSA records."),
-        why: "DANE is another way to force encryption. It needs DNSSEC and a mail provider that supports it. MTA-STS works \
+        why: super::explained(
+            "DANE is another way to force encryption. It needs DNSSEC and a mail provider that supports it. MTA-STS works \
               without it, so nothing is wrong.",
+        ),
         steps: &[],
         source: rfc(7672, "2.2"),
         check: |facts, out| {
@@ -47,8 +51,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The DANE records are not signed, so senders ignore them",
         what: super::documented("Whether TLSA records are protected by DNSSEC."),
-        why: "This mail server has DANE records (TLSA), but the zone that they stand in is not signed with DNSSEC. Anybody \
+        why: super::explained(
+            "This mail server has DANE records (TLSA), but the zone that they stand in is not signed with DNSSEC. Anybody \
               could forge them, so no sender uses them.",
+        ),
         steps: super::to_mend(&[
             "Ask the company that runs the mail server's DNS to sign its zone with DNSSEC, or to remove the TLSA records.",
         ]),
@@ -67,8 +73,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The mail servers use DANE, but your domain is not signed",
         what: super::documented("Whether the MX records that lead to a server with DANE are protected by DNSSEC."),
-        why: "Your mail provider did its part: the servers have signed DANE records. But your own domain is not signed with \
+        why: super::explained(
+            "Your mail provider did its part: the servers have signed DANE records. But your own domain is not signed with \
               DNSSEC, so senders cannot trust the way to those servers, and most do not use DANE for you.",
+        ),
         steps: super::to_mend(&[
             "{sign}",
             "Where the domain is registered, add the DS record that {dns host} then shows you.",
@@ -86,9 +94,11 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The DANE records are of a kind that mail does not use",
         what: super::documented("Whether a mail server has a TLSA record with certificate usage 2 or 3."),
-        why: "All DANE records of this mail server have a usage that mail servers do not support, so they protect nothing.",
+        why: super::explained(
+            "All DANE records of this mail server have a usage that mail servers do not support, so they protect nothing.",
+        ),
         steps: super::to_mend(&[
-            "Publish TLSA records that begin with 3 1 1, made from the certificate of the mail server.",
+            "Ask whoever runs the mail server to publish TLSA records that begin with 3 1 1, made from its certificate.",
         ]),
         source: rfc(7672, "3.1.3"),
         check: |facts, out| {
@@ -106,10 +116,12 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "A DANE record cannot match any certificate",
         what: super::documented("Whether the digest in each TLSA record has the length of its kind."),
-        why: "The fingerprint in this record is too short or too long. Where it is the only one, senders that use DANE can \
+        why: super::explained(
+            "The fingerprint in this record is too short or too long. Where it is the only one, senders that use DANE can \
               deliver nothing to this server.",
+        ),
         steps: super::to_mend(&[
-            "Make the TLSA record anew from the certificate of the mail server, and replace the wrong one.",
+            "Ask whoever runs the mail server to make the TLSA record anew from its certificate, and to replace the wrong one.",
         ]),
         source: rfc(6698, "2.1.3"),
         check: |facts, out| {
@@ -129,8 +141,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "Senders that use DANE cannot deliver to a mail server",
         what: super::documented("Whether the DNS answers for TLSA records of a signed mail server."),
-        why: "The mail server's name is signed, yet the question for its DANE records gets no valid answer. Senders that use \
+        why: super::explained(
+            "The mail server's name is signed, yet the question for its DANE records gets no valid answer. Senders that use \
               DANE must then wait, and in the end return the mail.",
+        ),
         steps: super::to_mend(&[
             "Tell the company that runs the mail server's DNS that TLSA lookups fail at the name below.",
             "Often an old name server or a firewall in front of it does not know TLSA records.",
@@ -150,7 +164,7 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "Only some of the mail servers use DANE",
         what: super::documented("Whether all mail servers have TLSA records, if one has."),
-        why: "Somebody who wants to avoid the protected servers can push mail to the others.",
+        why: super::explained("Somebody who wants to avoid the protected servers can push mail to the others."),
         steps: super::to_mend(&[
             "Ask for DANE at the other servers too, or remove them from the MX records if they are not needed.",
         ]),
@@ -169,8 +183,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "DANE and MTA-STS work together",
         what: super::documented("Whether a domain with MTA-STS has DANE as well."),
-        why: "Senders that know only one of the two are covered by it. A sender that knows both must not deliver where DANE \
+        why: super::explained(
+            "Senders that know only one of the two are covered by it. A sender that knows both must not deliver where DANE \
               fails, whatever the policy says.",
+        ),
         steps: &[],
         source: sts("2"),
         check: |facts, out| {

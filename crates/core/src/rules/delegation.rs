@@ -1,13 +1,8 @@
 //! MTA-STS in somebody else's hands: the announce record or the policy host is an alias of a provider's (RFC 8461 §8.2).
 
 use super::{Kind, Rule, sts};
-use crate::evidence::Alias;
-use crate::facts::Facts;
-use crate::name::DomainName;
-
-/// Cloudflare's own instructions keep the record with them and the file in a Worker of the customer, which passes on
-/// their file: id and body stay together.
-const KEPT_TOGETHER: &str = "_mta-sts.mx.cloudflare.net";
+use crate::keeper;
+use crate::provider::CLOUDFLARE_ALIAS;
 
 pub(super) static RULES: &[Rule] = &[
     Rule {
@@ -16,10 +11,12 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "Record and policy file are in different hands",
         what: super::documented("Whether the announce record and the policy file are kept by the same provider."),
-        why: "The record's id must change whenever the policy file does. Here one of the two is kept by a provider and the \
+        why: super::explained(
+            "The record's id must change whenever the policy file does. Here one of the two is kept by a provider and the \
               other is not, so sooner or later they drift apart, and senders keep using an old policy.",
+        ),
         steps: super::to_mend(&[
-            "Ask the provider for the CNAME targets of both names, _mta-sts and mta-sts, and set both.",
+            "Ask the provider for the CNAME targets of both names, {announce} and {policy host}, and set both.",
             "Or keep both yourself: replace the CNAME by a record of your own, and serve the file from a host of yours.",
         ]),
         source: sts("8.2"),
@@ -28,13 +25,13 @@ pub(super) static RULES: &[Rule] = &[
             if !facts.serves_policy() || facts.announce.used().is_none() || facts.strays.is_wildcard {
                 return;
             }
-            let (record, policy) = (keeper_of_record(facts, domain), keeper_of_policy(facts, domain));
+            let (record, policy) = (keeper::of_record(facts, domain), keeper::of_policy(facts, domain));
             let detail = match (record, policy) {
-                (Some(keeper), None) if keeper != KEPT_TOGETHER => {
+                (Some(keeper), None) if keeper != CLOUDFLARE_ALIAS => {
                     format!("The record is kept at {}, the policy file is not.", super::clip(keeper, 100))
                 }
                 (None, Some(keeper)) => {
-                    format!("The policy file is kept at {}, the record is your own.", super::clip(keeper, 100))
+                    format!("The policy file is kept at {}, the record is your own.", super::clip(keeper.target, 100))
                 }
                 _ => return,
             };
@@ -47,53 +44,23 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The provider's policy is for other mail servers than yours",
         what: super::documented("Whether a policy that a provider keeps allows the domain's own mail servers."),
-        why: "The policy file comes from a provider, and it names none of the servers that take your mail. Perhaps the mail \
+        why: super::explained(
+            "The policy file comes from a provider, and it names none of the servers that take your mail. Perhaps the mail \
               moved and MTA-STS stayed behind.",
+        ),
         steps: super::to_mend(&[
-            "If your mail is no longer with that provider: point the host mta-sts at a policy of your own, or of the new \
+            "If your mail is no longer with that provider: point the host {policy host} at a policy of your own, or of the new \
              provider, and give the {announce} record a new id.",
             "If it is, ask the provider why its policy does not name your mail servers.",
         ]),
         source: sts("8.2"),
         check: |facts, out| {
             let Some((domain, severity)) = facts.domain.zip(facts.severity_by_mode()) else { return };
-            let Some(keeper) = keeper_of_policy(facts, domain) else { return };
+            let Some(keeper) = keeper::of_policy(facts, domain) else { return };
             let hosts = &facts.mx.hosts;
             if !hosts.is_empty() && hosts.iter().all(|mx| mx.matched_by.is_none()) {
-                out.report().subject(keeper).severity(severity);
+                out.report().subject(keeper.target).severity(severity);
             }
         },
     },
 ];
-
-/// Who keeps the announce record, where its name is an alias of one outside the domain.
-fn keeper_of_record<'e>(facts: &Facts<'e>, domain: &DomainName) -> Option<&'e str> {
-    outside(facts.announce.aliases(), domain)
-}
-
-/// Who keeps the policy file. A web host that serves the domain's own file is no keeper: its name says nothing of
-/// MTA-STS, and is not that of the record's keeper.
-fn keeper_of_policy<'e>(facts: &Facts<'e>, domain: &DomainName) -> Option<&'e str> {
-    let target = outside(facts.host.aliases(), domain)?;
-    let says_so = target.contains("mta-sts") || target.contains("mtasts");
-    let same = keeper_of_record(facts, domain).is_some_and(|keeper| organisation(keeper) == organisation(target));
-    (says_so || same).then_some(target)
-}
-
-/// The end of a chain of aliases, where it is neither the domain nor below it.
-fn outside<'e>(aliases: &'e [Alias], domain: &DomainName) -> Option<&'e str> {
-    let target = aliases.last()?.target.as_str();
-    let own = target.strip_suffix(domain.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
-    (!own).then_some(target)
-}
-
-/// The last labels of a name: enough to see that two names are of one company.
-fn organisation(name: &str) -> &str {
-    let mut dots = name.rmatch_indices('.').map(|(at, _)| at);
-    let second = dots.nth(1);
-    match second {
-        Some(at) if !crate::mx::is_public_suffix(&name[at + 1..]) => &name[at + 1..],
-        Some(_) => dots.next().map_or(name, |at| &name[at + 1..]),
-        None => name,
-    }
-}

@@ -12,9 +12,13 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Pass,
         grammar: false,
         title: "DNSSEC protects the answers",
-        what: super::documented("Whether each DNS answer that mail relies on is signed and holds."),
-        why: "Signatures keep others from forging your DNS answers, also the answer “there is no such record”, which would \
+        what: super::documented(
+            "Whether each DNS answer that mail relies on is signed, with signatures that can be verified.",
+        ),
+        why: super::explained(
+            "Signatures keep others from forging your DNS answers, including the answer “there is no such record”, which would \
               hide your policy from senders.",
+        ),
         steps: &[],
         source: sts("10.2"),
         check: |facts, out| {
@@ -30,12 +34,14 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The domain is not signed with DNSSEC",
         what: super::documented("Whether the domain's DNS answers are signed."),
-        why: "MTA-STS works without DNSSEC. Signing closes one gap: somebody on the way could forge the answer “there is no \
+        why: super::explained(
+            "MTA-STS works without DNSSEC. Signing closes one gap: somebody in between could forge the answer “there is no \
               policy” for a sender that has not seen your policy before.",
+        ),
         steps: super::to_mend(&[
             "{sign}",
-            "Where the domain is registered, add the DS record that {dns host} then shows you. Many do this step by \
-             themselves when both are one company.",
+            "Where the domain is registered, add the DS record that {dns host} then shows you. When both are \
+             the same company, it often does this step for you.",
         ]),
         source: sts("10.2"),
         check: |facts, out| {
@@ -48,15 +54,17 @@ pub(super) static RULES: &[Rule] = &[
         id: "dnssec-bogus",
         kind: Kind::Error,
         grammar: false,
-        title: "The DNSSEC signatures do not hold",
+        title: "The DNSSEC signatures cannot be verified",
         what: super::documented("Whether the domain's signatures can be validated."),
-        why: "The domain is signed, but the signatures are wrong. Senders that check them cannot look you up at all: they see \
+        why: super::explained(
+            "The domain is signed, but the signatures cannot be verified. Senders that check them cannot look you up at all: they see \
               no policy, and often cannot deliver mail.",
+        ),
         steps: super::to_mend(&[
             "Ask {dns host} to sign the domain again.",
             "Compare the DS record where the domain is registered with the one that {dns host} shows. After a move to another \
              DNS host, the old one is often left behind.",
-            "If you cannot mend it soon, remove the DS record at the registrar: the domain is then unsigned, and reachable.",
+            "If you cannot fix it soon, remove the DS record at the registrar: the domain is then unsigned, and reachable.",
         ]),
         source: rfc(4035, "5.5"),
         check: |facts, out| {
@@ -78,8 +86,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "A signed name leads into a zone that is not signed",
         what: super::documented("Whether a CNAME leads from the signed domain into an unsigned zone."),
-        why: "Your own zone is signed, but this name is an alias of one in a zone that is not. The protection of DNSSEC ends \
+        why: super::explained(
+            "Your own zone is signed, but this name is an alias of one in a zone that is not. The protection of DNSSEC ends \
               there.",
+        ),
         steps: super::to_mend(&[
             "Ask the company that runs the other zone to sign it with DNSSEC, or host this record in your own zone.",
         ]),
@@ -104,14 +114,17 @@ pub(super) static RULES: &[Rule] = &[
     },
 ];
 
-/// The answers that mail relies on: what each is of, and what DNSSEC says of it.
-fn answers(facts: &Facts<'_>) -> [(&'static str, Dnssec); 4] {
-    [
-        ("the _mta-sts record", dnssec(facts.announce.dns)),
-        ("the policy host", facts.host.dnssec()),
-        ("the MX records", dnssec(facts.mx.dns)),
-        ("the _smtp._tls record", dnssec(facts.tlsrpt.dns)),
-    ]
+/// The answers that mail relies on: what each is of, and what DNSSEC says of it. A policy host that nobody asks for may be a
+/// wildcard's answer.
+fn answers(facts: &Facts<'_>) -> Vec<(&'static str, Dnssec)> {
+    let host = is_announced(facts).then(|| ("the policy host", facts.host.dnssec()));
+    let answers = [
+        Some(("the _mta-sts record", dnssec(facts.announce.dns))),
+        host,
+        Some(("the MX records", dnssec(facts.mx.dns))),
+        Some(("the _smtp._tls record", dnssec(facts.tlsrpt.dns))),
+    ];
+    answers.into_iter().flatten().collect()
 }
 
 /// The same answers by the name that was asked for; the policy host's by the worse of its two.

@@ -8,8 +8,10 @@ pub(super) static RULES: &[Rule] = &[Rule {
     grammar: false,
     title: "This domain does not exist",
     what: super::documented("Whether the domain is in the DNS at all."),
-    why: "Nobody can send mail to a domain that does not exist. Most often the name is mistyped, or its registration has \
-          run out.",
+    why: super::explained(
+        "Nobody can send mail to a domain that does not exist. Most often the name is mistyped, or its registration has \
+          expired.",
+    ),
     steps: &[
         "Check the spelling: use the part after the @ of a mail address that works.",
         "If the spelling is right, ask the company where the domain was registered whether it has expired.",

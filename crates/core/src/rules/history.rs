@@ -2,7 +2,9 @@
 //!
 //! Times are told as they were seen: a change lies somewhere between two checks.
 
-use super::{Draft, Kind, Rule, clip, sts};
+mod stale;
+
+use super::{Kind, Rule, clip, sts};
 use crate::console::Txt;
 use crate::evidence::Fetch;
 use crate::facts::Facts;
@@ -10,6 +12,7 @@ use crate::history::{Snapshot, lacking};
 use crate::policy::Mode;
 use crate::report::Severity;
 use crate::{Date, Timestamp, record};
+use stale::Stale;
 
 /// What is seen so soon after a change may be half of one: RFC 8461 §8.1 has the policy change before the id. A page that
 /// is made anew for each request is always so young.
@@ -31,20 +34,22 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The policy file is newer than the id",
         what: super::documented(
-            "Whether the policy file was changed after the day in the record's id, by the date that its web host gives.",
+            "Whether the policy file was changed after the day in the record's id, going by the date that its web host gives.",
         ),
-        why: "Senders fetch the policy again only when they see a new id. The id reads as a date, and the web host says that \
-              the file was changed later. If its text is another since then, senders that know the old one do not notice.",
+        why: super::explained(
+            "Senders fetch the policy again only when they see a new id. The id reads as a date, and the web host says that \
+              the file was changed later. If its text has changed since then, senders that know the old one do not notice.",
+        ),
         steps: super::to_mend(&[
             "Was the text of the policy file changed after the day in the id? Then give the {announce} record \
              a new id.",
-            "If the same text was only uploaded again, with the rest of a web site perhaps, all is well.",
+            "If the same text was only uploaded again, perhaps with the rest of a web site, all is well.",
         ]),
         source: sts("8.1"),
         check: |facts, out| {
             if let Some((id, since)) = id_and_newer_file(facts) {
                 let since = since.date();
-                out.report().detail(format!("The id is {id}, the file is of {since}."));
+                out.report().detail(format!("The id is {id}, and the file is from {since}."));
             }
         },
     },
@@ -53,9 +58,11 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Warning,
         grammar: false,
         title: "The policy changed, but its id did not",
-        what: super::documented("Whether the record got a new id when the policy changed."),
-        why: "Senders fetch the policy again only when they see a new id. Those that know the old policy keep it until it \
+        what: super::documented("Whether the record got an id that it never had before when the policy changed."),
+        why: super::explained(
+            "Senders fetch the policy again only when they see a new id. Those that know the old policy keep it until it \
               runs out.",
+        ),
         steps: super::to_mend(NEW_ID),
         source: sts("8.1"),
         check: |facts, out| {
@@ -71,12 +78,15 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The id is new, and the policy is the same",
         what: super::documented("Whether the policy changed when the record got a new id."),
-        why: "A new id makes senders fetch the policy again, and they find the same one. That does no harm. If the policy is \
+        why: super::explained(
+            "A new id makes senders fetch the policy again, and they find the same one. That does no harm. If the policy is \
               still to be changed, it needs another new id after that.",
+        ),
         steps: &[],
         source: sts("8.1"),
         check: |facts, out| {
-            if let Some((before, id)) = new_id_for_nothing(facts) {
+            // A new id does no harm, an old one does, and the rules before and after this one say so.
+            if let (Some((before, id)), None) = (new_id_for_nothing(facts), Stale::find(facts)) {
                 out.report().detail(format!("The id was {}, and is {}.", clip(before, 32), clip(id, 32)));
             }
         },
@@ -86,9 +96,11 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Warning,
         grammar: false,
         title: "The id was changed before the policy",
-        what: super::documented("Whether the policy changed first and the record's id after it."),
-        why: "The new id was there while the old policy was still served. Senders that looked then took the old policy for the \
+        what: super::documented("Whether the policy was changed before the record's id."),
+        why: super::explained(
+            "The new id was there while the old policy was still served. Senders that looked then took the old policy for the \
               new one, and keep it until it runs out.",
+        ),
         steps: super::to_mend(NEW_ID),
         source: sts("8.1"),
         check: |facts, out| {
@@ -103,8 +115,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The policy was enforced with little or no testing",
         what: super::documented("Whether a new policy was in testing mode for a week before it was enforced."),
-        why: "In testing mode senders report what is wrong and deliver all the same. Once a policy is enforced, the same \
+        why: super::explained(
+            "In testing mode senders report what is wrong and deliver all the same. Once a policy is enforced, the same \
               faults stop mail.",
+        ),
         steps: super::to_mend(&[
             "Read the TLS reports of the coming days: do they show failures for your own mail servers?",
             "If they do, or if none come, change the mode to testing, and give the {announce} record a new id. Enforce the \
@@ -115,7 +129,7 @@ pub(super) static RULES: &[Rule] = &[
             let Some((tested, enforced)) = enforced_untested(facts) else { return };
             let enforced = enforced.date();
             let draft = out.report().detail(match tested {
-                None => format!("It was first seen on {enforced}, and enforced by then."),
+                None => format!("It was first seen on {enforced}, and was already enforced."),
                 Some(since) => format!("It was first seen in testing on {}, and enforced on {enforced}.", since.date()),
             });
             if facts.tlsrpt.is_amiss() {
@@ -131,9 +145,11 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Warning,
         grammar: false,
         title: "The policy has been in testing for months",
-        what: super::documented("Whether a policy is in testing mode for more than 90 days."),
-        why: "While it is tested, a policy protects nothing: mail is delivered even without encryption. A week or two of \
+        what: super::documented("Whether a policy has been in testing mode for more than 90 days."),
+        why: super::explained(
+            "While it is tested, a policy protects nothing: mail is delivered even without encryption. A week or two of \
               reports without failures is enough of a test.",
+        ),
         steps: super::to_mend(&[
             "Look at the TLS reports of the last two weeks: do they show failures for your own mail servers?",
             "When they are clean, change mode: testing to mode: enforce in the policy file.",
@@ -146,12 +162,12 @@ pub(super) static RULES: &[Rule] = &[
             for old in facts.history.iter().rev() {
                 match old.mode() {
                     Some(Mode::Testing) => since = old.time,
-                    None if old.has_policy => {}
+                    None if old.has_part() => {}
                     _ => break,
                 }
             }
             if days(since, now.time) > LONG_DAYS {
-                out.report().detail(format!("It was in testing mode on {} already.", since.date()));
+                out.report().detail(format!("It was already in testing mode on {}.", since.date()));
             }
         },
     },
@@ -161,10 +177,12 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The policy is no longer enforced",
         what: super::documented("Whether a policy that was enforced still is."),
-        why: "Mail to your domain was forced to use encryption, and no longer is. If nobody meant that, somebody changed the \
+        why: super::explained(
+            "Mail to your domain was forced to use encryption, and no longer is. If nobody meant that, somebody changed the \
               policy by mistake, or without your knowledge.",
+        ),
         steps: super::to_mend(&[
-            "Was it meant? Then nothing is to be done.",
+            "Was it meant? Then there is nothing to do.",
             "If not, find out who changed the policy file. Change its mode back to enforce, and then give the {announce} record \
              a new id.",
         ]),
@@ -193,16 +211,17 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The record or the policy file is gone too early",
         what: super::documented(
-            "Whether record and policy file stay where they are until no sender can still know an earlier policy.",
+            "Whether the record and the policy file stay in place until no sender can still know an earlier policy.",
         ),
-        why: "Senders keep a policy for as long as its max_age said, even when the record or the file is gone. Until then they \
+        why: super::explained(
+            "Senders keep a policy for as long as its max_age said, even when the record or the file is gone. Until then they \
               deliver only to the mail servers that it names. If those change, mail is refused, and without both the record \
               and the file you cannot tell senders to let the policy go.",
+        ),
         steps: super::to_mend(&[
-            "Was it removed by mistake? Then put back the policy file as it was, and after it the TXT record with the host \
-             {announce} and a new id.",
-            "Was it meant? Then serve the text below as the policy file: it switches MTA-STS off. After it, put back the TXT \
-             record with the host {announce} and a new id.",
+            "Was it removed by mistake? Then put back the policy file as it was.",
+            "Was it meant? Then serve the text below as the policy file: it switches MTA-STS off.",
+            PUT_BACK,
             "Keep both until no sender can still know the old policy, and then delete them.",
         ]),
         source: sts("8.3"),
@@ -231,8 +250,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The mail servers have changed",
         what: super::documented("Whether the mail servers in the DNS are those of the last check."),
-        why: "When mail servers change, the policy must name the new ones, before they take mail. If nobody meant to change \
+        why: super::explained(
+            "When mail servers change, the policy must name the new ones, before they take mail. If nobody meant to change \
               them, find out who did.",
+        ),
         steps: &[],
         source: sts("8.1"),
         check: |facts, out| {
@@ -254,26 +275,34 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Warning,
         grammar: false,
         title: "The policy file comes and goes",
-        what: super::documented("Whether the policy file was served at every check of the last 30 days."),
-        why: "A sender that looks at the wrong moment finds no policy, and delivers without its protection, or goes on with an \
+        what: super::documented(
+            "Whether checks of the last 30 days found the policy file gone more than once, and there in between.",
+        ),
+        why: super::explained(
+            "A sender that looks at the wrong moment finds no policy, and delivers without its protection, or goes on with an \
               old one.",
+        ),
         steps: super::to_mend(&[
             "Open the address of the policy file in a browser several times, also from another network. It must always show \
              the same text.",
-            "If it does not, ask your web host. Often several servers answer for the host mta-sts, and one of them lacks the \
+            "If it does not, ask your web host. Often several servers answer for the host {policy host}, and one of them lacks the \
              file.",
         ]),
         source: sts("3.3"),
         check: |facts, out| {
             let recent = |seen: &&Snapshot| days(seen.time, facts.checked_at) <= FLAPPING_DAYS;
-            let (mut served, mut gone) = (false, None);
+            let (mut is_there, mut gone) = (false, None);
             for seen in facts.history.iter().copied().chain(&facts.snapshot).filter(recent) {
+                let went = is_there && !seen.has_policy;
+                is_there = seen.has_policy;
                 match gone {
-                    None if seen.has_policy => served = true,
-                    None if served => gone = Some(seen.time),
-                    Some(gone) if seen.has_policy => {
-                        out.report()
-                            .detail(format!("It was not served on {}, and before and after it was.", gone.date()));
+                    None if went => gone = Some(seen.time.date()),
+                    // What was gone once may have been a mistake, and is mended.
+                    Some(gone) if went => {
+                        let again = seen.time.date();
+                        out.report().detail(format!(
+                            "It was gone on {gone}, was there again after that, and was gone once more on {again}."
+                        ));
                         break;
                     }
                     _ => {}
@@ -283,9 +312,13 @@ pub(super) static RULES: &[Rule] = &[
     },
 ];
 
+/// How the announce record comes back.
+pub(super) const PUT_BACK: &str =
+    "In either case, then put back the TXT record with the host {announce}, with a new id as in the value below.";
+
 const NEW_ID: &[&str] = &[
-    "Open {dns} and give the {announce} record a new id. If a provider keeps that record for you, tell the provider.",
-    "If you did so within the last hour, check again later: the DNS may still remember the old record.",
+    "Now give the {announce} record a new id, one that it has never had.",
+    "If you did so within the last hour, check again later: DNS servers may still have a copy of the old record.",
 ];
 
 /// What the check saw, where there is a policy that senders can use, with its mode.
@@ -348,65 +381,6 @@ fn new_id_for_nothing<'f>(facts: &'f Facts<'_>) -> Option<(&'f str, &'f str)> {
     before.map(|before| (before, id))
 }
 
-/// An earlier policy that senders may still keep, since the id has stayed the same since then.
-struct Stale<'f> {
-    id: &'f str,
-    /// The newest of them; of those that refuse mail, where there are any.
-    policy: &'f Snapshot,
-    /// A mail server to which a sender that goes by it does not deliver.
-    refused: Option<&'f str>,
-    /// The id came while the policy from before it was still served.
-    came_as_new: bool,
-}
-
-impl<'f> Stale<'f> {
-    fn find(facts: &'f Facts<'_>) -> Option<Self> {
-        let (now, _) = used(facts)?;
-        let id = now.id.as_deref()?;
-        let mut found: Option<Self> = None;
-        // The oldest policy under this id, where it is stale.
-        let mut first: Option<&Snapshot> = None;
-        // When the next check saw another, or may have: until then a policy may have been served.
-        let mut next = now.time;
-        for &old in facts.history.iter().rev() {
-            if let (Some(old_id), Some(_)) = (&old.id, old.mode()) {
-                if old_id != id {
-                    if let (Some(found), Some(first)) = (&mut found, first) {
-                        found.came_as_new = first.has_same_policy(old);
-                    }
-                    break;
-                }
-                first = Some(old)
-                    .filter(|old| !old.has_same_policy(now) && old.kept_until(next) > now.time.as_millisecond());
-                if let Some(policy) = first {
-                    let refused = policy.refused(&now.mx_hosts);
-                    if found.as_ref().is_none_or(|found| found.refused.is_none() && refused.is_some()) {
-                        found = Some(Self { id, policy, refused, came_as_new: false });
-                    }
-                }
-            }
-            next = old.time;
-        }
-        found
-    }
-
-    /// By the catalogue's measure it is an error once a sender that follows the RFC refuses mail.
-    fn tell(&self, draft: Draft<'_>) {
-        let seen =
-            format!("The id {} was there on {} with another policy.", clip(self.id, 32), self.policy.time.date());
-        match self.refused {
-            None => draft.detail(seen),
-            Some(host) => draft
-                .severity(Severity::Error)
-                .why(
-                    "Senders fetch the policy again only when they see a new id. Those that know the old policy keep it until it \
-                     runs out. It is enforced and does not allow all of your mail servers, so they refuse to deliver to the rest.",
-                )
-                .detail(format!("{seen} It does not allow {}.", clip(host, 100))),
-        };
-    }
-}
-
 /// Where the policy came to be enforced not long ago, and was hardly tested: when it was first seen in testing, if it was,
 /// and when enforced.
 fn enforced_untested(facts: &Facts<'_>) -> Option<(Option<Timestamp>, Timestamp)> {
@@ -418,7 +392,7 @@ fn enforced_untested(facts: &Facts<'_>) -> Option<(Option<Timestamp>, Timestamp)
         match old.mode() {
             Some(Mode::Enforce) if is_new => return None,
             Some(Mode::Enforce) => enforced = old.time,
-            None if old.has_policy => {}
+            None if old.has_part() => {}
             Some(Mode::Testing) => (is_new, tested) = (true, Some(old.time)),
             _ if tested.is_some() => break,
             _ => is_new = true,

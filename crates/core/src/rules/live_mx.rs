@@ -6,7 +6,7 @@ use super::{Kind, Rule, rfc, sts};
 use crate::WHOLE;
 use crate::evidence::Dns;
 use crate::facts::{Facts, MxHost};
-use crate::mx_line::Lines;
+use crate::mx_line::{self, Lines};
 use crate::plan::{MX_HOST_LIMIT, is_public, is_resolvable};
 use crate::policy::{self, Mode};
 use crate::report::Severity;
@@ -18,7 +18,9 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The policy allows every mail server of the domain",
         what: super::documented("Whether every live MX host is allowed by the policy."),
-        why: "Each server that takes your mail today is named in the policy, so an enforced policy stops no mail.",
+        why: super::explained(
+            "Each server that takes your mail today is named in the policy, so an enforced policy stops no mail.",
+        ),
         steps: &[],
         source: sts("4.1"),
         check: |facts, out| {
@@ -39,22 +41,26 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The policy allows none of the domain's mail servers",
         what: super::documented("Whether at least one live MX host is allowed by the policy."),
-        why: "None of the servers that take your mail is in your own policy. Senders that follow the standard hold your mail \
-              back and in the end return it.",
-        steps: super::to_mend(&[
-            "Edit the policy file: write one mx line for each mail server that the domain uses now.",
-            "Save the file, and only then give the {announce} record a new id, so that senders fetch the new policy.",
-            "If you cannot do so at once, change mode to testing in the file, and change the id: mail then flows while you \
-             correct the list.",
-        ]),
+        why: super::explained(
+            "None of the servers that take your mail is in your own policy. Senders that follow the standard hold your mail \
+              back, and return it in the end.",
+        ),
+        steps: super::to_mend(&[EDIT, SAVE, MEANWHILE]),
         source: sts("4.1"),
         check: |facts, out| {
             let Some(severity) = facts.severity_by_mode() else { return };
             if !facts.mx.hosts.is_empty() && !facts.mx.hosts.iter().any(is_allowed) {
                 let hosts: Vec<&str> = facts.mx.hosts.iter().map(|mx| mx.host.as_str()).collect();
                 let draft = out.report().severity(severity).detail(format!("Live MX hosts: {}.", named(&hosts)));
-                let draft = draft.copy(LINES, policy::mx_lines(Lines::for_hosts(hosts.iter().copied()).patterns()));
-                if severity == Severity::Warning {
+                let lines = policy::mx_lines(Lines::for_hosts(hosts.iter().copied()).patterns());
+                let is_enforced = severity == Severity::Error;
+                let draft = match (lines.is_empty(), is_enforced) {
+                    (true, true) => draft.steps(&[GIVE_A_NAME, LIST_THE_NAME, MEANWHILE]),
+                    (true, false) => draft.steps(&[GIVE_A_NAME, LIST_THE_NAME]),
+                    (false, true) => draft.copy(LINES, lines),
+                    (false, false) => draft.steps(&[EDIT, SAVE]).copy(LINES, lines),
+                };
+                if !is_enforced {
                     draft.why(
                         "None of the servers that take your mail is in your own policy. In testing mode mail still arrives; \
                          with mode enforce it would all be held back.",
@@ -69,8 +75,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The policy forgets a mail server",
         what: super::documented("Whether each live MX host is allowed by the policy."),
-        why: "This server takes mail for you, but your policy does not name it. Senders that follow the standard will not \
+        why: super::explained(
+            "This server takes mail for you, but your policy does not name it. Senders that follow the standard will not \
               deliver to it. If it is a backup, you will notice only on the day when the others fail.",
+        ),
         steps: super::to_mend(&[
             "If the server should take your mail: add the line below to the policy file, then give the {announce} record a \
              new id.",
@@ -84,10 +92,22 @@ pub(super) static RULES: &[Rule] = &[
             }
             for mx in facts.mx.hosts.iter().filter(|mx| !is_allowed(mx)) {
                 let draft = out.report().subject(&mx.host).severity(severity);
-                let draft = draft.title(format!("The policy forgets {}", super::clip(&mx.host, 80)));
-                draft
-                    .detail(format!("Preference {}. No mx line matches this name.", mx.preference))
-                    .copy(LINES, missing_lines(facts, &mx.host));
+                let host = super::clip(&mx.host, 80);
+                if mx_line::is_host(&mx.host) {
+                    draft
+                        .title(format!("The policy forgets {host}"))
+                        .detail(format!("Preference {}. No mx line matches this name.", mx.preference))
+                        .copy(LINES, missing_lines(facts, &mx.host));
+                } else {
+                    draft
+                        .title(format!("No policy can allow {host}"))
+                        .why(
+                            "A policy names mail servers by their full host names, and this MX record does not hold one. \
+                             Senders that follow the standard will not deliver to it.",
+                        )
+                        .detail(format!("Preference {}.", mx.preference))
+                        .steps(&[GIVE_A_NAME, LIST_THE_NAME]);
+                }
             }
         },
     },
@@ -97,8 +117,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The domain has no MX record, so mail goes to its web address",
         what: super::documented("Whether the domain names its mail servers."),
-        why: "Without an MX record, mail is delivered to the domain's own address, which is usually the web server. Often \
+        why: super::explained(
+            "Without an MX record, mail is delivered to the domain's own address, which is usually the web server. Often \
               that is not meant, and the mail is lost.",
+        ),
         steps: super::to_mend(&[
             "If the domain takes mail: add the MX records that your mail provider gives you.",
             "If it does not: publish a null MX, a single MX record with preference 0 and the host “.”.",
@@ -124,8 +146,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The domain cannot take mail, and does not say so",
         what: super::documented("Whether a domain without mail servers says that it takes no mail."),
-        why: "There is no mail server and no address to deliver to. Senders try for days before they give up. A null MX tells \
+        why: super::explained(
+            "There is no mail server and no address to deliver to. Senders try for days before they give up. A null MX tells \
               them at once.",
+        ),
         steps: super::to_mend(&[
             "If the domain takes no mail: add a single MX record with preference 0 and the host “.”, called a null MX.",
         ]),
@@ -142,7 +166,9 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The domain takes no mail",
         what: super::documented("Whether the domain has a null MX."),
-        why: "The domain says that it takes no mail at all, so there is no mail to protect. MTA-STS is not needed here.",
+        why: super::explained(
+            "The domain says that it takes no mail at all, so there is no mail to protect. MTA-STS is not needed here.",
+        ),
         steps: &[],
         source: rfc(7505, "3"),
         check: |facts, out| {
@@ -157,8 +183,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The domain says both that it takes mail and that it does not",
         what: super::documented("Whether a null MX stands alone."),
-        why: "A null MX means “no mail here”, yet other mail servers are listed beside it. Some senders will refuse to send \
+        why: super::explained(
+            "A null MX means “no mail here”, yet other mail servers are listed beside it. Some senders will refuse to send \
               to you.",
+        ),
         steps: super::to_mend(&[
             "If you take mail: delete the MX record whose host is “.”.",
             "If you do not: delete all the other MX records.",
@@ -176,10 +204,13 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "An MX record names an alias",
         what: super::documented("Whether each MX host is a real host name and not a CNAME."),
-        why: "The standard forbids an alias here. Senders compare the policy with the name in the MX record, and some mail \
+        why: super::explained(
+            "The standard forbids an alias here. Senders compare the policy with the name in the MX record, and some mail \
               servers do not accept an alias at all.",
+        ),
         steps: super::to_mend(&[
-            "Change the MX record to the real host's name, and the mx line of the policy to the same.",
+            "Add an mx line with the real host's name to the policy file, then give the {announce} record a new id.",
+            "Then change the MX record to that name.",
         ]),
         source: rfc(2181, "10.3"),
         check: |facts, out| {
@@ -198,7 +229,9 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "An MX record holds an address instead of a name",
         what: super::documented("Whether each MX record holds a host name."),
-        why: "An MX record must hold a name. Senders look the address up as if it were a name, find nothing, and cannot deliver.",
+        why: super::explained(
+            "An MX record must hold a name. Senders look the address up as if it were a name, find nothing, and cannot deliver.",
+        ),
         steps: super::to_mend(&["Give the server a host name with an A record, and put that name into the MX record."]),
         source: rfc(5321, "5.1"),
         check: |facts, out| {
@@ -213,7 +246,7 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "A mail server has no address",
         what: super::documented("Whether each MX host has an address."),
-        why: "The name in the MX record leads nowhere, so no mail can be delivered to it.",
+        why: super::explained("The name in the MX record leads nowhere, so no mail can be delivered to it."),
         steps: super::to_mend(&["Correct the name in the MX record, or remove the record if the server is gone."]),
         source: rfc(5321, "5.1"),
         check: |facts, out| {
@@ -235,7 +268,9 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "A mail server has a private address",
         what: super::documented("Whether each MX host can be reached from the internet."),
-        why: "The address works only inside a private network, so senders on the internet cannot deliver to it.",
+        why: super::explained(
+            "The address works only inside a private network, so senders on the internet cannot deliver to it.",
+        ),
         steps: super::to_mend(&["Change the server's A or AAAA record to its public address."]),
         source: rfc(6890, "2.2.2"),
         check: |facts, out| {
@@ -250,19 +285,36 @@ pub(super) static RULES: &[Rule] = &[
         id: "mx-mixed-providers",
         kind: Kind::Warning,
         grammar: false,
-        title: "Two mail providers are live at once",
+        title: "Several mail providers are live at once",
         what: super::documented("Whether all MX hosts belong to one mail provider."),
-        why: "Mail goes to two providers, as in the middle of a move. The policy must name the servers of both, and mail may \
-              arrive at the one where you no longer look.",
+        why: super::explained(
+            "Mail goes to more than one provider, as in the middle of a move. The policy must name the servers of each, and \
+              mail may arrive at a provider where nobody looks any more.",
+        ),
         steps: super::to_mend(&[
-            "While you move: keep the servers of both providers in the policy.",
+            "While you move: keep the servers of each provider in the policy.",
             "When the move is done: first remove the old provider's MX records, then its mx lines from the policy, and give \
              the {announce} record a new id.",
         ]),
-        source: sts("8.3"),
+        source: sts("8.1"),
         check: |facts, out| {
-            if let [first, second, ..] = facts.mx.providers.as_slice() {
-                out.report().detail(format!("{} and {}.", first.name, second.name));
+            let names: Vec<&str> = facts.mx.providers.iter().map(|provider| provider.name.as_str()).collect();
+            let draft = match names.len() {
+                0 | 1 => return,
+                2 => out.report().title("Two mail providers are live at once"),
+                many => out.report().title(format!("{many} mail providers are live at once")),
+            };
+            let draft = draft.detail(format!("{}.", names.join(", ")));
+            if !facts.serves_policy() || facts.mode() == Some(Mode::None) {
+                draft
+                    .why(
+                        "Mail goes to more than one provider, as in the middle of a move. It may arrive at a provider where \
+                         nobody looks any more.",
+                    )
+                    .steps(&[
+                        "While you move: look at the mail that each provider has for you.",
+                        "When the move is done: remove the old provider's MX records.",
+                    ]);
             }
         },
     },
@@ -272,11 +324,13 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The mail servers could not be looked up",
         what: super::documented("Whether the DNS answers for the domain's MX records and its mail servers' addresses."),
-        why: "We could not find out which servers take your mail, so we cannot say whether the policy allows them. This can be \
-              a passing fault.",
+        why: super::explained(
+            "We could not find out which servers take your mail, so we cannot say whether the policy allows them. This may \
+              clear up on its own.",
+        ),
         steps: super::to_mend(&[
             "Check again in a few minutes.",
-            "If it stays, ask {dns host} why this cannot be looked up.",
+            "If it keeps happening, ask {dns host} why this cannot be looked up.",
         ]),
         source: rfc(5321, "5.1"),
         check: |facts, out| {
@@ -285,7 +339,7 @@ pub(super) static RULES: &[Rule] = &[
             }
             let own = Some(&facts.mx.own).filter(|_| facts.mx.is_implicit());
             for host in facts.mx.hosts.iter().map(|mx| &mx.addresses).chain(own) {
-                let bogus = "The DNSSEC signatures of the answer do not hold.";
+                let bogus = "The DNSSEC signatures of the answer cannot be verified.";
                 let trouble = |dns| match dns {
                     Dns::Bogus { .. } => Some(bogus.to_owned()),
                     dns => super::dns_trouble(dns),
@@ -295,8 +349,8 @@ pub(super) static RULES: &[Rule] = &[
                         out.report().subject(&host.name).title("The address of a mail server could not be looked up");
                     draft
                         .why(
-                            "We could not find out whether this server has an address. This can be a passing fault; senders \
-                             that meet it too cannot deliver to this server.",
+                            "We could not find out whether this server has an address. This may clear up on its own; \
+                             senders that get no answer either cannot deliver to this server.",
                         )
                         .detail(detail);
                 }
@@ -307,11 +361,13 @@ pub(super) static RULES: &[Rule] = &[
         id: "mx-not-looked-into",
         kind: Kind::Info,
         grammar: false,
-        title: "Not every mail server was looked into",
+        title: "Not every mail server was checked",
         what: super::documented(
             "Whether the domain has no more than ten mail servers: of others, only the names are read.",
         ),
-        why: "We looked up the addresses of the ten mail servers that senders try first. The others may be well or not.",
+        why: super::explained(
+            "We looked up the addresses of the ten mail servers that senders try first. The others may or may not be fine.",
+        ),
         steps: &[],
         source: rfc(5321, "5.1"),
         check: |facts, out| {
@@ -326,10 +382,12 @@ pub(super) static RULES: &[Rule] = &[
         id: "mx-tls-not-tested",
         kind: Kind::Info,
         grammar: false,
-        title: "The mail servers' own encryption was not tried",
+        title: "The mail servers' own encryption was not tested",
         what: super::documented("Says that no connection to the mail servers was made."),
-        why: "We looked at what the domain publishes, and did not connect to the mail servers themselves. Whether their \
+        why: super::explained(
+            "We looked at what the domain publishes, and did not connect to the mail servers themselves. Whether their \
               certificates are good is something that TLS reports tell you.",
+        ),
         steps: &[],
         source: sts("4.2"),
         check: |facts, out| {
@@ -343,6 +401,20 @@ pub(super) static RULES: &[Rule] = &[
         },
     },
 ];
+
+const EDIT: &str = "Edit the policy file: write one mx line for each mail server that the domain uses now.";
+const SAVE: &str =
+    "Save the file, and only then give the {announce} record a new id, so that senders fetch the new policy.";
+
+/// What lets mail through while an enforced policy is being corrected.
+const MEANWHILE: &str = "If you cannot do so at once, change mode to testing in the file, and give the {announce} record a new id: mail then flows \
+                         while you correct the list.";
+
+/// What is to be done about an MX record of which no `mx` line can be made.
+const GIVE_A_NAME: &str = "Give the server a full host name, made of letters, digits and hyphens, with an A record, and put \
+                           that name into the MX record.";
+const LIST_THE_NAME: &str =
+    "Then write an mx line with that name into the policy file, and give the {announce} record a new id.";
 
 /// What is pasted into a policy file.
 pub(super) const LINES: &str = "Lines for the policy file";

@@ -14,8 +14,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "A wildcard record answers in place of the announce record",
         what: super::documented("Whether what stands at _mta-sts is only what the host * answers for any name."),
-        why: "Nobody set up a record for _mta-sts. A record for the host * answers for every name that has none of its own, \
+        why: super::explained(
+            "Nobody set up a record for _mta-sts. A record for the host * answers for every name that has none of its own, \
               and senders cannot use that answer.",
+        ),
         steps: super::to_mend(&[
             "Leave the record for the host * as it is, if you need it.",
             "Open {dns} and add a TXT record of its own with the host and the value below: it then counts in place of the \
@@ -40,8 +42,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The announce record is at the wrong name",
         what: super::documented("Whether an announce record stands at the domain itself, at mta-sts or at _mta_sts."),
-        why: "Senders look only at _mta-sts, with an underscore in front and a hyphen in the middle. They do not find your \
+        why: super::explained(
+            "Senders look only at _mta-sts, with an underscore in front and a hyphen in the middle. They do not find your \
               record, so your policy protects nothing.",
+        ),
         steps: super::to_mend(&[
             "Open {dns} and find the TXT record at the name above.",
             "Add a TXT record with the host and the value below, then delete the old one.",
@@ -60,8 +64,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The announce record has the domain in its name twice",
         what: super::documented("Whether the record's name ends in the domain twice."),
-        why: "Most DNS consoles add the domain to the host by themselves. Somebody typed it too, so the record is at a name \
+        why: super::explained(
+            "Most DNS consoles add the domain to the host by themselves. Somebody typed it too, so the record is at a name \
               that no sender looks at.",
+        ),
         steps: super::to_mend(&[
             "Open {dns} and edit the TXT record.",
             "Make its host the one below, without the domain. {announce: once}",
@@ -79,8 +85,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "Only the domain above this one has MTA-STS",
         what: super::documented("Whether the domain one level up announces a policy and this one does not."),
-        why: "A policy counts for one domain and for none below it. Mail to this name is not covered by the policy of the one \
+        why: super::explained(
+            "A policy counts for one domain and for none below it. Mail to this name is not covered by the policy of the one \
               above.",
+        ),
         steps: super::to_mend(&[
             "If mail is sent to addresses at this name, publish a record and a policy file for it as well.",
         ]),
@@ -99,7 +107,9 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented(
             "Whether a file that is missing at the right address is at /mta-sts.txt or on the domain's own web site.",
         ),
-        why: "There is a policy file, but not where senders look for it. They ask at one address only.",
+        why: super::explained(
+            "There is a policy file, but not where senders look for it. They ask at one address only.",
+        ),
         steps: super::to_mend(&["Move the file to the address below. Leave nothing at the old one."]),
         source: sts("3.2"),
         check: |facts, out| {
@@ -115,7 +125,9 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The TLS-RPT record is at the wrong name",
         what: super::documented("Whether a TLS-RPT record stands at another name than _smtp._tls."),
-        why: "Senders look only at _smtp._tls. They do not find your record, so they send you no reports.",
+        why: super::explained(
+            "Senders look only at _smtp._tls. They do not find your record, so they send you no reports.",
+        ),
         steps: super::to_mend(&[
             "Open {dns} and find the TXT record at the name above.",
             "Add a TXT record with the host and the value below, then delete the old one.",

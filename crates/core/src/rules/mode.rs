@@ -15,7 +15,9 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The policy is enforced",
         what: super::documented("Whether the policy's mode is enforce."),
-        why: "Senders that know MTA-STS deliver to you only over an encrypted connection to a server that proves its name.",
+        why: super::explained(
+            "Senders that know MTA-STS deliver to you only over an encrypted connection to a server that proves its name.",
+        ),
         steps: &[],
         source: sts("5"),
         check: |facts, out| report_in(Mode::Enforce, facts, out),
@@ -26,8 +28,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The policy is only being tested",
         what: super::documented("Whether the policy's mode is testing."),
-        why: "In testing mode senders report problems but deliver all the same, even without encryption. Your mail is not \
+        why: super::explained(
+            "In testing mode senders report problems but deliver all the same, even without encryption. Your mail is not \
               protected yet.",
+        ),
         steps: super::to_mend(&[
             "Look at the TLS reports of a week or two: do they show failures for your own mail servers?",
             "When they are clean, change mode: testing to mode: enforce in the policy file.",
@@ -42,12 +46,15 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The policy is switched off",
         what: super::documented("Whether the policy's mode is none."),
-        why: "Mode none tells senders to treat the domain as if it had no MTA-STS. That is the right way to leave, and no \
+        why: super::explained(
+            "Mode none tells senders to treat the domain as if it had no MTA-STS. That is the right way to leave, but it is no \
               protection.",
+        ),
         steps: super::to_mend(&[
             "To leave: keep the file and the record until the longest max_age that you ever served has passed, then delete \
              both.",
-            "To protect your mail again: change the mode to testing, give the record a new id, and read the reports.",
+            "To protect your mail again: change the mode to testing in the policy file, then give the {announce} record a new \
+             id, and read the reports.",
         ]),
         source: sts("8.3"),
         check: |facts, out| report_in(Mode::None, facts, out),
@@ -58,8 +65,13 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "A policy that is switched off should be forgotten soon",
         what: super::documented("Whether a policy with mode none has a short max_age."),
-        why: "Senders remember the policy for as long as max_age says. On the way out a day is enough.",
-        steps: super::to_mend(&["While the mode is none, set max_age to 86400 (one day) or less."]),
+        why: super::explained(
+            "Senders remember the policy for as long as max_age says. On the way out a day is enough.",
+        ),
+        steps: super::to_mend(&[
+            "While the mode is none, set max_age to 86400 (one day) or less in the policy file.",
+            super::policy_file::NEW_ID,
+        ]),
         source: sts("8.3"),
         check: |facts, out| {
             let Some(policy) = &facts.policy else { return };
@@ -79,7 +91,7 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "A policy that is switched off still lists mail servers",
         what: super::documented("Whether a policy with mode none has mx lines."),
-        why: "With mode none nobody reads the mx lines. They do no harm.",
+        why: super::explained("With mode none nobody reads the mx lines. They do no harm."),
         steps: &[],
         source: sts("3.2"),
         check: |facts, out| {
@@ -95,8 +107,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "Testing without reports tells nobody anything",
         what: super::documented("Whether a domain that tests its policy asks for TLS reports."),
-        why: "Testing mode exists so that senders can tell you what would go wrong. Without a TLS reporting record they have \
+        why: super::explained(
+            "Testing mode exists so that senders can tell you what would go wrong. Without a TLS reporting record they have \
               nowhere to send that, so the test teaches you nothing.",
+        ),
         steps: super::to_mend(REPORT_STEPS),
         source: tls_rpt("3"),
         check: |facts, out| without_reports(Mode::Testing, facts, out),
@@ -107,8 +121,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "Nobody would tell you that mail is being refused",
         what: super::documented("Whether a domain that enforces its policy asks for TLS reports."),
-        why: "An enforced policy makes senders hold mail back when something is wrong with a certificate or a server name. \
+        why: super::explained(
+            "An enforced policy makes senders hold mail back when something is wrong with a certificate or a server name. \
               Without reports you will learn of it only from people whose mail did not arrive.",
+        ),
         steps: super::to_mend(REPORT_STEPS),
         source: tls_rpt("3"),
         check: |facts, out| without_reports(Mode::Enforce, facts, out),

@@ -25,8 +25,8 @@ pub(super) static RULES: &[Rule] = &[
         "mx-pattern-port",
         "A server name in the policy has a port",
         "Whether a pattern is a name without a port.",
-        "An mx line holds only the server's name. With a port behind it, senders cannot read the line.",
-        &["Delete the colon and the number behind the name.", NEW_ID],
+        "An mx line holds only the server's name. With a port after it, senders cannot read the line.",
+        &["Delete the colon and the number after the name.", NEW_ID],
         |facts, out| each(Fault::MxPort, facts, out),
     ),
     Rule {
@@ -148,8 +148,8 @@ pub(super) static RULES: &[Rule] = &[
             "mx-pattern-unused",
             "The policy names a server that takes no mail",
             "Whether each pattern matches a live MX host.",
-            "No MX record of the domain has this name. It may be left over from an earlier provider, or misspelt, and it lets a \
-             server take your mail that should not.",
+            "No MX record of the domain has this name. It may be left over from an earlier provider, or misspelt, and the policy \
+             would still accept that server.",
             &["If the server is gone for good: delete the line.", "If it is misspelt: correct it.", NEW_ID],
             |facts, out| {
                 let applies = facts.mx.known() && facts.mode().is_some_and(|mode| mode != Mode::None);
@@ -173,7 +173,7 @@ pub(super) static RULES: &[Rule] = &[
         source: sts("4.1"),
         ..fault(
             "mx-pattern-wildcard-depth",
-            "A wildcard of the policy stops short of a mail server",
+            "A wildcard has the wrong number of parts",
             "Whether a wildcard has as many parts as the servers that it is meant for.",
             "An asterisk stands for exactly one part of a name. This pattern has the right ending, but the server's name has \
              more or fewer parts, so it is not allowed.",

@@ -1,10 +1,11 @@
 //! What is pasted where the policy file changes: the file, where it can be told what it should say, and then the announce
 //! record with a new id, without which no sender looks at the file again (RFC 8461 §3.1).
 
-use super::{Rule, all};
+use super::all;
 use crate::console::Console;
+use crate::evidence::Fetch;
 use crate::facts::Facts;
-use crate::policy::Mode;
+use crate::policy::{self, Mode, Parsed};
 use crate::record;
 use crate::report::{Copyable, Finding, Outcome};
 
@@ -16,16 +17,20 @@ const TESTED: [&str; 2] = ["policy-mode-testing", "history-testing-stale"];
 
 /// Adds the texts to the first finding of each rule that asks for a new id: all of them ask for the same.
 pub(super) fn add(facts: &Facts<'_>, console: &Console<'_>, findings: &mut [Finding]) {
-    // In a lint there is no record to change, and the corrected text stands beside the findings.
-    if facts.domain.is_none() {
+    // In a lint there is no record to change, and the corrected text stands beside the findings. Where no policy is
+    // served, there is none to change.
+    if facts.domain.is_none() || facts.policy.is_none() {
         return;
     }
-    let asks = |rule: &&Rule| rule.steps.iter().any(|step| step.contains(NEW_ID));
+    let new_id = console.fill(NEW_ID);
+    let asks = |finding: &&mut Finding| {
+        let mut steps = finding.fix.iter().take(1).flat_map(|fix| &fix.steps);
+        finding.outcome == Outcome::Fail && steps.any(|step| step.contains(&new_id))
+    };
     let mut corrected = None;
-    for rule in all().filter(asks) {
+    for rule in all() {
         let mut found = findings.iter_mut().filter(|finding| finding.rule == rule.id);
-        let Some(finding) = found.find(|finding| finding.outcome == Outcome::Fail) else { continue };
-        let Some(fix) = finding.fix.first_mut() else { continue };
+        let Some(fix) = found.find(asks).and_then(|finding| finding.fix.first_mut()) else { continue };
         let policy = if TESTED.contains(&rule.id) {
             enforced(facts)
         } else {
@@ -40,20 +45,31 @@ pub(super) fn add(facts: &Facts<'_>, console: &Console<'_>, findings: &mut [Find
     }
 }
 
-/// The policy with its faults of form mended; none where it would refuse a mail server that is live. What a rule wants
-/// besides is not in it.
+/// The policy with its faults of form mended; none where the rest of it was not read, or where it would refuse a mail
+/// server that is live. What a rule wants besides is not in it.
 fn mended(facts: &Facts<'_>) -> Option<String> {
-    let text = facts.policy.as_ref()?.corrected(|_| None)?;
-    let allows = |host: &str| crate::policy::parse(text.as_bytes()).mx.iter().any(|mx| mx.value.matches(host));
-    let is_safe = facts.mx.known() && facts.mx.hosts.iter().all(|mx| allows(&mx.host));
-    is_safe.then_some(text)
+    let whole = !matches!(facts.fetch, Fetch::Response { response, .. } if response.truncated);
+    let text = facts.policy.as_ref().filter(|_| whole)?.corrected(|_| None)?;
+    refuses_nothing(&policy::parse(text.as_bytes()), facts).then_some(text)
 }
 
 /// The policy that is tested, enforced; none where it is not all right yet.
 fn enforced(facts: &Facts<'_>) -> Option<String> {
-    let policy = facts.policy.as_ref().filter(|policy| policy.is_valid())?;
+    let policy = facts.usable_policy().filter(|policy| policy.is_valid())?;
     let mode = policy.mode?.span;
-    let allowed = facts.mx.known() && facts.mx.hosts.iter().all(|mx| mx.matched_by.is_some());
     let (before, after) = (policy.text.get(..mode.start)?, policy.text.get(mode.end..)?);
-    allowed.then(|| [before, Mode::Enforce.as_str(), after].concat())
+    refuses_nothing(policy, facts).then(|| [before, Mode::Enforce.as_str(), after].concat())
+}
+
+/// Whether every server that mail goes to is known, and allowed: without MX records that is the domain itself, if it has an
+/// address (RFC 5321 §5.1). With mode none nobody asks.
+fn refuses_nothing(policy: &Parsed<'_>, facts: &Facts<'_>) -> bool {
+    if policy.mode.is_some_and(|mode| mode.value == Mode::None) {
+        return true;
+    }
+    let allows = |host: &str| policy.mx.iter().any(|mx| mx.value.matches(host));
+    let own = facts.domain.filter(|_| facts.mx.is_implicit() && !facts.mx.own.has_none());
+    facts.mx.known()
+        && facts.mx.hosts.iter().all(|mx| allows(&mx.host))
+        && own.is_none_or(|domain| allows(domain.as_str()))
 }

@@ -20,7 +20,7 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The policy file is well formed",
         what: super::documented("Whether the whole policy file can be read as the standard has it."),
-        why: "Every line is as senders expect it, so each of them reads the same policy.",
+        why: super::explained("Every line is as senders expect it, so each of them reads the same policy."),
         steps: &[],
         source: sts("3.2"),
         check: |facts, out| {
@@ -67,7 +67,7 @@ pub(super) static RULES: &[Rule] = &[
             "policy-blank-line",
             "The policy file has a blank line",
             "Whether there are blank lines between or after the policy's lines.",
-            "The standard has no blank lines in a policy. Most senders pass over them, but some refuse the whole file.",
+            "The standard has no blank lines in a policy. Most senders skip them, but some refuse the whole file.",
             &["Delete the blank line.", NEW_ID],
             |facts, out| each(Fault::BlankLine, facts, out),
         )
@@ -127,7 +127,7 @@ pub(super) static RULES: &[Rule] = &[
             "policy-key-typo",
             "A key of the policy looks misspelt",
             "Whether an unknown key is close to a known one.",
-            "Senders pass over keys that they do not know, so this line counts for nothing.",
+            "Senders skip keys that they do not know, so this line counts for nothing.",
             &["Correct the spelling. The keys are version, mode, mx and max_age, with an underscore.", NEW_ID],
             |facts, out| each(Fault::KeyTypo, facts, out),
         )
@@ -139,7 +139,7 @@ pub(super) static RULES: &[Rule] = &[
             "policy-key-unknown",
             "The policy has a key that the standard does not know",
             "Whether there are other keys than the standard's four.",
-            "Other keys are allowed, and senders pass over them. Nothing is wrong, as long as you did not mean one of the \
+            "Other keys are allowed, and senders skip them. Nothing is wrong, as long as you did not mean one of the \
              standard's.",
             &[],
             |facts, out| each(Fault::KeyUnknown, facts, out),
@@ -226,7 +226,7 @@ pub(super) static RULES: &[Rule] = &[
         "The policy's max_age is longer than a year",
         "Whether max_age is at most 31557600 seconds.",
         "The longest time that the standard allows is a year, 31557600 seconds. Some senders refuse a policy with more.",
-        &["Lower max_age to 31557600 or less; some weeks are enough, such as 2592000.", NEW_ID],
+        &["Lower max_age to 31557600 or less; a few weeks are enough, such as 2592000.", NEW_ID],
         |facts, out| each(Fault::MaxAgeTooLong, facts, out),
     ),
     Rule {
@@ -261,8 +261,8 @@ pub(super) static RULES: &[Rule] = &[
             "policy-max-age-modest",
             "The policy could last longer",
             "Whether an enforced policy lasts two weeks or more.",
-            "A week works. Two weeks or more protect you also from senders who write seldom.",
-            &["When all has been well for a while, raise max_age to 1209600 (two weeks) or more.", NEW_ID],
+            "A week works. Two weeks or more also protect mail from senders who write to you rarely.",
+            &["When everything has worked for a while, raise max_age to 1209600 (two weeks) or more.", NEW_ID],
             |facts, out| max_age(|age, mode| (WEEK..2 * WEEK).contains(&age) && mode == Mode::Enforce, facts, out),
         )
     },
@@ -289,7 +289,7 @@ pub(super) static RULES: &[Rule] = &[
         "policy-record-pasted",
         "The DNS record was pasted into the policy file",
         "Whether the file holds the policy, and not the text of the _mta-sts record.",
-        "The text that begins with v=STSv1 belongs into the DNS. The policy file needs lines of its own, so senders find no \
+        "The text that begins with v=STSv1 belongs in the DNS. The policy file needs lines of its own, so senders find no \
          policy here.",
         &[
             "Keep that text in the TXT record at _mta-sts.",
@@ -314,7 +314,7 @@ pub(super) const fn fault(
         grammar: true,
         title,
         what: super::documented(what),
-        why,
+        why: super::explained(why),
         steps: super::to_mend(steps),
         source: sts("3.2"),
         check,

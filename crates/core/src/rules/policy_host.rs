@@ -16,8 +16,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The policy host has no address",
         what: super::documented("Whether the name mta-sts, in front of the domain, leads to a web server."),
-        why: "Your DNS record tells senders to fetch a policy, but the web address where it should be leads nowhere. \
+        why: super::explained(
+            "Your DNS record tells senders to fetch a policy, but the web address where it should be leads nowhere. \
               Senders then carry on as if you had no MTA-STS at all.",
+        ),
         steps: super::to_mend(&[
             "Choose a web host for the policy file: any host that can serve one text file over HTTPS will do.",
             "Open {dns} and add a record for the host {policy host} that points to it: an A record, an AAAA record or a CNAME, \
@@ -37,9 +39,11 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The policy host points at a name that leads nowhere",
         what: super::documented("Whether the CNAME of the policy host ends at an address."),
-        why: "The name of your policy host is an alias of another name, and that one has no address. Senders cannot fetch \
+        why: super::explained(
+            "The name of your policy host is an alias of another name, and that one has no address. Senders cannot fetch \
               the policy, so they ignore MTA-STS. If a stranger can register the other name, they could publish a policy \
               in your place.",
+        ),
         steps: super::to_mend(&[
             "Find out who runs the name that the CNAME points to, and whether you still use that service.",
             "If you do, ask for the right target and correct the CNAME. If you do not, point {policy host} at a host that you use.",
@@ -57,10 +61,12 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "A stranger could publish your policy",
         what: super::documented("Whether the policy host answers with the “nothing here” page of a hosting service."),
-        why: "Your policy host points at a hosting service where nobody has claimed the name. Anyone with an account \
+        why: super::explained(
+            "Your policy host points at a hosting service where nobody has claimed the name. Anyone with an account \
               there may be able to claim it, publish a policy for your domain, and so stop your mail.",
+        ),
         steps: super::to_mend(&[
-            "Sign in to the hosting service and add the mta-sts host name to your own site there.",
+            "Sign in to the hosting service and add the host {policy host} to your own site there.",
             "If you no longer use that service, open {dns} and remove the record of the host {policy host} now.",
         ]),
         source: sts("10.3"),
@@ -76,8 +82,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The policy host has a private address",
         what: super::documented("Whether all addresses of the policy host can be reached from the internet."),
-        why: "The address works only inside a private network. Senders on the internet cannot fetch the policy from it, so \
+        why: super::explained(
+            "The address works only inside a private network. Senders on the internet cannot fetch the policy from it, so \
               they ignore MTA-STS.",
+        ),
         steps: super::to_mend(&[
             "Open {dns} and change the record of the host {policy host} to the public address of your web host.",
         ]),
@@ -97,7 +105,9 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The policy host is reached over IPv6 only",
         what: super::documented("Whether the policy host has an IPv4 address."),
-        why: "Many mail servers still have no IPv6. They cannot fetch your policy, so they send as if you had none.",
+        why: super::explained(
+            "Many mail servers still have no IPv6. They cannot fetch your policy, so they send as if you had none.",
+        ),
         steps: super::to_mend(&[
             "Ask your web host for an IPv4 address, and add it in {dns} as an A record for the host {policy host}.",
         ]),
@@ -115,11 +125,13 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The address of the policy host could not be looked up",
         what: super::documented("Whether the DNS answers for the policy host."),
-        why: "We could not find out where the policy is served. This can be a passing fault; senders that meet it too \
+        why: super::explained(
+            "We could not find out where the policy is served. This can be a passing fault; senders that meet it too \
               cannot fetch your policy.",
+        ),
         steps: super::to_mend(&[
             "Check again in a few minutes.",
-            "If it stays, ask {dns host} why mta-sts cannot be looked up.",
+            "If it stays, ask {dns host} why {policy host} cannot be looked up.",
         ]),
         source: sts("3.3"),
         check: |facts, out| {
@@ -137,9 +149,11 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The connection to the policy host fails",
         what: super::documented("Whether a connection to the policy host's HTTPS port can be made, and holds."),
-        why: "Senders get no answer from the web server that should serve your policy, so they ignore MTA-STS.",
+        why: super::explained(
+            "Senders get no answer from the web server that should serve your policy, so they ignore MTA-STS.",
+        ),
         steps: super::to_mend(&[
-            "Check that the web server for the host mta-sts is running.",
+            "Check that the web server for the host {policy host} is running.",
             "Open port 443 (HTTPS) in its firewall, for everybody.",
             "Check in {dns} that the record of the host {policy host} has the server's present address.",
             "If all of that is right, look into the web server's error log: it may break connections off before it answers.",
@@ -153,8 +167,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The policy host does not answer in time",
         what: super::documented("Whether the policy comes within a few seconds."),
-        why: "Senders wait only a short time for a policy, some just 2 seconds. When nothing comes, they carry on as if you \
+        why: super::explained(
+            "Senders wait only a short time for a policy, some just 2 seconds. When nothing comes, they carry on as if you \
               had no MTA-STS.",
+        ),
         steps: super::to_mend(&[
             "Open the policy's address in a browser and see whether it comes at once.",
             "If not, ask the web host why, or move this one file to static hosting, which answers at once.",
@@ -177,8 +193,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The policy host is slow",
         what: super::documented("Whether the policy comes within 2 seconds."),
-        why: "Two widely used add-ons for the Postfix mail server give up after 2 and after 4 seconds. Those senders will \
+        why: super::explained(
+            "Two widely used add-ons for the Postfix mail server give up after 2 and after 4 seconds. Those senders will \
               not see your policy.",
+        ),
         steps: super::to_mend(&[
             "Serve the file from static hosting or a content delivery network, which answers at once.",
         ]),
@@ -198,7 +216,9 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The policy could not be fetched from here",
         what: super::documented("Whether the policy can be fetched."),
-        why: "The request failed in a way that does not tell whose fault it was. Senders may or may not meet the same.",
+        why: super::explained(
+            "The request failed in a way that does not tell whose fault it was. Senders may or may not meet the same.",
+        ),
         steps: super::to_mend(&[
             "Check again in a few minutes.",
             "Open the policy's address in a browser: does the file show?",
@@ -212,10 +232,12 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The policy's address redirects",
         what: super::documented("Whether the policy is served at its own address, without a redirect."),
-        why: "Senders are not allowed to follow a redirect for the policy, wherever it leads. They find no policy, and ignore \
+        why: super::explained(
+            "Senders are not allowed to follow a redirect for the policy, wherever it leads. They find no policy, and ignore \
               MTA-STS. A browser does follow it, so this is easy to miss.",
+        ),
         steps: super::to_mend(&[
-            "In your web host, switch off redirects for the host mta-sts: to www, to another domain, or to a page in another \
+            "In your web host, switch off redirects for the host {policy host}: to www, to another domain, or to a page in another \
              language.",
             "Serve the file itself at the exact address, with status 200.",
         ]),
@@ -233,9 +255,9 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "There is no policy file at its address",
         what: super::documented("Whether the file is at /.well-known/mta-sts.txt on the policy host."),
-        why: "The web server is there, but not the file. Senders find no policy, and ignore MTA-STS.",
+        why: super::explained("The web server is there, but not the file. Senders find no policy, and ignore MTA-STS."),
         steps: super::to_mend(&[
-            "Put the file at exactly /.well-known/mta-sts.txt on the host mta-sts.",
+            "Put the file at exactly /.well-known/mta-sts.txt on the host {policy host}.",
             "If you did upload it: many tools leave out folders whose name begins with a dot. Upload .well-known by itself, \
              or change that setting.",
         ]),
@@ -256,11 +278,13 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented(
             "Whether the policy may be fetched by anyone, without a password or a test for robots.",
         ),
-        why: "Mail servers that ask for your policy are turned away, so they ignore MTA-STS. A mail server cannot sign in, \
+        why: super::explained(
+            "Mail servers that ask for your policy are turned away, so they ignore MTA-STS. A mail server cannot sign in, \
               nor prove that it is human.",
+        ),
         steps: super::to_mend(&[
             "Let /.well-known/mta-sts.txt through: no password, no country block, no limit on requests.",
-            "If a protection service stands in front, exempt the host mta-sts from its bot challenges.",
+            "If a protection service stands in front, exempt the host {policy host} from its bot challenges.",
         ]),
         source: sts("3.3"),
         check: |facts, out| {
@@ -275,7 +299,7 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The policy host reports an error of its own",
         what: super::documented("Whether the web server can serve the policy."),
-        why: "The web server failed to serve the file, so senders find no policy and ignore MTA-STS.",
+        why: super::explained("The web server failed to serve the file, so senders find no policy and ignore MTA-STS."),
         steps: super::to_mend(&[
             "Look into the web server's error log, or ask the web host.",
             "Check again once it is mended.",
@@ -293,7 +317,9 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The policy comes with the wrong status",
         what: super::documented("Whether the policy is served with status 200."),
-        why: "Senders accept a policy only with the status 200 (OK). With any other they find none, and ignore MTA-STS.",
+        why: super::explained(
+            "Senders accept a policy only with the status 200 (OK). With any other they find none, and ignore MTA-STS.",
+        ),
         steps: super::to_mend(&["Have the web server answer with status 200 and the whole file."]),
         source: sts("3.3"),
         check: |facts, out| {
@@ -309,8 +335,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The policy is not marked as plain text",
         what: super::documented("Whether the policy is served as text/plain."),
-        why: "Some senders, among them two add-ons for the Postfix mail server, refuse a policy that is marked as anything \
+        why: super::explained(
+            "Some senders, among them two add-ons for the Postfix mail server, refuse a policy that is marked as anything \
               but plain text.",
+        ),
         steps: super::to_mend(&["Set the content type of the file to text/plain; charset=utf-8 in your web host."]),
         source: sts("3.2"),
         check: |facts, out| {
@@ -334,7 +362,9 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The policy names an unusual character set",
         what: super::documented("Whether the character set of the policy is UTF-8 or ASCII."),
-        why: "The standard knows only utf-8 and us-ascii here. A sender that is strict about it may refuse the policy.",
+        why: super::explained(
+            "The standard knows only utf-8 and us-ascii here. A sender that is strict about it may refuse the policy.",
+        ),
         steps: super::to_mend(&["Set the content type of the file to text/plain; charset=utf-8 in your web host."]),
         source: sts("3.2"),
         check: |facts, out| {
@@ -355,11 +385,13 @@ pub(super) static RULES: &[Rule] = &[
         grammar: true,
         title: "A web page is served instead of the policy",
         what: super::documented("Whether the file is a policy and not a web page."),
-        why: "The address answers with a web page, often the site's own start page or “not found” page. Senders cannot read \
+        why: super::explained(
+            "The address answers with a web page, often the site's own start page or “not found” page. Senders cannot read \
               it as a policy, and ignore MTA-STS.",
+        ),
         steps: super::to_mend(&[
             "Upload the policy as a plain text file, made with a text editor and not with the website builder.",
-            "If the site shows its start page for every unknown address, switch that off for the host mta-sts.",
+            "If the site shows its start page for every unknown address, switch that off for the host {policy host}.",
         ]),
         source: sts("3.2"),
         check: |facts, out| {
@@ -376,7 +408,7 @@ pub(super) static RULES: &[Rule] = &[
         grammar: true,
         title: "The policy file is empty",
         what: super::documented("Whether there is anything in the policy file."),
-        why: "The file is there, but nothing is in it. Senders find no policy, and ignore MTA-STS.",
+        why: super::explained("The file is there, but nothing is in it. Senders find no policy, and ignore MTA-STS."),
         steps: super::to_mend(&[
             "Upload the file again, and open its address in a browser: it must show the policy's lines.",
         ]),
@@ -395,7 +427,9 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The policy file is too large",
         what: super::documented("Whether the policy file is at most 64 KiB, 65,536 bytes."),
-        why: "Senders stop reading a policy at 64 KiB and then ignore it. A real policy has a few hundred bytes.",
+        why: super::explained(
+            "Senders stop reading a policy at 64 KiB and then ignore it. A real policy has a few hundred bytes.",
+        ),
         steps: super::to_mend(&[
             "Leave only the policy's own lines in the file: version, mode, one mx line for each mail server, max_age.",
         ]),

@@ -1,9 +1,9 @@
 //! Ways to mend a finding that the domain's own providers offer: beside the rule's steps, which hold anywhere.
 
 use crate::console::{Console, Txt};
-use crate::facts::Facts;
-use crate::provider::TUTA_ALIASES;
-use crate::report::{Copyable, Finding, Fix, Outcome};
+use crate::facts::{Facts, MxHost, dnssec, leads_to};
+use crate::provider::{CLOUDFLARE_ALIAS, TUTA_ALIASES};
+use crate::report::{Copyable, Dnssec, Finding, Fix, Outcome};
 
 /// What a provider offers for the findings of some rules.
 struct Offer {
@@ -42,7 +42,7 @@ const NOT_THE_FILE: &[&str] = &["policy-not-found", "policy-html-served", "polic
 static OFFERS: &[Offer] = &[
     Offer {
         rules: NO_POLICY,
-        fits: |facts| facts.mx.is_all_at("tuta"),
+        fits: |facts| facts.mx.is_all_at("tuta") && !is_taken(facts, TUTA_ALIASES),
         title: "Or let Tuta serve the policy",
         steps: &[
             "Open {dns} and delete what stands under the hosts {announce} and {policy host}.",
@@ -56,20 +56,30 @@ static OFFERS: &[Offer] = &[
     },
     Offer {
         rules: NO_POLICY,
-        fits: |facts| facts.mx.is_all_at("cloudflare"),
+        fits: |facts| facts.mx.is_all_at("cloudflare") && !leads_to(CLOUDFLARE_ALIAS, facts.announce.aliases()),
         title: "Or follow the policy of Cloudflare Email Routing",
         steps: &[
-            "Open {dns} and make {announce} an alias (CNAME record) of the name below. Cloudflare then changes the id when its \
-             policy changes.",
-            "Make a Worker of the text below, and give it the policy host as its custom domain. It passes on Cloudflare's own \
-             policy file.",
+            "Cloudflare's own policy says mode: enforce, so with these steps yours is enforced at once, with no time of testing.",
+            PASSED_ON,
+            "Open the policy's address in a browser: it must show the policy.",
+            "Only then open {dns}, delete what stands under the host {announce}, and make it an alias (CNAME record) of the name \
+             below. Cloudflare changes the id when its policy changes.",
         ],
         copy: |facts, console| {
-            let mut copy = alias(&console.host(Txt::Announce.label()), "_mta-sts.mx.cloudflare.net");
-            copy.push(copyable("Worker", PASS_ON.to_owned()));
-            copy.push(copyable("Custom domain of the Worker", facts.host.name.clone()));
+            let mut copy = worker(facts);
+            copy.extend(alias(&console.host(Txt::Announce.label()), CLOUDFLARE_ALIAS));
             copy
         },
+    },
+    Offer {
+        rules: &["policy-host-missing", "policy-host-cname-dangling", "policy-not-found"],
+        fits: |facts| leads_to(CLOUDFLARE_ALIAS, facts.announce.aliases()),
+        title: "With Cloudflare Email Routing",
+        steps: &[
+            "The announce record is Cloudflare's, and its policy says mode: enforce: with the file it is enforced at once.",
+            PASSED_ON,
+        ],
+        copy: |facts, _| worker(facts),
     },
     Offer {
         rules: NO_POLICY,
@@ -80,19 +90,27 @@ static OFFERS: &[Offer] = &[
         copy: |_, _| Vec::new(),
     },
     Offer {
-        rules: &["dane-absent", "dane-mx-insecure"],
-        fits: |facts| facts.mx.is_all_at("microsoft") && facts.domain.is_some(),
+        rules: &["dane-absent"],
+        fits: |facts| is_at_old_microsoft(facts) && dnssec(facts.mx.dns) != Dnssec::Secure,
+        title: "With Microsoft 365",
+        steps: &["DANE is on offer. It needs DNSSEC first. {sign}", NEW_MX[0], NEW_MX[1], NEW_MX[2], NEW_MX[3]],
+        copy: |facts, _| [command("Enable-DnssecForVerifiedDomain", facts), dane_command(facts)].concat(),
+    },
+    Offer {
+        rules: &["dane-absent"],
+        fits: |facts| is_at_old_microsoft(facts) && dnssec(facts.mx.dns) == Dnssec::Secure,
+        title: "With Microsoft 365",
+        steps: NEW_MX,
+        copy: |facts, _| [command("Enable-DnssecForVerifiedDomain", facts), dane_command(facts)].concat(),
+    },
+    Offer {
+        rules: &["dane-absent"],
+        fits: |facts| is_at_new_microsoft(facts) && dnssec(facts.mx.dns) == Dnssec::Secure,
         title: "With Microsoft 365",
         steps: &[
-            "DANE is on offer. It needs DNSSEC first. {sign}",
-            "Run the command below in Exchange Online PowerShell. Microsoft answers with a new mail server for the domain.",
-            "If you have an MTA-STS policy, let it allow that server too, give the record a new id, and wait a day.",
-            "Publish the new server as an MX record, and remove the old one when mail arrives by the new one.",
+            "The mail server is one that can have DANE. Run the command below in Exchange Online PowerShell to switch it on.",
         ],
-        copy: |facts, _| {
-            let domain = facts.domain.map_or("", |domain| domain.as_str());
-            vec![copyable("Command", format!("Enable-DnssecForVerifiedDomain -DomainName {domain}"))]
-        },
+        copy: |facts, _| dane_command(facts),
     },
     web(
         &["policy-not-found"],
@@ -176,6 +194,17 @@ static OFFERS: &[Offer] = &[
     ),
 ];
 
+const PASSED_ON: &str = "Make a Worker of the text below. Open {dns}, delete the records of the host {policy host}, and give the Worker the policy \
+     host as its custom domain. It passes on Cloudflare's own policy file.";
+
+/// How Microsoft's customers come to a mail server that can have DANE, and to DANE, in a signed domain.
+const NEW_MX: &[&str] = &[
+    "Run the first command below in Exchange Online PowerShell. Microsoft answers with a new mail server for the domain.",
+    "If you have an MTA-STS policy, let it allow that server too, give the record a new id, and wait a day.",
+    "Publish the new server as an MX record, and remove the old one when mail arrives by the new one.",
+    "Then run the second command. It switches DANE on.",
+];
+
 /// Cloudflare's own policy, passed on under the name of the customer's policy host.
 const PASS_ON: &str = "\
 export default {
@@ -206,6 +235,41 @@ pub(super) fn add(facts: &Facts<'_>, console: &Console<'_>, finding: &mut Findin
             });
         }
     }
+}
+
+/// Whether there is nothing left to do about an offer of two aliases: both are there, or one is and leads nowhere.
+fn is_taken(facts: &Facts<'_>, [announce, host]: [&str; 2]) -> bool {
+    let leads_nowhere = leads_to(announce, facts.announce.aliases()) && facts.announce.records.is_empty()
+        || leads_to(host, facts.host.aliases()) && facts.host.has_none();
+    leads_nowhere || facts.is_delegated_to([announce, host])
+}
+
+/// Whether Microsoft takes the mail at hosts that never have DANE.
+fn is_at_old_microsoft(facts: &Facts<'_>) -> bool {
+    facts.mx.is_all_at("microsoft") && !facts.mx.hosts.iter().any(is_new_microsoft)
+}
+
+/// Whether Microsoft takes the mail at hosts that can have DANE.
+fn is_at_new_microsoft(facts: &Facts<'_>) -> bool {
+    !facts.mx.hosts.is_empty() && facts.mx.hosts.iter().all(is_new_microsoft)
+}
+
+fn is_new_microsoft(mx: &MxHost<'_>) -> bool {
+    mx.host.ends_with(".mx.microsoft")
+}
+
+fn worker(facts: &Facts<'_>) -> Vec<Copyable> {
+    vec![copyable("Worker", PASS_ON.to_owned()), copyable("Custom domain of the Worker", facts.host.name.clone())]
+}
+
+fn dane_command(facts: &Facts<'_>) -> Vec<Copyable> {
+    command("Enable-SmtpDaneInbound", facts)
+}
+
+/// A command of Exchange Online PowerShell that takes the domain.
+fn command(name: &str, facts: &Facts<'_>) -> Vec<Copyable> {
+    let command = |domain| copyable("Command", format!("{name} -DomainName {domain}"));
+    facts.domain.map(command).into_iter().collect()
 }
 
 /// Whether the policy host is an alias that ends at one of these, at a label's boundary.

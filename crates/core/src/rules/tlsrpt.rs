@@ -5,6 +5,7 @@ use super::{Draft, Kind, Rule, Sink, clip, tls_rpt};
 use crate::WHOLE;
 use crate::console::Txt;
 use crate::facts::Facts;
+use crate::name::is_within;
 use crate::report::Severity;
 use crate::span::Spanned;
 use crate::tag_list::Choice;
@@ -17,8 +18,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "You asked senders for TLS reports",
         what: super::documented("Whether there is exactly one TLS-RPT record, and it is valid."),
-        why: "Senders that support it tell you once a day whether their mail reached you encrypted, and what went wrong where \
+        why: super::explained(
+            "Senders that support it tell you once a day whether their mail reached you encrypted, and what went wrong where \
               it did not.",
+        ),
         steps: &[],
         source: tls_rpt("3"),
         check: |facts, out| {
@@ -34,8 +37,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "You get no reports when encryption fails",
         what: super::documented("Whether the domain asks senders for TLS reports."),
-        why: "Senders can tell you when they could not deliver to you securely, but only if you ask for it. Without these \
+        why: super::explained(
+            "Senders can tell you when they could not deliver to you securely, but only if you ask for it. Without these \
               reports you learn of trouble from people whose mail did not arrive.",
+        ),
         steps: super::to_mend(&[
             "Choose a mailbox for the reports that somebody reads, or a service that reads them for you.",
             "Open {dns} and add a TXT record with the host and the value below, with your own mailbox in it.",
@@ -60,7 +65,9 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "There is more than one TLS-RPT record",
         what: super::documented("Whether only one TXT record at _smtp._tls begins with v=TLSRPTv1."),
-        why: "With two records senders cannot know which one counts, so the standard tells them to send no reports at all.",
+        why: super::explained(
+            "With two records senders cannot know which one counts, so the standard tells them to send no reports at all.",
+        ),
         steps: super::to_mend(&[
             "Open {dns} and find the TXT records with the host {tlsrpt}.",
             "Keep one and delete the others. To send reports to two places, write both into one record, with a comma between \
@@ -88,14 +95,16 @@ pub(super) static RULES: &[Rule] = &[
         id: "tlsrpt-not-tlsrpt",
         kind: Kind::Error,
         grammar: true,
-        title: "What stands at _smtp._tls is not a TLS-RPT record",
+        title: "The record at _smtp._tls is not a TLS-RPT record",
         what: super::documented("Whether a TXT record at _smtp._tls is meant for TLS reports."),
-        why: "Senders look here for a record that begins with v=TLSRPTv1; and find something else, so they send you no \
+        why: super::explained(
+            "Senders look here for a record that begins with v=TLSRPTv1; and find something else, so they send you no \
               reports.",
+        ),
         steps: super::to_mend(&[
             "Open {dns} and find the TXT record with the host {tlsrpt}. If there is none, a record \
              for the host * may be answering in its place.",
-            "If the text belongs somewhere else, such as SPF or DMARC, see that it is there too. Then add or change the record \
+            "If the text belongs somewhere else, such as SPF or DMARC, make sure that it is there too. Then add or change the record \
              of {tlsrpt} to the value below, with your own mailbox in it.",
         ]),
         source: tls_rpt("3"),
@@ -119,8 +128,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: true,
         title: "The version is not written v=TLSRPTv1",
         what: super::documented("Whether the record begins with exactly v=TLSRPTv1."),
-        why: "Senders recognise the record by its first characters, and tell capital letters from small ones there. Written \
+        why: super::explained(
+            "Senders recognise the record by its first characters, and tell capital letters from small ones there. Written \
               any other way, the record is ignored and you get no reports.",
+        ),
         steps: super::to_mend(REPLACE),
         source: tls_rpt("3"),
         check: |facts, out| {
@@ -141,7 +152,7 @@ pub(super) static RULES: &[Rule] = &[
         grammar: true,
         title: "The record does not say where reports should go",
         what: super::documented("Whether the record has a rua, the address that reports are sent to."),
-        why: "Without an address senders cannot send you anything.",
+        why: super::explained("Without an address senders cannot send you anything."),
         steps: super::to_mend(&[
             "Choose a mailbox for the reports that somebody reads, or a service that reads them for you.",
             "Open {dns} and edit the TXT record with the host {tlsrpt}: after the version write \
@@ -164,8 +175,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: true,
         title: "An address for reports lacks mailto: or https:",
         what: super::documented("Whether each address for reports begins with mailto: or https:."),
-        why: "Senders need to be told whether it is a mailbox or a web address, and http: without the s is not allowed. They \
+        why: super::explained(
+            "Senders need to be told whether it is a mailbox or a web address, and http: without the s is not allowed. They \
               send no reports to an address that they cannot read.",
+        ),
         steps: super::to_mend(&[
             "Open {dns} and edit the TXT record with the host {tlsrpt}.",
             "Write mailto: in front of each mail address, as in rua=mailto:reports@example.com. A web address must begin with \
@@ -180,7 +193,9 @@ pub(super) static RULES: &[Rule] = &[
         grammar: true,
         title: "An address for reports is not a working address",
         what: super::documented("Whether each address for reports is a whole mail address or web address."),
-        why: "Part of the address is missing, or there is a character in it that is not allowed. Reports to it get lost.",
+        why: super::explained(
+            "Part of the address is missing, or there is a character in it that is not allowed. Reports to it get lost.",
+        ),
         steps: super::to_mend(&[
             "Open {dns} and edit the TXT record with the host {tlsrpt}.",
             "Correct the address. A mailbox is written mailto:reports@example.com, with no space and no < >; a web address \
@@ -195,8 +210,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: true,
         title: "An address for reports has a ! or ; in it",
         what: super::documented("Whether exclamation marks and semicolons in addresses are written as %21 and %3B."),
-        why: "These signs are not allowed as they are. A size limit such as !10m comes from DMARC and does not exist here. \
+        why: super::explained(
+            "These signs are not allowed as they are. A size limit such as !10m comes from DMARC and does not exist here. \
               Senders may cut the address off, or ignore the whole record.",
+        ),
         steps: super::to_mend(&[
             "Open {dns} and edit the TXT record with the host {tlsrpt}.",
             "Remove a size limit such as !10m. If the sign belongs to the address, write %21 for ! and %3B for ;.",
@@ -210,7 +227,9 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The record has two rua parts",
         what: super::documented("Whether the record has one rua only."),
-        why: "Senders differ here: some use the first, some the last, some none. So a part of the reports may go missing.",
+        why: super::explained(
+            "Senders differ here: some use the first, some the last, some none. So some of the reports may go missing.",
+        ),
         steps: super::to_mend(&[
             "Open {dns} and edit the TXT record with the host {tlsrpt}.",
             "Write all addresses after one rua=, with a comma between them.",
@@ -224,7 +243,9 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "Reports are asked for at several addresses",
         what: super::documented("Whether the record names one address for reports."),
-        why: "A sender may use all of the addresses or only one of them, so no single address is sure to see everything.",
+        why: super::explained(
+            "A sender may use all of the addresses or only one of them, so no single address is sure to see everything.",
+        ),
         steps: &[],
         source: tls_rpt("3"),
         check: |facts, out| {
@@ -241,8 +262,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "Reports go to another domain",
         what: super::documented("Whether reports are mailed to a mailbox outside the domain."),
-        why: "That is usual with a reporting service, and it works even when your own mail does not. The other domain need not \
+        why: super::explained(
+            "That is usual with a reporting service, and it works even when your own mail does not. The other domain need not \
               give its consent first, as DMARC would ask. If you do not know the name, find out who reads your reports.",
+        ),
         steps: &[],
         source: tls_rpt("3"),
         check: |facts, out| {
@@ -261,8 +284,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "Reports go to a mailbox of the domain itself",
         what: super::documented("Whether reports are mailed to the domain that they are about."),
-        why: "That is fine. Only, when your mail servers cannot be reached, the reports about it cannot reach you either. A \
+        why: super::explained(
+            "That is fine. But when your mail servers cannot be reached, the reports about it cannot reach you either. A \
               mailbox elsewhere, or a reporting service, would still get them.",
+        ),
         steps: &[],
         source: tls_rpt("3"),
         check: |facts, out| {
@@ -277,7 +302,9 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "Reports go to a domain that takes no mail",
         what: super::documented("Whether the domain that reports are mailed to has a mail server."),
-        why: "Nothing can be delivered there: the address is mistyped, or the service behind it is gone. The reports are lost.",
+        why: super::explained(
+            "Nothing can be delivered there: the address is mistyped, or the service behind it is gone. The reports are lost.",
+        ),
         steps: super::to_mend(&[
             "Check the spelling of the address, and whether you still use the service that it belongs to.",
             "Open {dns} and edit the TXT record with the host {tlsrpt}: put in an address that takes \
@@ -301,8 +328,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The record has parts of a DMARC record in it",
         what: super::documented("Whether the record holds settings that only DMARC knows, such as p= or ruf=."),
-        why: "Senders skip them here: they do nothing. They suggest that the record was copied from DMARC, and its address may \
+        why: super::explained(
+            "Senders skip them here: they do nothing. They suggest that the record was copied from DMARC, and its address may \
               then not be meant for TLS reports.",
+        ),
         steps: super::to_mend(&[
             "Open {dns} and edit the TXT record with the host {tlsrpt}.",
             "Keep the version and rua= with the address, and delete the rest. DMARC has a record of its own, at the host \
@@ -319,7 +348,7 @@ pub(super) static RULES: &[Rule] = &[
         what: super::documented(
             "Whether every part of the record is written as name=value, with one semicolon between the parts.",
         ),
-        why: "Senders may ignore a record that they cannot read, and then you get no reports.",
+        why: super::explained("Senders may ignore a record that they cannot read, and then you get no reports."),
         steps: super::to_mend(REPLACE),
         source: tls_rpt("3"),
         check: |facts, out| {
@@ -340,8 +369,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The TLS-RPT record is kept at another name",
         what: super::documented("Whether the name _smtp._tls is an alias (CNAME) of a record somewhere else."),
-        why: "This is how a reporting service manages the record for its customers. Whoever runs the other name decides where \
+        why: super::explained(
+            "This is how a reporting service manages the record for its customers. Whoever runs the other name decides where \
               your reports go.",
+        ),
         steps: &[],
         source: tls_rpt("3"),
         check: |facts, out| {
@@ -358,8 +389,10 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "_smtp._tls points at a name where there is no record",
         what: super::documented("Whether the CNAME at _smtp._tls leads to a TLS-RPT record."),
-        why: "The name is an alias of another one, and nothing is there: perhaps the service was cancelled, or the target is \
+        why: super::explained(
+            "The name is an alias of another one, and nothing is there: perhaps the service was cancelled, or the target is \
               mistyped. You get no reports.",
+        ),
         steps: super::to_mend(&[
             "Open {dns} and find the CNAME record with the host {tlsrpt}.",
             "If you use the service that it points to, ask for the right target and correct it.",
@@ -382,11 +415,13 @@ pub(super) static RULES: &[Rule] = &[
         grammar: false,
         title: "The TLS-RPT record could not be looked up",
         what: super::documented("Whether the DNS answers for _smtp._tls."),
-        why: "We could not find out whether you asked for reports. It may pass by itself. Senders that get no answer either \
+        why: super::explained(
+            "We could not find out whether you asked for reports. This may clear up on its own. Senders that get no answer either \
               send none.",
+        ),
         steps: super::to_mend(&[
             "Check again in a few minutes.",
-            "If it stays so, ask {dns host} why TXT records at {tlsrpt} cannot be looked up.",
+            "If it keeps happening, ask {dns host} why TXT records at {tlsrpt} cannot be looked up.",
         ]),
         source: tls_rpt("3"),
         check: |facts, out| {
@@ -399,7 +434,7 @@ pub(super) static RULES: &[Rule] = &[
 
 const REPLACE: &[&str] = &[
     "Open {dns} and edit the TXT record with the host {tlsrpt}.",
-    "Write it anew: v=TLSRPTv1; then a space, rua=mailto: and the address for reports, {quotes}.",
+    "Write a new one: v=TLSRPTv1; then a space, rua=mailto: and the address for reports, {quotes}.",
 ];
 
 /// Faults of form that have no rule of their own, each in words.
@@ -433,9 +468,7 @@ fn is_own(facts: &Facts<'_>, mailed_to: &str) -> bool {
 
 /// Whether a domain is neither the checked one, nor below it, nor above it.
 fn is_elsewhere(facts: &Facts<'_>, mailed_to: &str) -> bool {
-    let below =
-        |low: &str, high: &str| low.strip_suffix(high).is_some_and(|labels| labels.is_empty() || labels.ends_with('.'));
-    facts.domain.is_some_and(|own| !below(mailed_to, own.as_str()) && !below(own.as_str(), mailed_to))
+    facts.domain.is_some_and(|own| !is_within(mailed_to, own.as_str()) && !is_within(own.as_str(), mailed_to))
 }
 
 fn takes_no_mail(facts: &Facts<'_>, mailed_to: &str) -> bool {

@@ -155,13 +155,13 @@ static EXPLANATIONS: &[(ResultType, Explanation)] = &[
         Explanation {
             title: "A mail server did not offer encryption",
             why: "The sender wanted to encrypt the connection and the mail server did not offer it (STARTTLS). Once the policy \
-              is enforced, mail is not delivered to such a server. A server that offers it to others may have had a \
-              fault for a while, or something between the two may have taken the offer away, which is what MTA-STS \
+              is enforced, mail is not delivered to such a server. If the server offers it to others, it may have \
+              had a fault for a while, or something on the way may have removed the offer, which is what MTA-STS \
               guards against.",
             steps: &[
-                "Look which of your mail servers the reports name, and whether all of them are still in use.",
-                "Turn STARTTLS on at that server, with a certificate for its name, or ask whoever runs it to.",
-                "If a firewall or spam filter stands in front of it, see that it lets STARTTLS through.",
+                "See which mail servers the reports name, and whether all of them are still in use.",
+                "Turn on STARTTLS at that server, with a certificate for its name, or ask whoever runs it to.",
+                "If a firewall or spam filter stands in front of it, make sure that it lets STARTTLS through.",
             ],
             points_at: &[TLS_OF_HOST, "mx-mixed-providers"],
         },
@@ -169,13 +169,13 @@ static EXPLANATIONS: &[(ResultType, Explanation)] = &[
     (
         ResultType::CertificateHostMismatch,
         Explanation {
-            title: "A mail server’s certificate is for another name",
+            title: "A mail server's certificate is for another name",
             why: "The certificate that the mail server showed does not have the name that the MX record has, or the server is \
               not one that the policy allows. Once the policy is enforced, mail is not delivered there.",
             steps: &[
                 "Compare the mail servers that the reports name with the MX records and with the mx lines of the policy.",
-                "Get a certificate that has the name in the MX record for each server, or let the MX record have the name that \
-             the certificate has.",
+                "Get each server a certificate with the name that is in its MX record, or put the name that is in the certificate \
+             into the MX record.",
                 "If the policy does not allow the server, add it to the policy, then change the id of the record.",
             ],
             points_at: &[
@@ -191,12 +191,12 @@ static EXPLANATIONS: &[(ResultType, Explanation)] = &[
     (
         ResultType::CertificateExpired,
         Explanation {
-            title: "A mail server’s certificate has expired",
+            title: "A mail server's certificate has expired",
             why: "The certificate that the mail server showed was past its last day. Once the policy is enforced, mail is not \
               delivered there until it is renewed.",
             steps: &[
                 "Renew the certificate of the mail server that the reports name, or ask whoever runs it to.",
-                "Check that it is renewed by itself in future, and that the mail server loads the new one.",
+                "Make sure that it is renewed automatically in future, and that the mail server loads the new one.",
             ],
             points_at: &[TLS_OF_HOST],
         },
@@ -204,13 +204,13 @@ static EXPLANATIONS: &[(ResultType, Explanation)] = &[
     (
         ResultType::CertificateNotTrusted,
         Explanation {
-            title: "A mail server’s certificate is not trusted",
+            title: "A mail server's certificate is not trusted",
             why: "The certificate that the mail server showed is not from an authority that the sender trusts. Often it is one \
-              that the server made for itself, or the certificate in between is missing. Once the policy is enforced, \
+              that the server made for itself, or a certificate in between is missing. Once the policy is enforced, \
               mail is not delivered there.",
             steps: &[
                 "Get a certificate from a public authority for the mail server that the reports name.",
-                "Let the server send the whole chain: its own certificate and those in between.",
+                "Have the server send the whole chain: its own certificate and those in between.",
             ],
             points_at: &[TLS_OF_HOST],
         },
@@ -218,14 +218,14 @@ static EXPLANATIONS: &[(ResultType, Explanation)] = &[
     (
         ResultType::ValidationFailure,
         Explanation {
-            title: "The connection did not pass, for another reason",
+            title: "The connection was not good enough, for another reason",
             why: "The sender says only that the connection did not meet the policy. Often the mail server is not one that the \
-              policy allows, or it speaks no version of TLS that the sender accepts. Where the sender gives a code, that \
+              policy allows, or it speaks no version of TLS that the sender accepts. If the sender gives a code, that \
               tells more.",
             steps: &[
                 "Compare the mail servers that the reports name with the mx lines of the policy.",
                 "Look at the code that the sender gives, and show it to whoever runs the server.",
-                "See that the server speaks TLS 1.2 or 1.3.",
+                "Make sure that the server speaks TLS 1.2 or 1.3.",
             ],
             points_at: &[
                 TLS_OF_HOST,
@@ -239,9 +239,9 @@ static EXPLANATIONS: &[(ResultType, Explanation)] = &[
     (
         ResultType::TlsaInvalid,
         Explanation {
-            title: "DANE records do not fit the mail server",
-            why: "The domain publishes which certificate its mail servers have (DANE, TLSA records), and what a server showed \
-              is not that. Senders that use DANE do not deliver there, whatever MTA-STS says.",
+            title: "DANE records do not match the mail server",
+            why: "The domain publishes which certificate its mail servers have (DANE, TLSA records), and a server showed \
+              another one. Senders that use DANE do not deliver there, whatever MTA-STS says.",
             steps: &[
                 "Publish TLSA records for the certificate that the server has now, or remove the old ones.",
                 "Before each change of certificate, publish the new record beside the old one.",
@@ -253,11 +253,11 @@ static EXPLANATIONS: &[(ResultType, Explanation)] = &[
         ResultType::DnssecInvalid,
         Explanation {
             title: "DNSSEC signatures do not hold",
-            why: "The sender asked for the domain’s records and got none whose signatures hold. Senders that check them do \
+            why: "The sender asked for the domain's records and got none whose signatures hold. Senders that check them do \
               not deliver until that is mended, whatever MTA-STS says.",
             steps: &[
-                "Ask whoever runs your DNS to look at the DNSSEC signatures of the domain and of the mail servers’ names.",
-                "After a move to another DNS provider, see that the registrar has the new provider’s DS record.",
+                "Ask whoever runs your DNS to look at the DNSSEC signatures of the domain and of the mail servers' names.",
+                "After a move to another DNS provider, make sure that the registrar has the new provider's DS record.",
             ],
             points_at: &["dnssec-bogus", "dnssec-partial", "dane-lookup-failed", "dane-mx-insecure"],
         },
@@ -279,11 +279,11 @@ static EXPLANATIONS: &[(ResultType, Explanation)] = &[
         ResultType::StsPolicyFetchError,
         Explanation {
             title: "The policy file could not be fetched",
-            why: "The sender saw that there is a policy and could not get the file. Mail still arrives, but such a sender does \
-              not protect it; one that remembers an older policy goes on with that.",
+            why: "The sender saw that there is a policy, but could not get the file. Mail still arrives, but such a sender does \
+              not protect it; one that remembers an older policy keeps using that.",
             steps: &[
                 "Check the domain here: it shows whether the file can be fetched now.",
-                "If it can, look whether the web host was down on the days in the reports, is slow, or turns some visitors away.",
+                "If it can, find out whether the web host was down on the days in the reports, is slow, or turns some visitors away.",
             ],
             points_at: &[
                 "policy-host-missing",
@@ -313,7 +313,7 @@ static EXPLANATIONS: &[(ResultType, Explanation)] = &[
         ResultType::StsPolicyInvalid,
         Explanation {
             title: "The policy file is not valid",
-            why: "The sender got the policy file and could not read it as a policy. Mail still arrives, but such a sender does \
+            why: "The sender got the policy file, but could not read it as a policy. Mail still arrives, but such a sender does \
               not protect it. Some senders are stricter than the standard.",
             steps: &[
                 "Check the domain here: it shows what is wrong with the file, and what some senders do not like.",
@@ -349,12 +349,12 @@ static EXPLANATIONS: &[(ResultType, Explanation)] = &[
     (
         ResultType::StsWebpkiInvalid,
         Explanation {
-            title: "The policy host’s certificate is not valid",
-            why: "The sender could not trust the web server that the policy is on, by its certificate. Mail still arrives, \
+            title: "The policy host's certificate is not valid",
+            why: "The sender could not trust the certificate of the web server that the policy is on. Mail still arrives, \
               but such a sender does not protect it.",
             steps: &[
                 "Check the domain here: it shows what is wrong with the certificate.",
-                "Get a certificate for the policy host from a public authority, and see that it is renewed by itself.",
+                "Get a certificate for the policy host from a public authority, and make sure that it is renewed automatically.",
             ],
             points_at: &["policy-tls-", "policy-tls-expiring", "delegation-cert-provider-name"],
         },
@@ -362,17 +362,17 @@ static EXPLANATIONS: &[(ResultType, Explanation)] = &[
     (
         ResultType::NotTold,
         Explanation {
-            title: "Sessions failed, and no cause is told",
+            title: "Sessions failed, and no cause is given",
             why: "The reports count more failed sessions than they give causes for. That says little by itself; the causes \
               that other reports give are the likely ones.",
-            steps: &["Look at the other causes first.", "If there are none, ask the sender whom the report names."],
+            steps: &["Look at the other causes first.", "If there are none, ask the contact that the report gives."],
             points_at: &[TLS_OF_HOST],
         },
     ),
 ];
 
 static OTHER: Explanation = Explanation {
-    title: "A cause that the standard does not know",
+    title: "A cause that is not in the standard",
     why: "The sender uses a word of its own for what went wrong. It is shown as it was sent.",
     steps: &["Look at the code or text that the sender gives, or ask the sender what it means."],
     points_at: &[TLS_OF_HOST],
@@ -380,11 +380,6 @@ static OTHER: Explanation = Explanation {
 
 fn explain(result_type: &ResultType) -> &'static Explanation {
     EXPLANATIONS.iter().find(|(known, _)| known == result_type).map_or(&OTHER, |(_, explanation)| explanation)
-}
-
-/// How many sessions have one of these reasons.
-pub(super) fn count_of<'s>(failed: impl Iterator<Item = &'s Failed<'s>>) -> u64 {
-    failed.fold(0, |sum, failed| super::count::add(sum, failed.sessions))
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::model::{Failure, Policy};
 use super::oddity::{Oddities, Oddity};
+use super::tally::{self, Row};
 
 /// The largest number of sessions: what is more counts as this. JavaScript's numbers are exact up to here, and so is
 /// I-JSON (RFC 7493 §2.2), which reports are written in.
@@ -75,10 +76,9 @@ pub(super) fn settle(
             Failure { sessions, ..failure }
         })
         .collect();
-    let sessions = || policy.failures.iter().map(|failure| failure.sessions);
-    let sum = sessions().fold(0, add);
+    let sum = policy.failures.iter().map(|failure| failure.sessions).fold(0, add);
     policy.successful = successful.unwrap_or(0);
-    policy.failed = failed.map_or(sum, |failed| failed.max(sessions().max().unwrap_or(0)));
+    policy.failed = failed.map_or(sum, |failed| failed.max(largest_cause(&policy.failures)));
     if untold > 0 || successful.is_none() || failed.is_none() {
         oddities.note(Oddity::CountMissing);
     }
@@ -87,10 +87,20 @@ pub(super) fn settle(
     }
 }
 
+/// Sessions of the most frequent reason. One reason is told in several rows for several hosts and addresses, and these
+/// are sessions apart; rows of different reasons may be about the same ones (RFC 8460 §4).
+fn largest_cause(failures: &[Failure]) -> u64 {
+    fn row(failure: &Failure) -> Row<'_> {
+        Row { name: failure.result_type.as_str(), successful: None, failed: failure.sessions }
+    }
+    tally::by_name(failures.iter().map(row).collect()).iter().map(|cause| cause.failed).max().unwrap_or(0)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::model::ResultType;
     use super::*;
 
     #[test]
@@ -138,12 +148,30 @@ mod tests {
     #[test]
     fn what_has_no_number_gets_its_share() {
         assert_eq!(settled(Some(10), &[Some(3), None, None]), (10, vec![3, 4, 3]));
-        assert_eq!(settled(Some(3), &[Some(3), None]), (3, vec![3, 1]));
+        assert_eq!(settled(Some(3), &[Some(3), None]), (4, vec![3, 1]), "of one reason, so they are sessions apart");
         assert_eq!(settled(None, &[None, Some(5)]), (6, vec![1, 5]));
         assert_eq!(settled(Some(0), &[Some(5)]), (5, vec![5]));
         assert_eq!(settled(Some(7), &[]), (7, vec![]));
-        // One session can fail in two ways (RFC 8460 §4).
-        assert_eq!(settled(Some(4), &[Some(4), Some(4)]), (4, vec![4, 4]));
+    }
+
+    #[test]
+    fn a_policy_failed_at_least_as_often_as_its_largest_cause_does() {
+        use ResultType::{CertificateExpired, CertificateHostMismatch};
+        let failed = |failed, types: [ResultType; 2]| {
+            let mut policy = Policy::default();
+            let failure = |result_type| (Failure { result_type, ..Failure::default() }, Some(4));
+            let failures = types.into_iter().map(failure).collect();
+            settle(&mut policy, Some(0), failed, failures, &mut Oddities::default());
+            policy.failed
+        };
+        // One session can fail in two ways (RFC 8460 §4), and in each of them only once.
+        assert_eq!(failed(Some(4), [CertificateExpired, CertificateHostMismatch]), 4);
+        assert_eq!(failed(Some(4), [CertificateExpired, CertificateExpired]), 8);
+        assert_eq!(failed(Some(9), [CertificateExpired, CertificateExpired]), 9);
+        assert_eq!(failed(None, [CertificateExpired, CertificateHostMismatch]), 8);
+        let other = |name: &str| ResultType::Other(name.to_owned());
+        assert_eq!(failed(Some(0), [other("new"), other("new")]), 8);
+        assert_eq!(failed(Some(0), [other("new"), other("newer")]), 4);
     }
 
     proptest! {

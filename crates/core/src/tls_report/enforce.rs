@@ -5,9 +5,9 @@
 
 use serde::Serialize;
 
-use super::cause::{count_of, is_of_policy};
+use super::cause::is_of_policy;
 use super::model::{PolicyType, ResultType};
-use super::summary::{Failed, Seen, domain_is};
+use super::summary::{Failed, Seen, at_hosts, count_of, domain_is};
 use super::tally::{self, Row, Tallies};
 use super::{Question, count};
 use crate::Date;
@@ -63,10 +63,11 @@ pub(super) fn judge(
     failed: &[Failed<'_>],
     domain: Option<&str>,
     domains: &Tallies,
+    reports: usize,
     question: &Question<'_>,
 ) -> Enforceability {
     let check = question.check.filter(|check| domain_is(domain, check));
-    match evidence(seen, domain, domains, question.now.date()) {
+    match evidence(seen, domain, domains, reports, question.now.date()) {
         Err((verdict, reason)) => {
             let mut answer = Answer::default();
             answer.say(verdict, reason);
@@ -96,6 +97,8 @@ struct Test {
     days: usize,
     /// Sessions on the days that count.
     sessions: u64,
+    /// The same with those that prove nothing and in which a failure counts all the same.
+    refusable: u64,
     /// Those in which the sender found no policy.
     without_policy: u64,
     /// Names of senders, on the days that count.
@@ -114,6 +117,7 @@ fn evidence(
     seen: &[Seen<'_>],
     domain: Option<&str>,
     domains: &Tallies,
+    reports: usize,
     today: Date,
 ) -> Result<Test, (SafeToEnforce, String)> {
     let Some(domain) = domain else {
@@ -125,32 +129,47 @@ fn evidence(
         });
     };
     if seen.is_empty() {
-        return Err(match names(domains) {
-            names if names.is_empty() => {
-                (Unknown, format!("There are no reports about {domain}, so nothing can be said."))
+        // A report without numbers names no domain.
+        let others = names(domains);
+        let reason = match (reports > 0, others.is_empty()) {
+            (false, true) => format!("There are no reports about {domain}, so nothing can be said."),
+            (true, true) => format!("There are no numbers in the reports, so nothing can be said about {domain}."),
+            (false, false) => format!("The reports are about {others}, and none is about {domain}."),
+            (true, false) => {
+                format!("The reports with numbers in them are about {others}, and none of these is about {domain}.")
             }
-            names => (Unknown, format!("The reports are about {names}, and none is about {domain}.")),
-        });
+        };
+        return Err((Unknown, reason));
     }
-    let is_tested = |seen: &&Seen<'_>| seen.policy.policy_type == PolicyType::Sts && sessions(seen) > 0;
+    let is_tested =
+        |seen: &&Seen<'_>| seen.policy.policy_type == PolicyType::Sts && !seen.policy.is_off() && sessions(seen) > 0;
     // A clock that is wrong by years would put all others' reports out of sight.
     let days = || seen.iter().filter(is_tested).filter_map(|seen| seen.day).filter(|day| *day <= today.plus_days(1));
     let (Some(first), Some(last)) = (days().min(), days().max()) else {
         let all = sum(seen.iter());
-        let dane = sum(seen.iter().filter(|seen| seen.policy.policy_type == PolicyType::Tlsa));
-        let none = sum(seen.iter().filter(|seen| seen.policy.policy_type == PolicyType::NoPolicyFound));
-        let reason = if seen.iter().any(|seen| is_tested(&seen)) {
-            "No report about your MTA-STS policy says which day it is about, or only days that are still to come."
-                .to_owned()
-        } else {
-            format!(
-                "In none of the {all} sessions did a sender say that it applied your MTA-STS policy: in {none} it found no \
-                 policy, in {dane} it used DANE. That tells nothing about enforcing."
-            )
-        };
+        if all == 0 {
+            return Err((Unknown, format!("The reports about {domain} count no sessions, so nothing can be said.")));
+        }
+        if seen.iter().any(|seen| is_tested(&seen)) {
+            let reason = "The reports about your MTA-STS policy give no day, or only days that are still to come.";
+            return Err((NotYet, reason.to_owned()));
+        }
+        let of = |policy_type| sum(seen.iter().filter(|seen| seen.policy.policy_type == policy_type));
+        let why = [
+            (of(PolicyType::NoPolicyFound), "it found no policy"),
+            (of(PolicyType::Tlsa), "it used DANE"),
+            (sum(seen.iter().filter(|seen| seen.policy.is_off())), "the policy had mode none, which switches it off"),
+        ];
+        let mut reason = format!("In none of the {all} sessions did a sender say that it applied your MTA-STS policy");
+        let mut before = ": ";
+        for (number, what) in why.iter().filter(|(number, _)| *number > 0) {
+            reason.extend([before, "in ", &number.to_string(), " ", what]);
+            before = ", ";
+        }
+        reason.push_str(". That says nothing about enforcing.");
         return Err((NotYet, reason));
     };
-    let mut test = Test { today, first, last, days: 0, sessions: 0, without_policy: 0, senders: 0 };
+    let mut test = Test { today, first, last, days: 0, sessions: 0, refusable: 0, without_policy: 0, senders: 0 };
     let counting = || seen.iter().filter(|seen| test.counts(seen.day));
     let tested = || counting().filter(is_tested);
     let dates: Vec<String> = tested().filter_map(|seen| Some(seen.day?.to_string())).collect();
@@ -158,8 +177,11 @@ fn evidence(
     let days = tally::latest(dates.iter().map(|day| row(day)).collect(), usize::MAX).list.len();
     let senders = tally::latest(tested().map(|seen| row(seen.sender)).collect(), usize::MAX).list.len();
     let without_policy = sum(counting().filter(|seen| seen.policy.policy_type == PolicyType::NoPolicyFound));
+    let is_decided = |seen: &Seen<'_>| matches!(seen.policy.policy_type, PolicyType::NoPolicyFound | PolicyType::Tlsa);
+    let refusable = sum(counting().filter(|seen| !is_decided(seen)));
     let sessions = sum(tested());
-    (test.days, test.senders, test.without_policy, test.sessions) = (days, senders, without_policy, sessions);
+    (test.days, test.senders, test.without_policy) = (days, senders, without_policy);
+    (test.sessions, test.refusable) = (sessions, refusable);
     Ok(test)
 }
 
@@ -190,15 +212,17 @@ impl Answer {
             self.say(
                 NotYet,
                 format!(
-                    "Reports about your policy reach over {days}, from {first} to {last}. Test for {TEST_DAYS} days before \
+                    "Reports about your policy cover {days}, from {first} to {last}. Test for {TEST_DAYS} days before \
                      you enforce it."
                 ),
             );
         } else if *days < (TEST_DAYS / 2) as usize {
+            let have = if *days == 1 { "has" } else { "have" };
             self.say(
                 NotYet,
                 format!(
-                    "Of the {TEST_DAYS} days up to {last}, only {days} have sessions in a report. Wait until most days have."
+                    "Of the {TEST_DAYS} days up to {last}, only {days} {have} sessions in a report. Wait until most of \
+                     them do."
                 ),
             );
         }
@@ -208,7 +232,7 @@ impl Answer {
                 NotYet,
                 format!(
                     "The last report is about {last}, {age} days ago. Reports come daily: see whether they still arrive, and \
-                     read the newer ones too."
+                     add the newer ones."
                 ),
             );
         }
@@ -218,7 +242,7 @@ impl Answer {
                 NotYet,
                 format!(
                     "In the {TEST_DAYS} days up to {last} the reports tell of {sessions} under your policy. That is too few to \
-                     go by: wait for {ENOUGH_SESSIONS} or more."
+                     judge by: wait for {ENOUGH_SESSIONS} or more."
                 ),
             );
         }
@@ -227,7 +251,7 @@ impl Answer {
                 NotYet,
                 format!(
                     "Only one sender reports about the {TEST_DAYS} days up to {last}. Senders differ in what they accept: wait \
-                     for the reports of a second one."
+                     for reports from a second one."
                 ),
             );
         }
@@ -235,8 +259,8 @@ impl Answer {
 
     /// What failed on the days that count, and whether enforcing makes it worse.
     fn failures(&mut self, test: &Test, failed: &[Failed<'_>], check: Option<&Report>) {
+        let hosts = check.map_or(&[][..], |check| &check.mx);
         let own = |failed: &Failed<'_>| {
-            let hosts = check.map_or(&[][..], |check| &check.mx);
             let is_host = |host: &str| host.trim_end_matches('.').eq_ignore_ascii_case(failed.host);
             failed.host.is_empty() || hosts.is_empty() || hosts.iter().any(|mx| is_host(&mx.host))
         };
@@ -246,12 +270,15 @@ impl Answer {
         let refused = of(Effect::Refused).filter(|failed| own(failed));
         let refused: Vec<&Failed<'_>> = refused.collect();
         let number = count_of(refused.iter().copied());
-        let Test { last, sessions, senders, .. } = *test;
+        let Test { last, sessions, refusable, senders, .. } = *test;
+        // Without a check, or where a report names no host, nobody knows whose they are.
+        let are_known = !hosts.is_empty() && refused.iter().all(|failed| !failed.host.is_empty());
+        let servers = if are_known { "your own mail servers" } else { "the mail servers" };
         if number > 0 {
-            let hosts = refused.iter().filter(|failed| !failed.host.is_empty());
-            let hosts = rows(hosts.copied(), |failed| failed.host);
-            let hosts = if hosts.list.is_empty() { String::new() } else { format!(" ({})", names(&hosts)) };
-            let causes = names(&rows(refused.iter().copied(), |failed| failed.result_type.as_str()));
+            let hosts = in_brackets(refused.iter().copied());
+            let causes = rows(refused.iter().copied(), |failed| failed.result_type.as_str());
+            let label = if causes.list.len() == 1 { "cause" } else { "causes" };
+            let (causes, were) = (names(&causes), if number == 1 { "was" } else { "were" });
             let are_few = number.saturating_mul(CHANCE) < sessions;
             let failures = counted(number, "failure");
             let tells = if are_few {
@@ -262,9 +289,9 @@ impl Answer {
             self.say(
                 if are_few { NotYet } else { No },
                 format!(
-                    "In the {TEST_DAYS} days up to {last} there were {failures} at your own mail servers{hosts} in {} under \
-                     your policy; senders name {causes}. {tells}",
-                    counted(sessions, "session")
+                    "In the {TEST_DAYS} days up to {last} there {were} {failures} at {servers}{hosts} in {} under \
+                     your policy; {label}: {causes}. {tells}",
+                    counted(refusable, "session")
                 ),
             );
         } else {
@@ -272,37 +299,38 @@ impl Answer {
             self.say(
                 Yes,
                 format!(
-                    "In the {TEST_DAYS} days up to {last}, {senders} told of {} under your policy, and none failed at your own \
-                     mail servers.",
+                    "In the {TEST_DAYS} days up to {last}, {senders} reported {} under your policy, and none failed at {servers}.",
                     counted(sessions, "session")
                 ),
             );
             let earlier = failed.iter().filter(|failed| effect(failed) == Effect::Refused && own(failed));
             if let Some(day) = earlier.filter_map(|failed| failed.seen.day).filter(|day| *day < last).max() {
-                self.say(Yes, format!("There were failures before, the last of them on {day}; they have stopped."));
+                self.say(
+                    Yes,
+                    format!(
+                        "There were failures before that, the last of them on {day}; none has been reported since."
+                    ),
+                );
             }
         }
         let faults = count_of(of(Effect::Unprotected));
         if faults > 0 {
             let causes = names(&rows(of(Effect::Unprotected), |failed| failed.result_type.as_str()));
             let (speaks_for, advice) = if faults.saturating_mul(CHANCE) < sessions {
-                (Yes, "That is seldom, and loses no mail.")
+                (Yes, "That is rare, and loses no mail.")
             } else {
-                (
-                    NotYet,
-                    "That loses no mail, but an enforced policy protects nothing where it cannot be had: mend this first.",
-                )
+                (NotYet, "That loses no mail, but a policy that senders cannot get protects nothing: mend this first.")
             };
             let faults = if faults == 1 { "Once".to_owned() } else { format!("{faults} times") };
             self.say(speaks_for, format!("{faults} a sender could not get or read your policy ({causes}). {advice}"));
         }
         self.beside_the_point(of(Effect::Refused).filter(|failed| !own(failed)), |failures, hosts| {
-            format!("{failures} at hosts that are no mail servers of yours now{hosts}: no reason to wait.")
+            format!("{failures} at hosts that are not your mail servers now{hosts}: no reason to wait.")
         });
         self.beside_the_point(of(Effect::Dane), |failures, hosts| {
             format!(
-                "{failures} under DANE{hosts}. Such mail is not delivered today, and enforcing the policy changes nothing \
-                 about that; mend it all the same."
+                "{failures} under DANE{hosts}. Such mail is not delivered today, and enforcing the policy does not \
+                 change that; mend it all the same."
             )
         });
         self.beside_the_point(of(Effect::NoPolicy), |failures, hosts| {
@@ -315,7 +343,7 @@ impl Answer {
             self.say(
                 Yes,
                 format!(
-                    "In {} senders found no policy to apply: mail from them arrives, and is protected only once they find it.",
+                    "In {} senders found no policy to apply: their mail arrives, and is protected only once they find it.",
                     counted(test.without_policy, "session")
                 ),
             );
@@ -333,8 +361,7 @@ impl Answer {
         if number == 0 {
             return;
         }
-        let hosts = rows(failed.iter().copied().filter(|failed| !failed.host.is_empty()), |failed| failed.host);
-        let hosts = if hosts.list.is_empty() { String::new() } else { format!(" ({})", names(&hosts)) };
+        let hosts = in_brackets(failed.iter().copied());
         self.say(Yes, sentence(&counted(number, "failure"), &hosts));
     }
 
@@ -365,7 +392,7 @@ impl Answer {
             Verdict::Inconclusive => {
                 self.say(
                     NotYet,
-                    "What the domain publishes could not be looked at just now. Check it again.".to_owned(),
+                    "What the domain publishes could not be looked up just now. Check it again.".to_owned(),
                 );
             }
             Verdict::Enforced | Verdict::AtRisk | Verdict::Blocking => {
@@ -411,6 +438,12 @@ fn sum<'s>(seen: impl Iterator<Item = &'s Seen<'s>>) -> u64 {
 fn rows<'f>(failed: impl Iterator<Item = &'f Failed<'f>>, name: fn(&Failed<'f>) -> &'f str) -> Tallies {
     let row = |failed: &'f Failed<'f>| Row { name: name(failed), successful: None, failed: failed.sessions };
     tally::worst_first(failed.map(row).collect(), NAMES_LIMIT)
+}
+
+/// The hosts that are told, in a sentence.
+fn in_brackets<'f>(failed: impl Iterator<Item = &'f Failed<'f>>) -> String {
+    let hosts = tally::worst_first(at_hosts(failed), NAMES_LIMIT);
+    if hosts.list.is_empty() { String::new() } else { format!(" ({})", names(&hosts)) }
 }
 
 /// Names in a sentence.

@@ -33,7 +33,7 @@ pub struct Policy {
     pub mx_hosts: String,
     /// Sessions that went well.
     pub successful: u64,
-    /// Sessions that failed. Never fewer than any of `failures` counts, which may overlap (RFC 8460 §4).
+    /// Sessions that failed. Never fewer than `failures` count for one reason; those of several may overlap (RFC 8460 §4).
     pub failed: u64,
     /// How they failed.
     pub failures: Vec<Failure>,
@@ -185,6 +185,14 @@ impl Policy {
     /// The one MX host that all of its sessions went to, where it names no other.
     pub(super) fn only_host(&self) -> Option<&str> {
         Some(self.mx_hosts.as_str()).filter(|hosts| !hosts.is_empty() && !hosts.contains(['\n', '*']))
+    }
+
+    /// Whether it is a policy of MTA-STS that is switched off: with mode none a sender does as if there were none (RFC 8461
+    /// §5). Of a mode given twice the first counts (§3.2).
+    pub(super) fn is_off(&self) -> bool {
+        let mut fields = self.text.lines().filter_map(|line| line.split_once(':'));
+        let mode = fields.find(|(key, _)| key.trim() == "mode");
+        self.policy_type == PolicyType::Sts && mode.is_some_and(|(_, mode)| mode.trim() == "none")
     }
 
     /// Failed sessions of which no reason is told.

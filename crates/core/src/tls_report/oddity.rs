@@ -20,8 +20,20 @@ pub enum ReadError {
     Packed,
     /// It is packed with gzip, and is damaged or cut off.
     BrokenGzip,
-    /// It is a ZIP archive.
+    /// It is a ZIP archive, and the host has not unpacked it, or it was in another archive.
     Zip,
+    /// It is a ZIP archive, and is damaged or cut off.
+    BrokenZip,
+    /// It is a ZIP archive with a password, of several parts, or packed in a way that the host cannot unpack.
+    UnusualZip,
+    /// Archives or messages stand in each other deeper than anybody would pack reports.
+    TooDeep,
+    /// It holds more files than are looked at.
+    TooManyFiles,
+    /// It is an archive or a mail, and nothing in it could be a report.
+    NoReportInside,
+    /// The host could not read it.
+    Unreadable,
     /// It is text in UTF-16.
     Utf16,
     /// It is a whole mail message.
@@ -56,20 +68,39 @@ impl fmt::Display for ReadError {
             Self::UnpacksToTooMuch => {
                 return write!(
                     f,
-                    "With this file there would be more than {} MB to read at once, unpacked. Read fewer files at a time; \
-                     a report that is larger by itself cannot be read.",
+                    "With this file there would be more than {} MB to read at once when unpacked. Read fewer files at a time; \
+                     a single report that is larger cannot be read.",
                     UNPACKED_LIMIT / MB
                 );
             }
             Self::TooManyRows => {
-                "With this file there would be too many entries to sum up. Read fewer files at a time."
+                "With this file there would be too many entries to add up. Read fewer files at a time."
             }
             Self::Packed => "The file is packed with gzip, which cannot be unpacked here. Unpack it first.",
             Self::BrokenGzip => {
-                "The file is packed with gzip, and it is damaged or was not saved whole. Save it again from the message \
+                "The file is packed with gzip, and it is damaged or incomplete. Save it again from the message \
                  that it came with."
             }
-            Self::Zip => "The file is a ZIP archive. Unpack it, and choose the files that were in it.",
+            Self::Zip => "The file is a ZIP archive. Unpack it, and choose the files that are in it.",
+            Self::BrokenZip => {
+                "The file is a ZIP archive, and it is damaged or incomplete. Get it again from where it came from."
+            }
+            Self::UnusualZip => {
+                "The ZIP archive has a password, or is of a kind that cannot be unpacked here. Unpack it yourself, and choose \
+                 the files that are in it."
+            }
+            Self::TooDeep => {
+                "An archive or message stands here within others. Unpack the outer ones yourself, and choose this one."
+            }
+            Self::TooManyFiles => {
+                "There are more files here than are read at once; the others were left out. Read fewer files at a time."
+            }
+            Self::NoReportInside => {
+                "There is no report in this file. A report's name ends in .json or .json.gz, and it is attached to the message that a sender mails."
+            }
+            Self::Unreadable => {
+                "The browser could not read the file. It may be a folder, or was moved or changed since: choose it again."
+            }
             Self::Utf16 => "The file is saved as UTF-16. Choose it as it came with the message, or save it as UTF-8.",
             Self::Mail => {
                 "The file looks like a whole mail message. Save the report that is attached to it (its name ends in .json or \
@@ -78,13 +109,13 @@ impl fmt::Display for ReadError {
             Self::NotJson { line, column } => {
                 return write!(
                     f,
-                    "The file is not a TLS report: from line {line}, column {column} on it is not JSON that can be read."
+                    "The file is not a TLS report: at line {line}, column {column} it stops being JSON that can be read."
                 );
             }
             Self::CutOff => {
                 "The file ends in the middle of a report. Save it again from the message that it came with."
             }
-            Self::NotAReport => "The file is not a TLS report: it is JSON, but says nothing that a report does.",
+            Self::NotAReport => "The file is not a TLS report: it is JSON, but has nothing in it that a report has.",
         };
         f.write_str(text)
     }
@@ -129,41 +160,45 @@ pub(super) enum Oddity {
 impl Oddity {
     pub(super) fn sentence(self) -> &'static str {
         match self {
-            Self::Bom => "The file begins with a byte-order mark, which was passed over.",
+            Self::Bom => "The file begins with a byte-order mark, which was skipped.",
             Self::NotUtf8 => "Some bytes are not UTF-8; they are shown as \u{fffd}.",
             Self::NotAReport => "Besides reports there is something else in the file, which was left out.",
             Self::NoOrganization => "A report does not say who sent it.",
-            Self::NoId => "A report has no id. It counts as the same as another only if the numbers are the same too.",
-            Self::NoContact => "A report names nobody to ask.",
+            Self::NoId => "A report has no id. It is taken for a copy of another only if the numbers are the same too.",
+            Self::NoContact => "A report gives no contact.",
             Self::NoTimeZone => "Times have no time zone; they were read as UTC.",
-            Self::DayAlone => "Times are days alone; they were read as the start of the day in UTC.",
-            Self::NoTime => "A report does not say which time it is about, or not in a way that can be read.",
-            Self::Reversed => "A report ends before it begins. It counts for the day that it begins on.",
-            Self::SeveralDays => "A report is about more than a day. It counts for the day that it begins on.",
+            Self::DayAlone => "Times are only dates; they were read as the start of the day in UTC.",
+            Self::NoTime => "A report does not say what time it covers, or not in a way that can be read.",
+            Self::Reversed => "A report ends before it begins. It counts for the day on which it begins.",
+            Self::SeveralDays => "A report covers more than a day. It counts for the day on which it begins.",
             Self::NoPolicies => "A report holds no numbers: its list of policies is empty or missing.",
-            Self::Single => "A single entry stands where there should be a list.",
-            Self::NoDomain => "A policy does not say which domain it is of. It was taken for the domain of the report.",
-            Self::PolicyTypeUnknown => "The kind of a policy is one that the standard does not know.",
-            Self::PolicyTypeMissing => "The kind of a policy is missing.",
-            Self::PolicyText => "The text of a policy is a single text where there should be a list of lines.",
-            Self::PolicyHoldsJson => "The text of a policy holds JSON, which was read.",
-            Self::MxHostText => "The mail servers of a policy are a single text where there should be a list.",
+            Self::Single => "There is a single entry where there should be a list.",
+            Self::NoDomain => {
+                "A policy does not say which domain it is for. It was taken to be for the domain of the report."
+            }
+            Self::PolicyTypeUnknown => "A policy is of a kind that is not in the standard.",
+            Self::PolicyTypeMissing => "A policy does not say of which kind it is.",
+            Self::PolicyText => "A policy is written as a single text where there should be a list of lines.",
+            Self::PolicyHoldsJson => "The text of a policy holds JSON, and was read as that.",
+            Self::MxHostText => {
+                "The mail servers of a policy are written as a single text where there should be a list."
+            }
             Self::MxHostMissing => "A policy does not name its mail servers.",
-            Self::ResultTypeUnknown => "The cause of a failure is one that the standard does not know.",
+            Self::ResultTypeUnknown => "The cause of a failure is one that is not in the standard.",
             Self::ResultTypeMissing => "The cause of a failure is missing.",
             Self::CountText => "A number is written as text.",
             Self::CountNegative => "A number is below zero; it was read as zero.",
             Self::CountFraction => "A number has a fraction, which was left out.",
-            Self::CountTooLarge => "A number is too large to be counted; it was read as the largest that can be.",
+            Self::CountTooLarge => "A number is too large to count; it was read as the largest that can be counted.",
             Self::CountUnreadable => "A number cannot be read.",
             Self::CountMissing => {
                 "A number of sessions is missing; it was worked out from the others where that was possible."
             }
             Self::CountsDiffer => {
-                "The causes of failures do not add up to the number of failed sessions. Where a cause alone counts more, its \
+                "The causes of failures do not add up to the number of failed sessions. Where one cause alone has more, its \
                  number was taken."
             }
-            Self::WrongType => "A field holds another kind of value than it should; it was left out.",
+            Self::WrongType => "A field holds the wrong kind of value; it was left out.",
             Self::Clipped => "A text or a list is longer than is kept; the rest was left out.",
         }
     }

@@ -117,7 +117,12 @@ pub(super) fn sum_up<'r>(
     let day_names: Vec<String> =
         seen.iter().map(|seen| seen.day.map_or(String::new(), |day| day.to_string())).collect();
     let dated = seen.iter().zip(&day_names).filter(|(_, day)| !day.is_empty());
-    let hosts = host_rows(&seen, &failed);
+    let only_hosts = seen.iter().filter_map(|seen| {
+        let name = seen.policy.only_host().filter(|_| seen.policy.successful > 0)?;
+        Some(Row { name, successful: Some(seen.policy.successful), failed: 0 })
+    });
+    let mut hosts = at_hosts(failed.iter());
+    hosts.extend(only_hosts);
     let (causes, more_causes) = cause::all(&failed, question.check.filter(|check| domain_is(domain.as_deref(), check)));
     let sum = |part: fn(&Policy) -> u64| seen.iter().fold(0, |sum, seen| count::add(sum, part(seen.policy)));
     Summary {
@@ -138,7 +143,7 @@ pub(super) fn sum_up<'r>(
         mx_hosts: tally::worst_first(hosts, LIST_LIMIT),
         causes,
         more_causes,
-        safe_to_enforce: enforce::judge(&seen, &failed, domain.as_deref(), &domains, question),
+        safe_to_enforce: enforce::judge(&seen, &failed, domain.as_deref(), &domains, count_of_reports, question),
         domains,
         domain,
     }
@@ -192,12 +197,32 @@ fn failures<'s>(seen: &[Seen<'s>]) -> Vec<Failed<'s>> {
     failed
 }
 
-fn host_rows<'s>(seen: &[Seen<'s>], failed: &[Failed<'s>]) -> Vec<Row<'s>> {
-    let successes = seen.iter().filter_map(|seen| {
-        let name = seen.policy.only_host().filter(|_| seen.policy.successful > 0)?;
-        Some(Row { name, successful: Some(seen.policy.successful), failed: 0 })
-    });
-    let failures = failed.iter().filter(|failed| !failed.host.is_empty());
-    let failures = failures.map(|failed| Row { name: failed.host, successful: None, failed: failed.sessions });
-    successes.chain(failures).collect()
+/// Failed sessions by MX host.
+pub(super) fn at_hosts<'s>(failed: impl Iterator<Item = &'s Failed<'s>>) -> Vec<Row<'s>> {
+    let at_host: Vec<&Failed<'_>> = failed.filter(|failed| !failed.host.is_empty()).collect();
+    let mut rows = Vec::new();
+    for of_policy in at_host.chunk_by(|one, other| std::ptr::eq(one.seen.policy, other.seen.policy)) {
+        let row = |failed: &&Failed<'s>| Row { name: failed.host, successful: None, failed: failed.sessions };
+        let hosts = tally::by_name(of_policy.iter().map(row).collect());
+        let most = of_policy[0].seen.policy.failed;
+        rows.extend(hosts.into_iter().map(|host| Row { failed: host.failed.min(most), ..host }));
+    }
+    rows
+}
+
+/// How many sessions failed for any of these reasons; those of one policy follow each other. A session can have several
+/// reasons (RFC 8460 §4), so they may add up to more than failed under their policy: then that number counts.
+pub(super) fn count_of<'s>(failed: impl Iterator<Item = &'s Failed<'s>>) -> u64 {
+    let (mut sum, mut of_policy) = (0, 0);
+    let mut last: Option<&Policy> = None;
+    for failed in failed {
+        let policy = failed.seen.policy;
+        if !last.is_some_and(|last| std::ptr::eq(last, policy)) {
+            sum = count::add(sum, of_policy);
+            of_policy = 0;
+        }
+        last = Some(policy);
+        of_policy = count::add(of_policy, failed.sessions).min(policy.failed);
+    }
+    count::add(sum, of_policy)
 }

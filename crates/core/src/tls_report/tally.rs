@@ -63,7 +63,8 @@ pub(super) fn latest(rows: Vec<Row<'_>>, limit: usize) -> Tallies {
     Tallies { more: number(kept), ..keep(&sums[kept..], limit) }
 }
 
-fn by_name(mut rows: Vec<Row<'_>>) -> Vec<Row<'_>> {
+/// Adds up what has the same name, in the order of names.
+pub(super) fn by_name(mut rows: Vec<Row<'_>>) -> Vec<Row<'_>> {
     order::sort_long(&mut rows, &|one, other| one.name < other.name);
     rows.dedup_by(|row, sum| {
         let same = row.name == sum.name;

@@ -62,8 +62,14 @@ fn every_host_has_files_steps_and_traps_for_this_policy() {
             assert_eq!((record.name.as_str(), record.action), ("mta-sts.shop.example", RecordAction::Add), "{id}");
         }
     }
-    let there = roll_out(&World::protected(DOMAIN)).hosting;
-    assert!(there.iter().filter_map(|hosting| hosting.record.as_ref()).all(|r| r.action == RecordAction::Replace));
+    let all = |world: &World, action: RecordAction| {
+        let records: Vec<_> = roll_out(world).hosting.into_iter().filter_map(|hosting| hosting.record).collect();
+        assert!(records.len() > 5 && records.iter().all(|record| record.action == action), "{records:?}");
+        records
+    };
+    let kept = all(&World::protected(DOMAIN), RecordAction::Keep);
+    assert!(kept.iter().all(|record| record.why.contains("already. Change this only to serve it from here.")));
+    all(&World::protected(DOMAIN).status(404, "not here"), RecordAction::Replace);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What is advised: policies and records that the product's own parsers accept, plans whose days and order are right, and
 //! configuration that is what its host reads.
 
+mod ahead;
 mod hosting;
 mod plans;
 
@@ -140,6 +141,16 @@ fn a_provider_that_serves_the_policy_is_named_with_its_aliases() {
         ]
     );
     assert!(proposal(&roll_out(&with_mx(&["mail.tutanota.de", "mx.shop.example"]))).delegation.is_none());
+
+    // Half of it is there.
+    let half = with_mx(&["mail.tutanota.de"]).alias("mta-sts.shop.example", "mta-sts.tutanota.com");
+    let advice = roll_out(&half);
+    let delegation = proposal(&advice).delegation.as_ref().expect("Tuta serves policies");
+    let actions: Vec<RecordAction> = delegation.records.iter().map(|record| record.action).collect();
+    assert_eq!(actions, [RecordAction::Keep, RecordAction::Add]);
+    // All of it is.
+    let whole = roll_out(&half.alias("_mta-sts.shop.example", "_mta-sts.tutanota.com"));
+    assert!(proposal(&whole).delegation.is_none());
 }
 
 #[test]
@@ -150,8 +161,22 @@ fn records_say_what_is_to_be_done_about_those_that_are_there() {
     assert_eq!(new[1].value, "v=TLSRPTv1; rua=mailto:tls-reports@shop.example");
 
     let there = roll_out(&World::protected(DOMAIN).tls_rpt("v=TLSRPTv1; rua=mailto:me@shop.example")).records;
-    assert_eq!((there[0].action, there[1].action), (RecordAction::Replace, RecordAction::Keep));
+    assert_eq!((there[0].action, there[1].action), (RecordAction::Keep, RecordAction::Keep));
+    assert_eq!(there[0].value, "v=STSv1; id=20261101T0800;");
     assert_eq!(there[1].value, "v=TLSRPTv1; rua=mailto:me@shop.example");
+
+    let aliased = World::protected(DOMAIN).without_announce().alias("_mta-sts.shop.example", "_mta-sts.mail-host.net");
+    let aliased = roll_out(&aliased.txt("_mta-sts.mail-host.net", "v=STSv1; id=1;")).records;
+    assert_eq!((aliased[0].action, aliased[0].kind.as_str()), (RecordAction::Keep, "CNAME"));
+    assert_eq!(aliased[0].value, "_mta-sts.mail-host.net");
+
+    let aliased = World::protected(DOMAIN).without_tls_rpt().alias("_smtp._tls.shop.example", "reports.mail-host.net");
+    let aliased = roll_out(&aliased.txt("reports.mail-host.net", "v=TLSRPTv1; rua=mailto:a@mail-host.net")).records;
+    assert_eq!((aliased[1].kind.as_str(), aliased[1].value.as_str()), ("CNAME", "reports.mail-host.net"));
+
+    // Where the file is to change, so is the id.
+    let changing = roll_out(&World::protected(DOMAIN).mx(30, "backup.other-host.net")).records;
+    assert_eq!((changing[0].action, changing[0].value.as_str()), (RecordAction::Replace, "v=STSv1; id=20261124T0930;"));
 
     let bad = roll_out(&World::protected(DOMAIN).tls_rpt("v=TLSRPTv1; rua=me@shop.example")).records;
     assert_eq!(
@@ -159,7 +184,8 @@ fn records_say_what_is_to_be_done_about_those_that_are_there() {
         (RecordAction::Replace, "v=TLSRPTv1; rua=mailto:me@shop.example")
     );
 
-    let same_minute = roll_out(&World::protected(DOMAIN).announce("v=STSv1; id=20261124T0930;")).records;
+    let same_minute = World::protected(DOMAIN).announce("v=STSv1; id=20261124T0930;").mx(30, "backup.other-host.net");
+    let same_minute = roll_out(&same_minute).records;
     assert_eq!(same_minute[0].value, "v=STSv1; id=20261124T0930x2;");
 }
 
@@ -170,6 +196,15 @@ fn parameters_are_read_or_refused_with_a_sentence() {
     assert_eq!(parse(Some("removal"), None, Some("604800")), Ok(Goal::Removal { longest_max_age: Some(604_800) }));
     assert!(parse(Some("move"), Some("mx1.mail-host.net, mx2.mail-host.net."), None).is_ok());
     assert!(parse(Some("move"), Some("microsoft"), None).is_ok());
+    assert_eq!(parse(Some("move"), Some(" Google"), None), parse(Some("move"), Some("google"), None));
+    // What a form sends of a field that was left empty.
+    assert_eq!(parse(Some("removal"), None, Some(" ")), Ok(Goal::Removal { longest_max_age: None }));
+    // Longer than the RFC allows, whether it fits a number or not, counts as the longest that it allows.
+    let plan = |age| {
+        advise(&World::protected(DOMAIN).check(), now(), &parse(Some("removal"), None, Some(age)).expect(age)).plan
+    };
+    assert_eq!(plan("99999999999"), plan("31557600"));
+    assert_eq!(plan("31557601"), plan("31557600"));
     let long = vec!["mx.mail-host.net"; 21].join(",");
     for (g, to, age) in [
         ("moving", "", ""),
@@ -181,6 +216,8 @@ fn parameters_are_read_or_refused_with_a_sentence() {
         ("move", long.as_str(), ""),
         ("removal", "", "a week"),
         ("removal", "", "-1"),
+        ("removal", "", "+604800"),
+        ("removal", "", "604,800"),
     ] {
         let problem = parse(Some(g), Some(to), Some(age)).expect_err(g);
         assert_eq!((problem.status, problem.kind.as_str()), (400, "/problems/invalid-parameter"));

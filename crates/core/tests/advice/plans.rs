@@ -96,6 +96,7 @@ fn roll_out_from_testing_first_allows_every_mail_server() {
     let plan = roll_out(&testing("20261101T0800").mx(30, "backup.other-host.net")).plan;
     assert_eq!(plan.steps[0].title, "Let the policy allow all of your mail servers");
     assert!(policies(&plan).iter().all(|text| text.contains("mx: backup.other-host.net\n")));
+    assert!(policies(&plan)[0].contains("max_age: 604800\n"), "as long as before: {}", policies(&plan)[0]);
     assert_eq!(outline(&plan)[3], ("2026-12-08".to_owned(), "Enforce the policy"));
 }
 
@@ -213,9 +214,135 @@ fn a_move_to_servers_that_nobody_documents_is_tested() {
 }
 
 #[test]
-fn a_move_without_a_policy_needs_no_preparation() {
-    let plan = move_to(&with_mx(&["mx.zoho.eu"]), "google").plan;
-    expect(&plan, &[("2026-11-24", "Change the MX records")]);
+fn a_move_without_a_policy_says_what_cannot_be_seen() {
+    let off = World::protected(DOMAIN).policy("version: STSv1\nmode: none\nmax_age: 86400\n");
+    for world in [with_mx(&["mx.zoho.eu"]), off] {
+        let plan = move_to(&world, "google").plan;
+        expect(&plan, &[("2026-11-24", "Change the MX records")]);
+        // A year of max_age, and what it takes to be sure.
+        let text = plan.steps[0].text.join(" ");
+        assert!(text.contains("until 2027-11-2") && text.contains("31557600 seconds"), "{text}");
+        assert!(plan.summary.contains("cannot be seen") && !plan.summary.contains("in force"), "{}", plan.summary);
+    }
+}
+
+#[test]
+fn a_move_with_a_broken_policy_repairs_it_first_or_waits_until_it_is_forgotten() {
+    // The file is there, and no record that leads to it; then a record, and no file.
+    let unannounced = World::protected(DOMAIN).without_announce();
+    let without_file = World::protected(DOMAIN).status(404, "not here");
+    for (world, max_age, forgotten) in
+        [(unannounced, "2592000 seconds", "2026-12-25"), (without_file, "31557600 seconds", "2027-11-26")]
+    {
+        let Advice { plan, live, .. } = move_to(&world, "google");
+        assert_eq!(live.state, LiveState::Broken);
+        expect(
+            &plan,
+            &[
+                ("2026-11-24", "Repair the policy, and let it allow both providers"),
+                ("2026-11-24", ANNOUNCE),
+                ("2026-11-26", "Make sure that senders know the new policy"),
+                ("2026-11-26", "Change the MX records"),
+                ("2026-12-03", "Take the old provider out of the policy"),
+                ("2026-12-03", ANNOUNCE),
+            ],
+        );
+        for host in ["mx1.mail-host.net", "mx2.mail-host.net", "smtp.google.com"] {
+            assert!(policies(&plan)[0].contains(&format!("mx: {host}\n")), "{}", policies(&plan)[0]);
+        }
+        let wait = plan.steps[2].text.join(" ");
+        assert!(wait.contains(forgotten) && wait.contains(max_age), "{wait}");
+        assert!(
+            plan.summary.contains(forgotten) && !plan.summary.contains("No policy is in force"),
+            "{}",
+            plan.summary
+        );
+    }
+}
+
+#[test]
+fn a_move_asks_for_reports_before_it_depends_on_them() {
+    let plan = move_to(&World::protected(DOMAIN).without_tls_rpt(), "mx1.new-host.net").plan;
+    assert_eq!(outline(&plan)[0], ("2026-11-24".to_owned(), "Ask for reports"));
+}
+
+#[test]
+fn a_move_to_hosts_that_the_policy_allows_already_stays_enforced() {
+    let plan = move_to(&World::protected(DOMAIN), "mx2.mail-host.net,mx1.mail-host.net").plan;
+    let modes: Vec<Option<Mode>> = policies(&plan).iter().map(|text| mode(text)).collect();
+    assert_eq!(modes, [Some(Mode::Enforce), Some(Mode::Enforce)]);
+    let plan = move_to(&World::protected(DOMAIN), "mx2.mail-host.net,mx3.mail-host.net").plan;
+    assert_eq!(mode(policies(&plan)[0]), Some(Mode::Testing));
+}
+
+/// A step's text, with its title in front.
+fn told(plan: &Schedule) -> Vec<String> {
+    plan.steps.iter().map(|step| format!("{}: {}", step.title, step.text.join(" "))).collect()
+}
+
+#[test]
+fn every_policy_says_where_it_goes() {
+    let url = "https://mta-sts.shop.example/.well-known/mta-sts.txt";
+    let from_nothing = told(&roll_out(&with_mx(&["smtp.google.com"])).plan);
+    assert!(
+        from_nothing[1].contains(&format!("Serve the text below as the policy file, at {url}.")),
+        "{from_nothing:?}"
+    );
+    let replace = format!("Replace the policy file at {url} with the text below.");
+    assert!(from_nothing[4].contains(&replace), "{from_nothing:?}");
+    let of_testing = told(&roll_out(&testing("20261101T0800")).plan);
+    assert!(of_testing[1].contains(&replace), "{of_testing:?}");
+}
+
+/// A domain whose announce record and policy host are aliases.
+fn delegated(record: &str, host: Option<&str>) -> World {
+    let world = World::protected(DOMAIN).without_announce().alias("_mta-sts.shop.example", record);
+    let world = world.txt(record, "v=STSv1; id=20261101T0800;");
+    match host {
+        Some(host) => world.without_host().alias("mta-sts.shop.example", host).address(host, "203.0.113.7"),
+        None => world,
+    }
+}
+
+#[test]
+fn a_plan_asks_whoever_keeps_the_record_or_the_file_behind_an_alias() {
+    let tuta = delegated("_mta-sts.tutanota.com", Some("mta-sts.tutanota.com")).mx(30, "backup.other-host.net");
+    let record_only = delegated("_mta-sts.dmarc-service.net", None).mx(30, "backup.other-host.net");
+    for (world, keeper, file) in [(tuta, "Tuta", true), (record_only, "whoever runs that name", false)] {
+        for goal in [Goal::RollOut, goal("removal", ""), goal("move", "google")] {
+            let plan = advise(&world.check(), now(), &goal).plan;
+            for step in told(&plan) {
+                let sets_id = step.starts_with(ANNOUNCE);
+                assert!(!step.contains("set the TXT record with the host _mta-sts"), "{step}");
+                assert!(!sets_id || step.contains(&format!("only {keeper} can change the record: ask them")), "{step}");
+                assert!(!sets_id || step.contains("delete the CNAME record with the host _mta-sts"), "{step}");
+                if step.contains("open https://") {
+                    assert_eq!(
+                        step.contains(&format!("only {keeper} can change the policy file: ask them")),
+                        file,
+                        "{step}"
+                    );
+                    assert_eq!(step.contains("Replace the policy file"), !file, "{step}");
+                    assert_eq!(step.contains("replace the CNAME record with the host mta-sts"), file, "{step}");
+                }
+            }
+        }
+    }
+    // A web host that serves the domain's own file keeps nothing.
+    let own = World::protected(DOMAIN).mx(30, "backup.other-host.net").without_host();
+    let own = own.alias("mta-sts.shop.example", "shop.github.io").address("shop.github.io", "203.0.113.7");
+    assert!(told(&roll_out(&own).plan)[0].contains("Replace the policy file"));
+}
+
+#[test]
+fn reports_are_asked_for_where_their_record_is_kept() {
+    let world = World::protected(DOMAIN).without_tls_rpt().alias("_smtp._tls.shop.example", "gone.dmarc-service.net");
+    let step = told(&roll_out(&world).plan).remove(0);
+    assert!(
+        step.starts_with("Ask for reports") && !step.contains("add a TXT record with the host _smtp._tls and"),
+        "{step}"
+    );
+    assert!(step.contains("only whoever runs that name can change the record: ask them"), "{step}");
 }
 
 fn mode(text: &str) -> Option<Mode> {

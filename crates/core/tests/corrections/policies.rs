@@ -102,6 +102,10 @@ pub(crate) const CHANGES: &[(&str, &str, &str)] = &[
     ("mail.example.com", ".example.com", "*.example.com"),
     ("mail.example.com", "mail.example.com # ours", "mail.example.com"),
     ("mx: mail.example.com", "mx:mail.example.com\t#\tmail.example.net", "mx:mail.example.com"),
+    // What senders can read stays, also where it is too broad: the finding says so.
+    ("mx: mail.example.com", "mx: *.com", "mx: *.com"),
+    ("mx: mail.example.com", " mx: *.com # all", "mx: *.com"),
+    ("mode: enforce\nmx: mail.example.com", "Mode: enforce\nmx:*.com \t", "mode: enforce\nmx:*.com \t"),
     // What cannot be mended goes, since other lines remain.
     ("mx: mail.example.com\n", "mx: *\n", ""),
     ("mx: mail.example.com\n", "mx: mail*.example.com\n", ""),
@@ -112,7 +116,7 @@ pub(crate) const CHANGES: &[(&str, &str, &str)] = &[
     ("mx: mail.example.com\n", "mx: a_b.example.com\n", ""),
     ("mx: mail.example.com\n", "mx: -a.example.com\n", ""),
     ("mx: mail.example.com\n", "mx: b\u{fc}cher_.example\n", ""),
-    ("mx: mail.example.com\n", "mx: *.com\n", ""),
+    ("mx: mail.example.com\n", "mx: *.com.\n", ""),
     ("mx: mail.example.com\n", "mx:\n", ""),
     ("mx: mail.example.com\n", "mx: # mail.example.com\n", ""),
     ("mx: mail.example.com\n", "mx: 2001:db8::1\n", ""),

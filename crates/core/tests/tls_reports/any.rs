@@ -107,6 +107,10 @@ proptest! {
         for cause in &summary.causes {
             prop_assert_eq!(failed(&cause.senders), cause.failed);
             prop_assert!(failed(&cause.mx_hosts) <= cause.failed && failed(&cause.days) <= cause.failed);
+            prop_assert!(cause.failed <= summary.failed, "a cause is a part of what failed");
+        }
+        for host in &summary.mx_hosts.list {
+            prop_assert!(host.failed <= summary.failed, "{} failed {} times of {}", host.name, host.failed, summary.failed);
         }
         prop_assert!(!summary.safe_to_enforce.reasons.is_empty());
     }

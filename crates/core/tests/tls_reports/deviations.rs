@@ -109,7 +109,7 @@ fn times_without_a_zone_are_utc() {
     let report = odd(&with(google(20, 3, &[]), "/date-range", range), &["no time zone"]);
     assert_eq!(report.start.map(|time| time.to_string()).as_deref(), Some("2026-11-20T00:00:00Z"));
     let days = json!({ "start-datetime": "2026-11-20", "end-datetime": "2026-11-20" });
-    let report = odd(&with(google(20, 3, &[]), "/date-range", days), &["days alone"]);
+    let report = odd(&with(google(20, 3, &[]), "/date-range", days), &["only dates"]);
     assert_eq!(report.start.map(|time| time.to_string()).as_deref(), Some("2026-11-20T00:00:00Z"));
     let zones =
         json!({ "start-datetime": "2026-11-20T02:00:00+02:00", "end-datetime": "2026-11-21t01:59:59.999+02:00" });
@@ -120,8 +120,8 @@ fn times_without_a_zone_are_utc() {
 #[test]
 fn a_range_that_cannot_be_is_told_and_its_numbers_count() {
     let ranges = [
-        (json!(null), "which time it is about"),
-        (json!({ "start-datetime": "last week", "end-datetime": 20 }), "which time it is about"),
+        (json!(null), "what time it covers"),
+        (json!({ "start-datetime": "last week", "end-datetime": 20 }), "what time it covers"),
         (
             json!({ "start-datetime": "2026-11-20T23:59:59Z", "end-datetime": "2026-11-20T00:00:00Z" }),
             "before it begins",
@@ -142,7 +142,7 @@ fn a_range_that_cannot_be_is_told_and_its_numbers_count() {
 fn contact_is_null_or_missing() {
     for report in [with(google(20, 3, &[]), "/contact-info", Value::Null), without(google(20, 3, &[]), "/contact-info")]
     {
-        assert_eq!(odd(&report, &["nobody to ask"]).contact, "");
+        assert_eq!(odd(&report, &["gives no contact"]).contact, "");
     }
     // As a sender named egress writes it: with empty lists besides.
     let text = r#"{"organization-name":"mx.egress.example","date-range":{"start-datetime":"2026-10-31T00:00:00Z",
@@ -195,7 +195,7 @@ fn unknown_result_types_are_kept_as_they_were_sent() {
     assert_eq!(report.policies[0].failures[0].result_type, ResultType::Other("smtp-timeout\u{202e}".to_owned()));
     let summary = sum(&[google(20, 3, &[("smtp-timeout", "mx1.shop.com.au", 2)])], &question());
     assert_eq!((summary.causes[0].result_type.as_str(), summary.causes[0].failed), ("smtp-timeout", 2));
-    assert!(summary.causes[0].title.contains("does not know") && !summary.causes[0].points_at.is_empty());
+    assert!(summary.causes[0].title.contains("not in the standard") && !summary.causes[0].points_at.is_empty());
     // Case and underscores are not what the standard is about.
     let report = odd(&google(20, 3, &[("Certificate_Expired", "mx1.shop.com.au", 2)]), &[]);
     assert_eq!(report.policies[0].failures[0].result_type, ResultType::CertificateExpired);
@@ -307,7 +307,7 @@ fn a_policy_without_a_domain_is_that_of_the_report() {
         "report-id":"2026-09-20T00:00:00Z_idx1_shop.com.au"}"#;
     let named = |name: &str| {
         let summary = mta_sts_core::tls_report::read([(name, text.as_bytes())], &question());
-        assert!(summary.files[0].notes[0].contains("which domain it is of"), "{:?}", summary.files[0].notes);
+        assert!(summary.files[0].notes[0].contains("which domain it is for"), "{:?}", summary.files[0].notes);
         summary.domains.list[0].name.clone()
     };
     assert_eq!(named("report.json"), "");
@@ -315,7 +315,7 @@ fn a_policy_without_a_domain_is_that_of_the_report() {
     let mut report = google(20, 3, &[]);
     let second = without(report["policies"][0].clone(), "/policy/policy-domain");
     report["policies"].as_array_mut().expect("a list").push(second);
-    assert_eq!(odd(&report, &["which domain it is of"]).policies[1].domain, DOMAIN);
+    assert_eq!(odd(&report, &["which domain it is for"]).policies[1].domain, DOMAIN);
 }
 
 #[test]
@@ -344,7 +344,7 @@ fn fields_of_another_kind_are_left_out_and_told() {
         let report =
             with(google(20, 3, &[("certificate-expired", "mx1.shop.com.au", 2)]), place, json!([{ "a": [1, true] }]));
         let (_, notes) = one(bytes(&report));
-        assert!(notes.iter().any(|note| note.contains("another kind")), "{place} {notes:?}");
+        assert!(notes.iter().any(|note| note.contains("wrong kind")), "{place} {notes:?}");
     }
     // A number is as good a name as any.
     assert_eq!(odd(&with(google(20, 3, &[]), "/report-id", json!(42)), &[]).report_id, "42");

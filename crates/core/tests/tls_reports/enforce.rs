@@ -63,7 +63,7 @@ fn expect(answer: &Enforceability, verdict: SafeToEnforce, texts: &[&str], case:
 #[test]
 fn two_clean_weeks_are_enough() {
     let answer = ask(&clean());
-    expect(&answer, Yes, &["2026-11-22", "2 senders told of 350 sessions", "none failed"], "clean");
+    expect(&answer, Yes, &["2026-11-22", "2 senders reported 350 sessions", "none failed"], "clean");
     assert_eq!(answer.reasons.len(), 1, "{:#?}", answer.reasons);
     let answer = ask_with(&clean(), &check(&testing()));
     expect(&answer, Yes, &["none failed"], "with a check");
@@ -94,15 +94,27 @@ fn nothing_to_go_by_is_unknown() {
         &["no reports with numbers"],
         "no policies",
     );
+    // There is a report, and nobody can tell of which domain.
+    let empty = || with(google(20, 5, &[]), "/policies", json!([]));
+    let answer = about(&[empty()]);
+    expect(&answer, Unknown, &["no numbers in the reports", "about shop.com.au"], "no policies, a domain");
+    expect(
+        &about(&[empty(), from("B", elsewhere(google(20, 5, &[])))]),
+        Unknown,
+        &["with numbers in them are about shop.co.nz"],
+        "no policies, and another domain",
+    );
+    expect(&about(&[google(20, 0, &[])]), Unknown, &["count no sessions"], "no sessions");
 }
 
 #[test]
 fn what_is_missing_is_waited_for() {
     let fresh: Vec<Value> = clean().into_iter().skip(4).collect();
-    expect(&ask(&fresh), NotYet, &["over 12 days, from 2026-11-11 to 2026-11-22", "14 days"], "twelve days");
-    expect(&ask(&[google(22, 50, &[])]), NotYet, &["over one day", "Only one sender"], "a day");
+    expect(&ask(&fresh), NotYet, &["cover 12 days, from 2026-11-11 to 2026-11-22", "14 days"], "twelve days");
+    expect(&ask(&[google(22, 50, &[])]), NotYet, &["cover one day", "Only one sender"], "a day");
     let ends = [&clean()[..2], &clean()[26..]].concat();
     expect(&ask(&ends), NotYet, &["only 2 have sessions"], "the first and the last day");
+    expect(&ask(&[google(1, 50, &[]), google(22, 50, &[])]), NotYet, &["only 1 has sessions"], "three weeks apart");
     let few: Vec<Value> =
         (9..=22).flat_map(|day| [google(day, 1, &[]), from("Yahoo Inc.", google(day, 1, &[]))]).collect();
     expect(&ask(&few), NotYet, &["28 sessions", "too few"], "two a day");
@@ -127,7 +139,7 @@ fn failures_at_own_servers_would_be_refused() {
     for kind in kinds {
         let texts = [
             "14 days up to 2026-11-22",
-            "3 failures at your own mail servers (mx1.mail-host.net)",
+            "3 failures at the mail servers (mx1.mail-host.net)",
             "363 sessions",
             kind,
             "not delivered",
@@ -135,12 +147,17 @@ fn failures_at_own_servers_would_be_refused() {
         expect(&ask(&clean_but(15, &[(kind, MX1, 3)])), No, &texts, kind);
     }
     let both = [("certificate-expired", MX2, 3), ("certificate-expired", MX1, 5)];
-    expect(&ask(&clean_but(22, &both)), No, &["8 failures", "(mx1.mail-host.net, mx2.mail-host.net)"], "two hosts");
+    expect(
+        &ask(&clean_but(22, &both)),
+        No,
+        &["there were 8 failures", "(mx1.mail-host.net, mx2.mail-host.net)", "cause: certificate-expired."],
+        "two hosts",
+    );
     // No host is told, or no cause, or no day: it is taken for one that matters.
     expect(
         &ask(&clean_but(22, &[("certificate-expired", "", 3)])),
         No,
-        &["3 failures at your own mail servers in"],
+        &["3 failures at the mail servers in"],
         "no host",
     );
     let untold = with(google(22, 10, &[]), "/policies/0/summary/total-failure-session-count", json!(4));
@@ -150,10 +167,67 @@ fn failures_at_own_servers_would_be_refused() {
 }
 
 #[test]
+fn a_session_that_failed_in_two_ways_is_one_failure() {
+    let twice = [("certificate-expired", MX1, 4), ("certificate-host-mismatch", MX1, 4)];
+    let total = |report| with(report, "/policies/0/summary/total-failure-session-count", json!(4));
+    let mut reports = clean();
+    reports.push(from("A", total(google(15, 100, &twice))));
+    expect(&ask(&reports), No, &["4 failures at", "(mx1.mail-host.net) in 454 sessions"], "four, in two ways each");
+    // The share of failures is of the sessions that there were: 4 of 4454 can be chance, and 8 could not.
+    reports.push(from("A large sender", google(16, 4000, &[])));
+    expect(&ask(&reports), NotYet, &["4 failures at", "chance"], "few");
+    let dane = under("tlsa", [clean(), vec![from("A", total(google(15, 100, &twice)))]].concat());
+    expect(&ask(&dane), Yes, &["4 failures under DANE"], "DANE");
+}
+
+#[test]
+fn sessions_under_mode_none_prove_nothing() {
+    let off = |report, lines: Value| with(report, "/policies/0/policy/policy-string", lines);
+    let lines = || json!(["version: STSv1", "mode: none", "max_age: 86400"]);
+    let all_off: Vec<Value> = clean().into_iter().map(|report| off(report, lines())).collect();
+    let texts = ["In none of the 350 sessions", "in 350 the policy had mode none, which switches it off"];
+    expect(&ask(&all_off), NotYet, &texts, "two weeks of none");
+    let as_json = json!([r#"{"version":"STSv1","mode":"none","max_age":86400}"#]);
+    let written: Vec<Value> = clean().into_iter().map(|report| off(report, as_json.clone())).collect();
+    expect(&ask(&written), NotYet, &texts, "as JSON");
+    // Tested only in the second week.
+    let half = clean().into_iter().enumerate();
+    let half: Vec<Value> = half.map(|(at, report)| if at < 14 { off(report, lines()) } else { report }).collect();
+    expect(&ask(&half), NotYet, &["cover 7 days, from 2026-11-16 to 2026-11-22"], "a week of none");
+    // A server that fails, fails all the same: enforcing would refuse that mail.
+    let failing = from("A", off(google(15, 10, &[("certificate-expired", MX1, 400)]), lines()));
+    expect(&ask(&[clean(), vec![failing]].concat()), No, &["400 failures at", "in 760 sessions"], "failures");
+    for text in ["mode: testing", "mode: enforce", "mode: nonesuch"] {
+        let tested: Vec<Value> = clean().into_iter().map(|report| off(report, json!([text]))).collect();
+        expect(&ask(&tested), Yes, &["none failed"], text);
+    }
+}
+
+#[test]
+fn whose_the_mail_servers_are_is_said_only_where_it_is_known() {
+    let own = |answer: &Enforceability| answer.reasons.iter().any(|reason| reason.contains("your own mail servers"));
+    let failing = clean_but(15, &[("certificate-expired", MX1, 3)]);
+    let no_host = clean_but(15, &[("certificate-expired", "", 3)]);
+    let checked = check(&testing());
+    for reports in [&clean(), &failing, &no_host] {
+        let answer = ask(reports);
+        assert!(!own(&answer), "{:#?}", answer.reasons);
+        expect(&answer, answer.verdict, &["at the mail servers"], "unchecked");
+    }
+    assert!(own(&ask_with(&clean(), &checked)) && own(&ask_with(&failing, &checked)));
+    expect(&ask_with(&no_host, &checked), No, &["3 failures at the mail servers in"], "no host is told");
+}
+
+#[test]
 fn a_failure_in_thousands_is_looked_into_first() {
     let mut reports = clean_but(15, &[("starttls-not-supported", MX1, 1)]);
     reports.push(from("A large sender", google(16, 5000, &[])));
-    expect(&ask(&reports), NotYet, &["1 failure at", "chance"], "one of thousands");
+    expect(
+        &ask(&reports),
+        NotYet,
+        &["there was 1 failure at", "cause: starttls-not-supported.", "chance"],
+        "one of thousands",
+    );
 }
 
 #[test]
@@ -187,7 +261,7 @@ fn failures_that_enforcing_does_not_change_do_not_count() {
     expect(
         &ask_with(&old, &check(&testing())),
         Yes,
-        &["30 failures at hosts that are no mail servers of yours now (mail.old-host.net)"],
+        &["30 failures at hosts that are not your mail servers now (mail.old-host.net)"],
         "an old host",
     );
     expect(&ask(&old), No, &["mail.old-host.net"], "an old host, unchecked");
@@ -229,7 +303,7 @@ fn without_the_policy_applied_reports_tell_nothing() {
         clean().into_iter().map(|report| with(report, "/policies/0/policy/policy-type", json!("tlsa"))).collect();
     expect(&ask(&dane), NotYet, &["in 350 it used DANE"], "DANE alone");
     let undated: Vec<Value> = clean().into_iter().map(|report| with(report, "/date-range", Value::Null)).collect();
-    expect(&ask(&undated), NotYet, &["which day"], "no days");
+    expect(&ask(&undated), NotYet, &["give no day"], "no days");
 }
 
 #[test]
@@ -263,7 +337,7 @@ fn what_stands_in_the_way_comes_first() {
     let mut reports = vec![google(22, 50, &[("certificate-expired", MX1, 3)])];
     reports.push(with(from("B", google(22, 1, &[])), "/policies/0/policy/policy-type", json!("no-policy-found")));
     let answer = ask(&reports);
-    expect(&answer, No, &["3 failures", "over one day", "found no policy"], "all at once");
+    expect(&answer, No, &["3 failures", "cover one day", "found no policy"], "all at once");
     assert!(
         answer.reasons[0].contains("3 failures")
             && answer.reasons.last().is_some_and(|last| last.contains("found no policy"))

@@ -2,6 +2,7 @@
 //! enforce.
 
 mod any;
+mod csv;
 mod deviations;
 mod enforce;
 mod files;

@@ -47,6 +47,28 @@ fn sessions_are_summed_by_day_sender_host_and_cause() {
 }
 
 #[test]
+fn a_session_that_failed_in_two_ways_failed_once() {
+    // RFC 8460 §4: the counts of failure types may overlap.
+    let total = |report, failed: u64| with(report, "/policies/0/summary/total-failure-session-count", json!(failed));
+    let twice = [("certificate-expired", MX1, 4), ("certificate-host-mismatch", MX1, 4)];
+    let one_of_two = [("certificate-expired", MX2, 1), ("validation-failure", MX1, 2)];
+    let reports = [total(google(20, 100, &twice), 4), from("B", total(google(20, 9, &one_of_two), 3))];
+    let summary = sum(&reports, &question());
+    assert_eq!(summary.failed, 7);
+    assert_eq!(both(&summary.mx_hosts), [(MX1, None, 6), (MX2, None, 1)]);
+    let causes: Vec<(&str, u64)> =
+        summary.causes.iter().map(|cause| (cause.result_type.as_str(), cause.failed)).collect();
+    assert_eq!(causes, [("certificate-expired", 5), ("certificate-host-mismatch", 4), ("validation-failure", 2)]);
+    // Where no total is told, nothing tells that they overlap.
+    let untold = without(google(20, 100, &twice), "/policies/0/summary/total-failure-session-count");
+    assert_eq!(both(&sum(&[untold], &question()).mx_hosts), [(MX1, None, 8)]);
+    // What failed for one reason at one server did not do so at another: that is nine, whatever the total says.
+    let apart = [("certificate-expired", MX1, 5), ("certificate-expired", MX2, 4)];
+    let summary = sum(&[total(google(20, 100, &apart), 0)], &question());
+    assert_eq!((summary.failed, both(&summary.mx_hosts)), (9, vec![(MX1, None, 5), (MX2, None, 4)]));
+}
+
+#[test]
 fn what_a_sender_adds_to_a_cause_is_shown() {
     let code = "X509_V_ERR_PROXY_PATH_LENGTH_EXCEEDED";
     let report = with(
@@ -134,8 +156,13 @@ fn every_known_cause_is_explained_and_tied_to_rules() {
         let summary = sum(&[google(20, 1, &[(name, MX1, 1)])], &question());
         assert_eq!(summary.files[0].notes, [""; 0], "{name}");
         let cause = &summary.causes[0];
-        assert!(!cause.title.contains("does not know") && cause.why.len() > 80 && !cause.steps.is_empty(), "{name}");
+        assert!(
+            !cause.title.contains("not in the standard") && cause.why.len() > 80 && !cause.steps.is_empty(),
+            "{name}"
+        );
         assert!(cause.points_at.iter().any(|pointer| pointer.rule == rule), "{name} points at {:?}", cause.points_at);
+        let texts = cause.steps.iter().chain([&cause.title, &cause.why]);
+        assert!(texts.into_iter().all(|text| !text.contains('\u{2019}')), "{name}: one apostrophe, as in the rules");
         for pointer in &cause.points_at {
             let rule = rules::all().find(|rule| rule.id == pointer.rule).expect("it is in the catalogue");
             assert_eq!((pointer.url.as_str(), pointer.title.as_str()), (rule.path().as_str(), rule.title));

@@ -30,7 +30,10 @@ pub(super) fn cloudflare_worker(site: &Site<'_>) -> Hosting {
     let files = [file("worker.js", &site.fill(WORKER)), file("wrangler.toml", &site.fill(WRANGLER))];
     site.hosting("cloudflare-worker", "Cloudflare Worker", files, Leads::ByItself)
         .steps([
-            "The domain's DNS has to be at Cloudflare. Delete any record of the host mta-sts: the Worker's deployment makes its own.",
+            &format!(
+                "The domain's DNS has to be at Cloudflare. Delete any record of the host {}: the Worker's deployment makes its own.",
+                site.relative
+            ),
             "Put both files into an empty folder and run npx wrangler deploy there. Or make a Worker in the dashboard, paste \
              worker.js into it, and give it the custom domain that wrangler.toml names.",
             "Wait some minutes for the certificate.",

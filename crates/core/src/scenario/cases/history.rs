@@ -167,6 +167,40 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
             CHANGES,
         ),
         given(
+            "the id is one that an earlier policy had",
+            |w| w.seen(20, &before().policy(&testing)).seen(3, &before().announce(OLD_ID)),
+            Enforced,
+            &["history-policy-changed-id-same"],
+            &["history-record-before-policy", "history-id-changed-policy-same"],
+        ),
+        given(
+            "the id is one that an earlier policy had, which every sender has forgotten",
+            |w| {
+                let other = before().announce(OLD_ID);
+                w.seen(60, &before().policy(&testing)).seen(40, &other).seen(3, &other)
+            },
+            Enforced,
+            &["history-id-changed-policy-same"],
+            &["history-policy-changed-id-same", "history-record-before-policy"],
+        ),
+        given(
+            "the id is one that the same policy had",
+            |w| w.seen(20, &before()).seen(3, &before().announce(OLD_ID).policy(&longer)),
+            Enforced,
+            &[],
+            CHANGES,
+        ),
+        given(
+            "an id that came too early, and that an earlier policy had too",
+            |w| {
+                let other = before().announce(OLD_ID);
+                w.policy(&longer).seen(20, &before().policy(&testing)).seen(3, &other).seen(2, &before())
+            },
+            Enforced,
+            &["history-record-before-policy"],
+            &["history-policy-changed-id-same"],
+        ),
+        given(
             "enforced from the first day",
             |w| w.seen(3, &nothing()),
             Enforced,
@@ -198,6 +232,27 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
             CHANGES,
         ),
         given(
+            "enforced after two weeks of testing, with a web host that was out of order in between",
+            |w| {
+                let tested = || before().announce(OLD_ID).policy(&testing);
+                w.seen(20, &nothing())
+                    .seen(19, &tested())
+                    .seen(8, &tested().status(503, "Try again later"))
+                    .seen(6, &tested())
+                    .seen(5, &before())
+            },
+            Enforced,
+            &[],
+            CHANGES,
+        ),
+        given(
+            "enforced, and out of order when it was first seen",
+            |w| w.seen(3, &before().status(503, "Try again later")),
+            Enforced,
+            &[],
+            CHANGES,
+        ),
+        given(
             "enforced without testing, four months ago",
             |w| w.seen(121, &nothing()).seen(120, &before()),
             Enforced,
@@ -213,6 +268,27 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
             Testing,
             &["history-testing-stale"],
             &["history-mode-weakened"],
+        ),
+        given(
+            "in testing since the summer, with a web host that was out of order in between",
+            |w| {
+                let tested = before().policy(&testing);
+                let out_of_order = before().status(503, "Try again later");
+                w.policy(&testing).seen(100, &tested).seen(70, &out_of_order).seen(40, &tested).seen(1, &out_of_order)
+            },
+            Testing,
+            &["history-testing-stale"],
+            &["history-mode-weakened", "history-enforce-without-testing"],
+        ),
+        given(
+            "in testing again, after everything was gone for a while",
+            |w| {
+                let tested = before().policy(&testing);
+                w.policy(&testing).seen(100, &tested).seen(70, &nothing()).seen(40, &tested)
+            },
+            Testing,
+            &[],
+            &["history-testing-stale"],
         ),
         given(
             "in testing for two months",
@@ -329,15 +405,51 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
             &[],
         ),
         given(
-            "a policy file that was missing last week",
-            |w| w.seen(14, &before()).seen(7, &before().status(404, "Not found")).seen(1, &before()),
+            "a policy file that is there now and then",
+            |w| {
+                let gone = before().status(404, "Not found");
+                w.seen(14, &before()).seen(7, &gone).seen(5, &before()).seen(2, &gone).seen(1, &before())
+            },
             Enforced,
             &["history-policy-flapping"],
             &["history-removed-too-early", "history-enforce-without-testing"],
         ),
         given(
-            "a policy file that was missing in the summer",
-            |w| w.seen(120, &before()).seen(110, &before().status(404, "Not found")).seen(1, &before()),
+            "a policy file that is gone again",
+            |w| {
+                let gone = before().status(404, "Not found");
+                w.status(404, "Not found").seen(14, &before()).seen(7, &gone).seen(5, &before())
+            },
+            Broken,
+            &["history-policy-flapping", "history-removed-too-early"],
+            &[],
+        ),
+        given(
+            "a policy file that was missing for days, once",
+            |w| {
+                let gone = before().status(404, "Not found");
+                w.seen(14, &before()).seen(7, &gone).seen(5, &gone).seen(1, &before())
+            },
+            Enforced,
+            &[],
+            CHANGES,
+        ),
+        given(
+            "a policy file that came after its record, and was missing once since then",
+            |w| {
+                let gone = before().status(404, "Not found");
+                w.seen(14, &gone).seen(7, &before()).seen(5, &gone).seen(1, &before())
+            },
+            Enforced,
+            &[],
+            &["history-policy-flapping"],
+        ),
+        given(
+            "a policy file that was missing now and then in the summer",
+            |w| {
+                let gone = before().status(404, "Not found");
+                w.seen(120, &before()).seen(110, &gone).seen(100, &before()).seen(90, &gone).seen(1, &before())
+            },
             Enforced,
             &[],
             CHANGES,

@@ -26,8 +26,8 @@ export interface CheckOptions {
   /** Called with each observation, as the API gave it: together they are the `observations` of the check's evidence. */
   onObservation?: (observation: Observation) => void;
   /**
-   * Called after each observation with the report so far, and its HTML; last with the report that is resolved to. What
-   * to do (`fix`) and what senders make of the policy (`senders`) is in the last alone.
+   * Called after each observation with the report so far, and its HTML; last with the report that is resolved to. Why a
+   * finding matters (`why`), what to do (`fix`) and what senders make of the policy (`senders`) is in the last alone.
    */
   onProgress?: (report: Report, html: string) => void;
 }

@@ -14,7 +14,7 @@ export async function stream(url, { signal, fresh, answer }, take, refuse) {
   let text = '';
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) throw new Error('The checker’s answer broke off.');
+    if (done) throw new Error("The checker's answer broke off.");
     const lines = (text + decoder.decode(value, { stream: true })).split('\n');
     text = lines.pop();
     for (const line of lines) {

@@ -1,0 +1,148 @@
+// Reports that are attached to mail (RFC 8460 §5.3): of a saved message (RFC 5322, MIME by RFC 2045 and 2046), or of many
+// in one file (mbox, RFC 4155). Nothing else of a message is looked at.
+
+/** Longest header of a part that is read, in bytes. */
+const HEADER_LIMIT = 64 * 1024;
+/** Parts within parts: a report that was forwarded a few times. */
+const DEPTH_LIMIT = 8;
+
+/** Each byte as one character, so that places in the text are places in the bytes. */
+const latin1 = new TextDecoder('latin1');
+
+/** What reports come as, and what senders call them for want of the right words. */
+const REPORT_TYPE = /^application\/(tlsrpt\+(gzip|json)|json|gzip|x-gzip|zip|x-zip(-compressed)?)$/;
+const REPORT_NAME = /\.(json|gz|zip|eml)$/i;
+const ANYTHING = 'application/octet-stream';
+
+/** Whether it begins as a message does, with a field, or as an mbox; Apple Mail writes a number above. JSON never does. */
+export const isMail = (bytes) => /^\s*(\d+\s*\n)?(From |[A-Za-z][\w-]*:)/.test(latin1.decode(bytes.subarray(0, 256)));
+
+/** Each attachment that can be a report: its name and its bytes, or what is the trouble with it. */
+export function* attachments(bytes) {
+  const text = latin1.decode(bytes);
+  let start = text.search(/\S/);
+  while (start < text.length) {
+    let end = text.length;
+    if (text.startsWith('From ', start)) {
+      start = lineAfter(text, start);
+      const next = /\n\r?\nFrom /g;
+      next.lastIndex = Math.max(0, start - 1);
+      end = next.exec(text)?.index ?? text.length;
+    }
+    yield* part({ bytes, text, start, end }, DEPTH_LIMIT);
+    start = end + Math.max(0, text.slice(end, end + 8).search(/\S/));
+    if (end === text.length) return;
+  }
+}
+
+const lineAfter = (text, at) => {
+  const end = text.indexOf('\n', at);
+  return end < 0 ? text.length : end + 1;
+};
+
+/** A part, or a whole message, which lies from `start` to `end`. */
+function* part({ bytes, text: whole, start, end }, depth) {
+  // Nothing is looked for beyond: a file of many parts would be searched to its end for each.
+  const text = whole.slice(0, end);
+  const { fields, body } = header(text, start, end);
+  const [type, parameters] = value(fields.get('content-type') ?? 'text/plain');
+  if (depth === 0) return yield { trouble: 'too-deep' };
+  if (type.startsWith('multipart/')) {
+    for (const inner of parts(text, body, end, parameters.get('boundary') ?? '')) yield* part({ bytes, text, ...inner }, depth - 1);
+    return;
+  }
+  const name = value(fields.get('content-disposition') ?? '')[1].get('filename') ?? parameters.get('name') ?? '';
+  const decoded = () => decode(bytes, text, body, end, (fields.get('content-transfer-encoding') ?? '').trim().toLowerCase());
+  if (type === 'message/rfc822') {
+    const bytes = decoded();
+    const text = latin1.decode(bytes);
+    yield* part({ bytes, text, start: 0, end: text.length }, depth - 1);
+  } else if (REPORT_TYPE.test(type) || REPORT_NAME.test(name) || (type === ANYTHING && !name)) {
+    yield { name, bytes: decoded() };
+  }
+}
+
+/** The fields of a header, unfolded, by their names in lower case, and where the body begins. */
+function header(text, start, end) {
+  const fields = new Map();
+  let at = start;
+  let name;
+  while (at < end) {
+    const next = Math.min(lineAfter(text, at), end);
+    const line = text.slice(at, Math.min(next, at + HEADER_LIMIT)).replace(/\r?\n$/, '');
+    at = next;
+    if (line === '') break;
+    if (at - start > HEADER_LIMIT) continue;
+    const colon = line.indexOf(':');
+    if (/^[ \t]/.test(line) && name) {
+      fields.set(name, `${fields.get(name)} ${line.trim()}`);
+    } else if (colon > 0) {
+      name = line.slice(0, colon).trim().toLowerCase();
+      fields.set(name, line.slice(colon + 1).trim());
+    }
+  }
+  return { fields, body: at };
+}
+
+/** A field's value in lower case, and its parameters, those in pieces put together (RFC 2231). */
+function value(field) {
+  const parameters = new Map();
+  const semicolon = field.indexOf(';');
+  const rest = semicolon < 0 ? '' : field.slice(semicolon);
+  for (const [, full, quoted, plain] of rest.matchAll(/;\s*([^\s=;]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;]*))/g)) {
+    let text = quoted === undefined ? plain.trim() : quoted.replace(/\\(.)/g, '$1');
+    const [key, piece] = full.toLowerCase().split('*');
+    if (full.endsWith('*')) {
+      const encoded = text.replace(/^[^']*'[^']*'/, '');
+      try {
+        text = decodeURIComponent(encoded);
+      } catch {
+        text = encoded;
+      }
+    }
+    parameters.set(key, Number(piece) > 0 ? (parameters.get(key) ?? '') + text : text);
+  }
+  return [(semicolon < 0 ? field : field.slice(0, semicolon)).trim().toLowerCase(), parameters];
+}
+
+/** Where each part of a body lies (RFC 2046 §5.1.1). One that is not closed ends with the whole. */
+function* parts(text, body, end, boundary) {
+  if (boundary === '') return;
+  const delimiter = `--${boundary}`;
+  let start;
+  let at = text.startsWith(delimiter, body) ? body : after(text, `\n${delimiter}`, body);
+  while (at >= 0 && at < end) {
+    if (start !== undefined) yield { start, end: text[at - 2] === '\r' ? at - 2 : at - 1 };
+    if (text.startsWith('--', at + delimiter.length)) return;
+    start = lineAfter(text, at);
+    // The line end before a delimiter belongs to it, also where a part is empty.
+    at = after(text, `\n${delimiter}`, start - 1);
+  }
+  if (start !== undefined && start < end) yield { start, end };
+}
+
+/** Where a delimiter begins that stands at the beginning of a line. */
+const after = (text, delimiter, from) => {
+  const at = text.indexOf(delimiter, from);
+  return at < 0 ? -1 : at + 1;
+};
+
+/** The bytes of a body without its transfer encoding (RFC 2045 §6). What is damaged is read as far as it can be. */
+function decode(bytes, text, start, end, encoding) {
+  if (encoding === 'base64') {
+    const letters = text.slice(start, end).replace(/[^A-Za-z0-9+/]+/g, '');
+    // A last letter alone holds no whole byte.
+    return fromLatin1(atob(letters.length % 4 === 1 ? letters.slice(0, -1) : letters));
+  }
+  if (encoding === 'quoted-printable') {
+    const joined = text.slice(start, end).replace(/[ \t]*(\r?\n)/g, '$1').replace(/=\r?\n/g, '');
+    return fromLatin1(joined.replace(/=([0-9A-Fa-f]{2})/g, (_, digits) => String.fromCharCode(parseInt(digits, 16))));
+  }
+  return bytes.subarray(start, end);
+}
+
+function fromLatin1(text) {
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
+  return bytes;
+}

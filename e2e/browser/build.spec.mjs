@@ -1,0 +1,416 @@
+// Plans: from a domain, or from nothing, to steps with days, texts to paste and a calendar.
+
+import AxeBuilder from '@axe-core/playwright';
+import { readFile } from 'node:fs/promises';
+
+import { expect, test } from './answer.mjs';
+
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+const plan = (page) => page.locator('#result [part="plan"]');
+const domain = (page) => page.getByLabel('Domain', { exact: true });
+const make = (page) => page.getByRole('button', { name: 'Make the plan' }).click();
+/** The questions that are asked now: others are there, and hidden. */
+const provider = (page) => page.getByLabel('Mail provider', { exact: true }).locator('visible=true');
+const servers = (page) => page.getByLabel('Names of the mail servers').locator('visible=true');
+const steps = (page) => plan(page).locator('.m-steps > li');
+
+/** Counts what is asked of the API from now on. */
+function count(page) {
+  const asked = [];
+  page.on('request', (request) => request.url().includes('/api/') && asked.push(request.url()));
+  return asked;
+}
+
+async function planFor(page, name) {
+  await page.goto('/build');
+  await domain(page).fill(name);
+  await make(page);
+  await expect(plan(page)).toHaveAttribute('data-domain', name);
+}
+
+const STANDING = {
+  'protected.example': ['Enforced', /There is nothing to do|Only the reports are missing/],
+  'nothing.example': ['Not set up', /Start in testing mode today; enforce from \d{4}-\d\d-\d\d on/],
+  'testing.example': ['Testing', /in testing mode/],
+  'blocking.example': ['Enforced, without all mail servers', /Mend it today/],
+  'mx-mismatch.example': ['Enforced, without all mail servers', /Mend it today/],
+  'switched-off.example': ['Switched off', /switched off/],
+  'typing-errors.example': ['Broken', /does not work yet/],
+  'no-mail.example': ['No mail here', /takes no mail/],
+};
+
+for (const [name, [word, summary]] of Object.entries(STANDING)) {
+  test(`${name} gets a plan from where it stands`, async ({ page }) => {
+    await planFor(page, name);
+    await expect(plan(page).locator('.m-badge')).toHaveText(word);
+    await expect(plan(page).locator('.m-verdict')).toContainText(summary);
+    await expect(page).toHaveURL(new RegExp(`/build\\?domain=${name}`));
+    await expect(page).toHaveTitle(new RegExp(name.replace('.', '\\.')));
+    await expect(plan(page).getByRole('heading', { level: 2 }), 'who waits is led to it').toBeFocused();
+  });
+}
+
+test('a plan from nothing has days in order, the policy, its records and a way to serve it', async ({ page }) => {
+  await planFor(page, 'nothing.example');
+  const days = await plan(page).locator('time').evaluateAll((times) => times.map((time) => time.dateTime));
+  expect(days.length).toBeGreaterThan(2);
+  expect(days).toEqual([...new Set(days)].sort());
+  await expect(plan(page).locator('time').first()).toContainText('Today');
+  await expect(steps(page).filter({ hasText: 'Enforce the policy' })).toContainText('mode: enforce');
+  const starts = await plan(page).locator('.m-steps').evaluateAll((lists) => lists.map((list) => list.start));
+  const counts = await plan(page).locator('.m-steps').evaluateAll((lists) => lists.map((list) => list.children.length));
+  expect(starts, 'steps are numbered through').toEqual(counts.map((_, at) => 1 + counts.slice(0, at).reduce((a, b) => a + b, 0)));
+
+  await expect(plan(page)).toContainText('https://mta-sts.nothing.example/.well-known/mta-sts.txt');
+  for (const name of ['_mta-sts.nothing.example', '_smtp._tls.nothing.example']) {
+    await expect(plan(page).locator('.m-record').filter({ hasText: name }).first()).toContainText('Add');
+  }
+  await plan(page).getByRole('link', { name: 'Ways to serve the file' }).click();
+  const nginx = plan(page).locator('details').filter({ has: page.getByText('nginx', { exact: true }) });
+  await nginx.locator('summary').click();
+  await expect(nginx).toContainText('server_name mta-sts.nothing.example');
+  await expect(nginx.locator('.m-notice').first(), 'what goes wrong there').toBeVisible();
+});
+
+test('every other question is answered with no further request', async ({ page }) => {
+  await planFor(page, 'testing.example');
+  const asked = count(page);
+  await page.getByLabel('Move to another mail provider').check();
+  await expect(plan(page), 'a plan for another question is not left standing').toHaveCount(0);
+  await provider(page).selectOption({ label: 'Google Workspace' });
+  await expect(page.getByRole('heading', { name: 'Move the mail of testing.example' })).toBeVisible();
+  await expect(steps(page).first()).toContainText('mx: smtp.google.com');
+  await expect(page).toHaveURL('/build?domain=testing.example&goal=move&to=google');
+  await expect(plan(page).getByText('Ways to serve the file')).toHaveCount(0);
+
+  await provider(page).selectOption({ label: 'Another, or a server of my own' });
+  await servers(page).fill('mx1.new-host.net, mx2.new-host.net');
+  await servers(page).press('Tab');
+  await expect(steps(page).first()).toContainText('mx: mx2.new-host.net');
+
+  await page.getByLabel('Switch it off').check();
+  await expect(page.getByRole('heading', { name: 'Switch MTA-STS off for testing.example' })).toBeVisible();
+  await expect(steps(page).first()).toContainText('mode: none');
+  const lastDay = () => plan(page).locator('time').last().getAttribute('datetime');
+  const before = await lastDay();
+  await page.getByLabel('The longest max_age that you ever served').selectOption({ label: 'Up to ninety days' });
+  await expect(page).toHaveURL('/build?domain=testing.example&goal=removal&max_age=7776000');
+  expect((await lastDay()) > before, `${await lastDay()} is later than ${before}`).toBe(true);
+  await page.getByLabel('The longest max_age that you ever served').selectOption({ label: 'Another number of seconds' });
+  await page.getByLabel('Seconds').fill('31557600');
+  await page.getByLabel('Seconds').press('Enter');
+  await expect(page).toHaveURL(/max_age=31557600$/);
+  await expect(plan(page)).toContainText('31557600 seconds');
+  expect(asked).toEqual([]);
+});
+
+test('what is chosen while a domain is looked up is what comes out', async ({ page, request }) => {
+  const evidence = await (await request.get('/examples/testing.example.json')).json();
+  let answer;
+  const asked = [];
+  await page.route('**/api/v1/evidence?domain=*', async (route) => {
+    asked.push(route.request().url());
+    await new Promise((resolve) => { answer = resolve; });
+    await route.fulfill({ json: evidence });
+  });
+  await page.goto('/build');
+  await domain(page).fill('testing.example');
+  await make(page);
+  await expect(page.locator('#result')).toHaveText('Looking testing.example up…');
+  await page.getByLabel('Switch it off').check();
+  await expect.poll(() => asked.length).toBe(1);
+  answer();
+  await expect(page.getByRole('heading', { name: 'Switch MTA-STS off for testing.example' })).toBeVisible();
+  await expect(page).toHaveURL('/build?domain=testing.example&goal=removal');
+  expect(asked).toHaveLength(1);
+});
+
+test('a link has the whole question in it', async ({ page }) => {
+  await page.goto('/build?domain=protected.example&goal=move&to=mx1.new-host.net%2Cmx2.new-host.net');
+  await expect(steps(page).first()).toContainText('mx: mx1.new-host.net');
+  await expect(page.getByLabel('Move to another mail provider')).toBeChecked();
+  await expect(servers(page)).toHaveValue('mx1.new-host.net,mx2.new-host.net');
+  await page.goto('/build?domain=protected.example&goal=removal&max_age=7776000');
+  await expect(plan(page)).toContainText('7776000 seconds');
+  await expect(page.getByLabel('The longest max_age that you ever served')).toHaveValue('7776000');
+  await page.goto('/build?domain=new-shop.com&from=nothing&to=proton');
+  await expect(plan(page)).toContainText('mx: mail.protonmail.ch');
+  await expect(page.getByLabel('Plan without a lookup')).toBeChecked();
+});
+
+test('the page has an example to look at first', async ({ page }) => {
+  await page.goto('/build');
+  await page.getByRole('link', { name: 'See an example' }).click();
+  await expect(plan(page)).toHaveAttribute('data-domain', 'nothing.example');
+  await page.goBack();
+  await expect(plan(page)).toHaveCount(0);
+});
+
+test('a result leads to the plan for its domain', async ({ page }) => {
+  await page.goto('/check?domain=testing.example');
+  await page.getByRole('link', { name: 'Plan the next steps' }).click();
+  await expect(plan(page)).toHaveAttribute('data-domain', 'testing.example');
+  await expect(domain(page)).toHaveValue('testing.example');
+});
+
+test('back and forward show what they showed', async ({ page }) => {
+  await planFor(page, 'testing.example');
+  await page.getByLabel('Switch it off').check();
+  await expect(page.getByRole('heading', { name: /^Switch MTA-STS off/ })).toBeVisible();
+  await domain(page).fill('nothing.example');
+  await make(page);
+  await expect(plan(page)).toContainText('there is nothing to remove');
+  await page.goBack();
+  await expect(page.getByRole('heading', { name: 'Switch MTA-STS off for testing.example' })).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole('heading', { name: 'Enforce the policy of testing.example' })).toBeVisible();
+  await expect(page.getByLabel('Set it up and enforce it')).toBeChecked();
+  await page.goBack();
+  await expect(plan(page)).toHaveCount(0);
+  await expect(domain(page)).toHaveValue('');
+  await page.goForward();
+  await expect(page.getByRole('heading', { name: 'Enforce the policy of testing.example' })).toBeVisible();
+});
+
+test('from nothing, with the network off', async ({ page, context }) => {
+  const asked = count(page);
+  await page.goto('/build', { waitUntil: 'networkidle' });
+  await context.setOffline(true);
+  await domain(page).fill('bücher-laden.de');
+  await page.getByLabel('Plan without a lookup').check();
+  await provider(page).selectOption({ label: 'Microsoft 365' });
+  await make(page);
+  await expect(plan(page)).toHaveAttribute('data-domain', 'xn--bcher-laden-thb.de');
+  await expect(plan(page)).toContainText('mx: *.mail.protection.outlook.com');
+  await expect(plan(page)).toContainText('Nothing was looked up');
+  await expect(plan(page)).not.toContainText('Mail servers');
+  await provider(page).selectOption({ label: 'Another, or a server of my own' });
+  await servers(page).fill('mail.buecher-laden.de');
+  await make(page);
+  await expect(plan(page)).toContainText('mx: mail.buecher-laden.de');
+  await expect(plan(page)).toContainText('max_age: 2592000');
+  expect(asked).toEqual([]);
+  await context.setOffline(false);
+});
+
+test('the calendar file has a day for each step', async ({ page }) => {
+  await planFor(page, 'nothing.example');
+  const count = await steps(page).count();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Calendar file' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe('mta-sts-roll-out-nothing.example.ics');
+  const text = await readFile(await download.path(), 'utf8');
+  expect(text.startsWith('BEGIN:VCALENDAR\r\nVERSION:2.0\r\n') && text.endsWith('END:VCALENDAR\r\n')).toBe(true);
+  expect(text.match(/\n/g).length, 'lines end as RFC 5545 has it').toBe(text.match(/\r\n/g).length);
+  expect(text.split('\r\n').every((line) => Buffer.byteLength(line) <= 75)).toBe(true);
+  const days = text.match(/DTSTART;VALUE=DATE:\d{8}/g).map((line) => line.slice(-8));
+  expect(days).toHaveLength(count);
+  const shown = await plan(page).locator('time').evaluateAll((times) => times.map((time) => time.dateTime.replaceAll('-', '')));
+  expect([...new Set(days)]).toEqual(shown);
+  await page.getByLabel('Switch it off').check();
+  await expect(plan(page).getByRole('heading', { level: 2 })).toContainText('Switch');
+  await expect(page.getByRole('button', { name: 'Calendar file' }), 'nothing to do, nothing to put in a calendar').toHaveCount(0);
+});
+
+test('texts are copied whole', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await planFor(page, 'nothing.example');
+  const copied = () => page.evaluate(() => navigator.clipboard.readText());
+  await steps(page).filter({ hasText: 'Publish the policy in testing mode' }).getByRole('button', { name: 'Copy Policy file' }).click();
+  await expect.poll(copied).toMatch(/^version: STSv1\nmode: testing\n(mx: .+\n)+max_age: 86400\n$/);
+  const record = plan(page).locator('.m-record').filter({ hasText: '_mta-sts.nothing.example' }).first();
+  await record.getByRole('button', { name: /^Copy Value/ }).click();
+  await expect.poll(copied).toMatch(/^v=STSv1; id=\w+;$/);
+  await record.getByRole('button', { name: /^Copy Host/ }).click();
+  await expect.poll(copied).toBe('_mta-sts');
+});
+
+test('by keyboard alone: a move, its calendar and its texts', async ({ page }) => {
+  await page.goto('/build');
+  const tabTo = async (target) => {
+    for (let presses = 0; presses < 40; presses += 1) {
+      if (await target.evaluate((element) => element === document.activeElement)) return;
+      await page.keyboard.press('Tab');
+    }
+    await expect(target).toBeFocused();
+  };
+  await tabTo(domain(page));
+  await page.keyboard.type('testing.example');
+  await page.keyboard.press('Tab');
+  await expect(page.getByLabel('Set it up and enforce it')).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByLabel('Move to another mail provider')).toBeChecked();
+  await page.keyboard.press('Tab');
+  await expect(provider(page)).toBeFocused();
+  await page.keyboard.type('Proton');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Move the mail of testing.example' })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'Calendar file' })).toBeFocused();
+  const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
+  expect(download.suggestedFilename()).toBe('mta-sts-move-testing.example.ics');
+});
+
+test('what went wrong is said, with what to do, and what was typed stays', async ({ page }) => {
+  const answers = {
+    'limited.com': [/Wait 30 seconds/, (route) => route.fulfill({
+      status: 429,
+      contentType: 'application/problem+json',
+      headers: { 'Retry-After': '30' },
+      body: JSON.stringify({
+        type: '/problems/rate-limited', title: 'Too many checks', status: 429, retry_after_s: 30,
+        detail: 'Too many checks were asked for. Wait 30 seconds, then try again.',
+      }),
+    })],
+    'offline.com': [/check your connection/, (route) => route.abort('internetdisconnected')],
+    'down.com': [/please try again/, (route) => route.fulfill({ status: 502, body: 'Bad gateway' })],
+    'cut.com': [/please try again/, (route) => route.fulfill({ contentType: 'application/json', body: '{"domain":"cut.com","obs' })],
+    'odd.com': [/please try again/, (route) => route.fulfill({ contentType: 'application/json', body: '{"domain":"odd.com"}' })],
+  };
+  await page.goto('/build');
+  await page.getByLabel('Switch it off').check();
+  for (const [name, [sentence, fulfil]] of Object.entries(answers)) {
+    await page.route(`**/api/v1/evidence?domain=${name}`, fulfil);
+    await domain(page).fill(name);
+    await make(page);
+    await expect(page.getByRole('alert'), name).toContainText(sentence);
+    await expect(domain(page)).toHaveValue(name);
+    await expect(domain(page)).not.toHaveAttribute('aria-invalid', 'true');
+    await expect(page.getByLabel('Switch it off')).toBeChecked();
+    await expect(page.getByText('A plan can be made without a connection too')).toBeVisible();
+  }
+  await page.unroute('**/api/v1/evidence?domain=down.com');
+  await domain(page).fill('testing.example');
+  await make(page);
+  await expect(plan(page)).toBeVisible();
+  await expect(page.getByText('A plan can be made without a connection too')).toBeHidden();
+});
+
+test('what is not a domain is refused, with the one that was meant', async ({ page }) => {
+  await page.goto('/build');
+  await domain(page).fill('sam@testing.example');
+  await make(page);
+  await expect(page.getByRole('alert')).toContainText('That is a mail address');
+  await expect(domain(page)).toHaveAttribute('aria-invalid', 'true');
+  await expect(domain(page)).toBeFocused();
+  await page.getByRole('link', { name: 'Plan testing.example' }).click();
+  await expect(plan(page)).toHaveAttribute('data-domain', 'testing.example');
+  await expect(domain(page)).not.toHaveAttribute('aria-invalid', 'true');
+
+  await page.getByLabel('Plan without a lookup').check();
+  await provider(page).selectOption({ label: 'Another, or a server of my own' });
+  await servers(page).fill('192.0.2.25');
+  await make(page);
+  await expect(page.getByRole('alert')).toContainText('An address made of numbers will not do');
+  await expect(servers(page)).toBeFocused();
+  await expect(servers(page)).toHaveAttribute('aria-invalid', 'true');
+});
+
+test('a domain that does not exist is told so, and can be planned ahead', async ({ page }) => {
+  const nowhere = 'new-shop.com';
+  const absent = (name, type) => ({ lookup: { dns: { name, type } }, outcome: { answer: { rcode: 3 } } });
+  await page.route('**/api/v1/evidence?domain=*', (route) => route.fulfill({ json: {
+    domain: nowhere,
+    checked_at: '2026-11-24T09:30:00Z',
+    observations: [
+      absent(`_mta-sts.${nowhere}`, 'TXT'), absent(`mta-sts.${nowhere}`, 'A'), absent(`mta-sts.${nowhere}`, 'AAAA'),
+      absent(nowhere, 'MX'), absent(`_smtp._tls.${nowhere}`, 'TXT'), absent(nowhere, 'NS'),
+    ],
+  } }));
+  await planFor(page, nowhere);
+  await expect(plan(page)).toContainText('new-shop.com does not exist');
+  await plan(page).getByRole('link', { name: 'Plan ahead' }).click();
+  await expect(page.getByLabel('Plan without a lookup')).toBeChecked();
+  await expect(provider(page)).toBeFocused();
+  await provider(page).selectOption({ label: 'Fastmail' });
+  await expect(plan(page)).toContainText('mx: in1-smtp.messagingengine.com');
+});
+
+test('text that a stranger published is shown as text', async ({ page, request }) => {
+  const hostile = '<img src=x onerror="window.hurt=1">\u202E';
+  const evidence = await (await request.get('/examples/protected.example.json')).json();
+  for (const { lookup, outcome } of evidence.observations) {
+    if (lookup.dns?.type === 'MX') outcome.answer.records = [{ mx: { preference: 10, exchange: hostile } }, { mx: { preference: 20, exchange: 'mail.shop.com' } }];
+  }
+  await page.route('**/api/v1/evidence?domain=*', (route) => route.fulfill({ json: evidence }));
+  await planFor(page, 'protected.example');
+  await expect(plan(page)).toContainText('<img src=x');
+  await expect(plan(page).locator('img')).toHaveCount(0);
+  expect(await plan(page).evaluate((element) => element.textContent.includes('\u202E'))).toBe(false);
+  expect(await page.evaluate(() => window.hurt)).toBeUndefined();
+});
+
+test('a screen reader meets the questions in order, and each by its name', async ({ page }) => {
+  await page.goto('/build');
+  await page.getByLabel('Plan without a lookup').check();
+  await expect(page.locator('#plan')).toMatchAriaSnapshot(`
+    - text: Domain
+    - textbox "Domain"
+    - paragraph: The part of a mail address after the @.
+    - group "What do you want to do?":
+      - radio /Set it up and enforce it/ [checked]
+      - radio /Move to another mail provider/
+      - radio /Switch it off/
+    - group "Where to begin":
+      - checkbox /Plan without a lookup/ [checked]
+    - group "Who runs the mail?":
+      - combobox "Mail provider"
+    - button "Make the plan"
+  `);
+});
+
+const STATES = {
+  'every question': async (page) => {
+    await page.goto('/build?domain=new-shop.com&from=nothing&to=mx1.new-host.net');
+    await expect(plan(page)).toBeVisible();
+  },
+  'a plan from nothing': (page) => planFor(page, 'nothing.example'),
+  'a plan to mend': (page) => planFor(page, 'mx-mismatch.example'),
+  'a move': async (page) => {
+    await page.goto('/build?domain=protected.example&goal=move&to=tuta');
+    await expect(plan(page)).toBeVisible();
+  },
+  'a provider that serves the policy': async (page) => {
+    await page.goto('/build?domain=new-shop.com&from=nothing&to=tuta');
+    await expect(plan(page).getByText('Leave it to the mail provider')).toBeVisible();
+  },
+  'a removal': async (page) => {
+    await page.goto('/build?domain=protected.example&goal=removal&max_age=123456');
+    await expect(plan(page)).toBeVisible();
+  },
+  'no mail': (page) => planFor(page, 'no-mail.example'),
+  'a refused domain': async (page) => {
+    await page.goto('/build?domain=sam@testing.example');
+    await expect(page.getByRole('alert')).toBeVisible();
+  },
+};
+
+for (const [name, come] of Object.entries(STATES)) {
+  test(`${name} meets WCAG 2.2 AA in light and dark, and fits phones of 320 and 360 pixels`, async ({ page }) => {
+    await come(page);
+    await page.evaluate(() => document.querySelectorAll('details').forEach((details) => { details.open = true; }));
+    for (const colorScheme of ['light', 'dark']) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`), colorScheme).toEqual([]);
+    }
+    for (const width of [320, 360]) {
+      await page.setViewportSize({ width, height: 740 });
+      expect(await page.evaluate(() => document.scrollingElement.scrollWidth), `at ${width} pixels`).toBeLessThanOrEqual(width);
+    }
+  });
+}
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('the page says what it needs', async ({ page }) => {
+    await page.goto('/build?domain=testing.example');
+    await expect(page.locator('noscript p')).toContainText('needs JavaScript');
+    await expect(page.getByRole('button', { name: 'Make the plan' }), 'a form that would do nothing is not shown').toHaveCount(0);
+  });
+});

@@ -1,0 +1,148 @@
+// The Worker's memory over many checks: it must stay level. `CHECKS` says how many; `cargo xtask bench memory` makes 10,000.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { Cloudflare } from "./internet.mjs";
+
+const CHECKS = Number(process.env.CHECKS ?? 1000);
+/** How often memory is looked at. */
+const PARTS = 10;
+const AT_ONCE = 16;
+/** Checks of the warm-up, with the largest policies that are read: nothing later needs more at a time. */
+const WARM_UP = AT_ONCE;
+/** The table of objects grows by so many: once more, where chance has had more checks at work at a time. */
+const STEP = 1024;
+/** The last digit of the number of a domain whose policy is too long to be read whole. */
+const LARGE = 6;
+
+const around = {
+  // No instance of WebAssembly is made unseen.
+  before: `
+    let exports;
+    WebAssembly.Instance = new Proxy(WebAssembly.Instance, {
+      construct(target, args) {
+        const instance = new target(...args);
+        ({ exports } = instance);
+        return instance;
+      },
+    });
+  `,
+  entry: `
+    export default {
+      fetch(request, env, context) {
+        if (new URL(request.url).pathname !== "/memory") return index_default.fetch(request, env, context);
+        return Response.json({ bytes: exports.memory.buffer.byteLength, objects: exports.__wbindgen_externrefs.length });
+      },
+    };
+  `,
+};
+
+/**
+ * The internet, as a Worker beside it, so that ten thousand checks take minutes: a resolver that fails one query in fifty, and
+ * policy hosts that do by the number of their domain what an attacker would have them do.
+ */
+const INTERNET = `
+  const TYPES = { 1: "A", 2: "NS", 15: "MX", 16: "TXT" };
+  const bytes = (text) => [...new TextEncoder().encode(text)];
+  const name = (dotted) => [...dotted.split(".").flatMap((label) => [label.length, ...bytes(label)]), 0];
+  const string = (text) => [text.length, ...bytes(text)];
+  let queries = 0;
+
+  function resolve(query) {
+    const labels = [];
+    let at = 12;
+    while (query[at] > 0) {
+      labels.push(new TextDecoder().decode(query.subarray(at + 1, at + 1 + query[at])));
+      at += query[at] + 1;
+    }
+    const type = query[at + 2];
+    const domain = labels.slice(-2).join(".");
+    const data = {
+      ["TXT _mta-sts." + domain]: string("v=STSv1; id=20261101T000000;"),
+      ["A mta-sts." + domain]: [192, 0, 2, 10],
+      ["MX " + domain]: [0, 10, ...name("mx1." + domain)],
+      ["A mx1." + domain]: [192, 0, 2, 25],
+      ["TXT _smtp._tls." + domain]: string("v=TLSRPTv1; rua=mailto:reports@" + domain),
+      ["NS " + domain]: name("ns1." + domain),
+    }[TYPES[type] + " " + labels.join(".")];
+    const fails = ++queries % 50 === 0;
+    const answer = data && !fails ? [0xc0, 12, 0, type, 0, 1, 0, 0, 14, 16, 0, data.length, ...data] : [];
+    const head = [0, 0, 0x81, fails ? 0x82 : 0x80, 0, 1, 0, answer.length && 1, 0, 0, 0, 0];
+    const message = new Uint8Array([...head, ...query.subarray(12, at + 5), ...answer]);
+    return new Response(message, { headers: { "Content-Type": "application/dns-message" } });
+  }
+
+  async function policy(host) {
+    const domain = host.split(".").slice(-2).join(".");
+    const number = Number(domain.match(/[0-9]+/)[0]);
+    if (number % 100 === 0) await new Promise((resolve) => setTimeout(resolve, 20_000));
+    if (number % 10 === ${LARGE}) return new Response("x".repeat(1024 * 1024));
+    if (number % 10 === 7) return new Response("", { status: 526 });
+    if (number % 10 === 8) return new Response("Not found", { status: 404 });
+    if (number % 10 === 9) throw new Error("Network connection lost.");
+    const text = "version: STSv1\\nmode: enforce\\nmx: mx1." + domain + "\\nmax_age: 1209600\\n";
+    return new Response(text, { headers: { "Content-Type": "text/plain" } });
+  }
+
+  export default {
+    async fetch(request) {
+      if (request.method === "POST") return resolve(new Uint8Array(await request.arrayBuffer()));
+      return policy(new URL(request.url).hostname);
+    },
+    // The look at a certificate: some bytes come, and the host hangs up.
+    async connect(socket) {
+      await socket.readable.getReader().read();
+      const writer = socket.writable.getWriter();
+      await writer.write(new Uint8Array([21, 3, 3, 0, 2, 2, 40]));
+      await writer.close();
+    },
+  };
+`;
+
+let cloudflare;
+
+/** One check, in one of its forms; one in ten is left before it is over. */
+async function check(number, fetch, leave) {
+  const domain = `memory-${number}.com`;
+  const stream = { Accept: "application/x-ndjson" };
+  const [path, headers] = [
+    [`/api/v1/check?domain=${domain}`, {}],
+    [`/api/v1/check?domain=${domain}`, stream],
+    [`/check?domain=${domain}`, {}],
+    [`/badge/${domain}.svg`, {}],
+    [`/api/v1/evidence?domain=${domain}`, stream],
+    [`/api/v1/advice?domain=${domain}&goal=roll-out`, {}],
+  ][number % 6];
+  if (number % 10 === 3) return leave(path, number % 40, headers).then((response) => response.text());
+  const response = await fetch(path, headers);
+  const body = await response.text();
+  assert.equal(response.status, 200, `${path}: ${body}`);
+}
+
+before(async () => (cloudflare = await Cloudflare.start({ workers: 1, around, internet: INTERNET })));
+after(() => cloudflare.stop());
+
+test(`memory is level over ${CHECKS} checks, failed and abandoned ones among them`, { timeout: 3_600_000 }, async () => {
+  await cloudflare.crowd(undefined, async (fetch, leave) => {
+    const look = async (checks) => {
+      const memory = await (await fetch("/memory")).json();
+      console.log(`after ${String(checks).padStart(6)} checks: ${memory.bytes / 1024} KiB of memory, room for ${memory.objects} objects`);
+      return memory;
+    };
+    await Promise.all(Array.from({ length: WARM_UP }, (_, number) => check(CHECKS * 10 + number * 10 + LARGE, fetch, leave)));
+    await look(0);
+    const seen = [];
+    for (let part = 0; part < PARTS; part += 1) {
+      let next = Math.floor((part * CHECKS) / PARTS);
+      const end = Math.floor(((part + 1) * CHECKS) / PARTS);
+      const work = async () => {
+        while (next < end) await check(next++, fetch, leave);
+      };
+      await Promise.all(Array.from({ length: AT_ONCE }, work));
+      seen.push(await look(end));
+    }
+    // The first part warms up what the large ones did not: they are answered, and never looked at for a certificate.
+    const [warm, last] = [seen[0], seen.at(-1)];
+    assert.ok(last.bytes <= warm.bytes, "the memory has not grown since the warm-up");
+    assert.ok(last.objects <= warm.objects + STEP, "nor has the table of what JavaScript holds for it");
+  });
+});
