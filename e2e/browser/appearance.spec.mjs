@@ -17,6 +17,7 @@ const PAGES = [
   ['reports', '/reports'],
   ['glossary', '/glossary'],
   ['embed', '/embed'],
+  ['API', '/api'],
   ['what we check', '/rules/'],
   ['a rule', '/rules/policy-mode-invalid'],
   ['a rule with odd characters', '/rules/policy-utf16'],

@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 
+use crate::serve::with_cut_off_server;
 use crate::{build, in_lab, sizes, test, tool};
 
 /// How many checks the memory of the Worker must bear without growing.
@@ -25,6 +26,14 @@ pub(crate) fn run() -> Result<()> {
     in_lab::enter("rounds", &["--delay-ms", &in_lab::DELAY_MS.to_string()])?;
     println!();
     sizes::check()
+}
+
+/// Measures how long a first check takes in a browser on a slow line with a slow processor.
+pub(crate) fn first_result() -> Result<()> {
+    build::all()?;
+    with_cut_off_server(|server| {
+        tool::run(tool::command("npm").args(["run", "--silent", "bench:first-result"]).env("BASE_URL", server.url()))
+    })
 }
 
 /// Looks at the Worker's memory over ten thousand checks, which takes minutes.

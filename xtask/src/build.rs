@@ -9,7 +9,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::tool::{WASM, command, digest, ensure_npm_packages, ensure_wasm_target, root, run, target_dir};
 use crate::tree::Tree;
-use crate::{generate, reproduce, widget};
+use crate::{generate, openapi, reproduce, search, widget};
 
 /// What rustc emits for the target, and more than wasm-opt takes for granted. Not all that it knows: it would use
 /// encodings that browsers do not read yet.
@@ -112,11 +112,11 @@ fn site(place: &Place) -> Result<()> {
         let mut files = Tree::read(&bound)?;
         let wasm = format!("{module}_bg.wasm");
         files.remove(&format!("{wasm}.d.ts"));
+        neighbours(&mut files, &place.sources.join("crates/web"))?;
         package.insert_all("", files.clone());
         // Browsers and proxies keep both files for a while: these bindings must never meet another build's WASM.
         let version = digest(&[files.get(&wasm).context("wasm-bindgen made no WASM")?]);
         files.rewrite(&format!("{module}.js"), |text| text.replace(&wasm, &format!("{wasm}?{version}")))?;
-        neighbours(&mut files, &place.sources.join("crates/web"))?;
         tree.insert_all("pkg", files);
     }
     for file in ["index.js", "index.d.ts"] {
@@ -129,6 +129,11 @@ fn site(place: &Place) -> Result<()> {
     for page in mta_sts_view::site_pages(&pinned) {
         tree.insert(page.file, page.html.into_bytes());
     }
+    let api = openapi::page::of(&openapi::document()?)?;
+    tree.insert("api.html", mta_sts_view::api_page(&api).into_bytes());
+    let checks: Vec<String> =
+        generate::example_links().iter().map(|example| format!("/check?domain={}", example.domain)).collect();
+    search::add(&mut tree, &fs::read_to_string(place.sources.join("wrangler.toml"))?, &checks)?;
     minify(&mut tree, &place.dist().join("minified"))?;
     tree.write(&place.dist().join("site"))?;
     widget::npm(package, place)

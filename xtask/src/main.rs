@@ -12,6 +12,7 @@ mod in_lab;
 mod openapi;
 mod report_examples;
 mod reproduce;
+mod search;
 mod serve;
 mod sizes;
 mod start;
@@ -29,6 +30,7 @@ cargo xtask test [--all] [S…]  run every test, or the named steps; --all insta
 cargo xtask build              build what is shipped, into dist/
 cargo xtask reproduce          build it once more from a copy elsewhere, and compare the two, byte for byte
 cargo xtask bench              measure parsing, evaluation, rounds of lookups, and sizes
+cargo xtask bench first-result measure a first check in Chromium, on a slow line with a slow processor
 cargo xtask bench memory       look at the Worker's memory over 10,000 checks
 cargo xtask fuzz [TARGET] [S]   fuzz a target, or each in turn, for 60 or S seconds
 cargo xtask api [S]             try the API by its own description, for 60 or S seconds
@@ -48,6 +50,7 @@ fn main() -> ExitCode {
         ["test", rest @ ..] => test::steps(rest),
         ["reproduce"] => done(reproduce::run()),
         ["bench"] => done(bench::run()),
+        ["bench", "first-result"] => done(bench::first_result()),
         ["bench", "memory"] => done(bench::memory()),
         ["fuzz", rest @ ..] => done(fuzz::targets(rest)),
         ["api", rest @ ..] => done(api::try_for(rest)),

@@ -4,7 +4,9 @@
 mod answer;
 mod example;
 mod operation;
+pub(crate) mod page;
 mod schema;
+mod shown;
 
 use anyhow::Result;
 use mta_sts_core::api::Route;

@@ -59,6 +59,11 @@ static PARCELS: &[Parcel] = &[
         limit_kib: 120,
     },
     Parcel {
+        name: "the page of the API, beside it",
+        files: &["dist/site/api.html", "dist/site/api.js", "dist/site/page.js"],
+        limit_kib: 32,
+    },
+    Parcel {
         name: "Worker: WASM and JavaScript",
         files: &["dist/worker/index.js", "dist/worker/mta_sts_edge.js", "dist/worker/mta_sts_edge_bg.wasm"],
         limit_kib: 300,

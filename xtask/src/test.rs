@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow, bail};
 
-use crate::serve::with_test_server;
+use crate::serve::{with_cut_off_server, with_test_server};
 use crate::tool::{WASM, command, ensure_npm_packages, ensure_wasm_target, exists, output, root, run};
 use crate::{api, build, fuzz, generate, in_lab, reproduce, sizes, supply};
 
@@ -38,6 +38,8 @@ const FUZZ: &[Need] = &[Need { program: "g++", package: "g++" }];
 
 const PYTHON: &[Need] = &[Need { program: "python3", package: "python3-venv" }];
 
+const CURL: &[Need] = &[Need { program: "curl", package: "curl" }];
+
 const BROWSER: &[Need] = &[Need { program: "chromium", package: "chromium" }];
 
 static STEPS: &[Step] = &[
@@ -55,10 +57,11 @@ static STEPS: &[Step] = &[
     Step { name: "cloudflare", needs: &[], run: cloudflare },
     Step { name: "memory", needs: &[], run: || memory("1000") },
     Step { name: "edge", needs: &[], run: edge },
-    Step { name: "api", needs: &[PYTHON], run: api::check },
+    Step { name: "api", needs: &[PYTHON, CURL], run: api::check },
     Step { name: "lab", needs: &[LAB], run: || in_lab::enter("scenarios", &[]) },
     Step { name: "crowd", needs: &[LAB], run: || in_lab::enter("crowd", &["--crowd"]) },
     Step { name: "browser", needs: &[LAB, BROWSER], run: || in_lab::enter("browser", &[]) },
+    Step { name: "lighthouse", needs: &[BROWSER], run: lighthouse },
 ];
 
 /// Every crate that runs on this machine; the other two are for WASM alone.
@@ -243,6 +246,13 @@ pub(crate) fn memory(checks: &str) -> Result<()> {
 /// The Worker, as a script sees it, with no internet.
 fn edge() -> Result<()> {
     with_test_server(|server| run(command("npm").args(["run", "--silent", "test:edge"]).env("BASE_URL", server.url())))
+}
+
+/// Every page before Lighthouse. Their domains are worked examples, so nothing goes out.
+fn lighthouse() -> Result<()> {
+    with_cut_off_server(|server| {
+        run(command("npm").args(["run", "--silent", "test:lighthouse"]).env("BASE_URL", server.url()))
+    })
 }
 
 fn install(packages: &[&str]) -> Result<()> {

@@ -31,6 +31,8 @@ use mta_sts_core::tls_report::Summary;
 use mta_sts_core::{problem::ProblemType, rules::Section, scenario::RuleExample};
 
 #[cfg(feature = "pages")]
+pub use site::api;
+#[cfg(feature = "pages")]
 pub use site::{Pinned, SitePage, site_pages};
 
 /// A worked example to link to.
@@ -121,4 +123,10 @@ pub fn rule_index_page() -> String {
 #[cfg(feature = "pages")]
 pub fn rule_page(section: &Section, example: &RuleExample) -> String {
     rule::page(section, example).into_string()
+}
+
+/// The API's description, for a person to read.
+#[cfg(feature = "pages")]
+pub fn api_page(api: &api::ApiDocument) -> String {
+    api::page(api).into_string()
 }

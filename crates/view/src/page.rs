@@ -20,7 +20,7 @@ const ABOUT: &str = "Type a domain and see in seconds whether mail to it is forc
 pub(crate) struct Head<'t> {
     pub(crate) title: &'t str,
     pub(crate) description: &'t str,
-    /// Its one address, from the root of the site; the page of a problem has none.
+    /// Its one address, from the root of the site, for what is made once; the build makes it whole.
     pub(crate) address: Option<&'t str>,
     /// Whether search engines are welcome: to what is ours, not to every domain that somebody checked.
     pub(crate) indexed: bool,
@@ -172,11 +172,10 @@ pub(crate) fn check(report: &Report) -> Markup {
     let domain = report.domain.as_str();
     let word = words(report.verdict).word;
     let title = format!("{domain}: {}", word.to_lowercase());
-    let address = format!("/check?domain={domain}");
     let head = Head {
         title: &title,
         description: &report.headline,
-        address: Some(&address),
+        address: None,
         indexed: report.domain.is_worked_example(),
         script: CHECKING,
     };

@@ -1,5 +1,6 @@
 //! The pages of the site beside the first one and the results: each made once, and served as a file.
 
+pub mod api;
 mod build;
 mod edit;
 mod embed;

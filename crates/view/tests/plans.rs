@@ -134,7 +134,8 @@ fn a_problem_leads_to_the_plan_of_the_domain_that_was_meant() {
 
 #[test]
 fn the_page_offers_every_provider_and_asks_one_question_at_first() {
-    let page = site_pages(&Pinned::default()).into_iter().find(|page| page.file == "build.html").expect("the page").html;
+    let page =
+        site_pages(&Pinned::default()).into_iter().find(|page| page.file == "build.html").expect("the page").html;
     for provider in MoveTo::providers() {
         let option = format!("<option value=\"{}\">{}</option>", provider.id, provider.name);
         assert_eq!(page.matches(&option).count(), 2, "{option}");

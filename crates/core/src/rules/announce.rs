@@ -377,7 +377,7 @@ pub(super) static RULES: &[Rule] = &[
         grammar: true,
         title: "The record is not well formed",
         what: super::documented(
-            "Whether every part of the record is written as name=value, with one semicolon between the parts.",
+            "Whether every part of the announce record is written as name=value, with one semicolon between the parts.",
         ),
         why: super::explained("One slip makes the whole record void: senders ignore it, and your policy with it."),
         steps: super::to_mend(REPLACE),
