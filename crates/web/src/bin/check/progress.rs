@@ -26,8 +26,7 @@ pub(crate) fn check(typed: &str, options: &JsValue) -> Result<Promise, JsValue> 
     let url = format!("{}/api/v1/check?domain={domain}", endpoint.trim_end_matches('/'));
     let evidence = Evidence::new(domain, timestamp(Date::now()));
     let callback = |name| option(options, name).dyn_into().ok();
-    let mut progress =
-        Progress { evidence, on_progress: callback("onProgress"), on_observation: callback("onObservation") };
+    let mut progress = Progress { evidence, show_to: callback("onProgress"), pass_to: callback("onObservation") };
     progress.tell(&missing(&progress.evidence))?;
     let take = Closure::<dyn FnMut(JsValue) -> Result<JsValue, JsValue>>::new(move |event| progress.take(&event));
     let refuse = Closure::<dyn FnMut(u16, JsValue) -> JsValue>::new(refusal);
@@ -47,8 +46,8 @@ fn refusal(status: u16, body: JsValue) -> JsValue {
 /// What has landed so far.
 struct Progress {
     evidence: Evidence,
-    on_progress: Option<Function>,
-    on_observation: Option<Function>,
+    show_to: Option<Function>,
+    pass_to: Option<Function>,
 }
 
 impl Progress {
@@ -57,7 +56,7 @@ impl Progress {
         match Reflect::get(event, &"event".into())?.as_string().as_deref() {
             Some("lookup") => {
                 let object = Reflect::get(event, &"observation".into())?;
-                if let Some(call) = &self.on_observation {
+                if let Some(call) = &self.pass_to {
                     call.call1(&JsValue::NULL, &object)?;
                 }
                 let observation: Observation = from_object(object)?;
@@ -82,7 +81,7 @@ impl Progress {
     }
 
     fn show(&self, object: &JsValue, report: &Report, pending: &[Lookup]) -> Result<(), JsValue> {
-        if let Some(call) = &self.on_progress {
+        if let Some(call) = &self.show_to {
             call.call2(&JsValue::NULL, object, &view::result(report, pending).into())?;
         }
         Ok(())
