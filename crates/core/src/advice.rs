@@ -137,7 +137,7 @@ pub fn advise(evidence: &Evidence, now: Timestamp, goal: &Goal) -> Advice {
     let tls_rpt = records::tls_rpt(domain, &facts, &console);
     let draft = Draft::new(domain, &console, now, live.id.as_deref(), facts.serves_policy());
     let plan = match goal {
-        Goal::RollOut => roll_out::plan(draft, &live, &policy, &lines, &tls_rpt),
+        Goal::RollOut => roll_out::plan(draft, &live, facts.mx.is_implicit(), &policy, &lines, &tls_rpt),
         Goal::Removal { longest_max_age } => removal::plan(draft, &live, *longest_max_age),
         Goal::Move(MoveTo(new)) => move_mail::plan(draft, &live, lines, new, &tls_rpt),
     };

@@ -14,9 +14,11 @@ const LOOK_AFTER: u32 = 7;
 /// Days of enforcing before the policy is remembered for longer: as many as of testing.
 const ENFORCE_FOR: u32 = TEST_DAYS;
 
+/// `implicit` is whether mail goes to the domain's own address, for want of MX records (RFC 5321 §5.1).
 pub(super) fn plan(
     mut draft: Draft<'_>,
     live: &Live,
+    implicit: bool,
     advice: &PolicyAdvice,
     lines: &Lines,
     tlsrpt: &RecordAdvice,
@@ -31,7 +33,7 @@ pub(super) fn plan(
             }
             LiveState::Nothing | LiveState::Broken | LiveState::None => start(&mut draft, live, lines, tlsrpt),
             LiveState::Testing => go_on(&mut draft, live, lines, tlsrpt),
-            LiveState::Enforce => keep(&mut draft, live, lines, tlsrpt),
+            LiveState::Enforce => keep(&mut draft, live, implicit, lines, tlsrpt),
         },
     };
     draft.finish(GoalName::RollOut, summary)
@@ -81,7 +83,7 @@ fn go_on(draft: &mut Draft<'_>, live: &Live, lines: &Lines, tlsrpt: &RecordAdvic
     }
 }
 
-fn keep(draft: &mut Draft<'_>, live: &Live, lines: &Lines, tlsrpt: &RecordAdvice) -> String {
+fn keep(draft: &mut Draft<'_>, live: &Live, implicit: bool, lines: &Lines, tlsrpt: &RecordAdvice) -> String {
     draft.ask_for_reports(live, tlsrpt);
     let max_age = live.max_age.unwrap_or(0);
     if !lines.unlistable.is_empty() {
@@ -94,6 +96,17 @@ fn keep(draft: &mut Draft<'_>, live: &Live, lines: &Lines, tlsrpt: &RecordAdvice
     if !live.not_allowed.is_empty() {
         let text = Draft::policy_text(Mode::Enforce, lines, max_age.max(WEEK_S));
         let why = "The policy does not allow all of your mail servers, so mail can be refused now. This one does.";
+        if implicit {
+            // Until then senders hold the mail; a web server that the policy allowed would turn it away for good.
+            let put_back = "The policy names other mail servers, and the domain has no MX records any more. If those servers \
+                            take your mail, open {dns} and add the MX records that your mail provider gives you. Then leave \
+                            the policy as it is, and ask for a new plan.";
+            draft.step("Put the MX records back, if they are missing", &[put_back], &[]);
+            let only = "Only if the domain's own server takes your mail: it is often just the web server, which turns mail away.";
+            draft.policy("Otherwise let the policy allow the domain itself", &[only, why], &text);
+            return "The policy is enforced, and the domain has no MX records. Put them back today, if they are missing."
+                .to_owned();
+        }
         draft.policy("Let the policy allow all of your mail servers", &[why], &text);
         return "The policy is enforced, and does not allow all of your mail servers. Mend it today.".to_owned();
     }

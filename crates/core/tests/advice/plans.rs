@@ -124,6 +124,25 @@ fn an_enforced_policy_is_kept_mended_or_remembered_for_longer() {
     assert_eq!(plan.steps[0].title, "Go back to testing mode");
 }
 
+#[test]
+fn mx_records_that_are_missing_are_put_back_before_the_policy_allows_the_domain_itself() {
+    let lost = World::protected(DOMAIN).without_mx().address(DOMAIN, "203.0.113.25");
+    let plan = roll_out(&lost).plan;
+    expect(
+        &plan,
+        &[
+            ("2026-11-24", "Put the MX records back, if they are missing"),
+            ("2026-11-24", "Otherwise let the policy allow the domain itself"),
+            ("2026-11-24", ANNOUNCE),
+        ],
+    );
+    assert!(told(&plan)[1].contains("Only if the domain's own server takes your mail"), "{plan:?}");
+    assert!(plan.summary.contains("no MX records"), "{}", plan.summary);
+    // An MX record that names the domain is none that is missing.
+    let named = World::protected(DOMAIN).without_mx().mx(10, DOMAIN).address(DOMAIN, "203.0.113.25");
+    assert_eq!(roll_out(&named).plan.steps[0].title, "Let the policy allow all of your mail servers");
+}
+
 fn remove(world: &World, max_age: Option<&str>) -> Schedule {
     let goal = Goal::parse(Some("removal"), None, max_age).expect("a goal");
     advise(&world.check(), now(), &goal).plan
