@@ -144,7 +144,7 @@ fn refusal(domain: &DomainName, facts: &Facts<'_>, live: &Live, lines: &Lines) -
         let why = format!("{domain} says that it takes no mail (a null MX record), so it needs no policy.");
         return not_needed(NotNeeded::NullMx, why);
     }
-    if facts.mx.is_implicit() && facts.mx.own.has_none() {
+    if facts.mx.has_nowhere() {
         let why = format!("{domain} has no MX records and no address, so no mail reaches it and it needs no policy.");
         return not_needed(NotNeeded::NoMx, why);
     }
