@@ -116,7 +116,8 @@ fn keep(draft: &mut Draft<'_>, live: &Live, implicit: bool, lines: &Lines, tlsrp
             .to_owned();
     }
     if draft.is_empty() {
-        "The policy is enforced, allows all of your mail servers and is remembered for weeks. There is nothing to do."
+        "The policy is enforced, allows all of your mail servers and is remembered for weeks. Apart from anything that \
+         the check of this domain names, there is nothing to do."
             .to_owned()
     } else {
         "The policy is enforced, and allows all of your mail servers. Only the reports are missing.".to_owned()
