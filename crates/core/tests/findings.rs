@@ -69,6 +69,17 @@ fn no_new_id_is_pasted_where_no_policy_is_served() {
 }
 
 #[test]
+fn a_record_at_the_wrong_name_is_moved_and_no_other_is_put_beside_it() {
+    let world = protected().without_tls_rpt().txt("_smtp_tls.shop.com.au", "v=TLSRPTv1; rua=mailto:a@shop.com.au");
+    let report = report(&world);
+    let pasted = |text: &str| {
+        report.findings.iter().flat_map(|f| &f.fix).flat_map(|fix| &fix.copy).any(|copy| copy.text == text)
+    };
+    assert!(pasted("v=TLSRPTv1; rua=mailto:a@shop.com.au"), "{:?}", report.findings);
+    assert!(!pasted("v=TLSRPTv1; rua=mailto:tls-reports@shop.com.au"), "{:?}", report.findings);
+}
+
+#[test]
 fn a_domain_that_no_mail_can_reach_is_not_sent_for_text_that_is_not_there() {
     let report = report(&World::new("shop.com.au"));
     let missing = finding(&report, "record-missing");

@@ -168,7 +168,9 @@ fn report_in(mode: Mode, facts: &Facts<'_>, out: &mut super::Sink<'_>) {
 fn without_reports(mode: Mode, facts: &Facts<'_>, out: &mut super::Sink<'_>) {
     let none_there = matches!(facts.tlsrpt.dns, Dns::Answer(_))
         && facts.tlsrpt.records.is_empty()
-        && facts.tlsrpt.aliases().is_empty();
+        && facts.tlsrpt.aliases().is_empty()
+        // One at the wrong name is to be moved; with another beside it, there would be two.
+        && facts.strays.tlsrpt.is_empty();
     if none_there && facts.policy_in_force().is_some() && facts.mode() == Some(mode) {
         super::tlsrpt::with_new_record(out.report(), facts);
     }
