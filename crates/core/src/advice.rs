@@ -140,7 +140,7 @@ pub fn advise(evidence: &Evidence, now: Timestamp, goal: &Goal) -> Advice {
     // What a policy in mode none says of itself is not what was served before it.
     let remembered = live.max_age.filter(|_| facts.mode() != Some(Mode::None));
     let plan = match goal {
-        Goal::RollOut => roll_out::plan(draft, &live, facts.mx.is_implicit(), &policy, &lines, &tls_rpt),
+        Goal::RollOut => roll_out::plan(draft, &live, &facts, &policy, &lines, &tls_rpt),
         Goal::Removal { longest_max_age } => removal::plan(draft, &live, remembered, *longest_max_age),
         Goal::Move(MoveTo(new)) => move_mail::plan(draft, &live, remembered, &policy, lines, new, &tls_rpt),
     };

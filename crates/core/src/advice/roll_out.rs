@@ -5,8 +5,10 @@ use super::proposal::{DAY_S, MONTH_S, PolicyAdvice, WEEK_S, settings};
 use super::records::RecordAdvice;
 use super::schedule::{Draft, GoalName, Schedule};
 use crate::Date;
+use crate::facts::Facts;
 use crate::mx_line::Lines;
 use crate::policy::Mode;
+use crate::provider;
 use crate::tls_report::TEST_DAYS;
 
 /// Days until the first reports are worth a look: they come daily (RFC 8460 §4.1), from few senders at first.
@@ -14,11 +16,10 @@ const LOOK_AFTER: u32 = 7;
 /// Days of enforcing before the policy is remembered for longer: as many as of testing.
 const ENFORCE_FOR: u32 = TEST_DAYS;
 
-/// `implicit` is whether mail goes to the domain's own address, for want of MX records (RFC 5321 §5.1).
 pub(super) fn plan(
     mut draft: Draft<'_>,
     live: &Live,
-    implicit: bool,
+    facts: &Facts<'_>,
     advice: &PolicyAdvice,
     lines: &Lines,
     tlsrpt: &RecordAdvice,
@@ -33,7 +34,7 @@ pub(super) fn plan(
             }
             LiveState::Nothing | LiveState::Broken | LiveState::None => start(&mut draft, live, lines, tlsrpt),
             LiveState::Testing => go_on(&mut draft, live, lines, tlsrpt),
-            LiveState::Enforce => keep(&mut draft, live, implicit, lines, tlsrpt),
+            LiveState::Enforce => keep(&mut draft, live, facts, lines, tlsrpt),
         },
     };
     draft.finish(GoalName::RollOut, summary)
@@ -83,7 +84,7 @@ fn go_on(draft: &mut Draft<'_>, live: &Live, lines: &Lines, tlsrpt: &RecordAdvic
     }
 }
 
-fn keep(draft: &mut Draft<'_>, live: &Live, implicit: bool, lines: &Lines, tlsrpt: &RecordAdvice) -> String {
+fn keep(draft: &mut Draft<'_>, live: &Live, facts: &Facts<'_>, lines: &Lines, tlsrpt: &RecordAdvice) -> String {
     draft.ask_for_reports(live, tlsrpt);
     let max_age = live.max_age.unwrap_or(0);
     if !lines.unlistable.is_empty() {
@@ -96,7 +97,7 @@ fn keep(draft: &mut Draft<'_>, live: &Live, implicit: bool, lines: &Lines, tlsrp
     if !live.not_allowed.is_empty() {
         let text = Draft::policy_text(Mode::Enforce, lines, max_age.max(WEEK_S));
         let why = "The policy does not allow all of your mail servers, so mail can be refused now. This one does.";
-        if implicit {
+        if facts.mx.is_implicit() {
             // Until then senders hold the mail; a web server that the policy allowed would turn it away for good.
             let put_back = "The policy names other mail servers, and the domain has no MX records any more. If those servers \
                             take your mail, open {dns} and add the MX records that your mail provider gives you. Then leave \
@@ -110,7 +111,12 @@ fn keep(draft: &mut Draft<'_>, live: &Live, implicit: bool, lines: &Lines, tlsrp
         draft.policy("Let the policy allow all of your mail servers", &[why], &text);
         return "The policy is enforced, and does not allow all of your mail servers. Mend it today.".to_owned();
     }
-    if max_age < 2 * WEEK_S {
+    if draft.is_empty() && facts.is_delegated_to(provider::TUTA_ALIASES) {
+        return "The policy is enforced, and allows all of your mail servers. Tuta serves it to all of its customers and decides how \
+                long senders remember it, so there is nothing to do."
+            .to_owned();
+    }
+    if max_age < 2 * WEEK_S && !facts.is_delegated_to(provider::TUTA_ALIASES) {
         remember_for_longer(draft, lines);
         return "The policy is enforced, and allows all of your mail servers. Let senders remember it for longer."
             .to_owned();

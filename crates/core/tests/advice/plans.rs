@@ -424,6 +424,17 @@ fn a_plan_asks_whoever_keeps_the_record_or_the_file_behind_an_alias() {
 }
 
 #[test]
+fn a_provider_is_not_asked_to_change_the_policy_of_all_its_customers() {
+    let tuta = delegated("_mta-sts.tutanota.com", Some("mta-sts.tutanota.com"))
+        .without_mx()
+        .mx(10, "mail.tutanota.de")
+        .policy("version: STSv1\nmode: enforce\nmx: mail.tutanota.de\nmax_age: 604800\n");
+    let plan = roll_out(&tuta).plan;
+    assert!(plan.steps.is_empty() && plan.summary.contains("Tuta"), "{plan:?}");
+    expect(&roll_out(&tuta.without_tls_rpt()).plan, &[("2026-11-24", "Ask for reports")]);
+}
+
+#[test]
 fn reports_are_asked_for_where_their_record_is_kept() {
     let world = World::protected(DOMAIN).without_tls_rpt().alias("_smtp._tls.shop.example", "gone.dmarc-service.net");
     let step = told(&roll_out(&world).plan).remove(0);
