@@ -30,7 +30,7 @@ async function planFor(page, name) {
 }
 
 const STANDING = {
-  'protected.example': ['Enforced', /There is nothing to do|Only the reports are missing/],
+  'protected.example': ['Enforced', /there is nothing to do|Only the reports are missing/],
   'nothing.example': ['Not set up', /Start in testing mode today; enforce from \d{4}-\d\d-\d\d on/],
   'testing.example': ['Testing', /in testing mode/],
   'blocking.example': ['Enforced, without all mail servers', /Mend it today/],

@@ -27,6 +27,7 @@ use crate::evidence::Evidence;
 use crate::facts::Facts;
 use crate::mx_line::{self, Lines};
 use crate::name::DomainName;
+use crate::policy::Mode;
 use crate::problem::Problem;
 use crate::report::Providers;
 use crate::{Date, Timestamp};
@@ -136,10 +137,12 @@ pub fn advise(evidence: &Evidence, now: Timestamp, goal: &Goal) -> Advice {
     let (policy, lines) = proposal::propose(domain, &facts, &console, &live);
     let tls_rpt = records::tls_rpt(domain, &facts, &console);
     let draft = Draft::new(domain, &console, now, live.id.as_deref(), facts.serves_policy());
+    // What a policy in mode none says of itself is not what was served before it.
+    let remembered = live.max_age.filter(|_| facts.mode() != Some(Mode::None));
     let plan = match goal {
-        Goal::RollOut => roll_out::plan(draft, &live, &policy, &lines, &tls_rpt),
-        Goal::Removal { longest_max_age } => removal::plan(draft, &live, *longest_max_age),
-        Goal::Move(MoveTo(new)) => move_mail::plan(draft, &live, lines, new, &tls_rpt),
+        Goal::RollOut => roll_out::plan(draft, &live, &facts, &policy, &lines, &tls_rpt),
+        Goal::Removal { longest_max_age } => removal::plan(draft, &live, remembered, *longest_max_age),
+        Goal::Move(MoveTo(new)) => move_mail::plan(draft, &live, remembered, &policy, lines, new, &tls_rpt),
     };
     let (records, hosting) = match &policy {
         PolicyAdvice::Serve(proposal) => {

@@ -1,13 +1,25 @@
 //! What becomes of a message now, when its sender goes by RFC 8461.
 
-use crate::report::{MxSummary, Report, Verdict};
+use crate::facts::{Facts, dnssec};
+use crate::report::{Dnssec, MxSummary, Report, Verdict};
 
 /// Most hosts that are named.
 const NAMED: usize = 3;
 
 /// What a sender that follows the RFC, and has no policy from earlier, would do with a message to the domain now (RFC 8461
 /// §5): plain sentences for a person.
-pub(crate) fn told(report: &Report) -> String {
+pub(crate) fn told(report: &Report, facts: &Facts<'_>) -> String {
+    if facts.mx.no_such_domain() {
+        return "The sender would return it: the domain does not exist.".to_owned();
+    }
+    if facts.mx.has_nowhere() {
+        return "The sender could not deliver it: the domain has no mail server and no address.".to_owned();
+    }
+    if dnssec(facts.mx.dns) == Dnssec::Bogus {
+        return "A sender that checks DNSSEC signatures cannot find out where your mail goes: it keeps the message, tries again \
+                for some days, and then returns it. One that does not check them goes by the policy, where it finds one."
+            .to_owned();
+    }
     let (allowed, refused): (Vec<&MxSummary>, Vec<&MxSummary>) =
         report.mx.iter().partition(|mx| mx.matched_by.is_some());
     let reports = if report.tlsrpt.is_some() {
@@ -63,6 +75,7 @@ fn any_of(hosts: &[&MxSummary]) -> String {
 #[cfg(test)]
 mod tests {
     use crate::evaluate;
+    use crate::lookup::RecordType;
     use crate::scenario::{ENFORCE, World};
 
     fn told(world: &World) -> String {
@@ -87,6 +100,22 @@ mod tests {
         assert!(blocking.contains("allows none of your mail servers"), "{blocking}");
         let testing = told(&World::protected("shop.com.au").policy(&ENFORCE.replace("enforce", "testing")));
         assert!(testing.contains("encrypted or not") && testing.contains("in a report"), "{testing}");
-        assert!(told(&World::new("shop.com.au")).contains("as if there were no MTA-STS"));
+        let missing = World::new("shop.com.au").mx(10, "mx1.mail-host.net");
+        assert!(told(&missing).contains("as if there were no MTA-STS"), "{}", told(&missing));
+    }
+
+    #[test]
+    fn it_delivers_nothing_where_no_server_can_be_found() {
+        for world in [World::new("shop.com.au"), World::protected("shop.com.au").without_mx()] {
+            let nowhere = told(&world);
+            assert!(
+                nowhere.contains("no mail server and no address") && !nowhere.contains("would deliver"),
+                "{nowhere}"
+            );
+        }
+        let bogus = told(&World::protected("shop.com.au").bogus("shop.com.au", RecordType::Mx));
+        assert!(bogus.contains("checks DNSSEC signatures") && !bogus.contains("would deliver"), "{bogus}");
+        let gone = told(&World::new("shop.com.au").nonexistent());
+        assert!(gone.contains("does not exist"), "{gone}");
     }
 }

@@ -43,7 +43,7 @@ pub fn evaluate(evidence: &Evidence, now: Timestamp) -> Report {
         snapshot: facts.snapshot.clone(),
     };
     if WHOLE {
-        report.delivery = delivery::told(&report);
+        report.delivery = delivery::told(&report, &facts);
     }
     report
 }

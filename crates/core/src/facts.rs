@@ -423,6 +423,11 @@ impl<'e> LiveMx<'e> {
     pub fn is_implicit(&self) -> bool {
         self.known() && !self.no_such_domain() && self.hosts.is_empty() && !self.null
     }
+
+    /// Whether there is neither an MX record nor an address of the domain's own, so that nobody can deliver.
+    pub fn has_nowhere(&self) -> bool {
+        self.is_implicit() && self.own.has_none()
+    }
 }
 
 /// Whether a name is an alias of another, at once or by way of others.

@@ -69,6 +69,26 @@ fn no_new_id_is_pasted_where_no_policy_is_served() {
 }
 
 #[test]
+fn a_record_at_the_wrong_name_is_moved_and_no_other_is_put_beside_it() {
+    let world = protected().without_tls_rpt().txt("_smtp_tls.shop.com.au", "v=TLSRPTv1; rua=mailto:a@shop.com.au");
+    let report = report(&world);
+    let pasted = |text: &str| {
+        report.findings.iter().flat_map(|f| &f.fix).flat_map(|fix| &fix.copy).any(|copy| copy.text == text)
+    };
+    assert!(pasted("v=TLSRPTv1; rua=mailto:a@shop.com.au"), "{:?}", report.findings);
+    assert!(!pasted("v=TLSRPTv1; rua=mailto:tls-reports@shop.com.au"), "{:?}", report.findings);
+}
+
+#[test]
+fn a_domain_that_no_mail_can_reach_is_not_sent_for_text_that_is_not_there() {
+    let report = report(&World::new("shop.com.au"));
+    let missing = finding(&report, "record-missing");
+    assert!(!said(missing).contains("below") && missing.fix[0].copy.is_empty(), "{missing:?}");
+    // Reports to a mailbox of its own would be lost.
+    assert!(!report.findings.iter().any(|finding| finding.rule == "tlsrpt-missing"), "{:?}", report.findings);
+}
+
+#[test]
 fn an_mx_that_no_line_can_name_is_to_get_a_name() {
     for host in ["192.0.2.99", "mail_1.shop.com.au", "2001:db8::1"] {
         let report = report(&protected().mx(30, host));

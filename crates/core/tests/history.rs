@@ -187,6 +187,24 @@ fn enforcing_without_a_test_is_worse_without_reports() {
 }
 
 #[test]
+fn a_policy_that_refuses_todays_mail_servers_is_not_put_back() {
+    let told = |world: &World| {
+        let report = report(world);
+        let finding = report.findings.iter().find(|finding| finding.rule == "history-removed-too-early");
+        finding.expect("told").fix[0].steps.join("\n")
+    };
+    let stayed = protected().without_announce().without_host().seen(3, &protected());
+    assert!(told(&stayed).contains("put back the policy file as it was"), "{}", told(&stayed));
+    let moved = protected().without_announce().without_host().without_mx().mx(10, "mx.new-host.net");
+    let moved = moved.seen(3, &protected());
+    assert!(
+        !told(&moved).contains("as it was") && told(&moved).contains("Do not put the old file back"),
+        "{}",
+        told(&moved)
+    );
+}
+
+#[test]
 fn what_is_removed_is_an_error_only_while_it_can_stop_mail() {
     let gone = || protected().without_announce().without_host();
     let rule = "history-removed-too-early";

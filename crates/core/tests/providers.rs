@@ -443,6 +443,35 @@ fn a_policy_that_is_switched_off_is_changed_with_a_new_id() {
 }
 
 #[test]
+fn a_policy_that_is_switched_off_is_not_tested_again_without_mail_servers() {
+    let bare = "version: STSv1\nmode: none\nmax_age: 86400\n";
+    let named = "version: STSv1\nmode: none\nmx: mx1.mail-host.net\nmax_age: 86400\n";
+    let off = |policy| report(&World::protected(DOMAIN).policy(policy));
+    let (bare, named) = (off(bare), off(named));
+    let (bare, named) = (finding(&bare, "policy-mode-none"), finding(&named, "policy-mode-none"));
+    assert!(steps(bare).contains("write an mx line for each of your mail servers"), "{}", steps(bare));
+    assert_eq!(pasted(bare, "Lines for the policy file"), ["mx: mx1.mail-host.net\nmx: mx2.mail-host.net\n"]);
+    assert!(!steps(named).contains("write an mx line"), "{}", steps(named));
+    for finding in [bare, named] {
+        assert_eq!(pasted(finding, "Value of the TXT record"), ["v=STSv1; id=20261124T0930;"]);
+    }
+}
+
+#[test]
+fn a_provider_that_was_left_is_not_asked_for_a_new_id() {
+    let world = World::protected(DOMAIN)
+        .without_mx()
+        .mx(10, "smtp.google.com")
+        .moved("_mta-sts.shop.com.au", "_mta-sts.tutanota.com")
+        .moved("mta-sts.shop.com.au", "mta-sts.tutanota.com")
+        .policy(&policy_of("enforce", &["mail.tutanota.de"], 604_800));
+    let report = report(&world);
+    let left = finding(&report, "delegation-policy-not-for-mx");
+    assert!(!steps(left).contains("ask Tuta") && steps(left).contains("TXT record of your own"), "{}", steps(left));
+    assert_eq!(pasted(left, "Value of the TXT record"), ["v=STSv1; id=20261124T0930;"]);
+}
+
+#[test]
 fn dnssec_is_switched_on_where_it_is_offered_and_asked_for_where_it_is_not_known() {
     let told = |server: &str| steps(finding(&report(&with_ns(DOMAIN, &[server])), "dnssec-unsigned"));
     assert!(told("amy.ns.cloudflare.com").starts_with("Switch DNSSEC on for shop.com.au at Cloudflare."));

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::evidence::{Dns, Fetch};
 use crate::facts::Facts;
+use crate::policy::Mode;
 use crate::report::Verdict;
 use crate::{record, verdict};
 
@@ -89,6 +90,12 @@ impl LiveState {
     }
 
     fn without_mail(facts: &Facts<'_>) -> Self {
+        match facts.policy_in_force().and_then(|policy| policy.mode).map(|mode| mode.value) {
+            Some(Mode::Enforce) => return Self::Enforce,
+            Some(Mode::Testing) => return Self::Testing,
+            Some(Mode::None) => return Self::None,
+            None => {}
+        }
         let announced = facts.announce.records.iter().any(record::Parsed::is_attempt);
         let unseen = |dns| !matches!(dns, Dns::Answer(_));
         if announced || facts.serves_policy() {

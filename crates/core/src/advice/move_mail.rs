@@ -2,7 +2,7 @@
 //! in the end the old provider out of the policy (RFC 8461 §8.1).
 
 use super::live::{Live, LiveState};
-use super::proposal::{DAY_S, WEEK_S, settings};
+use super::proposal::{DAY_S, PolicyAdvice, WEEK_S, settings};
 use super::records::RecordAdvice;
 use super::schedule::{Draft, GoalName, Schedule, days_past};
 use crate::mx::MxPattern;
@@ -15,21 +15,70 @@ const LINGER: u32 = 7;
 /// Days of testing where it is not known that the new servers fit.
 const TEST_FOR: u32 = 14;
 
-/// `old` are the lines for the live MX hosts, `new` those for where the mail goes.
-pub(super) fn plan(mut draft: Draft<'_>, live: &Live, old: Lines, new: &Lines, tlsrpt: &RecordAdvice) -> Schedule {
+const CHANGE: &str = "Change the MX records";
+const TAKE_OUT: &str = "Take the old provider out of the policy";
+const ONLY_IF_GONE: &str = "Only if mail arrives at the new provider, and none at the old one any more.";
+
+/// `seen` is the `max_age` of the policy that is served, where it is not one in mode none; `old` are the lines for the live MX
+/// hosts, `new` those for where the mail goes.
+pub(super) fn plan(
+    mut draft: Draft<'_>,
+    live: &Live,
+    seen: Option<u32>,
+    advice: &PolicyAdvice,
+    old: Lines,
+    new: &Lines,
+    tlsrpt: &RecordAdvice,
+) -> Schedule {
     let summary = match live.state {
         LiveState::Unknown => {
             "What the domain publishes could not be looked at just now, so there is no plan yet. Please try again in a while."
                 .to_owned()
         }
-        LiveState::Nothing | LiveState::None => move_without_policy(&mut draft, live, new),
+        _ if is_there(live, new) => clear_up(&mut draft, live, new),
+        LiveState::Nothing | LiveState::None => move_without_policy(&mut draft, live),
         // One that worked before may still be enforced by whoever remembers it.
-        LiveState::Broken | LiveState::Testing | LiveState::Enforce => move_with_policy(&mut draft, live, old, new, tlsrpt),
+        LiveState::Broken | LiveState::Testing | LiveState::Enforce => match advice {
+            // A policy for both has to name the servers that mail goes to now.
+            PolicyAdvice::Unknown { why } => why.clone(),
+            _ => move_with_policy(&mut draft, live, seen, old, new, tlsrpt),
+        },
     };
     draft.finish(GoalName::Move, summary)
 }
 
-fn move_without_policy(draft: &mut Draft<'_>, live: &Live, new: &Lines) -> String {
+/// Whether the mail goes there already: to no other servers, and to all that are named.
+fn is_there(live: &Live, new: &Lines) -> bool {
+    let allows = |host: &String| new.patterns().any(|pattern| fits(pattern, host));
+    let named = |host: &String| live.mx.contains(host);
+    !live.mx.is_empty()
+        && new.unlistable.is_empty()
+        && live.mx.iter().all(allows)
+        && new.lines.iter().flat_map(|line| &line.hosts).all(named)
+}
+
+/// What is left to do once the mail has moved.
+fn clear_up(draft: &mut Draft<'_>, live: &Live, new: &Lines) -> String {
+    let there = "Your mail goes to these servers already, so there is nothing to move";
+    if !matches!(live.state, LiveState::Testing | LiveState::Enforce) {
+        return format!("{there}. Ask for a roll-out plan to protect it.");
+    }
+    if !live.not_allowed.is_empty() {
+        return format!(
+            "{there}, but the policy does not allow all of them. Ask for a roll-out plan: it mends that first."
+        );
+    }
+    if live.patterns.iter().all(|pattern| live.mx.iter().any(|host| fits(pattern, host))) {
+        return format!("{there}. The policy allows them, and no others.");
+    }
+    let (mode, max_age) = settings(live);
+    // When the MX records changed cannot be seen.
+    draft.on_day(LINGER);
+    draft.policy(TAKE_OUT, &[ONLY_IF_GONE], &Draft::policy_text(mode, new, max_age));
+    format!("{there}. What is left is to take the old provider out of the policy, from {} on.", draft.date())
+}
+
+fn move_without_policy(draft: &mut Draft<'_>, live: &Live) -> String {
     let latest = draft.date_after(days_past(MAX_AGE_LIMIT.saturating_add(live.record_ttl)));
     let (was, now) = match live.state {
         LiveState::None => ("Was another policy served before it was switched off", "The policy is switched off"),
@@ -40,14 +89,21 @@ fn move_without_policy(draft: &mut Draft<'_>, live: &Live, new: &Lines) -> Strin
          since it was last served; if you do not know that either, until {latest}, which is enough for the longest that the \
          standard allows, {MAX_AGE_LIMIT} seconds."
     );
-    change_mx(draft, new, &[&wait]);
+    draft.step(CHANGE, &[&wait, "Set the MX records as the new provider says."], &[]);
     format!(
         "{now}, so it does not stand in the way of the move. Whether senders still remember an earlier policy cannot be seen. \
          Change the MX records, then ask for a roll-out plan."
     )
 }
 
-fn move_with_policy(draft: &mut Draft<'_>, live: &Live, old: Lines, new: &Lines, tlsrpt: &RecordAdvice) -> String {
+fn move_with_policy(
+    draft: &mut Draft<'_>,
+    live: &Live,
+    seen: Option<u32>,
+    old: Lines,
+    new: &Lines,
+    tlsrpt: &RecordAdvice,
+) -> String {
     draft.ask_for_reports(live, tlsrpt);
     let broken = live.state == LiveState::Broken;
     let unsure = live.state == LiveState::Enforce && !(new.is_known() || is_allowed(live, new));
@@ -68,10 +124,11 @@ fn move_with_policy(draft: &mut Draft<'_>, live: &Live, old: Lines, new: &Lines,
              certificates.",
         );
     }
-    let title = if broken {
-        "Repair the policy, and let it allow both providers"
-    } else {
-        "Let the policy allow both providers"
+    let title = match (broken, live.mx.is_empty()) {
+        (false, true) => "Let the policy allow the new mail servers",
+        (false, false) => "Let the policy allow both providers",
+        (true, true) => "Repair the policy, and let it allow the new mail servers",
+        (true, false) => "Repair the policy, and let it allow both providers",
     };
     draft.policy(title, &why, &both);
 
@@ -79,7 +136,7 @@ fn move_with_policy(draft: &mut Draft<'_>, live: &Live, old: Lines, new: &Lines,
     draft.on_day(days_past(live.record_ttl).max(2));
     let change = draft.date();
     // Of what does not work, it cannot always be seen how long it was to be remembered when it did.
-    let remembered = live.max_age.unwrap_or(if broken { MAX_AGE_LIMIT } else { 0 });
+    let remembered = seen.unwrap_or(if broken { MAX_AGE_LIMIT } else { 0 });
     let forgotten = draft.date_after(days_past(remembered.saturating_add(live.record_ttl)));
     if broken {
         let text = format!(
@@ -99,15 +156,13 @@ fn move_with_policy(draft: &mut Draft<'_>, live: &Live, old: Lines, new: &Lines,
             &[],
         );
     }
-    change_mx(draft, new, &[]);
+    change_mx(draft, new);
 
     draft.on_day(change.days_after(draft.date_after(0)).saturating_add(days_past(live.mx_ttl).max(LINGER)));
     let only_new = Draft::policy_text(mode, new, max_age);
-    draft.policy(
-        "Take the old provider out of the policy",
-        &["Only if mail arrives at the new provider, and none at the old one any more."],
-        &only_new,
-    );
+    if only_new != both {
+        draft.policy(TAKE_OUT, &[ONLY_IF_GONE], &only_new);
+    }
     if unsure {
         let day = draft.date().days_after(draft.date_after(0)).saturating_add(TEST_FOR);
         draft.on_day(day);
@@ -117,32 +172,34 @@ fn move_with_policy(draft: &mut Draft<'_>, live: &Live, old: Lines, new: &Lines,
             &Draft::policy_text(Mode::Enforce, new, WEEK_S),
         );
     }
+    let whom = if live.mx.is_empty() { "the new mail servers" } else { "both providers" };
     if broken {
         format!(
-            "What is published does not work, but senders may still enforce an earlier policy. First repair it with both \
-             providers in it, today. The MX records may change from {change} on, if it works then, or from {forgotten} on if it \
+            "What is published does not work, but senders may still enforce an earlier policy. First repair it with {whom} in \
+             it, today. The MX records may change from {change} on, if it works then, or from {forgotten} on if it \
              cannot be repaired."
         )
     } else {
-        format!("First both providers in the policy and a new id, today. The MX records may change from {change} on.")
+        format!("First {whom} in the policy and a new id, today. The MX records may change from {change} on.")
     }
 }
 
 /// Whether the policy that is served allows every host that a line is the name of: then it is known to fit them.
 fn is_allowed(live: &Live, new: &Lines) -> bool {
-    let allows = |host: &str| {
-        live.patterns.iter().any(|pattern| MxPattern::parse(pattern).is_ok_and(|pattern| pattern.matches(host)))
-    };
+    let allows = |host: &str| live.patterns.iter().any(|pattern| fits(pattern, host));
     new.unlistable.is_empty() && new.unknown().all(allows)
 }
 
-fn change_mx(draft: &mut Draft<'_>, new: &Lines, before: &[&str]) {
+fn fits(pattern: &str, host: &str) -> bool {
+    MxPattern::parse(pattern).is_ok_and(|pattern| pattern.matches(host))
+}
+
+fn change_mx(draft: &mut Draft<'_>, new: &Lines) {
     let patterns: Vec<&str> = new.patterns().collect();
     let check = format!(
         "Set the MX records as the new provider says. Every mail server in them must be allowed by one of these lines: {}. If \
          one is not, put its name into the policy first.",
         patterns.join(", ")
     );
-    let text: Vec<&str> = before.iter().copied().chain([check.as_str()]).collect();
-    draft.step("Change the MX records", &text, &[]);
+    draft.step(CHANGE, &[&check], &[]);
 }

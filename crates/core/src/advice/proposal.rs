@@ -37,7 +37,7 @@ pub enum PolicyAdvice {
         /// Why, and what to do first.
         why: String,
     },
-    /// The MX records could not be looked at.
+    /// The MX records could not be looked at, or DNSSEC signatures do not hold.
     Unknown {
         /// What to do.
         why: String,
@@ -144,9 +144,16 @@ fn refusal(domain: &DomainName, facts: &Facts<'_>, live: &Live, lines: &Lines) -
         let why = format!("{domain} says that it takes no mail (a null MX record), so it needs no policy.");
         return not_needed(NotNeeded::NullMx, why);
     }
-    if facts.mx.is_implicit() && facts.mx.own.has_none() {
+    if facts.mx.has_nowhere() {
         let why = format!("{domain} has no MX records and no address, so no mail reaches it and it needs no policy.");
         return not_needed(NotNeeded::NoMx, why);
+    }
+    if facts.is_bogus() {
+        let why = "The DNSSEC signatures of the domain are broken, and no policy can make up for that: senders that check them \
+                   find neither the policy nor the mail servers. Mend the signatures first, as the check of this domain says, \
+                   then ask again."
+            .to_owned();
+        return Some(PolicyAdvice::Unknown { why });
     }
     if live.mx.is_empty() {
         let why = "The domain's mail servers could not be looked up just now. Please try again in a while.".to_owned();

@@ -6,8 +6,9 @@ use super::schedule::{Draft, GoalName, Schedule, days_past};
 use crate::mx_line::Lines;
 use crate::policy::{MAX_AGE_LIMIT, Mode};
 
-/// `longest` is the longest `max_age` that was ever served, in seconds, where somebody knows it.
-pub(super) fn plan(mut draft: Draft<'_>, live: &Live, longest: Option<u32>) -> Schedule {
+/// `seen` is the `max_age` of the policy that is served, where it is not one in mode none; `longest` is the longest that was
+/// ever served, in seconds, where somebody knows it.
+pub(super) fn plan(mut draft: Draft<'_>, live: &Live, seen: Option<u32>, longest: Option<u32>) -> Schedule {
     let summary = match live.state {
         LiveState::Unknown => {
             "What the domain publishes could not be looked at just now, so there is no plan yet. Please try again in a while."
@@ -18,19 +19,17 @@ pub(super) fn plan(mut draft: Draft<'_>, live: &Live, longest: Option<u32>) -> S
              max_age ago, some senders may still remember the policy."
                 .to_owned()
         }
-        LiveState::Broken | LiveState::None | LiveState::Testing | LiveState::Enforce => remove(&mut draft, live, longest),
+        LiveState::Broken | LiveState::None | LiveState::Testing | LiveState::Enforce => remove(&mut draft, live, seen, longest),
     };
     draft.finish(GoalName::Removal, summary)
 }
 
-fn remove(draft: &mut Draft<'_>, live: &Live, longest: Option<u32>) -> String {
+fn remove(draft: &mut Draft<'_>, live: &Live, seen: Option<u32>, longest: Option<u32>) -> String {
     let switched_off = live.state == LiveState::None;
     if !switched_off || live.max_age.is_some_and(|max_age| max_age > DAY_S) {
         let text = ["Mode none tells senders to treat the domain as if it had no policy. They forget it after a day."];
         draft.policy("Switch the policy off", &text, &Draft::policy_text(Mode::None, &Lines::default(), DAY_S));
     }
-    // What a policy in mode none says of itself is not what was served before it, and that cannot be seen.
-    let seen = live.max_age.filter(|_| !switched_off);
     let known = seen.max(longest.map(|longest| longest.min(MAX_AGE_LIMIT)));
     let wait = days_past(known.unwrap_or(MAX_AGE_LIMIT).saturating_add(live.record_ttl));
     let why = match (known, longest) {

@@ -5,8 +5,10 @@ use super::proposal::{DAY_S, MONTH_S, PolicyAdvice, WEEK_S, settings};
 use super::records::RecordAdvice;
 use super::schedule::{Draft, GoalName, Schedule};
 use crate::Date;
+use crate::facts::Facts;
 use crate::mx_line::Lines;
 use crate::policy::Mode;
+use crate::provider;
 use crate::tls_report::TEST_DAYS;
 
 /// Days until the first reports are worth a look: they come daily (RFC 8460 §4.1), from few senders at first.
@@ -17,6 +19,7 @@ const ENFORCE_FOR: u32 = TEST_DAYS;
 pub(super) fn plan(
     mut draft: Draft<'_>,
     live: &Live,
+    facts: &Facts<'_>,
     advice: &PolicyAdvice,
     lines: &Lines,
     tlsrpt: &RecordAdvice,
@@ -31,7 +34,7 @@ pub(super) fn plan(
             }
             LiveState::Nothing | LiveState::Broken | LiveState::None => start(&mut draft, live, lines, tlsrpt),
             LiveState::Testing => go_on(&mut draft, live, lines, tlsrpt),
-            LiveState::Enforce => keep(&mut draft, live, lines, tlsrpt),
+            LiveState::Enforce => keep(&mut draft, live, facts, lines, tlsrpt),
         },
     };
     draft.finish(GoalName::RollOut, summary)
@@ -81,7 +84,7 @@ fn go_on(draft: &mut Draft<'_>, live: &Live, lines: &Lines, tlsrpt: &RecordAdvic
     }
 }
 
-fn keep(draft: &mut Draft<'_>, live: &Live, lines: &Lines, tlsrpt: &RecordAdvice) -> String {
+fn keep(draft: &mut Draft<'_>, live: &Live, facts: &Facts<'_>, lines: &Lines, tlsrpt: &RecordAdvice) -> String {
     draft.ask_for_reports(live, tlsrpt);
     let max_age = live.max_age.unwrap_or(0);
     if !lines.unlistable.is_empty() {
@@ -94,16 +97,33 @@ fn keep(draft: &mut Draft<'_>, live: &Live, lines: &Lines, tlsrpt: &RecordAdvice
     if !live.not_allowed.is_empty() {
         let text = Draft::policy_text(Mode::Enforce, lines, max_age.max(WEEK_S));
         let why = "The policy does not allow all of your mail servers, so mail can be refused now. This one does.";
+        if facts.mx.is_implicit() {
+            // Until then senders hold the mail; a web server that the policy allowed would turn it away for good.
+            let put_back = "The policy names other mail servers, and the domain has no MX records any more. If those servers \
+                            take your mail, open {dns} and add the MX records that your mail provider gives you. Then leave \
+                            the policy as it is, and ask for a new plan.";
+            draft.step("Put the MX records back, if they are missing", &[put_back], &[]);
+            let only = "Only if the domain's own server takes your mail: it is often just the web server, which turns mail away.";
+            draft.policy("Otherwise let the policy allow the domain itself", &[only, why], &text);
+            return "The policy is enforced, and the domain has no MX records. Put them back today, if they are missing."
+                .to_owned();
+        }
         draft.policy("Let the policy allow all of your mail servers", &[why], &text);
         return "The policy is enforced, and does not allow all of your mail servers. Mend it today.".to_owned();
     }
-    if max_age < 2 * WEEK_S {
+    if draft.is_empty() && facts.is_delegated_to(provider::TUTA_ALIASES) {
+        return "The policy is enforced, and allows all of your mail servers. Tuta serves it to all of its customers and decides how \
+                long senders remember it, so there is nothing to do."
+            .to_owned();
+    }
+    if max_age < 2 * WEEK_S && !facts.is_delegated_to(provider::TUTA_ALIASES) {
         remember_for_longer(draft, lines);
         return "The policy is enforced, and allows all of your mail servers. Let senders remember it for longer."
             .to_owned();
     }
     if draft.is_empty() {
-        "The policy is enforced, allows all of your mail servers and is remembered for weeks. There is nothing to do."
+        "The policy is enforced, allows all of your mail servers and is remembered for weeks. Apart from anything that \
+         the check of this domain names, there is nothing to do."
             .to_owned()
     } else {
         "The policy is enforced, and allows all of your mail servers. Only the reports are missing.".to_owned()

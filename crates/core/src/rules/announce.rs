@@ -63,6 +63,14 @@ pub(super) static RULES: &[Rule] = &[
         check: |facts, out| {
             if is_missing(facts) && !facts.serves_policy() && !may_still_serve(facts) {
                 let draft = out.report();
+                if facts.mx.has_nowhere() {
+                    // There is no policy to paste for servers that are not there.
+                    draft
+                        .why("No mail can reach the domain now, so nothing is at risk. Once it takes mail, MTA-STS keeps others from \
+                              switching the encryption off.")
+                        .steps(&["If the domain is to take mail: give it mail servers first, then check again."]);
+                    return;
+                }
                 let draft = match (facts.domain, first_policy(facts)) {
                     (Some(domain), Some(policy)) => {
                         let address = format!("https://{}{POLICY_PATH}", domain.policy_host());

@@ -3,6 +3,7 @@
 use super::{Kind, Rule, sts};
 use crate::keeper;
 use crate::provider::CLOUDFLARE_ALIAS;
+use crate::record;
 
 pub(super) static RULES: &[Rule] = &[
     Rule {
@@ -50,8 +51,10 @@ pub(super) static RULES: &[Rule] = &[
         ),
         steps: super::to_mend(&[
             "If your mail is no longer with that provider: point the host {policy host} at a policy of your own, or of the new \
-             provider, and give the {announce} record a new id.",
-            "If it is, ask the provider why its policy does not name your mail servers.",
+             provider.",
+            "Then give the host {announce} a TXT record of your own with the value below, in place of what is there; or an alias \
+             (CNAME), if the new provider asks for one.",
+            "If your mail is still with that provider: ask them why their policy does not name your mail servers.",
         ]),
         source: sts("8.2"),
         check: |facts, out| {
@@ -59,7 +62,8 @@ pub(super) static RULES: &[Rule] = &[
             let Some(keeper) = keeper::of_policy(facts, domain) else { return };
             let hosts = &facts.mx.hosts;
             if !hosts.is_empty() && hosts.iter().all(|mx| mx.matched_by.is_none()) {
-                out.report().subject(keeper.target).severity(severity);
+                // The old provider has no reason to give its record a new id for a file that is no longer theirs.
+                out.report().subject(keeper.target).severity(severity).txt_value(&record::render(&facts.fresh_id));
             }
         },
     },

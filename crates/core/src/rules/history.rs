@@ -222,7 +222,7 @@ pub(super) static RULES: &[Rule] = &[
             "Was it removed by mistake? Then put back the policy file as it was.",
             "Was it meant? Then serve the text below as the policy file: it switches MTA-STS off.",
             PUT_BACK,
-            "Keep both until no sender can still know the old policy, and then delete them.",
+            KEEP_BOTH,
         ]),
         source: sts("8.3"),
         check: |facts, out| {
@@ -236,7 +236,25 @@ pub(super) static RULES: &[Rule] = &[
                 [] => draft.txt_host(Txt::Announce, facts.domain).txt_value(&record::render(&facts.fresh_id)),
                 _ => draft,
             };
-            if mode != Mode::Enforce {
+            let hosts: Vec<String> = facts.mail_hosts().map(str::to_owned).collect();
+            let now = facts.checked_at.as_millisecond();
+            let is_kept = |old: &&Snapshot| old.id.is_some() && old.kept_until(old.time) > now;
+            let refused = facts.history.iter().copied().filter(is_kept).rev().find_map(|old| old.refused(&hosts));
+            if let Some(host) = refused {
+                draft
+                    .why(format!(
+                        "Senders keep a policy for as long as its max_age said, even when the record or the file is gone. This one \
+                         does not allow {}, which takes your mail now: they refuse to deliver to it. Without both the record and \
+                         the file you cannot tell them to let the policy go.",
+                        clip(host, 100)
+                    ))
+                    .steps(&[
+                        "Serve the text below as the policy file: it switches MTA-STS off. Do not put the old file back: senders \
+                         would go on refusing mail.",
+                        "Then put back the TXT record with the host {announce}, with a new id as in the value below.",
+                        KEEP_BOTH,
+                    ]);
+            } else if mode != Mode::Enforce {
                 draft.severity(Severity::Warning).why(
                     "Senders keep a policy for as long as its max_age said, even when the record or the file is gone. This \
                      one was only tested, so no mail is refused, but senders may go on reporting failures.",
@@ -311,6 +329,8 @@ pub(super) static RULES: &[Rule] = &[
         },
     },
 ];
+
+const KEEP_BOTH: &str = "Keep both until no sender can still know the old policy, and then delete them.";
 
 /// How the announce record comes back.
 pub(super) const PUT_BACK: &str =

@@ -155,7 +155,7 @@ pub(super) static RULES: &[Rule] = &[
         ]),
         source: rfc(7505, "3"),
         check: |facts, out| {
-            if facts.mx.is_implicit() && facts.mx.own.has_none() {
+            if facts.mx.has_nowhere() {
                 out.report().copy("MX record", "0 .");
             }
         },

@@ -3,7 +3,8 @@
 use super::{Kind, Rule, sts, tls_rpt};
 use crate::evidence::Dns;
 use crate::facts::Facts;
-use crate::policy::{Mode, Parsed};
+use crate::mx_line::Lines;
+use crate::policy::{self, Mode, Parsed};
 
 /// RFC 8461 §8.3 wants a short life for a policy on the way out, for instance a day.
 const LEAVING_MAX_AGE: u32 = 86_400;
@@ -51,13 +52,26 @@ pub(super) static RULES: &[Rule] = &[
               protection.",
         ),
         steps: super::to_mend(&[
-            "To leave: keep the file and the record until the longest max_age that you ever served has passed, then delete \
-             both.",
+            TO_LEAVE,
             "To protect your mail again: change the mode to testing in the policy file, then give the {announce} record a new \
              id, and read the reports.",
         ]),
         source: sts("8.3"),
-        check: |facts, out| report_in(Mode::None, facts, out),
+        check: |facts, out| {
+            let Some(policy) = applied(facts) else { return };
+            let Some(mode) = policy.mode.filter(|mode| mode.value == Mode::None) else { return };
+            let draft = out.report().at(mode.span, &policy.text);
+            if policy.mx.is_empty() {
+                // Every other mode needs them (RFC 8461 §3.2).
+                draft
+                    .steps(&[
+                        TO_LEAVE,
+                        "To protect your mail again: write an mx line for each of your mail servers into the policy file, and \
+                         change the mode to testing. Then give the {announce} record a new id, and read the reports.",
+                    ])
+                    .copy(super::live_mx::LINES, policy::mx_lines(Lines::live(facts).patterns()));
+            }
+        },
     },
     Rule {
         id: "policy-none-long-max-age",
@@ -131,6 +145,8 @@ pub(super) static RULES: &[Rule] = &[
     },
 ];
 
+const TO_LEAVE: &str = "To leave: keep the file and the record until the longest max_age that you ever served has passed, then delete both.";
+
 const REPORT_STEPS: &[&str] = &[
     "Choose a mailbox for reports that is read, by a person or by a reporting service.",
     "Open {dns} and add a TXT record with the host and the value below, with your own mailbox in it.",
@@ -152,7 +168,9 @@ fn report_in(mode: Mode, facts: &Facts<'_>, out: &mut super::Sink<'_>) {
 fn without_reports(mode: Mode, facts: &Facts<'_>, out: &mut super::Sink<'_>) {
     let none_there = matches!(facts.tlsrpt.dns, Dns::Answer(_))
         && facts.tlsrpt.records.is_empty()
-        && facts.tlsrpt.aliases().is_empty();
+        && facts.tlsrpt.aliases().is_empty()
+        // One at the wrong name is to be moved; with another beside it, there would be two.
+        && facts.strays.tlsrpt.is_empty();
     if none_there && facts.policy_in_force().is_some() && facts.mode() == Some(mode) {
         super::tlsrpt::with_new_record(out.report(), facts);
     }

@@ -51,7 +51,8 @@ pub(super) static RULES: &[Rule] = &[
             let empty = facts.tlsrpt.answer().is_some_and(|answer| answer.aliases.is_empty())
                 && facts.tlsrpt.records.is_empty();
             let elsewhere = !facts.strays.tlsrpt.is_empty();
-            if empty && !elsewhere && !facts.mx.no_such_domain() && !facts.mx.refuses_mail() {
+            if empty && !elsewhere && !facts.mx.no_such_domain() && !facts.mx.refuses_mail() && !facts.mx.has_nowhere()
+            {
                 let draft = with_new_record(out.report(), facts);
                 if !facts.has_mta_sts() {
                     draft.severity(Severity::Info);
@@ -474,7 +475,7 @@ fn is_elsewhere(facts: &Facts<'_>, mailed_to: &str) -> bool {
 fn takes_no_mail(facts: &Facts<'_>, mailed_to: &str) -> bool {
     let mut looked_into = facts.report_domains.iter();
     let other = looked_into.any(|report| report.domain.as_str() == mailed_to && report.takes_mail == Some(false));
-    let own = facts.mx.refuses_mail() || (facts.mx.is_implicit() && facts.mx.own.has_none());
+    let own = facts.mx.refuses_mail() || facts.mx.has_nowhere();
     other || (own && is_own(facts, mailed_to))
 }
 

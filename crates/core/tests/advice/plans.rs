@@ -124,6 +124,25 @@ fn an_enforced_policy_is_kept_mended_or_remembered_for_longer() {
     assert_eq!(plan.steps[0].title, "Go back to testing mode");
 }
 
+#[test]
+fn mx_records_that_are_missing_are_put_back_before_the_policy_allows_the_domain_itself() {
+    let lost = World::protected(DOMAIN).without_mx().address(DOMAIN, "203.0.113.25");
+    let plan = roll_out(&lost).plan;
+    expect(
+        &plan,
+        &[
+            ("2026-11-24", "Put the MX records back, if they are missing"),
+            ("2026-11-24", "Otherwise let the policy allow the domain itself"),
+            ("2026-11-24", ANNOUNCE),
+        ],
+    );
+    assert!(told(&plan)[1].contains("Only if the domain's own server takes your mail"), "{plan:?}");
+    assert!(plan.summary.contains("no MX records"), "{}", plan.summary);
+    // An MX record that names the domain is none that is missing.
+    let named = World::protected(DOMAIN).without_mx().mx(10, DOMAIN).address(DOMAIN, "203.0.113.25");
+    assert_eq!(roll_out(&named).plan.steps[0].title, "Let the policy allow all of your mail servers");
+}
+
 fn remove(world: &World, max_age: Option<&str>) -> Schedule {
     let goal = Goal::parse(Some("removal"), None, max_age).expect("a goal");
     advise(&world.check(), now(), &goal).plan
@@ -268,11 +287,81 @@ fn a_move_asks_for_reports_before_it_depends_on_them() {
 
 #[test]
 fn a_move_to_hosts_that_the_policy_allows_already_stays_enforced() {
-    let plan = move_to(&World::protected(DOMAIN), "mx2.mail-host.net,mx1.mail-host.net").plan;
+    let one = World::protected(DOMAIN).without_mx().mx(10, "mx1.mail-host.net");
+    let plan = move_to(&one, "mx2.mail-host.net").plan;
     let modes: Vec<Option<Mode>> = policies(&plan).iter().map(|text| mode(text)).collect();
     assert_eq!(modes, [Some(Mode::Enforce), Some(Mode::Enforce)]);
     let plan = move_to(&World::protected(DOMAIN), "mx2.mail-host.net,mx3.mail-host.net").plan;
     assert_eq!(mode(policies(&plan)[0]), Some(Mode::Testing));
+}
+
+#[test]
+fn nothing_moves_to_where_the_mail_goes_already() {
+    let hosts = "mx2.mail-host.net,MX1.mail-host.net";
+    for world in [World::protected(DOMAIN), with_mx(&["mx1.mail-host.net", "mx2.mail-host.net"])] {
+        let plan = move_to(&world, hosts).plan;
+        assert!(plan.steps.is_empty() && plan.summary.contains("nothing to move"), "{plan:?}");
+    }
+    let plan = move_to(&with_mx(&["aspmx.l.google.com", "alt1.aspmx.l.google.com"]), "google").plan;
+    assert!(plan.steps.is_empty() && plan.summary.contains("nothing to move"), "{plan:?}");
+    // The move is over, and the policy still names the old provider.
+    let both = "version: STSv1\nmode: enforce\nmx: mx1.mail-host.net\nmx: smtp.google.com\nmax_age: 604800\n";
+    let moved = World::protected(DOMAIN).policy(both).without_mx().mx(10, "smtp.google.com");
+    let plan = move_to(&moved, "google").plan;
+    expect(&plan, &[("2026-12-01", "Take the old provider out of the policy"), ("2026-12-01", ANNOUNCE)]);
+    assert!(!policies(&plan)[0].contains("mail-host.net"), "{plan:?}");
+    // One that goes to other servers besides is not over.
+    let plan = move_to(&moved.mx(20, "mx1.mail-host.net"), "google").plan;
+    assert!(outline(&plan).iter().any(|(_, title)| *title == "Change the MX records"), "{plan:?}");
+}
+
+#[test]
+fn a_move_without_a_policy_asks_for_nothing_to_be_put_into_one() {
+    let plan = move_to(&with_mx(&["mx.zoho.eu"]), "google").plan;
+    assert!(!told(&plan).concat().contains("into the policy"), "{plan:?}");
+}
+
+#[test]
+fn a_move_names_no_old_provider_where_no_mail_server_is_known() {
+    // Mail was switched off, and the policy was left.
+    let Advice { plan, live, .. } = move_to(&World::protected(DOMAIN).without_mx().mx(0, ""), "google");
+    assert_eq!(live.state, LiveState::Enforce);
+    assert!(!plan.summary.contains("both providers"), "{}", plan.summary);
+    assert!(
+        !outline(&plan).iter().any(|(_, title)| title.contains("both") || title.contains("old provider")),
+        "{plan:?}"
+    );
+    // They could not be looked up: no policy can be written for them.
+    let testing = testing("20261101T0800").no_answer(DOMAIN, RecordType::Mx);
+    let plan = move_to(&testing, "google").plan;
+    assert!(plan.steps.is_empty() && plan.summary.contains("could not be looked up"), "{plan:?}");
+}
+
+#[test]
+fn what_a_policy_in_mode_none_says_is_not_how_long_an_earlier_one_is_remembered() {
+    let off = World::protected(DOMAIN).policy("version: STSv1\nmode: none\nmax_age: 86400\n");
+    let unannounced = off.clone().without_announce();
+    let without_mail = off.without_mx().mx(0, "");
+    for world in [unannounced.clone(), without_mail] {
+        let plan = remove(&world, None);
+        let last = plan.steps.last().expect("a last step");
+        assert_eq!((last.date.to_string().get(..7), last.title.as_str()), (Some("2027-11"), DELETE), "{plan:?}");
+    }
+    let plan = move_to(&unannounced, "google").plan;
+    assert!(plan.summary.contains("2027-11-"), "{}", plan.summary);
+}
+
+#[test]
+fn broken_signatures_are_mended_before_anything_is_planned() {
+    let worlds = [
+        World::protected(DOMAIN).bogus(DOMAIN, RecordType::Mx),
+        World::protected(DOMAIN).bogus("_mta-sts.shop.example", RecordType::Txt),
+    ];
+    for world in worlds {
+        for plan in [roll_out(&world).plan, move_to(&world, "google").plan] {
+            assert!(plan.steps.is_empty() && plan.summary.contains("DNSSEC"), "{plan:?}");
+        }
+    }
 }
 
 /// A step's text, with its title in front.
@@ -332,6 +421,17 @@ fn a_plan_asks_whoever_keeps_the_record_or_the_file_behind_an_alias() {
     let own = World::protected(DOMAIN).mx(30, "backup.other-host.net").without_host();
     let own = own.alias("mta-sts.shop.example", "shop.github.io").address("shop.github.io", "203.0.113.7");
     assert!(told(&roll_out(&own).plan)[0].contains("Replace the policy file"));
+}
+
+#[test]
+fn a_provider_is_not_asked_to_change_the_policy_of_all_its_customers() {
+    let tuta = delegated("_mta-sts.tutanota.com", Some("mta-sts.tutanota.com"))
+        .without_mx()
+        .mx(10, "mail.tutanota.de")
+        .policy("version: STSv1\nmode: enforce\nmx: mail.tutanota.de\nmax_age: 604800\n");
+    let plan = roll_out(&tuta).plan;
+    assert!(plan.steps.is_empty() && plan.summary.contains("Tuta"), "{plan:?}");
+    expect(&roll_out(&tuta.without_tls_rpt()).plan, &[("2026-11-24", "Ask for reports")]);
 }
 
 #[test]
