@@ -47,7 +47,7 @@ test('a result reads from the answer to its reasons, and from there to what is p
   await expectVerdict(page, 'at-risk');
   const nodes = await tree(page);
   const order = [
-    /^Is mail to mx-mismatch\.example protected\?$/, /^Domain$/, /^At risk$/, /^Announce record/, /^Policy host/, /^Policy file/, /^Mail servers/,
+    /^Is mail to mx-mismatch\.example protected\?$/, /^Domain$/, /^At risk$/, /^Announce record/, /^Policy host/, /^Certificate/, /^Policy file/, /^Mail servers/,
     /^What to do$/, /^Reports/, /^DNSSEC/, /^A message from a strict sender, now$/, /^What the domain publishes$/, /^Check again$/, /^About the site$/,
   ];
   let at = 0;

@@ -13,18 +13,25 @@ use crate::text;
 pub(crate) enum Link {
     Record,
     PolicyHost,
+    Certificate,
     PolicyFile,
     MailServers,
     Reports,
     Dnssec,
 }
 
-const LINKS: [Link; 6] =
-    [Link::Record, Link::PolicyHost, Link::PolicyFile, Link::MailServers, Link::Reports, Link::Dnssec];
+const LINKS: [Link; 7] = [
+    Link::Record,
+    Link::PolicyHost,
+    Link::Certificate,
+    Link::PolicyFile,
+    Link::MailServers,
+    Link::Reports,
+    Link::Dnssec,
+];
 
 /// Rules named `policy-…` that are about reaching the host rather than about the file.
-const HOST_RULES: [&str; 5] =
-    ["policy-connect-failed", "policy-timeout", "policy-slow", "policy-fetch-error", "delegation-cert-provider-name"];
+const HOST_RULES: [&str; 4] = ["policy-connect-failed", "policy-timeout", "policy-slow", "policy-fetch-error"];
 
 impl Link {
     /// The link that a rule looks at, by its id.
@@ -37,8 +44,10 @@ impl Link {
                 _ if change.contains("id-") || change.starts_with("record-") => Self::Record,
                 _ => Self::PolicyFile,
             })
-        } else if HOST_RULES.contains(&rule) || starts("policy-host-") || starts("policy-tls-") {
+        } else if HOST_RULES.contains(&rule) || starts("policy-host-") {
             Some(Self::PolicyHost)
+        } else if starts("policy-tls-") || starts("delegation-cert-") {
+            Some(Self::Certificate)
         } else if starts("tlsrpt-") || rule.ends_with("-no-tlsrpt") {
             Some(Self::Reports)
         } else if starts("policy-") || starts("mx-pattern-") || starts("delegation-") {
@@ -57,7 +66,7 @@ impl Link {
         let question = match lookup {
             Lookup::Dns(question) => question,
             Lookup::Policy { .. } => return Self::PolicyFile,
-            Lookup::Handshake { .. } => return Self::PolicyHost,
+            Lookup::Handshake { .. } => return Self::Certificate,
         };
         match question.name.strip_suffix(domain) {
             Some("_mta-sts.") => Self::Record,
@@ -71,6 +80,7 @@ impl Link {
         match self {
             Self::Record => "Announce record",
             Self::PolicyHost => "Policy host",
+            Self::Certificate => "Certificate",
             Self::PolicyFile => "Policy file",
             Self::MailServers => "Mail servers",
             Self::Reports => "Reports",
@@ -83,6 +93,7 @@ impl Link {
         match self {
             Self::Record => "tells senders that there is a policy",
             Self::PolicyHost => "serves the policy over the web",
+            Self::Certificate => "proves that the host is yours",
             Self::PolicyFile => "says which mail servers to trust",
             Self::MailServers => "take the mail in",
             Self::Reports => "tell you when encryption fails",
@@ -149,6 +160,7 @@ pub(crate) fn still_to_come(domain: &str, pending: &[Lookup]) -> String {
             (_, Lookup::Dns(question)) if question.rtype == RecordType::Ns => "the name servers",
             (Link::Record, _) => "the announce record",
             (Link::PolicyHost, _) => "the policy host",
+            (Link::Certificate, _) => "the certificate",
             (Link::PolicyFile, _) => "the policy file",
             (Link::Reports, _) => "where reports go",
             (Link::MailServers | Link::Dnssec, _) => "the mail servers",
@@ -179,12 +191,37 @@ fn standing<'r>(link: Link, report: &'r Report, pending: &[Lookup]) -> (State, O
     }
     match link {
         Link::PolicyHost if report.policy.is_some() => (State::Good, Some("It answers with the policy")),
-        Link::PolicyHost | Link::PolicyFile | Link::Dnssec if !pending.is_empty() => (State::Waiting, None),
+        Link::PolicyHost if answers(report) => (State::Good, Some("It answers")),
+        Link::PolicyHost if has_findings(Link::Certificate, report) => (State::Good, Some("It can be reached")),
+        Link::Certificate if answers(report) => (State::Good, Some("It is valid, and names the policy host")),
+        Link::PolicyHost | Link::Certificate | Link::PolicyFile | Link::Dnssec if !pending.is_empty() => {
+            (State::Waiting, None)
+        }
+        // A host that is there and was not reached has one all the same.
+        Link::Certificate
+            if HOST_RULES.iter().any(|rule| report.findings.iter().any(|finding| finding.rule == *rule)) =>
+        {
+            (State::Unknown, None)
+        }
         Link::MailServers if !report.mx.is_empty() => {
             (State::Absent, Some("There is no usable policy to compare them with"))
         }
         _ => (State::Absent, None),
     }
+}
+
+/// Whether the policy host answered, if only that there is no file: what is said of a file says so.
+fn answers(report: &Report) -> bool {
+    report.policy.is_some() || has_findings(Link::PolicyFile, report)
+}
+
+fn has_findings(link: Link, report: &Report) -> bool {
+    // A file in another place says nothing of the host where it should be.
+    let names_it = |finding: &Finding| {
+        let rule = finding.rule.as_str();
+        Link::of_rule(rule) == Some(link) && rule.starts_with("policy-") && rule != "policy-wrong-location"
+    };
+    report.findings.iter().any(names_it)
 }
 
 /// What DNSSEC says of a link that stands in the DNS; of the last one, what it says of them all.
@@ -196,7 +233,7 @@ fn dnssec(link: Link, report: &Report) -> Dnssec {
         Link::Reports => all.tlsrpt,
         Link::Dnssec if [all.record, all.policy_host, all.tlsrpt].contains(&Dnssec::Unknown) => Dnssec::Unknown,
         Link::MailServers | Link::Dnssec => all.mx,
-        Link::PolicyFile => Dnssec::Insecure,
+        Link::Certificate | Link::PolicyFile => Dnssec::Insecure,
     }
 }
 

@@ -126,7 +126,8 @@ pub(crate) fn home(examples: &[ExampleLink]) -> Markup {
                     }
                     ul.parts {
                         li { strong { "The announce record" } " in the DNS, which tells senders that there is a policy" }
-                        li { strong { "The policy host" } ", its address and its certificate" }
+                        li { strong { "The policy host" } " and its address" }
+                        li { strong { "Its certificate" } ", which has to name it" }
                         li { strong { "The policy file" } ", line by line" }
                         li { strong { "The mail servers" } ", and whether the policy allows each" }
                         li { strong { "Reports" } " (TLS-RPT), and where they go" }

@@ -224,6 +224,27 @@ fn a_change_is_told_at_the_link_of_the_chain_that_it_is_about() {
 }
 
 #[test]
+fn what_is_wrong_with_the_policy_host_stands_at_the_link_that_it_is_about() {
+    let standing = |world: &World, link: &str| standing_of(&result(&report_of(world), &[]), link);
+    let now = || World::protected("protected.example");
+    for link in ["Policy host", "Certificate", "Policy file"] {
+        assert!(standing(&now(), link).contains("m-good"), "{link}");
+    }
+    let missing_file = now().status(404, "");
+    assert!(standing(&missing_file, "Policy host").contains("It answers"), "the host does what it can");
+    assert!(standing(&missing_file, "Certificate").contains("m-good"));
+    assert!(standing(&missing_file, "Policy file").contains("m-bad"));
+    let certificate = examples().into_iter().find(|example| example.domain == "wildcard-certificate.example");
+    let certificate = certificate.expect("a worked example").world;
+    assert!(standing(&certificate, "Certificate").contains("m-bad"));
+    assert!(standing(&certificate, "Policy host").contains("It can be reached"));
+    let refused = now().fetch_fails(mta_sts_core::evidence::Cause::Connection);
+    assert!(standing(&refused, "Policy host").contains("m-bad"));
+    assert!(standing(&refused, "Certificate").contains("Not known"), "nobody got so far");
+    assert!(standing(&World::new("nothing.example"), "Certificate").contains("Nothing found"));
+}
+
+#[test]
 fn no_page_needs_an_inline_style_or_script() {
     for page in pages() {
         for tag in tags(&page) {
