@@ -34,7 +34,7 @@ use crate::report::{Copyable, Finding, Fix, Outcome, Reference, Severity};
 use crate::span::{Place, Span};
 
 /// Version of the catalogue: raised when a rule is added, or judges otherwise than before.
-pub const RULESET: &str = "2026.12";
+pub const RULESET: &str = "2026.13";
 
 /// Where the pages of the rules are, from the root of the site: an index, and below it a page for each rule's id.
 pub const PAGES: &str = "/rules/";
