@@ -52,7 +52,7 @@ describe("a check", () => {
 
   test("a report has the contract's fields, null where there is nothing", async () => {
     const report = await json("/api/v1/check?domain=nothing.example");
-    const fields = "schema ruleset domain checked_at took_ms verdict headline counts findings record policy mx tlsrpt dnssec providers delivery senders snapshot";
+    const fields = "schema ruleset domain checked_at took_ms verdict headline counts findings record policy mx tlsrpt dnssec providers delivery since senders snapshot";
     assert.deepEqual(Object.keys(report), fields.split(" "));
     assert.equal(report.schema, 1);
     assert.match(report.checked_at, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/);

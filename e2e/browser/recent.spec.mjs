@@ -42,6 +42,7 @@ test('a policy that changed under the same id is told, and the earlier check is 
   await page.route('**/api/v1/check?*', (route) => route.fulfill({ contentType: 'application/x-ndjson', body: streamOf(evidence, report).join('') }));
   await again(page).click();
   await expect(answer(page).locator('[data-key="step Announce record"]')).toContainText('The policy changed, but its id did not');
+  await expect(answer(page).locator('.m-since')).toContainText('The policy changed, but its id did not');
   expect(sent).toEqual([]);
 });
 

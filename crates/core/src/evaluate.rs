@@ -9,7 +9,7 @@ use crate::report::{
     Severity, TlsRptSummary,
 };
 use crate::rules::{self, RULESET};
-use crate::{WHOLE, delivery, senders, tlsrpt, verdict};
+use crate::{WHOLE, delivery, senders, since, tlsrpt, verdict};
 
 /// Judges what was seen. A pure function, over partial evidence too: a lookup that is not in yet is pending, and what
 /// hangs on it is left unsaid.
@@ -39,6 +39,7 @@ pub fn evaluate(evidence: &Evidence, now: Timestamp) -> Report {
         },
         providers: Providers { mail: facts.mx.providers.clone(), dns: facts.dns_host.clone() },
         delivery: String::new(),
+        since: if WHOLE { since::told(&facts) } else { String::new() },
         senders: if WHOLE { senders::judge(&facts) } else { Vec::new() },
         snapshot: facts.snapshot.clone(),
     };

@@ -36,6 +36,7 @@ pub mod rules;
 #[cfg(feature = "scenario")]
 pub mod scenario;
 mod senders;
+mod since;
 pub mod span;
 pub mod stray;
 mod tag_list;

@@ -51,6 +51,9 @@ pub struct Report {
     /// What would become of a message now, if its sender goes by RFC 8461 and has no policy from earlier: plain sentences.
     #[serde(default)]
     pub delivery: String,
+    /// What changed since the last check in the evidence's `history`, in plain sentences; empty where there is none.
+    #[serde(default)]
+    pub since: String,
     /// What real senders would make of the policy, a plain reader of RFC 8461 first.
     #[serde(default)]
     pub senders: Vec<SenderVerdict>,

@@ -71,6 +71,7 @@ fn verdict(report: &Report, waiting: bool) -> Markup {
             h2 part="headline" tabindex="-1" data-focus { (text::prose(&report.headline)) }
             p { (meaning) }
             @if !waiting {
+                @if !report.since.is_empty() { p.m-since { (text::prose(&report.since)) } }
                 (counts(report.counts))
                 @if let Some((link, finding)) = first_to_mend(report) {
                     p.m-first { "Begin with “" (text::prose(&finding.title)) "”, under " strong { (link) } "." }

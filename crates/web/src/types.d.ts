@@ -69,6 +69,10 @@ providers: Providers,
  */
 delivery: string, 
 /**
+ * What changed since the last check in the evidence's `history`, in plain sentences; empty where there is none.
+ */
+since: string, 
+/**
  * What real senders would make of the policy, a plain reader of RFC 8461 first.
  */
 senders: Array<SenderVerdict>, 
