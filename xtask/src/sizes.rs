@@ -65,7 +65,12 @@ static PARCELS: &[Parcel] = &[
     },
     Parcel {
         name: "Worker: WASM and JavaScript",
-        files: &["dist/worker/index.js", "dist/worker/mta_sts_edge.js", "dist/worker/mta_sts_edge_bg.wasm"],
+        files: &[
+            "dist/worker/index.js",
+            "dist/worker/mta_sts_edge.js",
+            "dist/worker/mta_sts_edge_bg.wasm",
+            "dist/worker/snippets",
+        ],
         limit_kib: 300,
     },
 ];
