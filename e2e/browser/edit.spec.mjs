@@ -74,6 +74,9 @@ test('texts are judged against a live domain, which is asked once', async ({ pag
   await page.getByLabel('Domain', { exact: true }).press('Enter');
   const against = page.locator('#against [part="result"]');
   await expect(against).toHaveAttribute('data-verdict', 'at-risk');
+  for (const name of ['Check again', 'Try a change', 'The same as JSON']) {
+    await expect(against.getByRole('link', { name }), 'nothing leads away to what is published instead').toHaveCount(0);
+  }
   await expect(page, 'the address leads back here').toHaveURL(/\/edit\?domain=protected\.example$/);
   await area.fill(GOOD);
   await expect(against).toHaveAttribute('data-verdict', 'enforced');
