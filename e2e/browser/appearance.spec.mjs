@@ -72,3 +72,12 @@ test('a verdict is told by a word, not by colour alone', async ({ page }) => {
   await page.emulateMedia({ media: 'print' });
   await expect(answer(page).locator('.m-badge')).toBeVisible();
 });
+
+test('what is folded on the screen is read on paper', async ({ page }) => {
+  await page.goto('/check?domain=mx-mismatch.example');
+  await expectVerdict(page, 'at-risk');
+  const servers = answer(page).getByRole('table').filter({ hasText: 'backup.other-host.net' });
+  await expect(servers).toBeHidden();
+  await page.emulateMedia({ media: 'print' });
+  await expect(servers).toBeVisible();
+});

@@ -33,11 +33,12 @@ const STANDING = {
   'protected.example': ['Enforced', /there is nothing to do|Only the reports are missing/],
   'nothing.example': ['Not set up', /Start in testing mode today; enforce from \d{4}-\d\d-\d\d on/],
   'testing.example': ['Testing', /in testing mode/],
-  'blocking.example': ['Enforced, without all mail servers', /Mend it today/],
-  'mx-mismatch.example': ['Enforced, without all mail servers', /Mend it today/],
+  'blocking.example': ['Blocking mail', /Mend it today/],
+  'mx-mismatch.example': ['At risk', /Mend it today/],
   'switched-off.example': ['Switched off', /switched off/],
   'typing-errors.example': ['Broken', /does not work yet/],
   'no-mail.example': ['No mail here', /takes no mail/],
+  'unreachable.example': ['Not known', /no plan yet/],
 };
 
 for (const [name, [word, summary]] of Object.entries(STANDING)) {

@@ -64,6 +64,16 @@ test('an example can be taken back', async ({ page }) => {
   await expect(page.getByRole('button', { name: 'Back to my text' })).toBeHidden();
 });
 
+test('what was typed is there again on coming back to the page', async ({ page }) => {
+  await page.goto('/edit');
+  const area = page.getByRole('textbox', { name: 'Policy file' });
+  await area.fill(GOOD);
+  await page.getByRole('link', { name: 'Learn' }).click();
+  await page.goBack();
+  await expect(area).toHaveValue(GOOD);
+  await expect(page.locator('#judged .m-badge')).toBeVisible();
+});
+
 test('texts are judged against a live domain, which is asked once', async ({ page }) => {
   const asked = [];
   page.on('request', (request) => request.url().includes('/api/') && asked.push(request.url()));
@@ -74,6 +84,9 @@ test('texts are judged against a live domain, which is asked once', async ({ pag
   await page.getByLabel('Domain', { exact: true }).press('Enter');
   const against = page.locator('#against [part="result"]');
   await expect(against).toHaveAttribute('data-verdict', 'at-risk');
+  for (const name of ['Check again', 'Try a change', 'The same as JSON']) {
+    await expect(against.getByRole('link', { name }), 'nothing leads away to what is published instead').toHaveCount(0);
+  }
   await expect(page, 'the address leads back here').toHaveURL(/\/edit\?domain=protected\.example$/);
   await area.fill(GOOD);
   await expect(against).toHaveAttribute('data-verdict', 'enforced');

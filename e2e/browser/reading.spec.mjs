@@ -95,6 +95,8 @@ for (const colorScheme of ['light', 'dark']) {
           // The script's own buttons, and the focus that it sets, are no part of the result.
           await of.evaluate(() => {
             for (const button of document.querySelectorAll('#result button')) button.hidden = true;
+            // A new id is the minute in which it was made.
+            for (const code of document.querySelectorAll('#result figure code')) code.textContent = code.textContent.replace(/\d{8}T\d{4}/, 'TIME');
             document.activeElement?.blur();
           });
           return answer(of).screenshot();

@@ -18,9 +18,11 @@ const NAMES: usize = 10;
 
 /// The whole of it. `ahead` says that nothing was looked up.
 pub(crate) fn plan(advice: &Advice, ahead: bool) -> Markup {
-    // The other goals have their texts in their steps.
-    let proposal = match (advice.plan.goal, &advice.policy) {
-        (GoalName::RollOut, PolicyAdvice::Serve(proposal)) => Some(proposal),
+    // The other goals have their texts in their steps. Where it is not known what is there, a text to paste could take the
+    // place of an enforced policy.
+    let proposal = match (advice.plan.goal, &advice.policy, advice.live.state) {
+        (_, _, LiveState::Unknown) => None,
+        (GoalName::RollOut, PolicyAdvice::Serve(proposal), _) => Some(proposal),
         _ => None,
     };
     html! {
@@ -90,7 +92,12 @@ fn standing(advice: &Advice) -> (State, &'static str) {
         (_, LiveState::None) => (State::Absent, "Switched off"),
         (_, LiveState::Testing) => (State::Note, "Testing"),
         (_, LiveState::Enforce) if !advice.live.not_allowed.is_empty() => {
-            (State::Bad, "Enforced, without all mail servers")
+            // In the words of the check.
+            if advice.live.not_allowed.len() == advice.live.mx.len() {
+                (State::Bad, "Blocking mail")
+            } else {
+                (State::Warning, "At risk")
+            }
         }
         (_, LiveState::Enforce) => (State::Good, "Enforced"),
     }

@@ -104,17 +104,19 @@ impl Link {
 
 /// The whole chain, each link with its findings. Before it stands what is about none of them.
 pub(crate) fn chain(report: &Report, pending: &[Lookup]) -> Markup {
+    // Where all is in and nothing is broken, what is missing or fragile is what to begin with.
+    let opened = if report.counts.error == 0 && pending.is_empty() { State::Warning } else { State::Bad };
     html! {
-        (findings::listed(&of_link(report, None)))
+        (findings::listed(&of_link(report, None), opened))
         ol.m-chain role="list" {
             @for link in LINKS {
                 @let (state, told) = standing(link, report, pending);
                 @let findings = of_link(report, Some(link));
                 li class=(state.class()) {
                     @if findings.is_empty() { div.m-step { (step(link, state, told)) } } @else {
-                        details.m-step data-key={ "step " (link.name()) } open[state == State::Bad] {
+                        details.m-step data-key={ "step " (link.name()) } open[state == opened] {
                             summary { (step(link, state, told)) }
-                            (findings::listed(&findings))
+                            (findings::listed(&findings, opened))
                         }
                     }
                 }

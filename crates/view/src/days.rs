@@ -37,7 +37,9 @@ pub(crate) fn chart(days: &Tallies) -> Markup {
             figcaption {
                 span { "At most " (grouped(most)) " a day" }
                 span {
-                    svg.m-key width="12" height="12" aria-hidden="true" focusable="false" { rect.m-well width="12" height="12" {} } " Went well "
+                    svg.m-key width="12" height="12" aria-hidden="true" focusable="false" { rect.m-well width="12" height="12" {} } " Went well"
+                }
+                span {
                     svg.m-key width="12" height="12" aria-hidden="true" focusable="false" { rect.m-failed width="12" height="12" {} } " Failed (below)"
                 }
             }

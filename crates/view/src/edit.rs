@@ -48,7 +48,7 @@ pub(crate) fn judged(written: &str, lint: &Lint) -> Markup {
             @if let Some(parsed) = &lint.parsed { p.m-about { (read(parsed)) } }
         }
         @if let Some(corrected) = &lint.corrected { (correction(written, corrected)) }
-        (finding::listed(&findings))
+        (finding::listed(&findings, State::Bad))
     }
 }
 

@@ -13,15 +13,15 @@ const COPY_LIMIT: usize = 16 * 1024;
 /// Most findings of one rule that are shown: a file of a thousand lines can have the same fault in each.
 const OF_A_RULE: usize = 12;
 
-/// Findings: those that ask for something first, what is in order at the end.
-pub(crate) fn listed(findings: &[&Finding]) -> Markup {
+/// Findings: those that ask for something first, what is in order at the end. The first is open, where it stands as `opened`.
+pub(crate) fn listed(findings: &[&Finding], opened: State) -> Markup {
     let (passed, others): (Vec<&Finding>, Vec<&Finding>) =
         findings.iter().partition(|finding| finding.outcome == Outcome::Pass);
     html! {
         @if !findings.is_empty() {
             div.m-findings part="findings" {
                 @for (at, same) in others.chunk_by(|one, next| one.rule == next.rule).enumerate() {
-                    @for (nth, finding) in same.iter().take(OF_A_RULE).enumerate() { (one(finding, at + nth == 0)) }
+                    @for (nth, finding) in same.iter().take(OF_A_RULE).enumerate() { (one(finding, at + nth == 0 && State::of(finding) == opened)) }
                     @if same.len() > OF_A_RULE { p.m-more { "… and " (same.len() - OF_A_RULE) " more of the same" } }
                 }
                 @if !passed.is_empty() { (in_order(&passed)) }
@@ -30,11 +30,11 @@ pub(crate) fn listed(findings: &[&Finding]) -> Markup {
     }
 }
 
-/// The worst is open, where it is a problem: a page of ten open ones is read by nobody.
-fn one(finding: &Finding, first: bool) -> Markup {
+/// Only the worst is open: a page of ten open ones is read by nobody.
+fn one(finding: &Finding, open: bool) -> Markup {
     let state = State::of(finding);
     html! {
-        details class={ "m-finding " (state.class()) } part="finding" data-key=(key(finding)) open[first && state == State::Bad] {
+        details class={ "m-finding " (state.class()) } part="finding" data-key=(key(finding)) open[open] {
             summary {
                 (state.icon())
                 span.m-title {

@@ -70,8 +70,9 @@ pub(super) fn page() -> Markup {
                         label for=(kind.id) { (kind.name) }
                         div.editor {
                             pre aria-hidden="true" {}
-                            textarea id=(kind.id) name=(kind.id) rows="1" spellcheck="false" autocapitalize="none" autocomplete="off"
-                                autocorrect="off" aria-describedby={ "place-" (kind.id) } {}
+                            // With `autocomplete="off"` a browser does not bring back what was typed, when one comes back to the page.
+                            textarea id=(kind.id) name=(kind.id) rows="1" spellcheck="false" autocapitalize="none" autocorrect="off"
+                                aria-describedby={ "place-" (kind.id) } {}
                         }
                         p.hint id={ "place-" (kind.id) } { (kind.place) }
                         p.tools {

@@ -95,7 +95,7 @@ pub(super) fn page(pinned: &Pinned) -> Markup {
             p.lead { "Two lines put the check of a domain into any page. It sets no cookies, keeps nothing, and loads the checker only when somebody asks." }
 
             h2 { "Try it" }
-            noscript { p { "To choose and to see it here takes JavaScript. The lines below can be copied without." } }
+            noscript { p { "To choose and to see it here takes JavaScript. The lines below can be copied without: put the address of this site in the place of " code { (HOST) } "." } }
             (choices(&moving(), &fixed(pinned)))
             (status())
             section aria-labelledby="preview-title" {
