@@ -68,6 +68,8 @@ function write(area, text) {
 async function lookUp(typed) {
   live.domain.value = typed;
   say(`Looking up ${typed}…`);
+  document.querySelector('#as-if').hidden = true;
+  evidence = undefined;
   const waiting = Object.assign(document.createElement('p'), { className: 'm-status', textContent: `Looking up ${typed}…` });
   against.replaceChildren(waiting);
   try {
@@ -75,6 +77,7 @@ async function lookUp(typed) {
     const seen = await answer.json();
     if (!answer.ok) return fail(against, seen.detail);
     evidence = seen;
+    document.querySelector('#as-if').hidden = false;
     live.domain.value = seen.domain;
     history.replaceState(null, '', `/edit?domain=${encodeURIComponent(seen.domain)}`);
     const report = tools.evaluate(seen, Date.now());

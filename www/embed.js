@@ -43,7 +43,8 @@ function show() {
       if (widget.getAttribute(name) !== attributes[name]) widget.setAttribute(name, attributes[name]);
     } else widget.removeAttribute(name);
   }
-  badge.src = `/badge/${encodeURIComponent(domain || form.domain.placeholder)}.svg`;
+  // Of no domain there is no badge: the last one stays.
+  if (domain) badge.src = `/badge/${encodeURIComponent(domain)}.svg`;
 }
 
 form.addEventListener('submit', (event) => event.preventDefault());

@@ -149,7 +149,10 @@ fn what_is_not_a_domain_has_its_kind() {
 #[test]
 fn the_domain_in_what_was_typed_is_offered() {
     let vectors = [
-        ("https://www.example.com/x", Url, "www.example.com"),
+        ("https://www.example.com/x", Url, "example.com"),
+        ("WWW.example.co.uk/", Url, "example.co.uk"),
+        ("https://www.com/", Url, "www.com"),
+        ("https://www2.example.com/", Url, "www2.example.com"),
         ("HTTPS://Example.COM", Url, "example.com"),
         ("http://user:pa@ss@example.com:8080/?q=a@b.net#c", Url, "example.com"),
         ("example.com/", Url, "example.com"),

@@ -64,6 +64,14 @@ fn host_of_url(address: &str) -> &str {
     // The address of a policy is an address at the policy host; its domain is what is to be checked.
     match host.strip_prefix("mta-sts.") {
         Some(domain) if path == POLICY_PATH => domain,
+        _ => without_www(host),
+    }
+}
+
+/// A web site's name without its `www`: mail is addressed to what is below. Of `www.com`, that is the name.
+fn without_www(host: &str) -> &str {
+    match host.split_at_checked(4) {
+        Some((www, domain)) if www.eq_ignore_ascii_case("www.") && domain.contains(DOTS) => domain,
         _ => host,
     }
 }

@@ -100,6 +100,7 @@ pub(super) fn page() -> Markup {
                     }
                     p.hint #live-hint { "Fields above that are empty are filled in with what the domain publishes now. Only its name is sent." }
                 }
+                p #as-if hidden { strong { "As if the texts above were published" } ", and nothing else had changed:" }
                 div #against {}
             }
         },
