@@ -64,7 +64,10 @@ enum Standing {
     Broken,
     Mode(Mode),
     Blocking,
-    AtRisk { missed: usize, of: usize },
+    AtRisk {
+        missed: usize,
+        of: usize,
+    },
 }
 
 impl Standing {

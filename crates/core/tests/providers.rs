@@ -535,7 +535,8 @@ fn a_policy_that_was_tested_is_given_enforced_where_it_fits() {
     ];
     for (testing, age) in orders {
         let report = report(&World::protected(DOMAIN).policy(testing));
-        let [policy] = pasted(finding(&report, "policy-mode-testing"), "The whole policy file").try_into().expect("one");
+        let [policy] =
+            pasted(finding(&report, "policy-mode-testing"), "The whole policy file").try_into().expect("one");
         assert_eq!(policy, testing.replace("testing", "enforce").replace("86400", age));
         let found = lint::policy(policy.as_bytes(), |_| None).findings;
         assert!(found.iter().all(|finding| finding.rule != "policy-max-age-short"), "{policy}");
