@@ -31,7 +31,7 @@ use crate::name::DomainName;
 use crate::policy::Mode;
 use crate::problem::Problem;
 use crate::report::Providers;
-use crate::{Date, Timestamp};
+use crate::{Date, Timestamp, rules};
 use records::Ids;
 use schedule::Draft;
 
@@ -153,8 +153,9 @@ pub fn advise(evidence: &Evidence, now: Timestamp, goal: &Goal) -> Advice {
     };
     let (records, hosting) = match &policy {
         PolicyAdvice::Serve(proposal) => {
-            // Where the policy stays as it is, so does its id.
-            let announce = records::announce_as_it_is(domain, &facts, &console).filter(|_| proposal.is_served(&live));
+            // Where the policy stays as it is, so does its id, unless senders may keep another policy under it.
+            let announce = records::announce_as_it_is(domain, &facts, &console)
+                .filter(|_| proposal.is_served(&live) && !rules::history::needs_new_id(&facts));
             let announce = announce.unwrap_or_else(|| {
                 let id = Ids::new(live.id.as_deref()).fresh(now);
                 records::announce(domain, &facts, &console, &id)
