@@ -21,6 +21,7 @@ const TAKE_OUT: &str = "Take the old provider out of the policy";
 const ONLY_IF_GONE: &str = "Only if mail arrives at the new provider, and none at the old one any more.";
 
 /// How long senders may remember a policy.
+#[derive(Clone, Copy)]
 pub(super) struct Seen {
     /// The `max_age` of the policy that is served, where it is not one in mode none.
     pub(super) max_age: Option<u32>,

@@ -228,7 +228,8 @@ fn a_name_that_the_host_cannot_map_is_not_kept() {
 
 #[test]
 fn a_policy_longer_than_senders_read_is_not_given() {
-    let many = |hosts| format!("{RFC}mx: {}\n", (0..hosts).map(|n| format!("a{n}.example,")).collect::<String>());
+    let many =
+        |hosts| format!("{RFC}mx: {}\n", (0..hosts).map(|n| format!("a{n}.example,")).collect::<Vec<_>>().concat());
     let short = policy(&many(1000)).corrected.expect("it fits");
     assert_eq!(short.matches(".example\n").count(), 1000);
     assert_eq!(policy(&many(10_000)).corrected, None);
