@@ -25,12 +25,13 @@ pub use schedule::{GoalName, Schedule, Step};
 use crate::console::Console;
 use crate::evidence::Evidence;
 use crate::facts::Facts;
+use crate::history;
 use crate::mx_line::{self, Lines};
 use crate::name::DomainName;
 use crate::policy::Mode;
 use crate::problem::Problem;
 use crate::report::Providers;
-use crate::{Date, Timestamp};
+use crate::{Date, Timestamp, rules};
 use records::Ids;
 use schedule::Draft;
 
@@ -141,13 +142,20 @@ pub fn advise(evidence: &Evidence, now: Timestamp, goal: &Goal) -> Advice {
     let remembered = live.max_age.filter(|_| facts.mode() != Some(Mode::None));
     let plan = match goal {
         Goal::RollOut => roll_out::plan(draft, &live, &facts, &policy, &lines, &tls_rpt),
-        Goal::Removal { longest_max_age } => removal::plan(draft, &live, remembered, *longest_max_age),
-        Goal::Move(MoveTo(new)) => move_mail::plan(draft, &live, remembered, &policy, lines, new, &tls_rpt),
+        Goal::Removal { longest_max_age } => {
+            let kept = history::kept_until(&facts, &[Mode::Enforce, Mode::Testing]);
+            removal::plan(draft, &live, remembered, *longest_max_age, kept)
+        }
+        Goal::Move(MoveTo(new)) => {
+            let seen = move_mail::Seen { max_age: remembered, kept: history::kept_until(&facts, &[Mode::Enforce]) };
+            move_mail::plan(draft, &live, seen, &policy, lines, new, &tls_rpt)
+        }
     };
     let (records, hosting) = match &policy {
         PolicyAdvice::Serve(proposal) => {
-            // Where the policy stays as it is, so does its id.
-            let announce = records::announce_as_it_is(domain, &facts, &console).filter(|_| proposal.is_served(&live));
+            // Where the policy stays as it is, so does its id, unless senders may keep another policy under it.
+            let announce = records::announce_as_it_is(domain, &facts, &console)
+                .filter(|_| proposal.is_served(&live) && !rules::history::needs_new_id(&facts));
             let announce = announce.unwrap_or_else(|| {
                 let id = Ids::new(live.id.as_deref()).fresh(now);
                 records::announce(domain, &facts, &console, &id)

@@ -128,6 +128,22 @@ impl Snapshot {
     }
 }
 
+/// Until when senders may keep a policy that earlier checks saw and senders acted on, in one of these modes: the latest
+/// day that is possible, since it may have been served until the next check.
+pub(crate) fn kept_until(facts: &Facts<'_>, modes: &[Mode]) -> Option<Timestamp> {
+    let now = facts.checked_at.as_millisecond();
+    let (mut next, mut until) = (facts.checked_at, None);
+    for old in facts.history.iter().rev() {
+        let counts = old.id.is_some() && old.mode().is_some_and(|mode| modes.contains(&mode));
+        // One that has run out, unless it was served longer than it was seen, is not worth a wait.
+        if counts && old.kept_until(old.time) > now {
+            until = until.max(Some(old.kept_until(next)));
+        }
+        next = old.time;
+    }
+    Timestamp::from_millisecond(until?)
+}
+
 /// The names of one list that another lacks; of longer lists only the first are looked at.
 pub(crate) fn lacking<'n>(names: &'n [String], other: &[String]) -> Vec<&'n str> {
     let other = &other[..other.len().min(NAME_LIMIT)];

@@ -12,6 +12,9 @@ use crate::provider::{self, Provider};
 /// How long a policy is remembered at first, in seconds: a day, so that a mistake in it is soon forgotten.
 pub(crate) const FIRST_MAX_AGE: u32 = 86_400;
 
+/// How long a policy is remembered that has just been enforced, at the least, in seconds: a week.
+pub(crate) const ENFORCED_MAX_AGE: u32 = 7 * FIRST_MAX_AGE;
+
 /// One `mx:` line of a proposed policy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]

@@ -9,7 +9,7 @@ mod dane;
 mod delegation;
 mod dnssec;
 mod domain;
-mod history;
+pub(crate) mod history;
 mod kept;
 mod live_mx;
 mod misplaced;

@@ -19,9 +19,10 @@ pub(crate) fn judge(facts: &Facts<'_>) -> (Verdict, String) {
         Standing::Missing => {
             format!("Mail to {domain} is not forced to use encryption: the domain publishes no MTA-STS policy.")
         }
-        Standing::Bogus => format!(
-            "The DNSSEC signatures of {domain} are broken, so careful senders cannot look up its policy or deliver mail."
-        ),
+        Standing::Bogus { mx } => {
+            let mail = if *mx { " or deliver mail" } else { "" };
+            format!("The DNSSEC signatures of {domain} are broken, so careful senders cannot look up its policy{mail}.")
+        }
         Standing::Broken => {
             format!(
                 "{domain} has set up MTA-STS, but a mistake makes senders ignore it: mail is not forced to use encryption."
@@ -53,14 +54,20 @@ pub(crate) fn judge(facts: &Facts<'_>) -> (Verdict, String) {
 enum Standing {
     NoSuchDomain,
     RefusesMail,
-    Bogus,
+    /// `mx` says whether the MX records are among what cannot be verified.
+    Bogus {
+        mx: bool,
+    },
     Looking,
     Unseen,
     Missing,
     Broken,
     Mode(Mode),
     Blocking,
-    AtRisk { missed: usize, of: usize },
+    AtRisk {
+        missed: usize,
+        of: usize,
+    },
 }
 
 impl Standing {
@@ -69,7 +76,7 @@ impl Standing {
             Self::NoSuchDomain | Self::RefusesMail => Verdict::NotApplicable,
             Self::Looking | Self::Unseen => Verdict::Inconclusive,
             Self::Missing => Verdict::Missing,
-            Self::Bogus | Self::Broken => Verdict::Broken,
+            Self::Bogus { .. } | Self::Broken => Verdict::Broken,
             Self::Mode(Mode::None) => Verdict::Disabled,
             Self::Mode(Mode::Testing) => Verdict::Testing,
             Self::Mode(Mode::Enforce) => Verdict::Enforced,
@@ -91,7 +98,7 @@ impl Standing {
         }
         // A signature that does not hold is the domain's own fault, and a definite one.
         if facts.is_bogus() {
-            return Self::Bogus;
+            return Self::Bogus { mx: matches!(facts.mx.dns, Dns::Bogus { .. }) };
         }
         if Self::is_certainly_broken(facts) {
             return Self::Broken;

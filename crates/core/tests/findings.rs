@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use mta_sts_core::lookup::RecordType;
 use mta_sts_core::report::{Finding, Outcome, Report};
 use mta_sts_core::scenario::{CHECKED_AT, ENFORCE, World, scenarios};
 use mta_sts_core::{evaluate, lint};
@@ -106,7 +107,7 @@ fn an_mx_that_no_line_can_name_is_to_get_a_name() {
 #[test]
 fn what_tests_already_is_not_to_be_tested_meanwhile() {
     for host in ["mx.elsewhere.net", "192.0.2.99"] {
-        let world = protected().without_mx().mx(10, host);
+        let world = protected().without_mx().mx(10, host).address("mx.elsewhere.net", "203.0.113.25");
         let meanwhile =
             |world: &World| said(finding(&report(world), "mx-none-match")).contains("change mode to testing");
         assert!(meanwhile(&world), "{host}");
@@ -193,4 +194,19 @@ fn reports_may_go_to_a_mailbox_with_a_quoted_name() {
         let lint = lint::tls_rpt(&format!("v=TLSRPTv1; rua={rua}"));
         assert!(lint.valid && lint.usable, "{rua}: {:?}", lint.findings);
     }
+}
+
+#[test]
+fn a_mail_server_without_an_address_is_not_put_into_the_policy() {
+    let world = protected()
+        .without_mx()
+        .mx(10, "mx1.mail-hots.net")
+        .without("mx1.mail-hots.net", RecordType::A)
+        .without("mx1.mail-hots.net", RecordType::Aaaa);
+    let report = report(&world);
+    let finding = report.findings.iter().find(|finding| finding.rule == "mx-none-match").expect("it is not allowed");
+    let fix = &finding.fix[0];
+    assert!(fix.steps[0].contains("probably mistyped"), "{fix:#?}");
+    assert!(fix.copy.iter().all(|copy| !copy.text.contains("mail-hots")), "{fix:#?}");
+    assert!(report.findings.iter().all(|finding| finding.rule != "mx-pattern-unused"), "the right names are to stay");
 }

@@ -527,7 +527,20 @@ fn a_policy_that_was_tested_is_given_enforced_where_it_fits() {
     let testing = "version: STSv1\nmode: testing\nmx: mx1.mail-host.net\nmx: mx2.mail-host.net\nmax_age: 86400\n";
     let fitting = report(&World::protected(DOMAIN).policy(testing));
     let [policy] = pasted(finding(&fitting, "policy-mode-testing"), "The whole policy file").try_into().expect("one");
-    assert_eq!(policy, testing.replace("testing", "enforce"));
+    assert_eq!(policy, testing.replace("testing", "enforce").replace("86400", "604800"), "remembered for a week");
+    // Nothing that would at once be found fault with; the order of the lines, and a longer time, stay.
+    let orders = [
+        ("max_age:86400\nversion: STSv1\nmx: *.mail-host.net\nmode: testing", "604800"),
+        ("version: STSv1\nmode: testing\nmax_age: 2592000\nmx: *.mail-host.net\n", "2592000"),
+    ];
+    for (testing, age) in orders {
+        let report = report(&World::protected(DOMAIN).policy(testing));
+        let [policy] =
+            pasted(finding(&report, "policy-mode-testing"), "The whole policy file").try_into().expect("one");
+        assert_eq!(policy, testing.replace("testing", "enforce").replace("86400", age));
+        let found = lint::policy(policy.as_bytes(), |_| None).findings;
+        assert!(found.iter().all(|finding| finding.rule != "policy-max-age-short"), "{policy}");
+    }
     let misfit = report(&World::protected(DOMAIN).policy(testing).mx(30, "backup.other-host.net"));
     assert_eq!(pasted(finding(&misfit, "policy-mode-testing"), "The whole policy file"), [""; 0]);
 }

@@ -323,3 +323,14 @@ fn the_policy_is_fetched_however_late_its_hosts_address_comes() {
         assert_eq!(report.verdict, Verdict::Enforced, "{}", report.headline);
     }
 }
+
+#[test]
+fn a_headline_speaks_of_delivery_only_where_the_mx_records_cannot_be_verified() {
+    let headline = |name: &str, rtype| report(&World::protected("shop.com.au").bogus(name, rtype)).headline;
+    for (name, rtype) in [("_mta-sts.shop.com.au", RecordType::Txt), ("mta-sts.shop.com.au", RecordType::A)] {
+        let headline = headline(name, rtype);
+        assert!(headline.ends_with("cannot look up its policy."), "{name}: {headline}");
+    }
+    let headline = headline("shop.com.au", RecordType::Mx);
+    assert!(headline.ends_with("cannot look up its policy or deliver mail."), "{headline}");
+}

@@ -5,6 +5,7 @@ use super::live::{Live, LiveState};
 use super::proposal::{DAY_S, PolicyAdvice, WEEK_S, settings};
 use super::records::RecordAdvice;
 use super::schedule::{Draft, GoalName, Schedule, days_past};
+use crate::Timestamp;
 use crate::mx::MxPattern;
 use crate::mx_line::Lines;
 use crate::policy::{MAX_AGE_LIMIT, Mode};
@@ -19,12 +20,21 @@ const CHANGE: &str = "Change the MX records";
 const TAKE_OUT: &str = "Take the old provider out of the policy";
 const ONLY_IF_GONE: &str = "Only if mail arrives at the new provider, and none at the old one any more.";
 
-/// `seen` is the `max_age` of the policy that is served, where it is not one in mode none; `old` are the lines for the live MX
+/// How long senders may remember a policy.
+#[derive(Clone, Copy)]
+pub(super) struct Seen {
+    /// The `max_age` of the policy that is served, where it is not one in mode none.
+    pub(super) max_age: Option<u32>,
+    /// Until when they may enforce one that earlier checks saw.
+    pub(super) kept: Option<Timestamp>,
+}
+
+/// `old` are the lines for the live MX
 /// hosts, `new` those for where the mail goes.
 pub(super) fn plan(
     mut draft: Draft<'_>,
     live: &Live,
-    seen: Option<u32>,
+    seen: Seen,
     advice: &PolicyAdvice,
     old: Lines,
     new: &Lines,
@@ -36,12 +46,12 @@ pub(super) fn plan(
                 .to_owned()
         }
         _ if is_there(live, new) => clear_up(&mut draft, live, new),
-        LiveState::Nothing | LiveState::None => move_without_policy(&mut draft, live),
+        LiveState::Nothing | LiveState::None => move_without_policy(&mut draft, live, seen.kept),
         // One that worked before may still be enforced by whoever remembers it.
         LiveState::Broken | LiveState::Testing | LiveState::Enforce => match advice {
             // A policy for both has to name the servers that mail goes to now.
             PolicyAdvice::Unknown { why } => why.clone(),
-            _ => move_with_policy(&mut draft, live, seen, old, new, tlsrpt),
+            _ => move_with_policy(&mut draft, live, seen.max_age, old, new, tlsrpt),
         },
     };
     draft.finish(GoalName::Move, summary)
@@ -78,7 +88,18 @@ fn clear_up(draft: &mut Draft<'_>, live: &Live, new: &Lines) -> String {
     format!("{there}. What is left is to take the old provider out of the policy, from {} on.", draft.date())
 }
 
-fn move_without_policy(draft: &mut Draft<'_>, live: &Live) -> String {
+fn move_without_policy(draft: &mut Draft<'_>, live: &Live, kept: Option<Timestamp>) -> String {
+    if let Some(kept) = kept {
+        draft.on_day(kept.date().days_after(draft.date_after(0)).saturating_add(1));
+        let wait = "Earlier checks of this domain saw an enforced policy. Until this day senders may remember it, and then they \
+                    deliver only to the mail servers that it names. If one with a longer max_age was served before, wait \
+                    that long instead.";
+        draft.step(CHANGE, &[wait, "Set the MX records as the new provider says."], &[]);
+        return format!(
+            "Senders may still enforce an earlier policy. Change the MX records on {}, then ask for a roll-out plan.",
+            draft.date()
+        );
+    }
     let latest = draft.date_after(days_past(MAX_AGE_LIMIT.saturating_add(live.record_ttl)));
     let (was, now) = match live.state {
         LiveState::None => ("Was another policy served before it was switched off", "The policy is switched off"),

@@ -14,7 +14,7 @@ use crate::provider;
 /// Seconds of a day: how long a policy that is tested is remembered, so that a mistake in it is soon forgotten.
 pub(super) const DAY_S: u32 = mx_line::FIRST_MAX_AGE;
 /// A week, for a policy that has just been enforced.
-pub(super) const WEEK_S: u32 = 7 * DAY_S;
+pub(super) const WEEK_S: u32 = mx_line::ENFORCED_MAX_AGE;
 /// Thirty days, for one that has been for a while: RFC 8461 §3.2 expects weeks or more.
 pub(super) const MONTH_S: u32 = 30 * DAY_S;
 

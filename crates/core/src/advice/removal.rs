@@ -3,36 +3,56 @@
 use super::live::{Live, LiveState};
 use super::proposal::DAY_S;
 use super::schedule::{Draft, GoalName, Schedule, days_past};
+use crate::Timestamp;
 use crate::mx_line::Lines;
 use crate::policy::{MAX_AGE_LIMIT, Mode};
 
 /// `seen` is the `max_age` of the policy that is served, where it is not one in mode none; `longest` is the longest that was
-/// ever served, in seconds, where somebody knows it.
-pub(super) fn plan(mut draft: Draft<'_>, live: &Live, seen: Option<u32>, longest: Option<u32>) -> Schedule {
+/// ever served, in seconds, where somebody knows it. `kept` is until when senders may keep a policy that earlier checks saw.
+pub(super) fn plan(
+    mut draft: Draft<'_>,
+    live: &Live,
+    seen: Option<u32>,
+    longest: Option<u32>,
+    kept: Option<Timestamp>,
+) -> Schedule {
     let summary = match live.state {
         LiveState::Unknown => {
             "What the domain publishes could not be looked at just now, so there is no plan yet. Please try again in a while."
                 .to_owned()
         }
-        LiveState::Nothing => {
+        LiveState::Nothing if kept.is_none() => {
             "Neither a record nor a policy is published, so there is nothing to remove. If you deleted them less than a \
              max_age ago, some senders may still remember the policy."
                 .to_owned()
         }
-        LiveState::Broken | LiveState::None | LiveState::Testing | LiveState::Enforce => remove(&mut draft, live, seen, longest),
+        _ => remove(&mut draft, live, seen, longest, kept),
     };
     draft.finish(GoalName::Removal, summary)
 }
 
-fn remove(draft: &mut Draft<'_>, live: &Live, seen: Option<u32>, longest: Option<u32>) -> String {
+fn remove(
+    draft: &mut Draft<'_>,
+    live: &Live,
+    seen: Option<u32>,
+    longest: Option<u32>,
+    kept: Option<Timestamp>,
+) -> String {
     let switched_off = live.state == LiveState::None;
     if !switched_off || live.max_age.is_some_and(|max_age| max_age > DAY_S) {
         let text = ["Mode none tells senders to treat the domain as if it had no policy. They forget it after a day."];
         draft.policy("Switch the policy off", &text, &Draft::policy_text(Mode::None, &Lines::default(), DAY_S));
     }
     let known = seen.max(longest.map(|longest| longest.min(MAX_AGE_LIMIT)));
-    let wait = days_past(known.unwrap_or(MAX_AGE_LIMIT).saturating_add(live.record_ttl));
+    let after = |max_age: u32| days_past(max_age.saturating_add(live.record_ttl));
+    let by_age = known.map(after);
+    let by_history = kept.map(|until| until.date().days_after(draft.date_after(0)).saturating_add(1));
+    let wait = by_age.max(by_history).unwrap_or_else(|| after(MAX_AGE_LIMIT));
     let why = match (known, longest) {
+        _ if by_history > by_age => "By now every sender has forgotten the policy that earlier checks of this domain saw. If one \
+                                     with a longer max_age was served before, wait that long instead: those who remember it \
+                                     would go on enforcing it."
+            .to_owned(),
         (Some(known), None) => format!(
             "Your policy had a max_age of {known} seconds, so by now every sender has forgotten it. If an earlier one had a \
              longer max_age, wait that long instead: those who remember it would go on enforcing it."
@@ -68,7 +88,12 @@ fn remove(draft: &mut Draft<'_>, live: &Live, seen: Option<u32>, longest: Option
         ],
         &[],
     );
-    if switched_off {
+    if live.state == LiveState::Nothing {
+        format!(
+            "Record and policy are gone, but senders may still remember the policy. Put both back with mode none today, keep \
+             them until {delete}, then delete both."
+        )
+    } else if switched_off {
         format!("The policy is switched off. Keep the record and the file until {delete}, then delete both.")
     } else {
         format!("Switch to mode none today, keep the record and the file until {delete}, then delete both.")

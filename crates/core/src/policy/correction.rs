@@ -16,17 +16,24 @@ impl Parsed<'_> {
     /// The policy as it should be written, valid and with nothing in it that senders choke on; none where it is so
     /// already, where a policy cannot be made of what the text says, or where that would be more than senders read.
     ///
-    /// Of a key that is given twice the first counts (RFC 8461 §3.2). `mx` lines that no host name can be made of are
+    /// Of a key that is given twice the first counts (RFC 8461 §3.2), and of `mx` lines that say the same the first stays.
+    /// A text that has only such lines too many is valid, and stays as it is. `mx` lines that no host name can be made of are
     /// left out where others remain: which server was meant only its owner knows. A pattern that senders can read stays,
     /// one that allows strangers' servers too: without it a server of the owner's own might be refused. A mode that is
     /// missing, or a word that senders do not know, becomes `testing`, which stops no mail. Such a `max_age` becomes two
     /// weeks, as its rule advises, or with mode `none` a day (§8.3).
     pub fn corrected(&self, to_ascii: impl Fn(&str) -> Option<String>) -> Option<String> {
-        let text = mend(&self.text, &to_ascii)?;
+        let mut text = mend(&self.text, &to_ascii)?;
+        if text != self.text {
+            text = without_repeats(&text);
+        }
         let recoded = self.issues.first().is_some_and(|issue| issue.kind == Fault::Utf16);
         (recoded || text != self.text).then_some(text)
     }
 }
+
+/// Patterns that later ones are compared with; a policy in earnest has fewer.
+const COMPARED: usize = 100;
 
 /// The lines that are kept or written anew.
 struct Mending<'t> {
@@ -88,6 +95,27 @@ fn mend(text: &str, to_ascii: ToAscii<'_>) -> Option<String> {
         out.extend([line, *end]);
     }
     ((is_off || has_mx) && out.len() <= POLICY_LIMIT).then_some(out)
+}
+
+/// A text of right lines without `mx` lines that say again what an earlier one said; of long lists, one of the first.
+fn without_repeats(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut known: Vec<&str> = Vec::new();
+    for line in text.split_inclusive('\n') {
+        if let Some((name, pattern)) = cut(line, &[':'])
+            && Key::of(name) == Some(Key::Mx)
+        {
+            let pattern = pattern.trim();
+            if known.iter().any(|known| known.eq_ignore_ascii_case(pattern)) {
+                continue;
+            }
+            if known.len() < COMPARED {
+                known.push(pattern);
+            }
+        }
+        out.push_str(line);
+    }
+    out
 }
 
 /// JSON, a line for each member; a list stays on its line. What it means line by line is read like any other slip.

@@ -332,6 +332,11 @@ pub(super) static RULES: &[Rule] = &[
 
 const KEEP_BOTH: &str = "Keep both until no sender can still know the old policy, and then delete them.";
 
+/// Whether senders may keep an earlier policy under the record's id, so that only a new one makes them look again.
+pub(crate) fn needs_new_id(facts: &Facts<'_>) -> bool {
+    Stale::find(facts).is_some()
+}
+
 /// How the announce record comes back.
 pub(super) const PUT_BACK: &str =
     "In either case, then put back the TXT record with the host {announce}, with a new id as in the value below.";

@@ -52,9 +52,15 @@ pub(super) static RULES: &[Rule] = &[
             if !facts.mx.hosts.is_empty() && !facts.mx.hosts.iter().any(is_allowed) {
                 let hosts: Vec<&str> = facts.mx.hosts.iter().map(|mx| mx.host.as_str()).collect();
                 let draft = out.report().severity(severity).detail(format!("Live MX hosts: {}.", named(&hosts)));
-                let lines = policy::mx_lines(Lines::for_hosts(hosts.iter().copied()).patterns());
+                // A name that leads nowhere is rather mistyped than forgotten.
+                let leads = facts.mx.hosts.iter().filter(|mx| !mx.addresses.has_none());
+                let lines = policy::mx_lines(Lines::for_hosts(leads.map(|mx| mx.host.as_str())).patterns());
                 let is_enforced = severity == Severity::Error;
+                let leads_nowhere = |mx: &MxHost<'_>| mx.addresses.has_none() && mx_line::is_host(&mx.host);
                 let draft = match (lines.is_empty(), is_enforced) {
+                    (true, _) if facts.mx.hosts.iter().any(leads_nowhere) => {
+                        draft.steps(&[CHECK_THE_NAME, IF_IT_IS_RIGHT])
+                    }
                     (true, true) => draft.steps(&[GIVE_A_NAME, LIST_THE_NAME, MEANWHILE]),
                     (true, false) => draft.steps(&[GIVE_A_NAME, LIST_THE_NAME]),
                     (false, true) => draft.copy(LINES, lines),
@@ -415,6 +421,12 @@ const GIVE_A_NAME: &str = "Give the server a full host name, made of letters, di
                            that name into the MX record.";
 const LIST_THE_NAME: &str =
     "Then write an mx line with that name into the policy file, and give the {announce} record a new id.";
+
+/// What is to be done about MX records whose names have no address.
+const CHECK_THE_NAME: &str = "Check the names in the domain's MX records: they have no address, so they are probably mistyped. Where you \
+                              find a mistake, correct the MX record and leave the policy as it is.";
+const IF_IT_IS_RIGHT: &str = "If a name is right: give it an A record. Then write an mx line with that name into the policy file, and give \
+                              the {announce} record a new id.";
 
 /// What is pasted into a policy file.
 pub(super) const LINES: &str = "Lines for the policy file";

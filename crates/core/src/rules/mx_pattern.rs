@@ -153,7 +153,9 @@ pub(super) static RULES: &[Rule] = &[
             &["If the server is gone for good: delete the line.", "If it is misspelt: correct it.", NEW_ID],
             |facts, out| {
                 let applies = facts.mx.known() && facts.mode().is_some_and(|mode| mode != Mode::None);
-                let Some(domain) = facts.domain.filter(|_| applies) else { return };
+                // Where an MX record is probably mistyped, the policy may well have the right name.
+                let mistyped = facts.mx.hosts.iter().any(|mx| mx.addresses.has_none());
+                let Some(domain) = facts.domain.filter(|_| applies && !mistyped) else { return };
                 let used = |pattern: &MxPattern| match facts.mx.hosts.as_slice() {
                     [] => pattern.matches(domain.as_str()),
                     hosts => hosts.iter().any(|mx| pattern.matches(&mx.host) || pattern.misses_by_depth(&mx.host)),

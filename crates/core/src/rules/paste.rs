@@ -5,6 +5,7 @@ use super::all;
 use crate::console::Console;
 use crate::evidence::Fetch;
 use crate::facts::Facts;
+use crate::mx_line::ENFORCED_MAX_AGE;
 use crate::policy::{self, Mode, Parsed};
 use crate::record;
 use crate::report::{Copyable, Finding, Outcome};
@@ -53,12 +54,24 @@ fn mended(facts: &Facts<'_>) -> Option<String> {
     refuses_nothing(&policy::parse(text.as_bytes()), facts).then_some(text)
 }
 
-/// The policy that is tested, enforced; none where it is not all right yet.
+/// The policy that is tested, enforced, and remembered for as long as a plan has it; none where it is not all right yet.
 fn enforced(facts: &Facts<'_>) -> Option<String> {
-    let policy = facts.usable_policy().filter(|policy| policy.is_valid())?;
-    let mode = policy.mode?.span;
-    let (before, after) = (policy.text.get(..mode.start)?, policy.text.get(mode.end..)?);
-    refuses_nothing(policy, facts).then(|| [before, Mode::Enforce.as_str(), after].concat())
+    let policy = facts.usable_policy().filter(|policy| policy.is_valid() && refuses_nothing(policy, facts))?;
+    let (mode, max_age) = (policy.mode?.span, policy.max_age?);
+    let mut text = policy.text.to_string();
+    let longer = ENFORCED_MAX_AGE.to_string();
+    let mut changes = [(mode, Mode::Enforce.as_str()), (max_age.span, longer.as_str())];
+    // The later one first, so that the place of the other holds.
+    if mode.start < max_age.span.start {
+        changes.reverse();
+    }
+    for (span, value) in changes {
+        if span == mode || max_age.value < ENFORCED_MAX_AGE {
+            text.get(span.start..span.end)?;
+            text.replace_range(span.start..span.end, value);
+        }
+    }
+    Some(text)
 }
 
 /// Whether every server that mail goes to is known, and allowed: without MX records that is the domain itself, if it has an

@@ -289,3 +289,15 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn an_id_that_senders_know_another_policy_by_is_not_left_as_it_is() {
+    let as_it_is = roll_out(&World::protected(DOMAIN));
+    assert_eq!(as_it_is.records[0].action, RecordAction::Keep);
+    let before =
+        World::protected(DOMAIN).policy("version: STSv1\nmode: enforce\nmx: mx1.old-host.net\nmax_age: 2592000\n");
+    let advice = roll_out(&World::protected(DOMAIN).seen(3, &before));
+    let record = &advice.records[0];
+    assert_eq!((record.action, record.value.as_str()), (RecordAction::Replace, "v=STSv1; id=20261124T0930;"));
+    assert!(!record.why.contains("Leave it"), "{}", record.why);
+}

@@ -184,6 +184,26 @@ fn there_is_nothing_to_remove_where_nothing_is() {
     assert_eq!(remove(&left, None).steps.len(), 3);
 }
 
+#[test]
+fn what_earlier_checks_saw_is_waited_for() {
+    // Thirty days from now at the latest: it may have been served until just before this check.
+    let removed = with_mx(&["smtp.google.com"]).seen(3, &World::protected(DOMAIN));
+    let plan = remove(&removed, None);
+    expect(&plan, &[("2026-11-24", "Switch the policy off"), ("2026-11-24", ANNOUNCE), ("2026-12-25", DELETE)]);
+    assert!(plan.summary.contains("may still remember") && plan.summary.contains("2026-12-25"), "{}", plan.summary);
+    let off = World::protected(DOMAIN).policy("version: STSv1\nmode: none\nmax_age: 86400\n");
+    let off = off.clone().seen(5, &World::protected(DOMAIN)).seen(3, &off);
+    expect(&remove(&off, None), &[("2026-12-22", DELETE)]);
+    for (world, day) in [(&removed, "2026-12-25"), (&off, "2026-12-22")] {
+        let plan = move_to(world, "fastmail").plan;
+        expect(&plan, &[(day, "Change the MX records")]);
+        assert!(plan.summary.contains(day), "{}", plan.summary);
+    }
+    // What has run out is nobody's to remember.
+    let long_ago = with_mx(&["smtp.google.com"]).seen(40, &World::protected(DOMAIN));
+    assert!(remove(&long_ago, None).steps.is_empty());
+}
+
 fn move_to(world: &World, to: &str) -> Advice {
     advise(&world.check(), now(), &goal("move", to))
 }

@@ -172,6 +172,12 @@ fn a_policy_is_corrected_as_a_whole() {
             "\u{feff}# ours\r\rVersion = stsv1\rMODE: \"Enforce\"\r MX: 10 Mail.example.com.\rmax-age: 1 d",
             Some("version: STSv1\nmode: enforce\nmx: Mail.example.com\nmax_age: 86400"),
         ),
+        // What comes to say the same as another line is left out; a text that is right stays, repeats and all.
+        (
+            "version: STSv1\nmode: enforce\nmx: a.example.\nmx: A.example\nmx: b.example, a.example\nmax_age: 604800\nmx:a.example",
+            Some("version: STSv1\nmode: enforce\nmx: a.example\nmx: b.example\nmax_age: 604800\n"),
+        ),
+        ("version: STSv1\nmode: enforce\nmx: a.example\nmx: a.example\nmax_age: 604800\n", None),
         // Of other forms, where they hold the values.
         (
             r#"{"version": "STSv1", "mode": "report", "policy_id": "x", "mx": [".mail.example.com", "a.example"], "max_age": 123456}"#,
@@ -222,9 +228,10 @@ fn a_name_that_the_host_cannot_map_is_not_kept() {
 
 #[test]
 fn a_policy_longer_than_senders_read_is_not_given() {
-    let many = |hosts| format!("{RFC}mx: {}\n", "a.example,".repeat(hosts));
+    let many =
+        |hosts| format!("{RFC}mx: {}\n", (0..hosts).map(|n| format!("a{n}.example,")).collect::<Vec<_>>().concat());
     let short = policy(&many(1000)).corrected.expect("it fits");
-    assert_eq!(short.matches("mx: a.example\n").count(), 1000);
+    assert_eq!(short.matches(".example\n").count(), 1000);
     assert_eq!(policy(&many(10_000)).corrected, None);
     assert_eq!(policy(&format!("{RFC}{}", "\n".repeat(200_000))).corrected.as_deref(), Some(RFC));
 }

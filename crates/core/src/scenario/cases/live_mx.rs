@@ -42,14 +42,14 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
         ),
         given(
             "no MX is allowed",
-            |w| w.without_mx().mx(10, "mx.elsewhere.net"),
+            |w| w.without_mx().mx(10, "mx.elsewhere.net").address("mx.elsewhere.net", "203.0.113.25"),
             Blocking,
             &["mx-none-match"],
             &["mx-some-unmatched", "mx-all-match"],
         ),
         given(
             "no MX is allowed, in testing",
-            |w| w.without_mx().mx(10, "mx.elsewhere.net").policy(&testing),
+            |w| w.without_mx().mx(10, "mx.elsewhere.net").address("mx.elsewhere.net", "203.0.113.25").policy(&testing),
             Testing,
             &["mx-none-match"],
             &["mx-all-match"],
