@@ -71,11 +71,11 @@ fn is_there(live: &Live, new: &Lines) -> bool {
 fn clear_up(draft: &mut Draft<'_>, live: &Live, new: &Lines) -> String {
     let there = "Your mail goes to these servers already, so there is nothing to move";
     if !matches!(live.state, LiveState::Testing | LiveState::Enforce) {
-        return format!("{there}. Ask for a roll-out plan to protect it.");
+        return format!("{there}. To protect it, make the plan to set it up and enforce it.");
     }
     if !live.not_allowed.is_empty() {
         return format!(
-            "{there}, but the policy does not allow all of them. Ask for a roll-out plan: it mends that first."
+            "{there}, but the policy does not allow all of them. Make the plan to set it up and enforce it: it mends that first."
         );
     }
     if live.patterns.iter().all(|pattern| live.mx.iter().any(|host| fits(pattern, host))) {
@@ -96,7 +96,7 @@ fn move_without_policy(draft: &mut Draft<'_>, live: &Live, kept: Option<Timestam
                     that long instead.";
         draft.step(CHANGE, &[wait, "Set the MX records as the new provider says."], &[]);
         return format!(
-            "Senders may still enforce an earlier policy. Change the MX records on {}, then ask for a roll-out plan.",
+            "Senders may still enforce an earlier policy. Change the MX records on {}, then make the plan to set it up and enforce it.",
             draft.date()
         );
     }
@@ -113,7 +113,7 @@ fn move_without_policy(draft: &mut Draft<'_>, live: &Live, kept: Option<Timestam
     draft.step(CHANGE, &[&wait, "Set the MX records as the new provider says."], &[]);
     format!(
         "{now}, so it does not stand in the way of the move. Whether senders still remember an earlier policy cannot be seen. \
-         Change the MX records, then ask for a roll-out plan."
+         Change the MX records, then make the plan to set it up and enforce it."
     )
 }
 
