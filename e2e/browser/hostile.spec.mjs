@@ -116,7 +116,7 @@ for (const [about, trusted] of [['', ''], [' of a page that requires Trusted Typ
       await customElements.whenDefined('mta-sts-check');
       for (const element of document.querySelectorAll('mta-sts-check')) element.check();
     });
-    await expect(page.locator('[part="result"][aria-busy="false"]')).toHaveCount(reports.size, { timeout: 20_000 });
+    await expect(page.locator('[part="result"][aria-busy="false"]')).toHaveCount(reports.size, { timeout: 75_000 });
     const wrong = await page.locator('mta-sts-check').evaluateAll((elements, hidden) => elements.flatMap((element) => {
       const output = element.shadowRoot.querySelector('[part="output"]');
       return window.wrongIn(output, hidden).map((wrong) => `${element.domain}: ${wrong}`);

@@ -203,7 +203,7 @@ test('who asks for too many checks is told so kindly, and can ask again', async 
     await field.fill('protected.example');
     await page.keyboard.press('Enter');
     await expectVerdict(page, 'enforced');
-  }).toPass({ timeout: 25_000 });
+  }).toPass({ timeout: 80_000 });
 });
 
 test('hostile text in a policy and in records is shown as text', async ({ page, request }) => {
