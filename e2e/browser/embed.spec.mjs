@@ -45,6 +45,8 @@ test('everything is chosen and copied by keyboard', async ({ page, context, base
   await expect(page.getByRole('link', { name: 'Check protected.example' })).toBeFocused();
   await press('Enter');
   await expect(preview(page).locator('[aria-busy="false"]')).toHaveAttribute('data-verdict', 'enforced');
+  // The link that was followed goes, and who followed it is led to the answer.
+  await expect(preview(page).locator('[part="headline"]')).toBeFocused();
   await press('Tab');
   await expect(preview(page).getByRole('link', { name: 'The full answer' })).toBeFocused();
   await press('Tab', 'Enter');
