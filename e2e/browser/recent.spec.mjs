@@ -10,6 +10,8 @@ test('recent checks are listed in this browser, and can be forgotten', async ({ 
   for (const [domain, verdict] of [['protected.example', 'enforced'], ['testing.example', 'testing']]) {
     await ask(page, domain);
     await expectVerdict(page, verdict);
+    // It is kept a moment after it is shown; nobody leaves as fast as a test.
+    await expect.poll(() => page.evaluate(() => JSON.stringify(localStorage))).toContain(domain);
   }
   await page.goto('/');
   await expect(page.locator('#recent li')).toHaveText([/^testing\.exampleTesting, /, /^protected\.exampleEnforced, /]);
