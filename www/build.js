@@ -1,7 +1,7 @@
 // From a domain to a plan. What was seen of a domain is asked for once; every other answer to the questions is worked out
 // here, with no request. Each state of the form has an address.
 
-import { letCopy, put, refuse, say } from './page.js';
+import { letCopy, load, put, refuse, say } from './page.js';
 
 const TITLE = document.title;
 const SITE = TITLE.split(' – ').at(-1);
@@ -19,17 +19,6 @@ let running = new AbortController();
 let plan;
 /** The domain that is being looked up. */
 let looking;
-let loading;
-
-/** The planner. It is fetched at once, so that a plan can be made when the connection is gone. */
-function load() {
-  loading ??= import('/pkg/advice.js').then(async (planner) => {
-    await planner.default();
-    return planner;
-  });
-  loading.catch(() => { loading = undefined; });
-  return loading;
-}
 
 /** Asks only what the answers so far make a question of: whole questions first, then what belongs to one answer. */
 function unfold() {
@@ -89,7 +78,7 @@ async function make(led) {
   accept();
   if (!asked.from && !seen.has(asked.domain)) wait(asked.domain);
   try {
-    const planner = await load();
+    const planner = await load('advice');
     const evidence = asked.from ? undefined : await look(asked.domain, planner, signal);
     if (signal.aborted) return;
     looking = undefined;
@@ -222,5 +211,6 @@ addEventListener('popstate', () => {
 });
 
 letCopy();
-load().catch(() => {});
+// The planner is fetched at once, so that a plan can be made when the connection is gone.
+load('advice').catch(() => {});
 open(false);

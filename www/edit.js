@@ -1,6 +1,6 @@
 // The editor: every key is judged in the browser, and a domain is looked up only when somebody asks for it.
 
-import { fail, letCopy, NO_CONNECTION, put, refuse, say } from './page.js';
+import { fail, letCopy, load, NO_CONNECTION, put, refuse, say } from './page.js';
 
 const form = document.querySelector('#edit');
 const live = document.querySelector('#live');
@@ -19,20 +19,12 @@ const before = new Map();
 let evidence;
 let told = '';
 let pause;
-let loading;
-
-function load() {
-  loading ??= import('/pkg/tools.js').then(async (tools) => (await tools.default(), tools));
-  // Another try may find the network back.
-  loading.catch(() => { loading = undefined; });
-  return loading;
-}
 
 async function judge() {
   const area = current();
   let tools;
   try {
-    tools = await load();
+    tools = await load('tools');
   } catch {
     return fail(judged, NO_CONNECTION);
   }
@@ -73,7 +65,7 @@ async function lookUp(typed) {
   const waiting = Object.assign(document.createElement('p'), { className: 'm-status', textContent: `Looking up ${typed}…` });
   against.replaceChildren(waiting);
   try {
-    const [tools, answer] = await Promise.all([load(), fetch(`/api/v1/evidence?domain=${encodeURIComponent(typed)}`)]);
+    const [tools, answer] = await Promise.all([load('tools'), fetch(`/api/v1/evidence?domain=${encodeURIComponent(typed)}`)]);
     const seen = await answer.json();
     if (!answer.ok) return fail(against, seen.detail);
     evidence = seen;

@@ -1,11 +1,30 @@
-// What the scripts of all pages share: telling a reader what happened, and asking the API for what was seen of a domain.
+// What the scripts of all pages share: telling a reader what happened, and loading the parts of the browser package.
 
 import { copy, offerCopying, put } from './result.js';
 
 export { offerCopying, put };
 
 export const NO_CONNECTION = 'The checker cannot be reached from here just now. What you typed is still there: check your connection, then try again.';
-export const BROKE_OFF = 'The check broke off before it was done. What you typed is still there: please try again.';
+const BROKE_OFF = 'The check broke off before it was done. What you typed is still there: please try again.';
+
+/** The modules that were asked for, by name. */
+const modules = new Map();
+
+/** Whether a module of the browser package was asked for before. */
+export const isLoaded = (name) => modules.has(name);
+
+/** A module of the browser package, fetched and started when it is first needed; another try may find the network back. */
+export function load(name) {
+  if (!modules.has(name)) {
+    const module = import(`/pkg/${name}.js`).then(async (loaded) => {
+      await loaded.default();
+      return loaded;
+    });
+    module.catch(() => modules.delete(name));
+    modules.set(name, module);
+  }
+  return modules.get(name);
+}
 
 /** Tells a screen reader, and nobody else. */
 export function say(sentence) {

@@ -1,7 +1,7 @@
 // TLS reports, read where they are. Once the page is loaded nothing is fetched, unless the reader asks for a check or for
 // the made-up reports.
 
-import { fail, letCopy, put, refuse, say } from './page.js';
+import { fail, letCopy, load, put, refuse, say } from './page.js';
 
 const form = document.querySelector('#drop');
 const result = document.querySelector('#result');
@@ -15,17 +15,6 @@ let files = [];
 let options = {};
 /** Only the latest reading is shown. */
 let turn = 0;
-let loading;
-
-/** The reader of reports. */
-function load() {
-  loading ??= import('/pkg/reports.js').then(async (reader) => {
-    await reader.default();
-    return reader;
-  });
-  loading.catch(() => (loading = undefined));
-  return loading;
-}
 
 /** Reads all files, shows what they say, and moves the focus there, or to what `selector` finds. */
 async function read(selector = '[data-focus]') {
@@ -33,7 +22,7 @@ async function read(selector = '[data-focus]') {
   busy(words.reading);
   let reader;
   try {
-    reader = await load();
+    reader = await load('reports');
   } catch {
     if (mine === turn) fail(result, words.gone);
     return;
@@ -134,7 +123,7 @@ async function check(button) {
 }
 
 async function save() {
-  const table = await (await load()).tabulateReports(files, options);
+  const table = await (await load('reports')).tabulateReports(files, options);
   const link = document.createElement('a');
   link.download = `tls-reports${options.domain ? `-${options.domain}` : ''}.csv`;
   link.href = URL.createObjectURL(new Blob([table], { type: 'text/csv;charset=utf-8' }));
@@ -193,4 +182,4 @@ document.addEventListener('click', (event) => {
 
 // What reads the files is here before they are: then the network can go.
 const idle = globalThis.requestIdleCallback ?? setTimeout;
-idle(() => load().catch(() => {}));
+idle(() => load('reports').catch(() => {}));

@@ -1,7 +1,7 @@
 // Checks without leaving the page. Everything here is a convenience: without it the form leads to /check, where the
 // same markup is made on the server.
 
-import { NO_CONNECTION, fail, letCopy, offerCopying, put, refuse, say } from './page.js';
+import { NO_CONNECTION, fail, isLoaded, letCopy, load, offerCopying, put, refuse, say } from './page.js';
 import { forget, keep, recent, snapshotsOf } from './recent.js';
 
 const SITE = 'MTA-STS check';
@@ -11,16 +11,6 @@ const result = document.querySelector('#result');
 /** Finished checks of this visit, so that back and forward are immediate. */
 const finished = new Map();
 let running = new AbortController();
-let loading;
-
-/** The checker, fetched when it is first needed. */
-function load() {
-  loading ??= import('/pkg/check.js').then(async (checker) => {
-    await checker.default();
-    return checker;
-  });
-  return loading;
-}
 
 const address = (domain) => `/check?domain=${encodeURIComponent(domain)}`;
 
@@ -37,12 +27,11 @@ async function check(typed, fresh = false) {
   running = new AbortController();
   const { signal } = running;
   begin(typed);
-  const answer = loading || fresh ? undefined : ask(typed, signal);
+  const answer = isLoaded('check') || fresh ? undefined : ask(typed, signal);
   let checker;
   try {
-    checker = await load();
+    checker = await load('check');
   } catch {
-    loading = undefined;
     if (signal.aborted) return;
     if (navigator.onLine === false) fail(result, NO_CONNECTION);
     // A browser or a network that will not have WebAssembly: let the server make the page.
@@ -76,8 +65,7 @@ async function compare(report, observations) {
   const { domain, checked_at, took_ms } = report;
   try {
     if (!history.some((snapshot) => snapshot.time !== checked_at)) return undefined;
-    const tools = await import('/pkg/tools.js');
-    await tools.default();
+    const tools = await load('tools');
     return tools.render(tools.evaluate({ domain, checked_at, took_ms, observations, history }, Date.now()));
   } catch {
     // The answer stands without it.
