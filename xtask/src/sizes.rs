@@ -30,7 +30,15 @@ static PARCELS: &[Parcel] = &[
     },
     Parcel {
         name: "site: JavaScript and WASM",
-        files: &["dist/site/site.js", "dist/site/recent.js", "dist/site/result.js", CHECK[0], CHECK[1], CHECK[2]],
+        files: &[
+            "dist/site/site.js",
+            "dist/site/page.js",
+            "dist/site/recent.js",
+            "dist/site/result.js",
+            CHECK[0],
+            CHECK[1],
+            CHECK[2],
+        ],
         limit_kib: 120,
     },
     Parcel { name: "widget: JavaScript and WASM", files: &["dist/site/widget/v1"], limit_kib: 120 },
