@@ -3,7 +3,8 @@
 
 use libfuzzer_sys::fuzz_target;
 use mta_sts_core::lookup::{Question, RecordType};
-use mta_sts_core::{decode_answer, encode_query};
+use mta_sts_core::decode_answer;
+use mta_sts_core::encode_query;
 
 const TYPES: [RecordType; 6] =
     [RecordType::A, RecordType::Aaaa, RecordType::Mx, RecordType::Ns, RecordType::Tlsa, RecordType::Txt];

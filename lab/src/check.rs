@@ -9,8 +9,10 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
+use crate::Result;
+use crate::http;
 use crate::scenario::Scenario;
-use crate::{Result, http, scenarios};
+use crate::scenarios;
 
 /// By when every check has ended, however long a host or a resolver would have it wait: it has 8 seconds for its lookups, and
 /// the machine may be busy.

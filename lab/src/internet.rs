@@ -8,16 +8,25 @@ use std::process::{Command, ExitCode, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::ExecOptions;
+use crate::Result;
+use crate::address;
+use crate::canary;
 use crate::certificate::Authority;
+use crate::crowd;
 use crate::forgery::Forgery;
+use crate::hierarchy;
+use crate::namespace;
 use crate::policy_host::PolicyHosts;
 use crate::probe::{self, Answered};
+use crate::relay;
 use crate::scenario::Scenario;
+use crate::scenarios;
 use crate::server::{self, Server};
+use crate::signing;
 use crate::tally::Tally;
 use crate::web_server::WebServer;
 use crate::zone::Zone;
-use crate::{ExecOptions, Result, address, canary, crowd, hierarchy, namespace, relay, scenarios, signing};
 
 const DOH_NAME: &str = "cloudflare-dns.com";
 /// Generous, for a busy machine; the usual is two seconds.

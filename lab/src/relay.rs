@@ -7,9 +7,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use crate::Result;
+use crate::address;
+use crate::crowd;
 use crate::probe;
 use crate::tally::Tally;
-use crate::{Result, address, crowd};
 
 /// The resolver gives up before this.
 const PATIENCE: Duration = Duration::from_secs(30);

@@ -5,9 +5,11 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
+use crate::Result;
 use crate::address::{DOH_SERVER, HOSTING, REGISTRY, RELAY, RESOLVER, ROOT_SERVER};
+use crate::namespace;
+use crate::signing;
 use crate::zone::{Servers, Zone};
-use crate::{Result, namespace, signing};
 
 pub(crate) struct Server {
     name: &'static str,

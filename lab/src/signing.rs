@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::thread;
 
+use crate::Result;
+use crate::hierarchy;
 use crate::zone::{Signing, Zone};
-use crate::{Result, hierarchy};
 
 /// Writes every zone that is served into a directory, signed where it shall be. Returns the root's DNSKEY record.
 pub(crate) fn write_zones(mut zones: Vec<Zone>, directory: &Path) -> Result<String> {

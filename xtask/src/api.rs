@@ -9,9 +9,10 @@ use std::time::SystemTime;
 use anyhow::{Context, Result, bail};
 use mta_sts_core::api::DESCRIPTION_FILE;
 
+use crate::build;
+use crate::generate;
 use crate::serve::{Server, with_cut_off_server};
 use crate::tool::{command, digest, output, root, run, target_dir};
-use crate::{build, generate};
 
 /// What is installed, each with its hash.
 const PACKAGES: &str = "e2e/schemathesis.txt";

@@ -2,8 +2,12 @@
 
 use anyhow::Result;
 
+use crate::build;
+use crate::in_lab;
 use crate::serve::with_cut_off_server;
-use crate::{build, in_lab, sizes, test, tool};
+use crate::sizes;
+use crate::test;
+use crate::tool;
 
 /// How many checks the memory of the Worker must bear without growing.
 const CHECKS: &str = "10000";

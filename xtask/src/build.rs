@@ -7,9 +7,13 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
+use crate::generate;
+use crate::openapi;
+use crate::reproduce;
+use crate::search;
 use crate::tool::{WASM, command, digest, ensure_npm_packages, ensure_wasm_target, root, run, target_dir};
 use crate::tree::Tree;
-use crate::{generate, openapi, reproduce, search, widget};
+use crate::widget;
 
 /// What rustc emits for the target, and more than wasm-opt takes for granted. Not all that it knows: it would use
 /// encodings that browsers do not read yet.

@@ -2,8 +2,9 @@
 
 use anyhow::{Result, bail};
 
+use crate::build;
+use crate::generate;
 use crate::serve::{self, Server};
-use crate::{build, generate};
 
 const DEFAULT_PORT: u16 = 8787;
 

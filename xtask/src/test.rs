@@ -5,9 +5,16 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow, bail};
 
+use crate::api;
+use crate::build;
+use crate::fuzz;
+use crate::generate;
+use crate::in_lab;
+use crate::reproduce;
 use crate::serve::{with_cut_off_server, with_test_server};
+use crate::sizes;
+use crate::supply;
 use crate::tool::{WASM, command, ensure_npm_packages, ensure_wasm_target, exists, output, root, run};
-use crate::{api, build, fuzz, generate, in_lab, reproduce, sizes, supply};
 
 /// One step.
 struct Step {

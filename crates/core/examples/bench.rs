@@ -5,8 +5,10 @@
 use std::hint::black_box;
 use std::time::Instant;
 
+use mta_sts_core::evaluate;
+use mta_sts_core::policy;
+use mta_sts_core::record;
 use mta_sts_core::scenario::{CHECKED_AT, World};
-use mta_sts_core::{evaluate, policy, record};
 
 /// RFC 8461 §3.2's example.
 const POLICY: &[u8] =

@@ -31,7 +31,9 @@ use crate::name::DomainName;
 use crate::policy::Mode;
 use crate::problem::Problem;
 use crate::report::Providers;
-use crate::{Date, Timestamp, rules};
+use crate::rules;
+use crate::text::time::Date;
+use crate::text::time::Timestamp;
 use records::Ids;
 use schedule::Draft;
 

@@ -59,7 +59,7 @@ impl Evidence {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::evaluate;
+    use crate::evaluate::evaluate;
     use crate::report::Verdict;
     use crate::scenario::{ENFORCE, World};
 

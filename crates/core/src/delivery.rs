@@ -74,7 +74,7 @@ fn any_of(hosts: &[&MxSummary]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::evaluate;
+    use crate::evaluate::evaluate;
     use crate::lookup::RecordType;
     use crate::scenario::{ENFORCE, World};
 

@@ -14,7 +14,7 @@ use domain::rdata::{A, Aaaa, Cname, Mx, Ns, Txt};
 
 use crate::evidence::{Alias, Answer, ExtendedError, Rcode, Record};
 use crate::lookup::{Question, RecordType};
-use crate::octets::Octets;
+use crate::text::octets::Octets;
 
 /// UDP payload size that is offered; of no account over HTTPS, and the size that resolvers agreed on.
 const UDP_PAYLOAD: u16 = 1232;

@@ -1,6 +1,7 @@
 //! Evidence to report.
 
-use crate::Timestamp;
+use crate::WHOLE;
+use crate::delivery;
 use crate::evidence::{Evidence, Fetch};
 use crate::facts::{Facts, dnssec};
 use crate::lookup::POLICY_PATH;
@@ -9,7 +10,11 @@ use crate::report::{
     Severity, TlsRptSummary,
 };
 use crate::rules::{self, RULESET};
-use crate::{WHOLE, delivery, senders, since, tlsrpt, verdict};
+use crate::senders;
+use crate::since;
+use crate::text::time::Timestamp;
+use crate::tlsrpt;
+use crate::verdict;
 
 /// Judges what was seen. A pure function, over partial evidence too: a lookup that is not in yet is pending, and what
 /// hangs on it is left unsaid.
@@ -101,6 +106,7 @@ fn tls_rpt(facts: &Facts<'_>) -> Option<TlsRptSummary> {
     let records = &facts.tlsrpt.records;
     let meant = records.iter().find(|record| record.begins_with_version());
     let shown = meant.or_else(|| records.iter().find(|record| record.is_attempt()))?;
-    let rua = |destination: &crate::span::Spanned<tlsrpt::Destination>| destination.span.of(&shown.text).to_owned();
+    let rua =
+        |destination: &crate::text::span::Spanned<tlsrpt::Destination>| destination.span.of(&shown.text).to_owned();
     Some(TlsRptSummary { raw: shown.text.clone(), rua: shown.rua.iter().map(rua).collect() })
 }

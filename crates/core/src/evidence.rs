@@ -5,11 +5,11 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use serde::{Deserialize, Serialize};
 
-use crate::Timestamp;
 use crate::history::Snapshot;
 use crate::lookup::{Lookup, PolicyPath, RecordType};
 use crate::name::{DomainName, is_within};
-use crate::octets::Octets;
+use crate::text::octets::Octets;
+use crate::text::time::Timestamp;
 
 /// Everything that was seen of a domain in one check; partial while lookups are pending.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

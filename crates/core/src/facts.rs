@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use crate::WHOLE;
 use crate::evidence::{Alias, Answer, Dns, Evidence, Fetch, Handshake, Outcome, Rcode, Record};
 use crate::history::{self, Snapshot};
 use crate::lookup::{Lookup, PolicyPath, Question, RecordType};
@@ -9,11 +10,13 @@ use crate::name::{DomainName, is_within};
 use crate::plan::{self, tlsa_name};
 use crate::policy::{self, Mode};
 use crate::provider::{self, Provider};
+use crate::record;
 use crate::report::{Dnssec, Severity};
 use crate::stray::Strays;
 use crate::tag_list::{Candidate, Choice};
+use crate::text::time::Timestamp;
 use crate::tls::{self, Flaw};
-use crate::{Timestamp, WHOLE, record, tlsrpt};
+use crate::tlsrpt;
 
 /// Domains of mailed TLS reports that are looked into.
 const REPORT_DOMAIN_LIMIT: usize = 2;

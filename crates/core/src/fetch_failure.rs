@@ -35,7 +35,7 @@ pub fn failure_of_error(message: &str, on_cloudflare: bool) -> Failure {
         Some((_, cause)) => *cause,
         None => Cause::Unknown,
     };
-    Failure { cause, detail: Some(crate::rules::clip(message, DETAIL_LIMIT)) }
+    Failure { cause, detail: Some(crate::text::clip::clip(message, DETAIL_LIMIT)) }
 }
 
 /// Longest message that is kept, in characters.

@@ -3,13 +3,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Timestamp;
-use crate::digest::fnv_1a;
 use crate::evidence::{Evidence, Fetch};
 use crate::facts::Facts;
 use crate::mx::MxPattern;
 use crate::policy::{MAX_AGE_LIMIT, Mode};
 use crate::report::Verdict;
+use crate::text::digest::fnv_1a;
+use crate::text::time::Timestamp;
 use crate::verdict;
 
 /// Snapshots that count: the newest.

@@ -2,9 +2,13 @@
 
 use serde::Serialize;
 
+use crate::evidence::Dns;
 use crate::facts::{Facts, TxtSet};
+use crate::policy;
+use crate::record;
 use crate::report::{Finding, Outcome, Severity};
-use crate::{evidence::Dns, policy, record, rules, tlsrpt};
+use crate::rules;
+use crate::tlsrpt;
 
 /// What a text by itself says.
 #[derive(Clone, Debug, PartialEq, Serialize)]

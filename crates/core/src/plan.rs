@@ -3,13 +3,13 @@
 
 use std::net::IpAddr;
 
-use crate::Timestamp;
 use crate::evidence::{Cause, Dns, Evidence, Failure, Fetch, Observation, Rcode, Record};
 use crate::facts::{self, Host, TxtSet, report_domains};
 use crate::lookup::{Lookup, PolicyPath, Question, RecordType};
 use crate::name::DomainName;
-use crate::order;
 use crate::stray;
+use crate::text::order;
+use crate::text::time::Timestamp;
 
 /// Outbound requests that a check may make. Cloudflare's free plan allows 50.
 pub const REQUEST_LIMIT: usize = 45;
@@ -322,7 +322,7 @@ pub fn is_public(address: IpAddr) -> bool {
 mod tests {
     use super::*;
     use crate::evidence::{Answer, Outcome};
-    use crate::octets::Octets;
+    use crate::text::octets::Octets;
 
     /// Performs a check with a few lookups at once, of a domain with so many MX hosts. Gives the lookups in the order in
     /// which they began, and the most that were in flight.

@@ -5,8 +5,8 @@ mod correction;
 use std::borrow::Cow;
 
 use crate::mx::MxPattern;
-use crate::span::{Issue, Span, Spanned};
 use crate::tag_list::is_name;
+use crate::text::span::{Issue, Span, Spanned};
 
 /// Largest `max_age`, in seconds: a year of 365.25 days (RFC 8461 §3.2).
 pub const MAX_AGE_LIMIT: u32 = 31_557_600;

@@ -188,7 +188,7 @@ impl Problem {
 
     /// A body that is not the evidence of a check; `fault` says where.
     pub fn invalid_evidence(fault: &str) -> Self {
-        let fault = crate::rules::clip(fault.trim_end_matches('.'), 200);
+        let fault = crate::text::clip::clip(fault.trim_end_matches('.'), 200);
         let detail =
             format!("What was sent is not evidence as /api/v1/evidence gives it, with or without `history`. {fault}.");
         Self::new(INVALID_BODY, detail)

@@ -141,7 +141,7 @@ pub(crate) fn mail_by_id(id: &str) -> Option<Provider> {
 pub(crate) fn dns_host(name_servers: &[Record]) -> Option<Provider> {
     let names = name_servers.iter().filter_map(|record| if let Record::Ns(name) = record { Some(name) } else { None });
     let mut names: Vec<&str> = names.map(String::as_str).collect();
-    crate::order::sort_by_key(&mut names, |name| *name);
+    crate::text::order::sort_by_key(&mut names, |name| *name);
     let host = names.into_iter().find_map(|name| DNS.iter().find(|host| host.runs(name)))?;
     Some(Provider { id: host.id.to_owned(), name: host.name.to_owned() })
 }

@@ -1,7 +1,7 @@
 //! The announce record, TXT at `_mta-sts` (RFC 8461 §3.1): says that there is a policy, and by its id that it changed.
 
-use crate::span::{Issue, Span, Spanned};
 use crate::tag_list::{Candidate, Field, Issues, TagList, squeeze};
+use crate::text::span::{Issue, Span, Spanned};
 
 pub use crate::tag_list::Fault as Syntax;
 

@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Timestamp;
 use crate::history::Snapshot;
 use crate::name::DomainName;
 use crate::provider::Provider;
-use crate::span::Place;
+use crate::text::span::Place;
+use crate::text::time::Timestamp;
 
 /// Version of the report's shape.
 pub const SCHEMA: u32 = 1;

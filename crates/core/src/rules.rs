@@ -19,7 +19,6 @@ mod paste;
 mod policy_file;
 mod policy_host;
 mod provider_fix;
-mod quotation;
 mod tlsrpt;
 
 use serde::Serialize;
@@ -29,9 +28,10 @@ use crate::console::{Console, Txt};
 use crate::evidence::{Dns, ExtendedError};
 use crate::facts::Facts;
 use crate::name::DomainName;
-use crate::order;
 use crate::report::{Copyable, Finding, Fix, Outcome, Reference, Severity};
-use crate::span::{Place, Span};
+use crate::text::clip::clip;
+use crate::text::order;
+use crate::text::span::{Place, Span};
 
 /// Version of the catalogue: raised when a rule is added, or judges otherwise than before.
 pub const RULESET: &str = "2026.13";
@@ -440,16 +440,6 @@ impl Draft<'_> {
         change(&mut self.finding.fix[0]);
         self
     }
-}
-
-/// Text from outside for use in a sentence: at most `limit` characters of it, on one line.
-pub(crate) fn clip(text: &str, limit: usize) -> String {
-    let line = |c: char| if c.is_control() { ' ' } else { c };
-    let mut clipped: String = text.chars().take(limit).map(line).collect();
-    if text.chars().nth(limit).is_some() {
-        clipped.push('…');
-    }
-    clipped
 }
 
 /// Why a lookup gave no definite answer, for an engineer; none where it gave one, or where DNSSEC is at fault.

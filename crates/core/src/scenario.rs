@@ -8,8 +8,7 @@ mod rule_example;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
-use crate::Timestamp;
-use crate::evaluate;
+use crate::evaluate::evaluate;
 use crate::evidence::{
     Alias, Answer, Cause, Certificate, Evidence, ExtendedError, Failure, Handshake, Observation, Outcome, Rcode,
     Record, Response,
@@ -17,8 +16,9 @@ use crate::evidence::{
 use crate::history::Snapshot;
 use crate::lookup::{Lookup, PolicyPath, Question, RecordType, policy_url};
 use crate::name::DomainName;
-use crate::octets::Octets;
 use crate::plan::Plan;
+use crate::text::octets::Octets;
+use crate::text::time::Timestamp;
 
 pub use cases::{Scenario, scenarios};
 pub use examples::{Example, examples};

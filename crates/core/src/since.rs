@@ -54,7 +54,7 @@ fn compared(before: &Snapshot, now: &Snapshot) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::evaluate;
+    use crate::evaluate::evaluate;
     use crate::scenario::{ENFORCE, World};
 
     fn since(world: &World) -> String {

@@ -4,8 +4,10 @@ use crate::evidence::{Dns, Evidence};
 use crate::facts::{TxtSet, texts};
 use crate::lookup::{Lookup, PolicyPath, RecordType, policy_url};
 use crate::name::{DomainName, NAME_LIMIT};
+use crate::policy;
+use crate::record;
 use crate::tag_list::squeeze;
-use crate::{policy, record, tlsrpt};
+use crate::tlsrpt;
 
 /// A label that nobody publishes: an answer for it is a wildcard's (RFC 4592). Fixed, since core has no dice.
 const UNUSED_LABEL: &str = "no-such-name-mta-sts-check";

@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use crate::span::{Issue, Span};
+use crate::text::span::{Issue, Span};
 
 /// Most issues that are kept of one record, half of them for those that do not make it invalid.
 const ISSUE_LIMIT: usize = 64;
@@ -86,7 +86,7 @@ impl<K> Issues<K> {
 
     /// Whether the record is valid, and the issues in the order in which they stand.
     pub(crate) fn finish(mut self) -> (bool, Vec<Issue<K>>) {
-        crate::order::sort_by_key(&mut self.list, |issue| (issue.span.start, issue.span.end));
+        crate::text::order::sort_by_key(&mut self.list, |issue| (issue.span.start, issue.span.end));
         (!self.invalid, self.list)
     }
 }

@@ -29,7 +29,9 @@ pub use tally::{Tallies, Tally};
 use serde::Serialize;
 
 use crate::name::DomainName;
-use crate::{Timestamp, order, report, rules};
+use crate::report;
+use crate::text::order;
+use crate::text::time::Timestamp;
 use oddity::{Oddities, Oddity};
 use parse::{Parsed, Parser};
 
@@ -155,7 +157,11 @@ impl Reader {
     /// Tells of a file that the host could not read, or nothing in it: it has no reports.
     pub fn refuse(&mut self, name: &str, error: ReadError) {
         let error = Some(error.to_string());
-        self.files.push(FileReading { name: rules::clip(name, FILE_NAME_LIMIT), error, ..FileReading::default() });
+        self.files.push(FileReading {
+            name: crate::text::clip::clip(name, FILE_NAME_LIMIT),
+            error,
+            ..FileReading::default()
+        });
     }
 
     /// The reports that were read, as a table for a spreadsheet (CSV, RFC 4180): those of one domain, or all.
@@ -200,7 +206,7 @@ impl Reader {
             self.entries.push(Entry { report, identity, sessions, digest, file: self.files.len() });
         }
         self.files.push(FileReading {
-            name: rules::clip(name, FILE_NAME_LIMIT),
+            name: crate::text::clip::clip(name, FILE_NAME_LIMIT),
             reports: count,
             duplicates: 0,
             error: outcome.err().map(|error| error.to_string()),
@@ -319,7 +325,9 @@ fn fill_in_domain(report: &mut Report, file_name: &str) {
         None => {
             let mut parts = file_name.split('!');
             match (parts.next(), parts.next(), parts.next()) {
-                (Some(_), Some(domain), Some(_)) => rules::clip(domain, FILE_NAME_LIMIT).to_ascii_lowercase(),
+                (Some(_), Some(domain), Some(_)) => {
+                    crate::text::clip::clip(domain, FILE_NAME_LIMIT).to_ascii_lowercase()
+                }
                 _ => return,
             }
         }

@@ -3,8 +3,8 @@
 mod correction;
 mod destination;
 
-use crate::span::{Issue, Span, Spanned};
 use crate::tag_list::{BLANKS, Candidate, Field, Issues, TagList, squeeze};
+use crate::text::span::{Issue, Span, Spanned};
 
 pub use crate::tag_list::Fault as Syntax;
 pub use destination::Destination;

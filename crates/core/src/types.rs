@@ -5,7 +5,19 @@ use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
 use ts_rs::{Config, TS};
 
-use crate::{advice, api, evidence, history, lint, lookup, octets, problem, provider, report, rules, span, tls_report};
+use crate::advice;
+use crate::api;
+use crate::evidence;
+use crate::history;
+use crate::lint;
+use crate::lookup;
+use crate::problem;
+use crate::provider;
+use crate::report;
+use crate::rules;
+use crate::text::octets;
+use crate::text::span;
+use crate::tls_report;
 
 /// Calls a macro with every type that the API and the browser package give or take.
 macro_rules! with_each_type {

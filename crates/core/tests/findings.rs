@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use mta_sts_core::evaluate;
+use mta_sts_core::lint;
 use mta_sts_core::lookup::RecordType;
 use mta_sts_core::report::{Finding, Outcome, Report};
 use mta_sts_core::scenario::{CHECKED_AT, ENFORCE, World, scenarios};
-use mta_sts_core::{evaluate, lint};
 
 fn report(world: &World) -> Report {
     evaluate(&world.check(), CHECKED_AT.parse().expect("a time"))

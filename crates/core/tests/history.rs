@@ -1,11 +1,12 @@
 //! What a check leaves for the next one, and what the next one makes of it.
 
+use mta_sts_core::Timestamp;
+use mta_sts_core::evaluate;
 use mta_sts_core::evidence::{Cause, Evidence};
 use mta_sts_core::history::Snapshot;
 use mta_sts_core::lookup::RecordType;
 use mta_sts_core::report::{Finding, Report, Severity, Verdict};
 use mta_sts_core::scenario::{CHECKED_AT, ENFORCE, World, scenarios};
-use mta_sts_core::{Timestamp, evaluate};
 use proptest::prelude::*;
 
 const DAY_MS: i64 = 86_400_000;

@@ -3,12 +3,14 @@
 
 use std::collections::BTreeSet;
 
+use mta_sts_core::Timestamp;
+use mta_sts_core::evaluate;
 use mta_sts_core::evidence::{Evidence, Outcome, Record, Response};
+use mta_sts_core::lint;
 use mta_sts_core::lookup::{Lookup, PolicyPath, RecordType};
-use mta_sts_core::octets::Octets;
 use mta_sts_core::report::{Finding, Outcome as Told, Report, Severity, Verdict};
 use mta_sts_core::scenario::{CHECKED_AT, ENFORCE, World, scenarios};
-use mta_sts_core::{Timestamp, evaluate, lint};
+use mta_sts_core::text::octets::Octets;
 use proptest::prelude::*;
 
 fn now() -> Timestamp {

@@ -1,12 +1,14 @@
 //! Every provider that is known: from MX and NS records to who it is, what to publish, and what to do in which console.
 
+use mta_sts_core::Timestamp;
 use mta_sts_core::advice::{Goal, PolicyAdvice, advise};
+use mta_sts_core::evaluate;
 use mta_sts_core::evidence::{Cause, Record};
+use mta_sts_core::lint;
 use mta_sts_core::lookup::RecordType;
 use mta_sts_core::mx::MxPattern;
 use mta_sts_core::report::{Finding, Report};
 use mta_sts_core::scenario::{CHECKED_AT, World};
-use mta_sts_core::{Timestamp, evaluate, lint};
 
 const DOMAIN: &str = "shop.com.au";
 

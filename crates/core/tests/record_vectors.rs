@@ -1,11 +1,13 @@
 //! Announce and TLS-RPT records: what each text is worth, and where its faults stand.
 
 use mta_sts_core::evaluate;
+use mta_sts_core::lint;
+use mta_sts_core::record;
 use mta_sts_core::report::Severity::{Error, Info, Warning};
 use mta_sts_core::report::{Finding, Outcome, Severity};
 use mta_sts_core::scenario::{CHECKED_AT, World};
-use mta_sts_core::span::Issue;
-use mta_sts_core::{lint, record, tlsrpt};
+use mta_sts_core::text::span::Issue;
+use mta_sts_core::tlsrpt;
 use proptest::prelude::*;
 use record::Fault as R;
 use record::Syntax as S;

@@ -1,11 +1,12 @@
 //! What each real sender makes of a policy: the plain reader of RFC 8461 finds it or not, and others differ where the
 //! catalogue says so.
 
+use mta_sts_core::Timestamp;
+use mta_sts_core::evaluate;
 use mta_sts_core::evidence::{Cause, Response};
 use mta_sts_core::lookup::RecordType;
 use mta_sts_core::report::{Acceptance, Report, SenderVerdict, Verdict};
 use mta_sts_core::scenario::{CHECKED_AT, ENFORCE, World, examples};
-use mta_sts_core::{Timestamp, evaluate};
 
 const NAMES: [&str; 9] = [
     "RFC 8461",

@@ -6,7 +6,8 @@ use mta_sts_core::problem::Problem;
 use worker::{Context, Env, Request, Response, Result};
 
 use crate::answer::{self, Format};
-use crate::{check, input};
+use crate::check;
+use crate::input;
 
 /// Answers a request for advice to the domain in its query.
 pub(crate) async fn answer(request: Request, env: Env, context: Context) -> Result<Response> {

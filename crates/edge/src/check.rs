@@ -4,19 +4,24 @@ use std::rc::Rc;
 
 use futures_util::stream;
 use js_sys::Date;
+use mta_sts_core::Timestamp;
 use mta_sts_core::api::{CHECK_KEPT_S, Event, MADE_KEPT_S};
+use mta_sts_core::evaluate;
 use mta_sts_core::evidence::Evidence;
 use mta_sts_core::name::DomainName;
 use mta_sts_core::problem::Problem;
 use mta_sts_core::report::{Report, Verdict};
-use mta_sts_core::{Timestamp, evaluate};
 use mta_sts_view as view;
 use worker::{Context, Env, Request, Response, ResponseBuilder, Result};
 
 use crate::answer::{self, Format};
+use crate::input;
+use crate::json;
+use crate::limits;
 use crate::lookups::Resolver;
+use crate::store;
+use crate::under_way;
 use crate::under_way::{Host, Step, Watch};
-use crate::{input, json, limits, store, under_way};
 
 /// Used where the configuration names no resolver.
 const DEFAULT_ENDPOINT: &str = "https://cloudflare-dns.com/dns-query";

@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 
-use mta_sts_core::invisible::is_invisible;
+use mta_sts_core::text::invisible::is_invisible;
 use serde::Serialize;
 use serde_json::ser::{Formatter, Serializer};
 

@@ -1,18 +1,21 @@
 //! Which address answers what.
 
 use mta_sts_core::api::{BODY_LIMIT, DESCRIPTION_FILE, MADE_KEPT_S, REPORT_LIMIT, Route};
+use mta_sts_core::lint;
 use mta_sts_core::problem::Problem;
+use mta_sts_core::rules;
 use mta_sts_core::tls_report::{self, Question};
-use mta_sts_core::{lint, rules};
 use mta_sts_object::from_json;
 use mta_sts_view as view;
 use serde::Serialize;
 use wasm_bindgen::JsCast;
 use worker::{Context, Env, Request, Response, Result};
 
+use crate::advice;
 use crate::answer::{self, Format};
 use crate::check::{self, Want};
-use crate::{advice, input, store};
+use crate::input;
+use crate::store;
 
 /// Answers a request. A HEAD is answered like a GET; the runtime drops the body.
 pub(crate) async fn answer(request: Request, env: Env, context: Context) -> Result<Response> {

@@ -25,10 +25,12 @@ use mta_sts_core::advice::Advice;
 use mta_sts_core::lint::Lint;
 use mta_sts_core::lookup::Lookup;
 use mta_sts_core::problem::Problem;
-use mta_sts_core::report::{Report, Verdict};
-use mta_sts_core::tls_report::Summary;
 #[cfg(feature = "pages")]
-use mta_sts_core::{problem::ProblemType, rules::Section, scenario::RuleExample};
+use mta_sts_core::problem::ProblemType;
+use mta_sts_core::report::{Report, Verdict};
+use mta_sts_core::rules::Section;
+use mta_sts_core::scenario::RuleExample;
+use mta_sts_core::tls_report::Summary;
 
 #[cfg(feature = "pages")]
 pub use site::api;

@@ -7,8 +7,9 @@ use mta_sts_core::problem::ProblemType;
 use mta_sts_core::report::Report;
 use mta_sts_core::rules::PAGES;
 
+use crate::ExampleLink;
+use crate::result;
 use crate::state::words;
-use crate::{ExampleLink, result};
 
 /// The name of the site.
 const SITE: &str = "MTA-STS check";

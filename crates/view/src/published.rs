@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use mta_sts_core::report::{
     Acceptance, Dnssec, DnssecSummary, Finding, MxSummary, Outcome, PolicySummary, Report, SenderVerdict, Severity,
 };
-use mta_sts_core::span::Place;
+use mta_sts_core::text::span::Place;
 
 use crate::chain::Link;
 use crate::state::State;
@@ -112,7 +112,7 @@ pub(crate) fn stretches<'l, 'm>(
     let mut cuts: Vec<usize> = marks.iter().flat_map(|mark| [local(mark.start), local(mark.end)]).collect();
     cuts.extend([0, line.len()]);
     cuts.retain(|cut| line.is_char_boundary(*cut));
-    mta_sts_core::order::sort_by_key(&mut cuts, |cut| *cut);
+    mta_sts_core::text::order::sort_by_key(&mut cuts, |cut| *cut);
     cuts.dedup();
     let piece = |pair: &[usize]| {
         let (from, to) = (pair[0], pair[1]);

@@ -1,7 +1,7 @@
 //! Text that strangers wrote, made safe to look at: nothing in it hides, turns the reading direction or runs on forever.
 
 use maud::{Markup, html};
-use mta_sts_core::invisible::is_invisible;
+use mta_sts_core::text::invisible::is_invisible;
 
 /// Longest text shown within a sentence or a table, in characters.
 const INLINE_LIMIT: usize = 600;

@@ -2,9 +2,10 @@
 
 use anyhow::{Context, Result};
 use mta_sts_core::api::Event;
+use mta_sts_core::evaluate;
 use mta_sts_core::evidence::Evidence;
+use mta_sts_core::lint;
 use mta_sts_core::scenario::examples;
-use mta_sts_core::{evaluate, lint};
 use serde_json::{Value, json};
 
 /// The domain of the examples: a worked example whose report does not hang on the day.

@@ -1,8 +1,8 @@
 //! A plan as a calendar file (RFC 5545).
 
 use super::schedule::{GoalName, Step};
-use crate::Timestamp;
 use crate::name::DomainName;
+use crate::text::time::Timestamp;
 
 /// Longest line, in octets, without its end (RFC 5545 §3.1).
 const LINE_LIMIT: usize = 75;

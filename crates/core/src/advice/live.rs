@@ -5,8 +5,9 @@ use serde::Serialize;
 use crate::evidence::{Dns, Fetch};
 use crate::facts::Facts;
 use crate::policy::Mode;
+use crate::record;
 use crate::report::Verdict;
-use crate::{record, verdict};
+use crate::verdict;
 
 /// What a domain has of MTA-STS now.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -5,10 +5,10 @@ use super::live::{Live, LiveState};
 use super::proposal::{DAY_S, PolicyAdvice, WEEK_S, settings};
 use super::records::RecordAdvice;
 use super::schedule::{Draft, GoalName, Schedule, days_past};
-use crate::Timestamp;
 use crate::mx::MxPattern;
 use crate::mx_line::Lines;
 use crate::policy::{MAX_AGE_LIMIT, Mode};
+use crate::text::time::Timestamp;
 
 /// Days that the old servers stay in the policy after the MX records changed: senders try a message for up to five days
 /// (RFC 5321 §4.5.4.1), and find the new servers as soon as the old records have left their caches.

@@ -193,7 +193,8 @@ fn notes(facts: &Facts<'_>, lines: &Lines) -> Vec<String> {
         ));
     }
     if !lines.unlistable.is_empty() {
-        let shown: Vec<String> = lines.unlistable.iter().take(SHOWN).map(|host| crate::rules::clip(host, 80)).collect();
+        let shown: Vec<String> =
+            lines.unlistable.iter().take(SHOWN).map(|host| crate::text::clip::clip(host, 80)).collect();
         notes.push(format!(
             "A policy cannot list these MX records, since they are not host names: {}. Change them to host names before \
              you enforce the policy.",

@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
-use crate::Timestamp;
 use crate::console::{Console, Txt};
 use crate::evidence::{Alias, Dns};
 use crate::facts::{Facts, Host};
 use crate::name::DomainName;
-use crate::{record, tlsrpt};
+use crate::record;
+use crate::text::time::Timestamp;
+use crate::tlsrpt;
 
 /// Longest id (RFC 8461 §3.1).
 const ID_LIMIT: usize = 32;

@@ -3,9 +3,9 @@
 use super::live::{Live, LiveState};
 use super::proposal::DAY_S;
 use super::schedule::{Draft, GoalName, Schedule, days_past};
-use crate::Timestamp;
 use crate::mx_line::Lines;
 use crate::policy::{MAX_AGE_LIMIT, Mode};
+use crate::text::time::Timestamp;
 
 /// `seen` is the `max_age` of the policy that is served, where it is not one in mode none; `longest` is the longest that was
 /// ever served, in seconds, where somebody knows it. `kept` is until when senders may keep a policy that earlier checks saw.

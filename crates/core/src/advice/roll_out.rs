@@ -4,11 +4,11 @@ use super::live::{Live, LiveState};
 use super::proposal::{DAY_S, MONTH_S, PolicyAdvice, WEEK_S, settings};
 use super::records::RecordAdvice;
 use super::schedule::{Draft, GoalName, Schedule};
-use crate::Date;
 use crate::facts::Facts;
 use crate::mx_line::Lines;
 use crate::policy::Mode;
 use crate::provider;
+use crate::text::time::Date;
 use crate::tls_report::TEST_DAYS;
 
 /// Days until the first reports are worth a look: they come daily (RFC 8460 §4.1), from few senders at first.

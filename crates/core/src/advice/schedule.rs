@@ -9,8 +9,10 @@ use crate::console::{Console, Txt};
 use crate::mx_line::Lines;
 use crate::name::DomainName;
 use crate::policy::{self, Mode};
+use crate::record;
 use crate::report::Copyable;
-use crate::{Date, Timestamp, record};
+use crate::text::time::Date;
+use crate::text::time::Timestamp;
 
 /// What is to be done over the next days and weeks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::DomainName;
-use crate::invisible::is_invisible;
+use crate::text::invisible::is_invisible;
 
 /// Why a text is not a [`DomainName`]. Its `Display` is a sentence or two for the person who typed it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,8 +6,8 @@ use std::borrow::Cow;
 use super::{Fault, Form, Key, MAX_AGE_LIMIT, Parsed, Reader, meant};
 use crate::lookup::POLICY_LIMIT;
 use crate::mx::MxPattern;
-use crate::span::Issue;
 use crate::tag_list::{is_name, is_typographic};
+use crate::text::span::Issue;
 
 /// The host's IDNA mapping, as for [`DomainName::parse`](crate::name::DomainName::parse).
 type ToAscii<'f> = &'f dyn Fn(&str) -> Option<String>;

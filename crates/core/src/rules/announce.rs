@@ -1,7 +1,6 @@
 //! The announce record: TXT at `_mta-sts`.
 
-use super::quotation::{code_points, list_texts, seen};
-use super::{Draft, Kind, Rule, Sink, clip, sts};
+use super::{Draft, Kind, Rule, Sink, sts};
 use crate::WHOLE;
 use crate::console::Txt;
 use crate::evidence::{Fetch, Record};
@@ -13,6 +12,8 @@ use crate::policy::Mode;
 use crate::record::{self, Fault, Parsed, Syntax};
 use crate::report::Severity;
 use crate::tag_list::Choice;
+use crate::text::clip::clip;
+use crate::text::quotation::{code_points, list_texts, seen};
 
 /// RFC 8461 §8.1 reckons with a record that is seen again within the day.
 const LONG_TTL: u32 = 86_400;

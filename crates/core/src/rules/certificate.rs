@@ -1,9 +1,10 @@
 //! Why no secure connection to the policy host could be made, as far as its certificate tells.
 
 use super::policy_host::{draft, failed, is_announced};
-use super::{Kind, Rule, clip, sts};
+use super::{Kind, Rule, sts};
 use crate::evidence::{Cause, Certificate, Fetch};
 use crate::facts::Facts;
+use crate::text::clip::clip;
 use crate::tls::Flaw;
 
 const RENEW: &[&str] =

@@ -5,6 +5,7 @@ use crate::evidence::{Dns, Record};
 use crate::facts::{Facts, MxHost, dnssec};
 use crate::policy::Mode;
 use crate::report::Dnssec;
+use crate::text::clip::clip;
 
 pub(super) static RULES: &[Rule] = &[
     Rule {
@@ -173,7 +174,7 @@ pub(super) static RULES: &[Rule] = &[
             let without: Vec<&str> =
                 facts.mx.hosts.iter().filter(|mx| lacks_tlsa(mx)).map(|mx| mx.host.as_str()).collect();
             if is_protected(facts) && !without.is_empty() {
-                out.report().detail(format!("Without: {}.", super::clip(&without.join(", "), 300)));
+                out.report().detail(format!("Without: {}.", clip(&without.join(", "), 300)));
             }
         },
     },

@@ -4,6 +4,7 @@ use super::{Kind, Rule, sts};
 use crate::keeper;
 use crate::provider::CLOUDFLARE_ALIAS;
 use crate::record;
+use crate::text::clip::clip;
 
 pub(super) static RULES: &[Rule] = &[
     Rule {
@@ -29,10 +30,10 @@ pub(super) static RULES: &[Rule] = &[
             let (record, policy) = (keeper::of_record(facts, domain), keeper::of_policy(facts, domain));
             let detail = match (record, policy) {
                 (Some(keeper), None) if keeper != CLOUDFLARE_ALIAS => {
-                    format!("The record is kept at {}, the policy file is not.", super::clip(keeper, 100))
+                    format!("The record is kept at {}, the policy file is not.", clip(keeper, 100))
                 }
                 (None, Some(keeper)) => {
-                    format!("The policy file is kept at {}, the record is your own.", super::clip(keeper.target, 100))
+                    format!("The policy file is kept at {}, the record is your own.", clip(keeper.target, 100))
                 }
                 _ => return,
             };

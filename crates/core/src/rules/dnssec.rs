@@ -5,6 +5,7 @@ use super::{Kind, Rule, rfc, sts};
 use crate::evidence::Dns;
 use crate::facts::{Facts, dnssec};
 use crate::report::Dnssec;
+use crate::text::clip::clip;
 
 pub(super) static RULES: &[Rule] = &[
     Rule {
@@ -105,9 +106,7 @@ pub(super) static RULES: &[Rule] = &[
                     && let (false, Some(alias)) = (answer.authentic, answer.aliases.last())
                     && is_asked_for
                 {
-                    out.report()
-                        .subject(name)
-                        .detail(format!("It is an alias of {}.", super::clip(&alias.target, 100)));
+                    out.report().subject(name).detail(format!("It is an alias of {}.", clip(&alias.target, 100)));
                 }
             }
         },

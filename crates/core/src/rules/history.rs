@@ -4,14 +4,17 @@
 
 mod stale;
 
-use super::{Kind, Rule, clip, sts};
+use super::{Kind, Rule, sts};
 use crate::console::Txt;
 use crate::evidence::Fetch;
 use crate::facts::Facts;
 use crate::history::{Snapshot, lacking};
 use crate::policy::Mode;
+use crate::record;
 use crate::report::Severity;
-use crate::{Date, Timestamp, record};
+use crate::text::clip::clip;
+use crate::text::time::Date;
+use crate::text::time::Timestamp;
 use stale::Stale;
 
 /// What is seen so soon after a change may be half of one: RFC 8461 §8.1 has the policy change before the id. A page that

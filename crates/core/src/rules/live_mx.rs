@@ -1,5 +1,6 @@
 //! The MX records that are live, and whether the policy allows them.
 
+use crate::text::clip::clip;
 use std::net::IpAddr;
 
 use super::{Kind, Rule, rfc, sts};
@@ -98,7 +99,7 @@ pub(super) static RULES: &[Rule] = &[
             }
             for mx in facts.mx.hosts.iter().filter(|mx| !is_allowed(mx)) {
                 let draft = out.report().subject(&mx.host).severity(severity);
-                let host = super::clip(&mx.host, 80);
+                let host = clip(&mx.host, 80);
                 if mx_line::is_host(&mx.host) {
                     draft
                         .title(format!("The policy forgets {host}"))
@@ -222,9 +223,7 @@ pub(super) static RULES: &[Rule] = &[
         check: |facts, out| {
             for mx in &facts.mx.hosts {
                 if let Some(alias) = mx.addresses.aliases().last() {
-                    out.report()
-                        .subject(&mx.host)
-                        .detail(format!("It is an alias of {}.", super::clip(&alias.target, 100)));
+                    out.report().subject(&mx.host).detail(format!("It is an alias of {}.", clip(&alias.target, 100)));
                 }
             }
         },

@@ -1,11 +1,12 @@
 //! Records where nobody looks for them, and answers that nobody wrote for the name.
 
 use super::announce::{corrected, with_new_record};
-use super::{Draft, Kind, Rule, clip, rfc, sts, tls_rpt};
+use super::{Draft, Kind, Rule, rfc, sts, tls_rpt};
 use crate::console::Txt;
 use crate::facts::Facts;
 use crate::record;
 use crate::stray::Stray;
+use crate::text::clip::clip;
 
 pub(super) static RULES: &[Rule] = &[
     Rule {

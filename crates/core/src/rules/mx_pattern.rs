@@ -7,7 +7,8 @@ use crate::facts::Facts;
 use crate::mx::MxPattern;
 use crate::policy::{Fault, Mode, Parsed};
 use crate::provider;
-use crate::span::Spanned;
+use crate::text::clip::clip;
+use crate::text::span::Spanned;
 
 /// Findings of one rule: whoever has more of them has one mistake, not many.
 const LIMIT: usize = 20;
@@ -190,11 +191,8 @@ pub(super) static RULES: &[Rule] = &[
                         continue;
                     };
                     let draft = report(policy, pattern, out).severity(severity);
-                    let draft = draft.detail(format!(
-                        "{} does not match {}.",
-                        pattern.value.as_str(),
-                        super::clip(&mx.host, 100)
-                    ));
+                    let draft =
+                        draft.detail(format!("{} does not match {}.", pattern.value.as_str(), clip(&mx.host, 100)));
                     draft.copy(LINES, missing_lines(facts, &mx.host));
                 }
             },
@@ -221,7 +219,7 @@ fn split(fault: Fault, facts: &Facts<'_>, out: &mut Sink<'_>) {
         let list = issue.span.of(&policy.text);
         let names = list.split([' ', '\t', ',', ';']).filter(|name| MxPattern::parse(name).is_ok());
         let lines = crate::policy::mx_lines(names);
-        let draft = out.report().subject(super::clip(list, 100)).at(issue.span, &policy.text);
+        let draft = out.report().subject(clip(list, 100)).at(issue.span, &policy.text);
         if !lines.is_empty() {
             draft.copy(LINES, lines);
         }

@@ -4,7 +4,8 @@ use super::{Check, Draft, Kind, Rule, Sink, sts};
 use crate::evidence::Fetch;
 use crate::facts::Facts;
 use crate::policy::{Fault, Mode, Parsed};
-use crate::span::Span;
+use crate::text::clip::clip;
+use crate::text::span::Span;
 
 const DAY: u32 = 86_400;
 const WEEK: u32 = 7 * DAY;
@@ -336,7 +337,7 @@ fn at<'s>(policy: &Parsed<'_>, span: Span, out: &'s mut Sink<'_>) -> Draft<'s> {
     if whole || text.trim_matches(['\u{feff}', '\r', ' ', '\t']).is_empty() {
         draft
     } else {
-        draft.subject(super::clip(text, 100))
+        draft.subject(clip(text, 100))
     }
 }
 

@@ -517,5 +517,5 @@ fn charset(response: &Response) -> Option<&str> {
 
 /// Text from outside, bounded.
 fn clip(text: &str) -> String {
-    super::clip(text, 200)
+    crate::text::clip::clip(text, 200)
 }

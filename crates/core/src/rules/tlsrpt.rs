@@ -1,14 +1,15 @@
 //! The TLS-RPT record: TXT at `_smtp._tls`.
 
-use super::quotation::{code_points, list_texts, seen};
-use super::{Draft, Kind, Rule, Sink, clip, tls_rpt};
+use super::{Draft, Kind, Rule, Sink, tls_rpt};
 use crate::WHOLE;
 use crate::console::Txt;
 use crate::facts::Facts;
 use crate::name::is_within;
 use crate::report::Severity;
-use crate::span::Spanned;
 use crate::tag_list::Choice;
+use crate::text::clip::clip;
+use crate::text::quotation::{code_points, list_texts, seen};
+use crate::text::span::Spanned;
 use crate::tlsrpt::{self, Destination, Fault, Parsed, Syntax};
 
 pub(super) static RULES: &[Rule] = &[

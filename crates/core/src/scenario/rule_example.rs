@@ -1,12 +1,13 @@
 //! What makes a rule speak: of every rule a scenario in which it does, as a person would look at the domain.
 
 use super::{Scenario, TTL, World, scenarios};
+use crate::evaluate::evaluate;
 use crate::evidence::{Answer, Cause, Evidence, Handshake, Observation, Outcome, Rcode, Record, Response};
+use crate::history;
 use crate::history::Snapshot;
 use crate::lookup::{Lookup, PolicyPath, Question, RecordType, policy_url};
 use crate::report::{Finding, Report, Severity};
 use crate::rules::{self, Rule, extended_error};
-use crate::{evaluate, history};
 
 /// The scenarios' domain, and the one that is shown in its place: the first belongs to somebody, the second is reserved
 /// (RFC 2606 §3).

@@ -4,8 +4,8 @@
 use der::asn1::AnyRef;
 use der::{Decode, Reader, SliceReader, Tag, TagNumber, Tagged};
 
-use crate::Timestamp;
 use crate::evidence::Certificate;
+use crate::text::time::Timestamp;
 
 /// Names of one certificate that are kept.
 const NAME_LIMIT: usize = 20;

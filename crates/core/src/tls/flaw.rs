@@ -1,7 +1,7 @@
 //! What is wrong with what a host showed.
 
-use crate::Timestamp;
 use crate::evidence::{Alias, Certificate, Handshake};
+use crate::text::time::Timestamp;
 
 /// TLS 1.2, as it is written in a handshake (RFC 5246 §6.2.1).
 const TLS_1_2: u16 = 0x0303;

@@ -36,7 +36,7 @@ pub(super) fn table<'r>(reports: impl Iterator<Item = &'r Report>, domain: Optio
 }
 
 fn policy_rows(table: &mut String, report: &Report, policy: &Policy) {
-    let time = |time: Option<crate::Timestamp>| time.map_or(String::new(), |time| time.to_string());
+    let time = |time: Option<crate::text::time::Timestamp>| time.map_or(String::new(), |time| time.to_string());
     let day = report.start.or(report.end).map_or(String::new(), |time| time.date().to_string());
     let (start, end) = (time(report.start), time(report.end));
     let mut add = |result: &str, sessions: u64, host: &str, sending_ip: &str, reason: &str| {

@@ -10,8 +10,8 @@ use super::model::{PolicyType, ResultType};
 use super::summary::{Failed, Seen, at_hosts, count_of, domain_is};
 use super::tally::{self, Row, Tallies};
 use super::{Question, count};
-use crate::Date;
 use crate::report::{Outcome, Report, Verdict};
+use crate::text::time::Date;
 
 /// Days that a policy is tested for before it is enforced.
 pub const TEST_DAYS: u32 = 14;
@@ -199,7 +199,7 @@ impl Answer {
     fn finish(self) -> Enforceability {
         let verdict = self.reasons.iter().map(|(speaks_for, _)| *speaks_for).max().unwrap_or(Unknown);
         let mut reasons = self.reasons;
-        crate::order::sort_by_key(&mut reasons, |(speaks_for, _)| std::cmp::Reverse(*speaks_for));
+        crate::text::order::sort_by_key(&mut reasons, |(speaks_for, _)| std::cmp::Reverse(*speaks_for));
         Enforceability { verdict, reasons: reasons.into_iter().map(|(_, reason)| reason).collect() }
     }
 
@@ -449,7 +449,7 @@ fn in_brackets<'f>(failed: impl Iterator<Item = &'f Failed<'f>>) -> String {
 /// Names in a sentence.
 fn names(tallies: &Tallies) -> String {
     let told = tallies.list.iter().map(|tally| tally.name.as_str()).filter(|name| !name.is_empty());
-    let names: Vec<String> = told.take(NAMES_LIMIT).map(|name| crate::rules::clip(name, 100)).collect();
+    let names: Vec<String> = told.take(NAMES_LIMIT).map(|name| crate::text::clip::clip(name, 100)).collect();
     let more = tallies.list.len().saturating_sub(NAMES_LIMIT) + tallies.more as usize;
     match more {
         0 => names.join(", "),

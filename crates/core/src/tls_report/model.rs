@@ -1,7 +1,7 @@
 //! A report, as far as it could be read (RFC 8460 §4.4). Texts are the sender's, and may hold anything; a text that is
 //! missing is empty.
 
-use crate::Timestamp;
+use crate::text::time::Timestamp;
 
 /// What one sender reports of some days.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -5,8 +5,8 @@ use super::model::{Failure, Policy, PolicyType, Report, ResultType};
 use super::oddity::{Oddities, Oddity, ReadError};
 use super::time::Time;
 use super::{count, time};
-use crate::Timestamp;
-use crate::digest::fnv_1a;
+use crate::text::digest::fnv_1a;
+use crate::text::time::Timestamp;
 
 /// Most policies of a report that are kept, and most failures of a policy.
 const POLICIES_LIMIT: usize = 1000;

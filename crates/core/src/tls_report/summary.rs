@@ -7,7 +7,7 @@ use super::enforce::{self, Enforceability};
 use super::model::{Policy, Report, ResultType};
 use super::tally::{self, Row, Tallies, number};
 use super::{FileReading, Question, count};
-use crate::Date;
+use crate::text::time::Date;
 
 /// Most days that are listed: a year and a leap day.
 const DAYS_LIMIT: usize = 366;
@@ -156,7 +156,7 @@ pub(super) fn domain_is(domain: Option<&str>, check: &crate::report::Report) -> 
 
 /// The day that a report is counted on: that on which its range begins.
 fn day(report: &Report) -> Option<Date> {
-    report.start.or(report.end).map(crate::Timestamp::date)
+    report.start.or(report.end).map(crate::text::time::Timestamp::date)
 }
 
 /// The only name there is, besides none.

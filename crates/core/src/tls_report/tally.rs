@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::count;
-use crate::order;
+use crate::text::order;
 
 /// Sums by name, as many as are shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]

@@ -1,6 +1,7 @@
 //! The times of reports: RFC 3339 §5.6, and what senders write instead.
 
-use crate::{Date, Timestamp};
+use crate::text::time::Date;
+use crate::text::time::Timestamp;
 
 /// What was read, and how far it was from RFC 3339.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! A TLS-RPT record, mended.
 
 use super::{DMARC_NAMES, Destination, Fault, VERSION, destination};
-use crate::span::Span;
 use crate::tag_list::{BLANKS, Field, Issues, TagList};
+use crate::text::span::Span;
 
 /// Most destinations that a corrected record keeps; each is compared with all before it.
 const KEPT_LIMIT: usize = 16;

@@ -5,13 +5,14 @@ mod ahead;
 mod hosting;
 mod plans;
 
+use mta_sts_core::Timestamp;
 use mta_sts_core::advice::{Advice, Goal, NotNeeded, PolicyAdvice, PolicyProposal, RecordAction, advise};
 use mta_sts_core::evidence::Evidence;
+use mta_sts_core::lint;
 use mta_sts_core::lookup::RecordType;
 use mta_sts_core::mx::MxPattern;
 use mta_sts_core::name::DomainName;
 use mta_sts_core::scenario::{CHECKED_AT, World};
-use mta_sts_core::{Timestamp, lint};
 use proptest::prelude::*;
 
 const DOMAIN: &str = "shop.example";

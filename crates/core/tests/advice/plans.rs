@@ -1,10 +1,11 @@
 //! Plans: what is done on which day, and in what order.
 
+use mta_sts_core::Timestamp;
 use mta_sts_core::advice::{Advice, Goal, LiveState, Schedule, Step, advise};
 use mta_sts_core::lookup::RecordType;
 use mta_sts_core::policy::{self, Mode};
+use mta_sts_core::record;
 use mta_sts_core::scenario::World;
-use mta_sts_core::{Timestamp, record};
 use proptest::prelude::*;
 
 use super::{DOMAIN, assert_sound_policy, goal, now, roll_out, with_mx};

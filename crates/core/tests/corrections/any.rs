@@ -4,8 +4,11 @@ use mta_sts_core::lint::{self, Lint};
 use mta_sts_core::policy::MAX_AGE_LIMIT;
 use proptest::prelude::*;
 
+use crate::RFC;
+use crate::laws;
 use crate::policies::CHANGES;
-use crate::{RFC, laws, policy, to_ascii};
+use crate::policy;
+use crate::to_ascii;
 
 /// Lines of a policy, right and wrong in the ways that people get them wrong.
 fn near_policies() -> impl Strategy<Value = String> {

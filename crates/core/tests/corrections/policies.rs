@@ -2,7 +2,10 @@
 
 use mta_sts_core::lint;
 
-use crate::{RFC, check, policy, to_ascii};
+use crate::RFC;
+use crate::check;
+use crate::policy;
+use crate::to_ascii;
 
 /// Changes of the RFC's example: what is replaced, by what, and what that becomes.
 pub(crate) const CHANGES: &[(&str, &str, &str)] = &[

@@ -4,7 +4,11 @@ use mta_sts_core::tls_report::{Question, ReadError, Reader, Summary};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::{bytes, domain, gzip, question, read};
+use crate::bytes;
+use crate::domain;
+use crate::gzip;
+use crate::question;
+use crate::read;
 
 /// Reports, right and odd, of few senders, days, domains and ids, so that many are the same or nearly so.
 fn reports() -> impl Strategy<Value = Value> {

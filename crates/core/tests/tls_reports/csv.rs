@@ -3,7 +3,8 @@
 use mta_sts_core::name::DomainName;
 use mta_sts_core::tls_report::Reader;
 
-use crate::{domain, google};
+use crate::domain;
+use crate::google;
 
 #[test]
 fn a_row_for_what_went_well_and_one_for_each_cause() {

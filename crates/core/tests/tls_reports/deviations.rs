@@ -3,7 +3,16 @@
 use mta_sts_core::tls_report::{PolicyType, ResultType, SESSIONS_LIMIT};
 use serde_json::{Value, json};
 
-use crate::{DOMAIN, bytes, failed, google, one, question, read, sum, with, without};
+use crate::DOMAIN;
+use crate::bytes;
+use crate::failed;
+use crate::google;
+use crate::one;
+use crate::question;
+use crate::read;
+use crate::sum;
+use crate::with;
+use crate::without;
 
 const POLICY: &str = "/policies/0/policy";
 const SUMMARY: &str = "/policies/0/summary";

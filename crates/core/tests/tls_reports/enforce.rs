@@ -6,7 +6,14 @@ use mta_sts_core::scenario::{ENFORCE, World};
 use mta_sts_core::tls_report::{Enforceability, Question, SafeToEnforce};
 use serde_json::{Value, json};
 
-use crate::{DOMAIN, domain, from, google, now, question, sum, with};
+use crate::DOMAIN;
+use crate::domain;
+use crate::from;
+use crate::google;
+use crate::now;
+use crate::question;
+use crate::sum;
+use crate::with;
 
 use SafeToEnforce::{No, NotYet, Unknown, Yes};
 

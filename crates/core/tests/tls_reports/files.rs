@@ -4,7 +4,13 @@
 use mta_sts_core::tls_report::{ReadError, Reader, TAKEN_LIMIT, UNPACKED_LIMIT};
 use serde_json::{Value, json};
 
-use crate::{bytes, google, gzip, question, read, sum, with};
+use crate::bytes;
+use crate::google;
+use crate::gzip;
+use crate::question;
+use crate::read;
+use crate::sum;
+use crate::with;
 
 /// That a file gives this error alone, and that a good one before and one after it count all the same.
 fn refused(file: &[u8], error: ReadError) {

@@ -6,7 +6,17 @@ use mta_sts_core::scenario::{ENFORCE, World};
 use mta_sts_core::tls_report::Question;
 use serde_json::json;
 
-use crate::{DOMAIN, both, domain, failed, from, google, now, question, sum, with, without};
+use crate::DOMAIN;
+use crate::both;
+use crate::domain;
+use crate::failed;
+use crate::from;
+use crate::google;
+use crate::now;
+use crate::question;
+use crate::sum;
+use crate::with;
+use crate::without;
 
 const MX1: &str = "mx1.shop.com.au";
 const MX2: &str = "mx2.shop.com.au";

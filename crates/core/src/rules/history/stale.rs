@@ -4,7 +4,8 @@ use super::used;
 use crate::facts::Facts;
 use crate::history::Snapshot;
 use crate::report::Severity;
-use crate::rules::{Draft, clip};
+use crate::rules::Draft;
+use crate::text::clip::clip;
 
 /// An earlier policy that senders may still keep: it had the id that is there now, so that they look for no other.
 pub(super) struct Stale<'f> {

@@ -2,9 +2,9 @@
 
 use crate::evidence::{Cause, Record};
 use crate::lookup::RecordType;
-use crate::octets::Octets;
 use crate::report::Verdict::{Broken, Enforced, Inconclusive, Missing, NotApplicable};
 use crate::scenario::World;
+use crate::text::octets::Octets;
 
 use super::{Scenario, given};
 

@@ -1,0 +1,10 @@
+//! Text, bytes, numbers and time: knows no mail.
+
+pub mod clip;
+pub mod digest;
+pub mod invisible;
+pub mod octets;
+pub mod order;
+pub mod quotation;
+pub mod span;
+pub mod time;
