@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use mta_sts_core::tls::ServerFlight;
+use mta_sts_core::evidence::tls::ServerFlight;
 
 /// Bytes with their number in front, in three bytes (RFC 5246 §4.3).
 fn vector(bytes: &[u8]) -> Vec<u8> {

@@ -5,10 +5,10 @@ use std::fs;
 
 use anyhow::{Context, Result, bail};
 use mta_sts_core::api::DESCRIPTION_FILE;
-use mta_sts_core::problem;
+use mta_sts_core::api::problem;
+use mta_sts_core::api::types;
 use mta_sts_core::rules::{self, CATALOGUE, CATALOGUE_FILE, Rule, Section};
 use mta_sts_core::scenario::{examples, rule_examples};
-use mta_sts_core::types;
 use mta_sts_view::ExampleLink;
 use serde_json::json;
 

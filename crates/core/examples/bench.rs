@@ -6,8 +6,8 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use mta_sts_core::evaluate;
-use mta_sts_core::policy;
-use mta_sts_core::record;
+use mta_sts_core::published::announce;
+use mta_sts_core::published::policy;
 use mta_sts_core::scenario::{CHECKED_AT, World};
 
 /// RFC 8461 §3.2's example.
@@ -23,7 +23,7 @@ fn main() {
     let now = CHECKED_AT.parse().expect("a time");
     println!("{:<44} {:>12} {:>12}", "native code, median", "ns", "budget");
     row("policy file of RFC 8461 §3.2, parsed", 2000, Some(1_000), || policy::parse(black_box(POLICY)));
-    row("announce record of RFC 8461 §3.1, parsed", 2000, None, || record::parse(black_box(RECORD).to_owned()));
+    row("announce record of RFC 8461 §3.1, parsed", 2000, None, || announce::parse(black_box(RECORD).to_owned()));
     row("evaluation of a typical domain", 100, Some(200_000), || evaluate(black_box(&evidence), now));
 }
 

@@ -14,7 +14,7 @@ mod schedule;
 
 use serde::Serialize;
 
-pub use crate::mx_line::{LineSource, MxLine};
+pub use crate::providers::mx_line::{LineSource, MxLine};
 pub use ahead::advise_ahead;
 pub use hosting::{HostFile, Hosting};
 pub use live::{Live, LiveState};
@@ -22,18 +22,19 @@ pub use proposal::{Delegation, NotNeeded, PolicyAdvice, PolicyProposal};
 pub use records::{RecordAction, RecordAdvice};
 pub use schedule::{GoalName, Schedule, Step};
 
-use crate::console::Console;
+use crate::api::problem::Problem;
 use crate::evidence::Evidence;
 use crate::facts::Facts;
-use crate::history;
-use crate::mx_line::{self, Lines};
+use crate::facts::history;
+use crate::mend::dns_console::Console;
 use crate::name::DomainName;
-use crate::policy::Mode;
-use crate::problem::Problem;
+use crate::providers::mx_line::{self, Lines};
+use crate::published::policy::Mode;
 use crate::report::Providers;
 use crate::rules;
 use crate::text::time::Date;
 use crate::text::time::Timestamp;
+use crate::verdict::{self, snapshot};
 use records::Ids;
 use schedule::Draft;
 
@@ -142,14 +143,16 @@ pub fn advise(evidence: &Evidence, now: Timestamp, goal: &Goal) -> Advice {
     let draft = Draft::new(domain, &console, now, live.id.as_deref(), facts.serves_policy());
     // What a policy in mode none says of itself is not what was served before it.
     let remembered = live.max_age.filter(|_| facts.mode() != Some(Mode::None));
+    let kept_until = |modes: &[Mode]| history::kept_until(&facts.history, facts.checked_at, modes);
+    let snapshot = snapshot::snapshot(&facts, verdict::judge(&facts).0);
     let plan = match goal {
         Goal::RollOut => roll_out::plan(draft, &live, &facts, &policy, &lines, &tls_rpt),
         Goal::Removal { longest_max_age } => {
-            let kept = history::kept_until(&facts, &[Mode::Enforce, Mode::Testing]);
+            let kept = kept_until(&[Mode::Enforce, Mode::Testing]);
             removal::plan(draft, &live, remembered, *longest_max_age, kept)
         }
         Goal::Move(MoveTo(new)) => {
-            let seen = move_mail::Seen { max_age: remembered, kept: history::kept_until(&facts, &[Mode::Enforce]) };
+            let seen = move_mail::Seen { max_age: remembered, kept: kept_until(&[Mode::Enforce]) };
             move_mail::plan(draft, &live, seen, &policy, lines, new, &tls_rpt)
         }
     };
@@ -157,7 +160,7 @@ pub fn advise(evidence: &Evidence, now: Timestamp, goal: &Goal) -> Advice {
         PolicyAdvice::Serve(proposal) => {
             // Where the policy stays as it is, so does its id, unless senders may keep another policy under it.
             let announce = records::announce_as_it_is(domain, &facts, &console)
-                .filter(|_| proposal.is_served(&live) && !rules::history::needs_new_id(&facts));
+                .filter(|_| proposal.is_served(&live) && !rules::history::needs_new_id(&facts, snapshot.as_ref()));
             let announce = announce.unwrap_or_else(|| {
                 let id = Ids::new(live.id.as_deref()).fresh(now);
                 records::announce(domain, &facts, &console, &id)

@@ -1,6 +1,10 @@
 //! The API as its hosts and its description share it: the addresses, the limits, and the events of a stream. A contract with
 //! callers; change it only by adding.
 
+pub mod problem;
+#[cfg(feature = "types")]
+pub mod types;
+
 use serde::Serialize;
 
 use crate::evidence::{Evidence, Observation};

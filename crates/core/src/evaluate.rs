@@ -1,27 +1,30 @@
 //! Evidence to report.
 
 use crate::WHOLE;
-use crate::delivery;
+use crate::evidence::dnssec::dnssec;
 use crate::evidence::{Evidence, Fetch};
-use crate::facts::{Facts, dnssec};
-use crate::lookup::POLICY_PATH;
+use crate::facts::Facts;
+use crate::name::labels::POLICY_PATH;
+use crate::published::tls_rpt;
 use crate::report::{
     Counts, DnssecSummary, Finding, MxSummary, Outcome, PolicySummary, Providers, RecordSummary, Report, SCHEMA,
     Severity, TlsRptSummary,
 };
 use crate::rules::{self, RULESET};
-use crate::senders;
-use crate::since;
 use crate::text::time::Timestamp;
-use crate::tlsrpt;
 use crate::verdict;
+use crate::verdict::changes;
+use crate::verdict::delivery;
+use crate::verdict::senders;
+use crate::verdict::snapshot;
 
 /// Judges what was seen. A pure function, over partial evidence too: a lookup that is not in yet is pending, and what
 /// hangs on it is left unsaid.
 pub fn evaluate(evidence: &Evidence, now: Timestamp) -> Report {
     let facts = Facts::read(evidence, now);
-    let findings = rules::run(&facts);
     let (verdict, headline) = verdict::judge(&facts);
+    let snapshot = if WHOLE { snapshot::snapshot(&facts, verdict) } else { None };
+    let findings = rules::run(&facts, snapshot.as_ref());
     let mut report = Report {
         schema: SCHEMA,
         ruleset: RULESET.to_owned(),
@@ -44,9 +47,9 @@ pub fn evaluate(evidence: &Evidence, now: Timestamp) -> Report {
         },
         providers: Providers { mail: facts.mx.providers.clone(), dns: facts.dns_host.clone() },
         delivery: String::new(),
-        since: if WHOLE { since::told(&facts) } else { String::new() },
+        since: if WHOLE { changes::told(&facts, snapshot.as_ref()) } else { String::new() },
         senders: if WHOLE { senders::judge(&facts) } else { Vec::new() },
-        snapshot: facts.snapshot.clone(),
+        snapshot,
     };
     if WHOLE {
         report.delivery = delivery::told(&report, &facts);
@@ -93,7 +96,7 @@ fn policy(facts: &Facts<'_>) -> Option<PolicySummary> {
 }
 
 fn mx(facts: &Facts<'_>) -> Vec<MxSummary> {
-    let summary = |mx: &crate::facts::MxHost<'_>| MxSummary {
+    let summary = |mx: &crate::facts::live_mx::MxHost<'_>| MxSummary {
         host: mx.host.clone(),
         preference: mx.preference,
         addresses: mx.addresses.addresses().map(|address| address.to_string()).collect(),
@@ -107,6 +110,6 @@ fn tls_rpt(facts: &Facts<'_>) -> Option<TlsRptSummary> {
     let meant = records.iter().find(|record| record.begins_with_version());
     let shown = meant.or_else(|| records.iter().find(|record| record.is_attempt()))?;
     let rua =
-        |destination: &crate::text::span::Spanned<tlsrpt::Destination>| destination.span.of(&shown.text).to_owned();
+        |destination: &crate::text::span::Spanned<tls_rpt::Destination>| destination.span.of(&shown.text).to_owned();
     Some(TlsRptSummary { raw: shown.text.clone(), rua: shown.rua.iter().map(rua).collect() })
 }

@@ -1,11 +1,18 @@
 //! What a host saw: lookups and their outcomes, in the order in which they came. Evidence saved as JSON is a test
 //! fixture, a worked example and a bug report.
 
+pub mod dns;
+pub mod dnssec;
+pub mod fetch_failure;
+pub mod proposed;
+pub mod snapshot;
+pub mod tls;
+
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use serde::{Deserialize, Serialize};
 
-use crate::history::Snapshot;
+use crate::evidence::snapshot::Snapshot;
 use crate::lookup::{Lookup, PolicyPath, RecordType};
 use crate::name::{DomainName, is_within};
 use crate::text::octets::Octets;

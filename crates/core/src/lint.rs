@@ -3,12 +3,13 @@
 use serde::Serialize;
 
 use crate::evidence::Dns;
-use crate::facts::{Facts, TxtSet};
-use crate::policy;
-use crate::record;
+use crate::facts::Facts;
+use crate::facts::txt_set::TxtSet;
+use crate::published::announce;
+use crate::published::policy;
+use crate::published::tls_rpt;
 use crate::report::{Finding, Outcome, Severity};
 use crate::rules;
-use crate::tlsrpt;
 
 /// What a text by itself says.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -71,7 +72,7 @@ pub fn policy(body: &[u8], to_ascii: impl Fn(&str) -> Option<String>) -> Lint {
 
 /// Judges the text of an announce record, its strings joined.
 pub fn record(text: &str) -> Lint {
-    let record = record::parse(text.to_owned());
+    let record = announce::parse(text.to_owned());
     let corrected = record.corrected();
     let parsed = record.id.as_ref().map(|id| Parsed::Record { id: Some(id.value.clone()) });
     judge(
@@ -83,7 +84,7 @@ pub fn record(text: &str) -> Lint {
 
 /// Judges the text of a TLS-RPT record, its strings joined.
 pub fn tls_rpt(text: &str) -> Lint {
-    let record = tlsrpt::parse(text.to_owned());
+    let record = tls_rpt::parse(text.to_owned());
     let corrected = record.corrected();
     let rua: Vec<String> = record.rua.iter().map(|rua| rua.span.of(&record.text).to_owned()).collect();
     let parsed = (!rua.is_empty()).then_some(Parsed::TlsRpt { rua });
@@ -91,7 +92,7 @@ pub fn tls_rpt(text: &str) -> Lint {
 }
 
 fn judge(facts: &Facts<'_>, parsed: Option<Parsed>, corrected: Option<String>) -> Lint {
-    let findings = rules::run(facts);
+    let findings = rules::run(facts, None);
     let failed = |finding: &&Finding| finding.outcome == Outcome::Fail;
     let forbidden = |finding: &Finding| rules::all().any(|rule| rule.id == finding.rule && rule.grammar);
     let valid = match &facts.policy {

@@ -1,11 +1,13 @@
 //! What a check has to ask of the world. Core names the lookups; a host performs them.
 
+pub mod limits;
+pub mod public_address;
+pub mod wrong_places;
+
 use serde::{Deserialize, Serialize};
 
 use crate::name::DomainName;
-
-/// The path of a policy on its host (RFC 8461 §3.2).
-pub const POLICY_PATH: &str = "/.well-known/mta-sts.txt";
+use crate::name::labels::POLICY_PATH;
 
 /// Where a policy file often ends up when a host leaves folders that begin with a dot out of an upload.
 const ROOT_PATH: &str = "/mta-sts.txt";

@@ -1,19 +1,34 @@
 //! Domain names at the border: what a person typed becomes a [`DomainName`], or a sentence that says what to type.
 
 mod error;
+pub mod labels;
+pub mod public_suffix;
 mod typed;
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-pub use error::{DomainError, DomainErrorKind};
+pub use error::DomainErrorKind;
+
+use error::fit_to_show;
 
 /// A domain that mail can be sent to and a policy fetched for: A-labels, lower case, without the trailing dot, two
 /// labels or more, and neither an IP address nor a special-use name. In JSON a string; reading it back validates it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String")]
 pub struct DomainName(String);
+
+/// Why a text is not a [`DomainName`]. Its `Display` is a sentence or two for the person who typed it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DomainError {
+    /// What is wrong.
+    pub kind: DomainErrorKind,
+    /// The domain that was probably meant.
+    pub suggestion: Option<DomainName>,
+    /// What was typed, fit to be shown.
+    shown: String,
+}
 
 /// Longest name in text, without its trailing dot (RFC 1035 §2.3.4: 255 octets on the wire).
 pub(crate) const NAME_LIMIT: usize = 253;
@@ -28,16 +43,6 @@ const DOMAIN_LIMIT: usize = NAME_LIMIT - TLSRPT_PREFIX.len();
 const LABEL_LIMIT: usize = 63;
 
 impl DomainName {
-    /// Reads what a person typed. White space around it and one trailing dot do no harm; where it is a web or mail
-    /// address, a wildcard or the name of a DNS record, the error suggests the domain in it.
-    ///
-    /// `to_ascii` is the host's IDNA mapping (UTS 46; a browser's or a Worker's `URL`), from one name to A-labels. It
-    /// is called only for a name that is not ASCII, one that holds no other ASCII characters than letters, digits,
-    /// hyphens and dots; what it returns is validated like anything else.
-    pub fn parse(input: &str, to_ascii: impl FnOnce(&str) -> Option<String>) -> Result<Self, DomainError> {
-        typed::parse(input, to_ascii)
-    }
-
     /// Reads a name that is ASCII already: nothing is trimmed but one trailing dot.
     pub fn from_ascii(text: &str) -> Result<Self, DomainError> {
         validate(text, DOMAIN_LIMIT).map_err(|kind| DomainError::new(kind, text))
@@ -119,6 +124,28 @@ impl TryFrom<String> for DomainName {
     /// As [`DomainName::from_ascii`], and as long as any name: evidence holds policy hosts too.
     fn try_from(text: String) -> Result<Self, DomainError> {
         validate(&text, NAME_LIMIT).map_err(|kind| DomainError::new(kind, &text))
+    }
+}
+
+impl DomainError {
+    fn new(kind: DomainErrorKind, typed: &str) -> Self {
+        Self { kind, suggestion: None, shown: fit_to_show(typed) }
+    }
+
+    fn suggesting(self, domain: DomainName) -> Self {
+        Self { suggestion: Some(domain), ..self }
+    }
+}
+
+impl std::error::Error for DomainError {}
+
+impl fmt::Display for DomainError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.kind.write(&self.shown, f)?;
+        match &self.suggestion {
+            Some(domain) => write!(f, ": {}", fit_to_show(domain.as_str())),
+            None => f.write_str(", like example.com."),
+        }
     }
 }
 

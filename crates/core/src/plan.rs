@@ -1,28 +1,20 @@
 //! Which lookups a check still needs. Each is handed out as soon as what it depends on is in, so that a check takes
 //! two rounds: what the domain alone names, then what those answers name.
-
 use std::net::IpAddr;
 
-use crate::evidence::{Cause, Dns, Evidence, Failure, Fetch, Observation, Rcode, Record};
-use crate::facts::{self, Host, TxtSet, report_domains};
-use crate::lookup::{Lookup, PolicyPath, Question, RecordType};
+use crate::evidence::{Cause, Dns, Evidence, Failure, Fetch, Observation, Rcode};
+use crate::facts::answers::{addresses, mx_hosts, zone};
+use crate::facts::host::Host;
+use crate::facts::live_mx::looked_up;
+use crate::facts::report_domains::report_domains;
+use crate::facts::txt_set::TxtSet;
+use crate::lookup::limits::{FURTHER_LIMIT, REQUEST_LIMIT};
+use crate::lookup::public_address::is_public;
+use crate::lookup::{Lookup, PolicyPath, Question, RecordType, wrong_places};
 use crate::name::DomainName;
-use crate::stray;
-use crate::text::order;
+use crate::name::labels::tlsa_name;
+use crate::published::{announce, tls_rpt};
 use crate::text::time::Timestamp;
-
-/// Outbound requests that a check may make. Cloudflare's free plan allows 50.
-pub const REQUEST_LIMIT: usize = 45;
-
-/// Requests that are kept for what the verdict hangs on: however many MX hosts there are, the policy is fetched, and a
-/// SERVFAIL asked again.
-const RESERVE: usize = 6;
-
-/// Requests after which none follows but for what the verdict hangs on.
-pub(crate) const FURTHER_LIMIT: usize = REQUEST_LIMIT - RESERVE;
-
-/// MX hosts whose addresses are looked up, most preferred first; the rest are named and counted.
-pub const MX_HOST_LIMIT: usize = 10;
 
 /// A check under way. A host performs what [`Plan::next_lookups`] hands out, all at once, gives each observation to
 /// [`Plan::observe`], asks again, and is done when nothing is in flight.
@@ -126,13 +118,13 @@ impl<'e> Wanted<'e> {
         }
         if announce.is_alias_amiss() {
             // A wildcard may be answering: then nobody announced anything.
-            wanted.dns(stray::unused_name(domain), RecordType::Txt);
+            wanted.dns(wrong_places::unused_name(domain), RecordType::Txt);
         }
         wanted.is_essential = false;
         let tlsrpt = TxtSet::tlsrpt(evidence);
         wanted.dns(domain.tlsrpt_name(), RecordType::Txt);
         let name_servers = wanted.dns(domain.as_str(), RecordType::Ns);
-        if let Some(above) = facts::zone(domain, [name_servers]).filter(|zone| *zone != domain.as_str()) {
+        if let Some(above) = zone(domain, [name_servers]).filter(|zone| *zone != domain.as_str()) {
             // A domain that is no zone of its own: who runs the one above runs its DNS.
             wanted.dns(above, RecordType::Ns);
         }
@@ -161,8 +153,8 @@ impl<'e> Wanted<'e> {
     /// Looks in the wrong places where the right one is empty or odd.
     fn misplaced(
         &mut self,
-        announce: &TxtSet<'_, crate::record::Parsed>,
-        tlsrpt: &TxtSet<'_, crate::tlsrpt::Parsed>,
+        announce: &TxtSet<'_, announce::Parsed>,
+        tlsrpt: &TxtSet<'_, tls_rpt::Parsed>,
         mx: Dns<'_>,
     ) {
         if matches!(mx, Dns::Answer(answer) if answer.rcode == Rcode::NAME_ERROR) {
@@ -171,13 +163,13 @@ impl<'e> Wanted<'e> {
         let domain = &self.evidence.domain;
         let mut names = Vec::new();
         if announce.is_amiss() {
-            names.extend(stray::announce_names(domain));
-            names.extend(stray::parent_name(domain));
+            names.extend(wrong_places::announce_names(domain));
+            names.extend(wrong_places::parent_name(domain));
             // An answer that makes no sense there may be a wildcard's.
-            names.extend((!announce.records.is_empty()).then(|| stray::unused_name(domain)));
+            names.extend((!announce.records.is_empty()).then(|| wrong_places::unused_name(domain)));
         }
         if tlsrpt.is_amiss() {
-            names.extend(stray::tlsrpt_names(domain));
+            names.extend(wrong_places::tlsrpt_names(domain));
         }
         for name in names {
             self.dns(name, RecordType::Txt);
@@ -185,7 +177,7 @@ impl<'e> Wanted<'e> {
         if !announce.is_announced() {
             return;
         }
-        let [root, apex] = stray::policy_addresses(domain);
+        let [root, apex] = wrong_places::policy_addresses(domain);
         let host = Host::read(self.evidence, domain.policy_host().as_str());
         let not_found = is_not_found(self.evidence.policy(&host.name, PolicyPath::WellKnown));
         if not_found {
@@ -233,95 +225,16 @@ fn is_not_found(fetch: Fetch<'_>) -> bool {
     matches!(fetch, Fetch::Response { response, .. } if matches!(response.status, 404 | 410))
 }
 
-/// Where the certificates of an MX host's mail service are published (RFC 7672 §2.2).
-pub(crate) fn tlsa_name(host: &str) -> String {
-    format!("_25._tcp.{host}")
-}
-
-/// MX hosts with their preference, each once, most preferred first; `""`, a null MX, is not one.
-pub(crate) fn mx_hosts(records: &[Record]) -> Vec<(u16, &str)> {
-    let exchange = |record| match record {
-        &Record::Mx { preference, ref exchange } if !exchange.is_empty() => Some((preference, exchange.as_str())),
-        _ => None,
-    };
-    let mut hosts: Vec<(u16, &str)> = records.iter().filter_map(exchange).collect();
-    // By name within a preference: resolvers shuffle, and the report must not.
-    order::sort_by_key(&mut hosts, |host| *host);
-    let mut each: Vec<(u16, &str)> = Vec::with_capacity(hosts.len());
-    for host in hosts {
-        if each.iter().all(|(_, known)| *known != host.1) {
-            each.push(host);
-        }
-    }
-    each
-}
-
-/// Those MX hosts whose addresses are looked up.
-pub(crate) fn looked_up<'h>(hosts: &[(u16, &'h str)]) -> Vec<&'h str> {
-    hosts.iter().map(|(_, host)| *host).filter(|host| is_resolvable(host)).take(MX_HOST_LIMIT).collect()
-}
-
-/// Whether a name in an MX record is worth asking for: not an address, and not a name that could never be public. An
-/// underscore makes it none that a policy could name, and mail is delivered there all the same.
-pub(crate) fn is_resolvable(host: &str) -> bool {
-    DomainName::from_ascii(&host.replace('_', "x")).is_ok()
-}
-
-/// The addresses of an answer.
-pub(crate) fn addresses(dns: Dns<'_>) -> impl Iterator<Item = IpAddr> {
-    let records = if let Dns::Answer(answer) = dns { answer.records.as_slice() } else { &[] };
-    records.iter().filter_map(|record| match record {
-        Record::A(address) => Some(IpAddr::V4(*address)),
-        Record::Aaaa(address) => Some(IpAddr::V6(*address)),
-        _ => None,
-    })
-}
-
 /// A policy host is fetched where it has addresses and all of them are public: one private address is enough for a
 /// host to be asked to knock where it should not.
 fn may_fetch(addresses: &[IpAddr]) -> bool {
     !addresses.is_empty() && addresses.iter().all(|address| is_public(*address))
 }
 
-/// Whether an address can be somebody's on the public internet. Documentation ranges count: nobody lives there.
-pub fn is_public(address: IpAddr) -> bool {
-    match address {
-        IpAddr::V4(v4) => {
-            let [a, b, c, _] = v4.octets();
-            let shared = a == 100 && (64..128).contains(&b); // RFC 6598
-            let benchmarking = a == 198 && (18..20).contains(&b); // RFC 2544
-            let protocol = a == 192 && b == 0 && c == 0; // RFC 6890
-            !(a == 0
-                || a >= 224
-                || v4.is_private()
-                || v4.is_loopback()
-                || v4.is_link_local()
-                || shared
-                || benchmarking
-                || protocol)
-        }
-        IpAddr::V6(v6) => {
-            let segments = v6.segments();
-            let embedded = |high: u16, low: u16| is_public(IpAddr::V4((u32::from(high) << 16 | u32::from(low)).into()));
-            match segments {
-                // IPv4-mapped (RFC 4291 §2.5.5), NAT64 (RFC 6052) and 6to4 (RFC 3056) carry an IPv4 address.
-                [0, 0, 0, 0, 0, 0xffff, high, low]
-                | [0x64, 0xff9b, 0, 0, 0, 0, high, low]
-                | [0x2002, high, low, ..] => embedded(high, low),
-                // Protocols' own (RFC 2928), Teredo among them, which carries an IPv4 address in disguise (RFC 4380).
-                [0x2001, second, ..] if second < 0x200 => false,
-                // Nothing else is unicast on the internet (RFC 4291 §2.4, IANA's registry): not loopback, local and
-                // multicast addresses, nor IPv4 written in other ways (RFC 2765, RFC 8215).
-                [first, ..] => first & 0xe000 == 0x2000,
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::evidence::{Answer, Outcome};
+    use crate::evidence::{Answer, Outcome, Record};
     use crate::text::octets::Octets;
 
     /// Performs a check with a few lookups at once, of a domain with so many MX hosts. Gives the lookups in the order in
@@ -386,78 +299,5 @@ mod tests {
         assert!(policy - addresses <= 8, "{lookups:?}");
         assert!(handshake - policy <= 8, "{lookups:?}");
         assert!(handshake < lookups.len() - 5, "the hosts' addresses are still to come");
-    }
-
-    #[test]
-    fn only_public_addresses_are_fetched() {
-        let private = [
-            "0.0.0.0",
-            "10.1.2.3",
-            "100.64.0.1",
-            "127.0.0.1",
-            "169.254.169.254",
-            "172.16.0.1",
-            "192.0.0.8",
-            "192.168.1.1",
-            "198.18.0.1",
-            "224.0.0.1",
-            "255.255.255.255",
-            "::",
-            "::1",
-            "::ffff:10.0.0.1",
-            "::10.0.0.1",
-            "::ffff:0:127.0.0.1",
-            "64:ff9b::7f00:1",
-            "64:ff9b:1::1",
-            "2002:7f00:1::",
-            "2001:0:4136:e378:8000:63bf:3fff:fdd2",
-            "2001:20::1",
-            "4000::1",
-            "5f00::1",
-            "100::1",
-            "fc00::1",
-            "fd12::1",
-            "fe80::1",
-            "fec0::1",
-            "ff02::1",
-        ];
-        for address in private {
-            assert!(!is_public(address.parse().expect(address)), "{address}");
-        }
-        let public = [
-            "192.0.2.1",
-            "198.51.100.7",
-            "203.0.113.9",
-            "8.8.8.8",
-            "2001:db8::1",
-            "2001:200::1",
-            "2606:4700::1111",
-            "::ffff:8.8.8.8",
-        ];
-        for address in public {
-            assert!(is_public(address.parse().expect(address)), "{address}");
-        }
-    }
-
-    #[test]
-    fn names_that_are_never_public_are_not_asked_for() {
-        for host in ["mail.shop.com", "mail_1.shop.com", "_mail.shop.com", "mail.shop_2.com"] {
-            assert!(is_resolvable(host), "{host}");
-        }
-        let never = [
-            "mail",
-            "192.0.2.1",
-            "mail.localhost",
-            "mail_1.internal",
-            "_mail.corp.local",
-            "_",
-            "a_b\\000.com",
-            "a_b\\064evil.com",
-            "<b>_.com",
-            "a_..com",
-        ];
-        for host in never {
-            assert!(!is_resolvable(host), "{host}");
-        }
     }
 }

@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::history::Snapshot;
+use crate::evidence::dnssec::Dnssec;
+use crate::evidence::snapshot::Snapshot;
 use crate::name::DomainName;
-use crate::provider::Provider;
+use crate::providers::Provider;
 use crate::text::span::Place;
 use crate::text::time::Timestamp;
 
@@ -279,21 +280,6 @@ pub struct DnssecSummary {
     pub mx: Dnssec,
     /// TXT at `_smtp._tls`.
     pub tlsrpt: Dnssec,
-}
-
-/// What DNSSEC says of an answer (RFC 4035 §4.3).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Dnssec {
-    /// Validated.
-    Secure,
-    /// Not signed, or not all the way up.
-    Insecure,
-    /// Signed, and the signatures do not hold.
-    Bogus,
-    /// Not known: no answer, or none yet.
-    Unknown,
 }
 
 /// Who runs the mail and the DNS.

@@ -9,11 +9,11 @@ use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use crate::evaluate::evaluate;
+use crate::evidence::snapshot::Snapshot;
 use crate::evidence::{
     Alias, Answer, Cause, Certificate, Evidence, ExtendedError, Failure, Handshake, Observation, Outcome, Rcode,
     Record, Response,
 };
-use crate::history::Snapshot;
 use crate::lookup::{Lookup, PolicyPath, Question, RecordType, policy_url};
 use crate::name::DomainName;
 use crate::plan::Plan;
@@ -341,7 +341,7 @@ impl World {
     #[must_use]
     pub fn tlsa(self, host: &str, usage: u8, matching: u8, data: &[u8]) -> Self {
         let record = Record::Tlsa { usage, selector: 1, matching, data: Octets(data.to_vec()) };
-        self.record(&crate::plan::tlsa_name(host), RecordType::Tlsa, record)
+        self.record(&crate::name::labels::tlsa_name(host), RecordType::Tlsa, record)
     }
 
     /// The policy host answers so.

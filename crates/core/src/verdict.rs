@@ -1,8 +1,15 @@
 //! The answer in a word and in a sentence, from facts.
 
-use crate::evidence::{Cause, Dns, Fetch};
-use crate::facts::{Facts, LiveMx};
-use crate::policy::Mode;
+pub mod changes;
+pub mod delivery;
+pub mod senders;
+pub mod snapshot;
+
+use crate::evidence::Dns;
+use crate::facts::Facts;
+use crate::facts::live_mx::LiveMx;
+use crate::facts::settled::Seen;
+use crate::published::policy::Mode;
 use crate::report::Verdict;
 
 /// The verdict and its headline.
@@ -125,7 +132,7 @@ impl Standing {
     fn is_certainly_broken(facts: &Facts<'_>) -> bool {
         let may_be_wildcard = facts.announce.is_alias_amiss() && matches!(facts.strays.unused, Dns::Pending);
         let is_set_up = (facts.is_announced() && !may_be_wildcard) || facts.serves_policy();
-        let has_no_policy = Seen::of_policy(facts) == Seen::Yes && facts.usable_policy().is_none();
+        let has_no_policy = Seen::of_policy(facts.fetch, &facts.host) == Seen::Yes && facts.usable_policy().is_none();
         is_set_up && (facts.announce.is_amiss() || has_no_policy)
     }
 
@@ -149,7 +156,7 @@ impl Standing {
             Dns::Pending if facts.announce.is_alias_amiss() => Seen::NotYet,
             _ => Seen::of(facts.announce.dns),
         };
-        match announce.or(Seen::of_policy(facts)).or(mx) {
+        match announce.or(Seen::of_policy(facts.fetch, &facts.host)).or(mx) {
             Seen::Yes => None,
             Seen::NotYet => Some(Self::Looking),
             Seen::No => Some(Self::Unseen),
@@ -167,52 +174,5 @@ impl Standing {
             _ if missed == of => Self::Blocking,
             _ => Self::AtRisk { missed, of },
         }
-    }
-}
-
-/// Whether something was seen. Worst last: of several, what is still to come decides, then what failed.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Seen {
-    Yes,
-    No,
-    NotYet,
-}
-
-impl Seen {
-    fn of(dns: Dns<'_>) -> Self {
-        match dns {
-            Dns::Pending => Self::NotYet,
-            Dns::Failed(_) | Dns::Unanswered(_) => Self::No,
-            Dns::Answer(_) | Dns::Bogus { .. } => Self::Yes,
-        }
-    }
-
-    fn of_policy(facts: &Facts<'_>) -> Self {
-        match facts.fetch {
-            // The fetch waits for the addresses, and is not made without a public one.
-            Fetch::Pending if facts.host.has_none() || facts.host.addresses().next().is_some() => Self::of_host(facts),
-            Fetch::Pending => Self::of(facts.host.v4).or(Self::of(facts.host.v6)),
-            Fetch::Failed { failure, .. } => match failure.cause {
-                Cause::Unknown | Cause::Resolver | Cause::Malformed => Self::No,
-                Cause::Timeout | Cause::Connection | Cause::Tls => Self::Yes,
-            },
-            Fetch::Response { .. } => Self::Yes,
-        }
-    }
-
-    /// A fetch that has not been made: still to come, unless the addresses are in and rule it out.
-    fn of_host(facts: &Facts<'_>) -> Self {
-        let both = Self::of(facts.host.v4).or(Self::of(facts.host.v6));
-        if facts.host.has_none() || facts.host.has_private() {
-            Self::Yes
-        } else if both == Self::Yes {
-            Self::NotYet
-        } else {
-            both
-        }
-    }
-
-    fn or(self, other: Self) -> Self {
-        self.max(other)
     }
 }

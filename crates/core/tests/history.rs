@@ -2,8 +2,8 @@
 
 use mta_sts_core::Timestamp;
 use mta_sts_core::evaluate;
+use mta_sts_core::evidence::snapshot::Snapshot;
 use mta_sts_core::evidence::{Cause, Evidence};
-use mta_sts_core::history::Snapshot;
 use mta_sts_core::lookup::RecordType;
 use mta_sts_core::report::{Finding, Report, Severity, Verdict};
 use mta_sts_core::scenario::{CHECKED_AT, ENFORCE, World, scenarios};

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use mta_sts_core::lint;
-use mta_sts_core::policy::{self, Fault, Mode};
+use mta_sts_core::published::policy::{self, Fault, Mode};
 use mta_sts_core::report::Severity;
 use proptest::prelude::*;
 

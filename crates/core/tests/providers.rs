@@ -6,7 +6,7 @@ use mta_sts_core::evaluate;
 use mta_sts_core::evidence::{Cause, Record};
 use mta_sts_core::lint;
 use mta_sts_core::lookup::RecordType;
-use mta_sts_core::mx::MxPattern;
+use mta_sts_core::published::policy::mx_pattern::MxPattern;
 use mta_sts_core::report::{Finding, Report};
 use mta_sts_core::scenario::{CHECKED_AT, World};
 

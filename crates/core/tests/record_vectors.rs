@@ -1,17 +1,17 @@
 //! Announce and TLS-RPT records: what each text is worth, and where its faults stand.
 
+use announce::Fault as R;
+use announce::Syntax as S;
 use mta_sts_core::evaluate;
 use mta_sts_core::lint;
-use mta_sts_core::record;
+use mta_sts_core::published::announce;
+use mta_sts_core::published::tls_rpt;
 use mta_sts_core::report::Severity::{Error, Info, Warning};
 use mta_sts_core::report::{Finding, Outcome, Severity};
 use mta_sts_core::scenario::{CHECKED_AT, World};
 use mta_sts_core::text::span::Issue;
-use mta_sts_core::tlsrpt;
 use proptest::prelude::*;
-use record::Fault as R;
-use record::Syntax as S;
-use tlsrpt::Fault as T;
+use tls_rpt::Fault as T;
 
 /// Text, the id that is read, and each fault with the text that it marks. A record is valid when all its faults are
 /// harmless.
@@ -228,7 +228,7 @@ const TLS_RPTS: &[TlsRptVector] = &[
 #[test]
 fn announce_records_are_read_by_the_grammar() {
     for &(text, id, faults) in RECORDS {
-        let parsed = record::parse(text.to_owned());
+        let parsed = announce::parse(text.to_owned());
         assert_eq!(marked(&parsed.issues, text), faults, "{text:?}");
         let valid = parsed.is_valid();
         assert_eq!(parsed.id.map(|id| id.value).as_deref(), id, "the id of {text:?}");
@@ -239,7 +239,7 @@ fn announce_records_are_read_by_the_grammar() {
 #[test]
 fn tls_rpt_records_are_read_by_the_grammar() {
     for &(text, rua, faults) in TLS_RPTS {
-        let parsed = tlsrpt::parse(text.to_owned());
+        let parsed = tls_rpt::parse(text.to_owned());
         assert_eq!(marked(&parsed.issues, text), faults, "{text:?}");
         let read: Vec<&str> = parsed.rua.iter().map(|rua| rua.span.of(text)).collect();
         assert_eq!(read, rua, "the destinations of {text:?}");
@@ -257,14 +257,14 @@ fn marked<'t, K: Copy>(issues: &[Issue<K>], text: &'t str) -> Vec<(K, &'t str)> 
 #[test]
 fn a_lint_agrees_with_the_parser() {
     for text in RECORDS.iter().map(|vector| vector.0).chain(UNUSUAL.iter().copied()) {
-        let parsed = record::parse(text.to_owned());
+        let parsed = announce::parse(text.to_owned());
         let lint = lint::record(text);
         assert_eq!(lint.valid, parsed.is_valid(), "{text:?}: {:?}", lint.findings);
         let ok = lint.findings.iter().any(|finding| finding.rule == "record-ok");
         assert_eq!(ok, parsed.is_valid(), "{text:?}");
     }
     for text in TLS_RPTS.iter().map(|vector| vector.0).chain(UNUSUAL.iter().copied()) {
-        let parsed = tlsrpt::parse(text.to_owned());
+        let parsed = tls_rpt::parse(text.to_owned());
         let lint = lint::tls_rpt(text);
         assert_eq!(lint.valid, parsed.is_valid(), "{text:?}: {:?}", lint.findings);
         let ok = lint.findings.iter().any(|finding| finding.rule == "tlsrpt-ok");
@@ -295,7 +295,7 @@ fn attempts_are_told_from_what_belongs_elsewhere() {
         "id=20260101",
         "v=MTA-STSv1; id=1",
     ] {
-        assert!(record::parse(text.to_owned()).is_attempt(), "{text:?}");
+        assert!(announce::parse(text.to_owned()).is_attempt(), "{text:?}");
     }
     for text in [
         "",
@@ -305,13 +305,13 @@ fn attempts_are_told_from_what_belongs_elsewhere() {
         "google-site-verification=abc",
         "MS=ms1",
     ] {
-        assert!(!record::parse(text.to_owned()).is_attempt(), "{text:?}");
+        assert!(!announce::parse(text.to_owned()).is_attempt(), "{text:?}");
     }
     for text in ["v=TLSRPTv1", "v=TLSRPT1;rua=x", "v = tlsrptv1", "TLS-RPT v1", "rua=mailto:a@b.com", "v=TLS-RPTv1"] {
-        assert!(tlsrpt::parse(text.to_owned()).is_attempt(), "{text:?}");
+        assert!(tls_rpt::parse(text.to_owned()).is_attempt(), "{text:?}");
     }
     for text in ["", "v=spf1 -all", "v=STSv1; id=1", "v=DMARC1; p=none; rua=mailto:a@b.com"] {
-        assert!(!tlsrpt::parse(text.to_owned()).is_attempt(), "{text:?}");
+        assert!(!tls_rpt::parse(text.to_owned()).is_attempt(), "{text:?}");
     }
 }
 
@@ -320,38 +320,38 @@ fn only_the_exact_beginning_counts_among_several() {
     for (text, counts) in
         [("v=STSv1;", true), ("v=STSv1 ;", false), (" v=STSv1;", false), ("v=stsv1;", false), ("v=STSv1", false)]
     {
-        assert_eq!(record::parse(text.to_owned()).begins_with_version(), counts, "{text:?}");
+        assert_eq!(announce::parse(text.to_owned()).begins_with_version(), counts, "{text:?}");
     }
     for (text, counts) in [("v=TLSRPTv1;", true), ("v=TLSRPTv1 ;", false), ("v=TLSRPTv10;", false)] {
-        assert_eq!(tlsrpt::parse(text.to_owned()).begins_with_version(), counts, "{text:?}");
+        assert_eq!(tls_rpt::parse(text.to_owned()).begins_with_version(), counts, "{text:?}");
     }
 }
 
 #[test]
 fn mailboxes_are_decoded_and_hosts_told() {
     let destinations = |uri: &str| {
-        let parsed = tlsrpt::parse(tlsrpt::render([uri]));
+        let parsed = tls_rpt::parse(tls_rpt::render([uri]));
         parsed.rua.into_iter().map(|rua| rua.value).collect::<Vec<_>>()
     };
     assert_eq!(
         destinations("mailto:a%2Bb%21@Example.COM?subject=x"),
-        [tlsrpt::Destination::Mailto { address: "a+b!@Example.COM".into(), domain: "example.com".into() }]
+        [tls_rpt::Destination::Mailto { address: "a+b!@Example.COM".into(), domain: "example.com".into() }]
     );
     assert_eq!(
         destinations("https://Reports.Example.com:444/x"),
-        [tlsrpt::Destination::Https { host: "reports.example.com".into() }]
+        [tls_rpt::Destination::Https { host: "reports.example.com".into() }]
     );
 }
 
 #[test]
 fn a_record_of_junk_has_a_bounded_number_of_issues_and_is_never_taken_for_valid() {
     let harmless = format!("v=STSv1; id=1; {}", "id=2;".repeat(5000));
-    let parsed = record::parse(harmless.clone());
+    let parsed = announce::parse(harmless.clone());
     assert!(parsed.is_valid() && parsed.issues.len() <= 64);
-    let parsed = record::parse(harmless + ";");
+    let parsed = announce::parse(harmless + ";");
     assert!(!parsed.is_valid() && parsed.issues.len() <= 64);
     assert!(parsed.issues.iter().any(|issue| !issue.kind.is_harmless()), "the fault is told for all the noise");
-    let parsed = tlsrpt::parse("v=TLSRPTv1; rua=".to_owned() + &"x,".repeat(30_000));
+    let parsed = tls_rpt::parse("v=TLSRPTv1; rua=".to_owned() + &"x,".repeat(30_000));
     assert!(!parsed.is_valid() && parsed.issues.len() <= 64);
 }
 
@@ -451,9 +451,9 @@ fn the_text_to_paste_is_a_valid_record() {
                 finding.fix.iter().flat_map(|fix| &fix.copy).filter(|copy| copy.label == "Value of the TXT record")
             {
                 let announce =
-                    finding.rule.starts_with("record-") && record::parse(copy.text.clone()).issues.is_empty();
+                    finding.rule.starts_with("record-") && announce::parse(copy.text.clone()).issues.is_empty();
                 let tls_rpt =
-                    !finding.rule.starts_with("record-") && tlsrpt::parse(copy.text.clone()).issues.is_empty();
+                    !finding.rule.starts_with("record-") && tls_rpt::parse(copy.text.clone()).issues.is_empty();
                 assert!(announce || tls_rpt, "{}: {:?}", finding.rule, copy.text);
             }
         }
@@ -507,12 +507,12 @@ fn any_text() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn every_issue_marks_a_piece_of_the_text(text in any_text()) {
-        let announce = record::parse(text.clone());
+        let announce = announce::parse(text.clone());
         marked(&announce.issues, &text);
         prop_assert!(announce.issues.len() <= 64);
         prop_assert_eq!(announce.is_valid(), announce.issues.iter().all(|issue| issue.kind.is_harmless()));
         prop_assert!(!announce.is_valid() || (announce.is_attempt() && announce.id.is_some()));
-        let tls_rpt = tlsrpt::parse(text.clone());
+        let tls_rpt = tls_rpt::parse(text.clone());
         marked(&tls_rpt.issues, &text);
         prop_assert!(tls_rpt.issues.len() <= 64);
         prop_assert_eq!(tls_rpt.is_valid(), tls_rpt.issues.iter().all(|issue| issue.kind.is_harmless()));
@@ -525,8 +525,8 @@ proptest! {
         name in "[A-Za-z0-9][A-Za-z0-9_.-]{2,31}",
         value in "[!-:<>-~&&[^=\"'\\\\]]{1,20}",
     ) {
-        let text = format!("{} {name}={value}", record::render(&id));
-        let parsed = record::parse(text);
+        let text = format!("{} {name}={value}", announce::render(&id));
+        let parsed = announce::parse(text);
         prop_assert!(parsed.issues.is_empty(), "{:?}", parsed);
         prop_assert_eq!(parsed.id.map(|id| id.value), Some(id));
         prop_assert_eq!(parsed.extensions.len(), 1);
@@ -539,7 +539,7 @@ proptest! {
         path in "(/[a-z0-9._~-]{0,8}){0,3}",
     ) {
         let uris = [format!("mailto:{mailbox}@{host}"), format!("https://{host}{path}")];
-        let parsed = tlsrpt::parse(tlsrpt::render(uris.iter().map(String::as_str)));
+        let parsed = tls_rpt::parse(tls_rpt::render(uris.iter().map(String::as_str)));
         prop_assert!(parsed.issues.is_empty(), "{:?}", parsed);
         let read: Vec<&str> = parsed.rua.iter().map(|rua| rua.span.of(&parsed.text)).collect();
         prop_assert_eq!(read, uris.each_ref());

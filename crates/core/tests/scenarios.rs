@@ -207,7 +207,11 @@ fn a_check_stays_within_its_requests() {
         world = world.mx(10, &format!("mx{index}.many-hosts.net"));
     }
     let evidence = world.check();
-    assert!(evidence.observations.len() <= mta_sts_core::plan::REQUEST_LIMIT, "{}", evidence.observations.len());
+    assert!(
+        evidence.observations.len() <= mta_sts_core::lookup::limits::REQUEST_LIMIT,
+        "{}",
+        evidence.observations.len()
+    );
     let report = report(&world);
     assert_eq!(report.mx.len(), 202, "all are named, also those that are not looked into");
     assert!(named(&report).contains("dane-absent"), "what was not asked for is not held against the rest");
@@ -223,7 +227,11 @@ fn however_much_is_odd_the_policy_is_fetched() {
         world = world.bogus(name, rtype);
     }
     let evidence = world.check();
-    assert!(evidence.observations.len() <= mta_sts_core::plan::REQUEST_LIMIT, "{}", evidence.observations.len());
+    assert!(
+        evidence.observations.len() <= mta_sts_core::lookup::limits::REQUEST_LIMIT,
+        "{}",
+        evidence.observations.len()
+    );
     let asked = |wanted: &Lookup| evidence.outcome(wanted).is_some();
     let question = Question::new("_mta-sts.shop.com.au", RecordType::Txt);
     assert!(asked(&Lookup::Dns(question.unchecked())), "a SERVFAIL is asked again");
@@ -318,7 +326,7 @@ fn the_policy_is_fetched_however_late_its_hosts_address_comes() {
             asked += more.len();
             waiting.extend(more);
         }
-        assert!(asked <= mta_sts_core::plan::REQUEST_LIMIT, "{asked}");
+        assert!(asked <= mta_sts_core::lookup::limits::REQUEST_LIMIT, "{asked}");
         let report = evaluate(plan.evidence(), CHECKED_AT.parse().expect("a time"));
         assert_eq!(report.verdict, Verdict::Enforced, "{}", report.headline);
     }

@@ -2,7 +2,7 @@
 
 use mta_sts_core::advice::{Advice, Goal, advise};
 use mta_sts_core::api::CHECK_KEPT_S;
-use mta_sts_core::problem::Problem;
+use mta_sts_core::api::problem::Problem;
 use worker::{Context, Env, Request, Response, Result};
 
 use crate::answer::{self, Format};

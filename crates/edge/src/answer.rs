@@ -3,7 +3,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use mta_sts_core::api::EXPOSED;
-use mta_sts_core::problem::{self, Problem};
+use mta_sts_core::api::problem::{self, Problem};
 use serde::Serialize;
 use worker::{Headers, Request, Response, ResponseBuilder, Result};
 

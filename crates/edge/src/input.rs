@@ -2,8 +2,8 @@
 
 use futures_util::StreamExt;
 use mta_sts_core::api::Route;
+use mta_sts_core::api::problem::Problem;
 use mta_sts_core::name::DomainName;
-use mta_sts_core::problem::Problem;
 use mta_sts_core::tls_report;
 use wasm_bindgen::prelude::wasm_bindgen;
 use worker::{Request, Response, Result};

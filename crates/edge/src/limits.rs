@@ -1,8 +1,8 @@
 //! How many fresh checks may be asked for: by client, and by target.
 
 use mta_sts_core::api::RETRY_AFTER_S;
+use mta_sts_core::api::problem::Problem;
 use mta_sts_core::name::DomainName;
-use mta_sts_core::problem::Problem;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use worker::{Env, Request};

@@ -20,12 +20,12 @@ use js_sys::{Date, Uint8Array};
 use mta_sts_core::decode_answer;
 use mta_sts_core::encode_query;
 use mta_sts_core::evidence::Response as Seen;
+use mta_sts_core::evidence::fetch_failure::{failure_of_error, failure_of_status};
+use mta_sts_core::evidence::tls::{ServerFlight, client_hello};
 use mta_sts_core::evidence::{Cause, Failure, Handshake, Observation, Outcome};
-use mta_sts_core::fetch_failure::{failure_of_error, failure_of_status};
 use mta_sts_core::lookup::{Lookup, POLICY_LIMIT, Question, policy_url};
 use mta_sts_core::name::DomainName;
 use mta_sts_core::text::octets::Octets;
-use mta_sts_core::tls::{ServerFlight, client_hello};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::{Closure, wasm_bindgen};
 use worker::{

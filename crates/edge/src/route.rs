@@ -1,8 +1,8 @@
 //! Which address answers what.
 
+use mta_sts_core::api::problem::Problem;
 use mta_sts_core::api::{BODY_LIMIT, DESCRIPTION_FILE, MADE_KEPT_S, REPORT_LIMIT, Route};
 use mta_sts_core::lint;
-use mta_sts_core::problem::Problem;
 use mta_sts_core::rules;
 use mta_sts_core::tls_report::{self, Question};
 use mta_sts_object::from_json;

@@ -4,10 +4,10 @@ use std::path::PathBuf;
 use std::{env, fs, io};
 
 use mta_sts_core::Timestamp;
+use mta_sts_core::api::problem::{Problem, TYPES};
 use mta_sts_core::evaluate;
 use mta_sts_core::name::DomainName;
 use mta_sts_core::plan::Plan;
-use mta_sts_core::problem::{Problem, TYPES};
 use mta_sts_core::scenario::examples;
 use mta_sts_view::{ExampleLink, check_page, form_page, home_page, not_found_page, problem_page};
 

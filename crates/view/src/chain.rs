@@ -1,8 +1,9 @@
 //! What protects the mail, link by link: a policy counts only as much as the weakest of them.
 
 use maud::{Markup, html};
+use mta_sts_core::evidence::dnssec::Dnssec;
 use mta_sts_core::lookup::{Lookup, RecordType};
-use mta_sts_core::report::{Dnssec, Finding, Outcome, Report, Severity};
+use mta_sts_core::report::{Finding, Outcome, Report, Severity};
 
 use crate::finding as findings;
 use crate::state::State;

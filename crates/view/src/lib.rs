@@ -22,11 +22,11 @@ mod text;
 mod tls_reports;
 
 use mta_sts_core::advice::Advice;
+use mta_sts_core::api::problem::Problem;
+#[cfg(feature = "pages")]
+use mta_sts_core::api::problem::ProblemType;
 use mta_sts_core::lint::Lint;
 use mta_sts_core::lookup::Lookup;
-use mta_sts_core::problem::Problem;
-#[cfg(feature = "pages")]
-use mta_sts_core::problem::ProblemType;
 use mta_sts_core::report::{Report, Verdict};
 use mta_sts_core::rules::Section;
 use mta_sts_core::scenario::RuleExample;

@@ -1,9 +1,9 @@
 //! Whole pages, in one shell.
 
 use maud::{DOCTYPE, Markup, html};
-use mta_sts_core::problem::Problem;
+use mta_sts_core::api::problem::Problem;
 #[cfg(feature = "pages")]
-use mta_sts_core::problem::ProblemType;
+use mta_sts_core::api::problem::ProblemType;
 use mta_sts_core::report::Report;
 use mta_sts_core::rules::PAGES;
 

@@ -1,8 +1,9 @@
 //! What the domain publishes, as it stands there: the policy file with its faults marked, the records, the mail servers.
 
 use maud::{Markup, html};
+use mta_sts_core::evidence::dnssec::Dnssec;
 use mta_sts_core::report::{
-    Acceptance, Dnssec, DnssecSummary, Finding, MxSummary, Outcome, PolicySummary, Report, SenderVerdict, Severity,
+    Acceptance, DnssecSummary, Finding, MxSummary, Outcome, PolicySummary, Report, SenderVerdict, Severity,
 };
 use mta_sts_core::text::span::Place;
 

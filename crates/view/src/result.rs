@@ -1,8 +1,8 @@
 //! A report as a fragment, the same in a page, in the browser and in the widget.
 
 use maud::{Markup, html};
+use mta_sts_core::api::problem::Problem;
 use mta_sts_core::lookup::Lookup;
-use mta_sts_core::problem::Problem;
 use mta_sts_core::report::{Counts, Report, Verdict};
 
 use crate::chain::{chain, first_to_mend, still_to_come};

@@ -5,10 +5,10 @@ use std::io::Write;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use mta_sts_core::api::problem::{Problem, TYPES};
 use mta_sts_core::evaluate;
 use mta_sts_core::name::DomainName;
 use mta_sts_core::plan::Plan;
-use mta_sts_core::problem::{Problem, TYPES};
 use mta_sts_core::report::{Report, Verdict};
 use mta_sts_core::rules::{self, CATALOGUE, Rule, Section};
 use mta_sts_core::scenario::{World, examples, rule_examples};

@@ -3,8 +3,8 @@
 
 use mta_sts_core::Timestamp;
 use mta_sts_core::advice::{Advice, Goal, GoalName, LiveState, MoveTo, PolicyAdvice, advise, advise_ahead};
+use mta_sts_core::api::problem::Problem;
 use mta_sts_core::name::DomainName;
-use mta_sts_core::problem::Problem;
 use mta_sts_core::scenario::{CHECKED_AT, World, examples};
 use mta_sts_view::{Pinned, plan, plan_problem, site_pages};
 

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use mta_sts_core::api::problem::TYPES;
 use mta_sts_core::evaluate;
-use mta_sts_core::problem::TYPES;
 use mta_sts_core::rules::{CATALOGUE, Rule, Section};
 use mta_sts_core::scenario::{examples, rule_examples};
 use mta_sts_view::api::ApiDocument;

@@ -4,8 +4,8 @@ pub use mta_sts_object as object;
 
 use js_sys::{Error, Reflect};
 use mta_sts_core::Timestamp;
+use mta_sts_core::api::problem::Problem;
 use mta_sts_core::name::DomainName;
-use mta_sts_core::problem::Problem;
 use mta_sts_view as view;
 use object::to_object;
 use wasm_bindgen::JsValue;

@@ -1,7 +1,7 @@
 //! What the API answers besides its content: statuses, headers and problems.
 
+use mta_sts_core::api::problem::{MEDIA_TYPE, Problem};
 use mta_sts_core::api::{CHECK_KEPT_S, EXPOSED, MADE_KEPT_S, RETRY_AFTER_S, Route};
-use mta_sts_core::problem::{MEDIA_TYPE, Problem};
 use serde_json::{Map, Value, json};
 
 use super::schema::answered;

@@ -2,10 +2,10 @@
 
 use anyhow::Result;
 use mta_sts_core::advice::{Goal, advise};
+use mta_sts_core::api::problem::Problem;
 use mta_sts_core::api::{BODY_LIMIT, REPORT_LIMIT, RETRY_AFTER_S, Route};
 use mta_sts_core::evidence::Evidence;
 use mta_sts_core::name::DomainName;
-use mta_sts_core::problem::Problem;
 use mta_sts_core::rules;
 use mta_sts_core::tls_report::{self, Question};
 use serde_json::{Value, json};

@@ -4,7 +4,7 @@ use std::fs;
 
 use anyhow::{Context, Result};
 use mta_sts_core::api::Route;
-use mta_sts_core::problem::{ProblemType, TYPES};
+use mta_sts_core::api::problem::{ProblemType, TYPES};
 use mta_sts_view::api::{
     ApiAnswer, ApiBody, ApiDocument, ApiExample, ApiField, ApiForm, ApiGroup, ApiOperation, ApiParameter, ApiType,
     HOST, Part,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use mta_sts_core::types;
+use mta_sts_core::api::types;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 

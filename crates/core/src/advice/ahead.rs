@@ -1,18 +1,19 @@
 //! Advice ahead of any lookup: for a domain that does not exist yet, or where there is no network.
 
 use super::{Advice, Goal, MOVE_TO_LIMIT, MoveTo, PolicyAdvice, advise};
+use crate::api::problem::Problem;
 use crate::evidence::{Answer, Evidence, Observation, Outcome, Rcode, Record};
 use crate::lookup::{Lookup, Question, RecordType};
-use crate::mx_line::Lines;
 use crate::name::DomainName;
-use crate::problem::Problem;
-use crate::provider::{self, Provider};
+use crate::providers::mx_line::Lines;
+use crate::providers::{self, Provider};
 use crate::text::time::Timestamp;
 
 impl MoveTo {
     /// The providers that can be told by their id alone, by name: all of their customers have the same lines.
     pub fn providers() -> Vec<Provider> {
-        let mut known: Vec<Provider> = Lines::provider_ids().iter().filter_map(|id| provider::mail_by_id(id)).collect();
+        let mut known: Vec<Provider> =
+            Lines::provider_ids().iter().filter_map(|id| providers::mail_by_id(id)).collect();
         crate::text::order::sort_by_key(&mut known, |provider| provider.name.clone());
         known
     }

@@ -9,8 +9,8 @@ mod storage;
 use serde::Serialize;
 
 use super::records::{RecordAction, RecordAdvice};
-use crate::lookup::POLICY_PATH;
 use crate::name::DomainName;
+use crate::name::labels::POLICY_PATH;
 
 /// One way to serve the policy file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use crate::evidence::{Dns, Fetch};
 use crate::facts::Facts;
-use crate::policy::Mode;
-use crate::record;
+use crate::published::announce;
+use crate::published::policy::Mode;
 use crate::report::Verdict;
 use crate::verdict;
 
@@ -97,7 +97,7 @@ impl LiveState {
             Some(Mode::None) => return Self::None,
             None => {}
         }
-        let announced = facts.announce.records.iter().any(record::Parsed::is_attempt);
+        let announced = facts.announce.records.iter().any(announce::Parsed::is_attempt);
         let unseen = |dns| !matches!(dns, Dns::Answer(_));
         if announced || facts.serves_policy() {
             Self::Broken

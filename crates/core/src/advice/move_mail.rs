@@ -5,9 +5,9 @@ use super::live::{Live, LiveState};
 use super::proposal::{DAY_S, PolicyAdvice, WEEK_S, settings};
 use super::records::RecordAdvice;
 use super::schedule::{Draft, GoalName, Schedule, days_past};
-use crate::mx::MxPattern;
-use crate::mx_line::Lines;
-use crate::policy::{MAX_AGE_LIMIT, Mode};
+use crate::providers::mx_line::Lines;
+use crate::published::policy::mx_pattern::MxPattern;
+use crate::published::policy::{MAX_AGE_LIMIT, Mode};
 use crate::text::time::Timestamp;
 
 /// Days that the old servers stay in the policy after the MX records changed: senders try a message for up to five days

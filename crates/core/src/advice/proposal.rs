@@ -4,12 +4,12 @@ use serde::Serialize;
 
 use super::live::{Live, LiveState};
 use super::records::{self, RecordAdvice};
-use crate::console::Console;
 use crate::facts::Facts;
-use crate::mx_line::{self, Lines, MxLine};
+use crate::mend::dns_console::Console;
 use crate::name::DomainName;
-use crate::policy::{self, Mode};
-use crate::provider;
+use crate::providers;
+use crate::providers::mx_line::{self, Lines, MxLine};
+use crate::published::policy::{self, Mode};
 
 /// Seconds of a day: how long a policy that is tested is remembered, so that a mistake in it is soon forgotten.
 pub(super) const DAY_S: u32 = mx_line::FIRST_MAX_AGE;
@@ -113,7 +113,7 @@ pub(super) fn propose(
     console: &Console<'_>,
     live: &Live,
 ) -> (PolicyAdvice, Lines) {
-    let lines = Lines::live(facts);
+    let lines = Lines::for_hosts(facts.mail_hosts());
     let (mode, max_age) = settings(live);
     let advice = refusal(domain, facts, live, &lines).unwrap_or_else(|| {
         PolicyAdvice::Serve(PolicyProposal {
@@ -132,7 +132,7 @@ pub(super) fn propose(
 
 /// Where the policy of a domain is served (RFC 8461 §3.3).
 pub(super) fn url(domain: &DomainName) -> String {
-    format!("https://{}{}", domain.policy_host(), crate::lookup::POLICY_PATH)
+    format!("https://{}{}", domain.policy_host(), crate::name::labels::POLICY_PATH)
 }
 
 fn refusal(domain: &DomainName, facts: &Facts<'_>, live: &Live, lines: &Lines) -> Option<PolicyAdvice> {
@@ -208,12 +208,12 @@ fn notes(facts: &Facts<'_>, lines: &Lines) -> Vec<String> {
 const SHOWN: usize = 5;
 
 fn delegation(domain: &DomainName, facts: &Facts<'_>, console: &Console<'_>, lines: &Lines) -> Option<Delegation> {
-    let offered = facts.mx.is_all_at("tuta") && !facts.is_delegated_to(provider::TUTA_ALIASES);
+    let offered = facts.mx.is_all_at("tuta") && !facts.is_delegated_to(providers::TUTA_ALIASES);
     (lines.unlistable.is_empty() && offered).then(|| Delegation {
         why:
             "Tuta serves the policy of its customers. With these two aliases (CNAME records) you need no web space and \
               no file, and Tuta decides on the policy."
                 .to_owned(),
-        records: records::delegated(domain, facts, console, provider::TUTA_ALIASES),
+        records: records::delegated(domain, facts, console, providers::TUTA_ALIASES),
     })
 }

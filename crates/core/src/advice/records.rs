@@ -2,13 +2,15 @@
 
 use serde::Serialize;
 
-use crate::console::{Console, Txt};
 use crate::evidence::{Alias, Dns};
-use crate::facts::{Facts, Host};
+use crate::facts::Facts;
+use crate::facts::host::Host;
+use crate::mend::dns_console::Console;
 use crate::name::DomainName;
-use crate::record;
+use crate::name::labels::Txt;
+use crate::published::announce;
+use crate::published::tls_rpt;
 use crate::text::time::Timestamp;
-use crate::tlsrpt;
 
 /// Longest id (RFC 8461 §3.1).
 const ID_LIMIT: usize = 32;
@@ -87,10 +89,10 @@ pub(crate) fn announce(domain: &DomainName, facts: &Facts<'_>, console: &Console
         name: domain.announce_name(),
         host: console.host(Txt::Announce.label()),
         kind: "TXT".to_owned(),
-        value: record::render(id),
+        value: announce::render(id),
         action: action(
             facts.announce.dns,
-            facts.announce.records.iter().any(record::Parsed::is_attempt) || alias.is_some(),
+            facts.announce.records.iter().any(announce::Parsed::is_attempt) || alias.is_some(),
         ),
         why,
     }
@@ -125,10 +127,10 @@ pub(crate) fn announce_as_it_is(domain: &DomainName, facts: &Facts<'_>, console:
 /// The TLS-RPT record: the live one where it is sound.
 pub(crate) fn tls_rpt(domain: &DomainName, facts: &Facts<'_>, console: &Console<'_>) -> RecordAdvice {
     let live = facts.tlsrpt.used();
-    let mended = || facts.tlsrpt.judged().and_then(tlsrpt::Parsed::corrected);
+    let mended = || facts.tlsrpt.judged().and_then(tls_rpt::Parsed::corrected);
     let value = live.map(|record| record.text.clone()).or_else(mended);
     let proposed = value.is_none();
-    let attempt = facts.tlsrpt.records.iter().any(tlsrpt::Parsed::is_attempt) || !facts.tlsrpt.aliases().is_empty();
+    let attempt = facts.tlsrpt.records.iter().any(tls_rpt::Parsed::is_attempt) || !facts.tlsrpt.aliases().is_empty();
     let action = if live.is_some() { RecordAction::Keep } else { action(facts.tlsrpt.dns, attempt) };
     let why = if proposed {
         "It asks senders for a daily report of what went wrong with encryption. The mailbox in it is a proposal: put in \
@@ -144,7 +146,7 @@ pub(crate) fn tls_rpt(domain: &DomainName, facts: &Facts<'_>, console: &Console<
         name: domain.tlsrpt_name(),
         host: console.host(Txt::TlsRpt.label()),
         kind: kind.to_owned(),
-        value: value.unwrap_or_else(|| tlsrpt::render([format!("mailto:tls-reports@{domain}").as_str()])),
+        value: value.unwrap_or_else(|| tls_rpt::render([format!("mailto:tls-reports@{domain}").as_str()])),
         action,
         why: why.to_owned(),
     }
@@ -222,7 +224,7 @@ mod tests {
         let made: Vec<String> = (0..40).map(|_| ids.fresh(at)).collect();
         for (index, id) in made.iter().enumerate() {
             assert!(id != "20261124T0930" && !made[..index].contains(id), "{id}");
-            let parsed = record::parse(record::render(id));
+            let parsed = announce::parse(announce::render(id));
             assert!(parsed.is_valid() && parsed.id.is_some_and(|read| read.value == *id), "{id}");
         }
         assert_eq!(Ids::new(None).fresh(at), "20261124T0930");

@@ -3,8 +3,8 @@
 use super::live::{Live, LiveState};
 use super::proposal::DAY_S;
 use super::schedule::{Draft, GoalName, Schedule, days_past};
-use crate::mx_line::Lines;
-use crate::policy::{MAX_AGE_LIMIT, Mode};
+use crate::providers::mx_line::Lines;
+use crate::published::policy::{MAX_AGE_LIMIT, Mode};
 use crate::text::time::Timestamp;
 
 /// `seen` is the `max_age` of the policy that is served, where it is not one in mode none; `longest` is the longest that was

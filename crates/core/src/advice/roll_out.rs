@@ -5,9 +5,9 @@ use super::proposal::{DAY_S, MONTH_S, PolicyAdvice, WEEK_S, settings};
 use super::records::RecordAdvice;
 use super::schedule::{Draft, GoalName, Schedule};
 use crate::facts::Facts;
-use crate::mx_line::Lines;
-use crate::policy::Mode;
-use crate::provider;
+use crate::providers;
+use crate::providers::mx_line::Lines;
+use crate::published::policy::Mode;
 use crate::text::time::Date;
 use crate::tls_report::TEST_DAYS;
 
@@ -111,12 +111,12 @@ fn keep(draft: &mut Draft<'_>, live: &Live, facts: &Facts<'_>, lines: &Lines, tl
         draft.policy("Let the policy allow all of your mail servers", &[why], &text);
         return "The policy is enforced, and does not allow all of your mail servers. Mend it today.".to_owned();
     }
-    if draft.is_empty() && facts.is_delegated_to(provider::TUTA_ALIASES) {
+    if draft.is_empty() && facts.is_delegated_to(providers::TUTA_ALIASES) {
         return "The policy is enforced, and allows all of your mail servers. Tuta serves it to all of its customers and decides how \
                 long senders remember it, so there is nothing to do."
             .to_owned();
     }
-    if max_age < 2 * WEEK_S && !facts.is_delegated_to(provider::TUTA_ALIASES) {
+    if max_age < 2 * WEEK_S && !facts.is_delegated_to(providers::TUTA_ALIASES) {
         remember_for_longer(draft, lines);
         return "The policy is enforced, and allows all of your mail servers. Let senders remember it for longer."
             .to_owned();

@@ -5,11 +5,12 @@ use serde::Serialize;
 use super::live::Live;
 use super::proposal::{self, DAY_S};
 use super::records::{Ids, RecordAdvice};
-use crate::console::{Console, Txt};
-use crate::mx_line::Lines;
+use crate::mend::dns_console::Console;
 use crate::name::DomainName;
-use crate::policy::{self, Mode};
-use crate::record;
+use crate::name::labels::Txt;
+use crate::providers::mx_line::Lines;
+use crate::published::announce;
+use crate::published::policy::{self, Mode};
 use crate::report::Copyable;
 use crate::text::time::Date;
 use crate::text::time::Timestamp;
@@ -159,7 +160,7 @@ impl<'d> Draft<'d> {
         let text: Vec<&str> = text.collect();
         self.step(title, &text, &[("Policy file", policy)]);
         let at = if self.day == 0 { self.now } else { self.date().start() };
-        let value = record::render(&self.ids.fresh(at));
+        let value = announce::render(&self.ids.fresh(at));
         let order = "Do this only after the file has changed: a sender that sees a new id fetches the file at once.";
         let ask = self.console.ask_for_record(Txt::Announce, "to give it a new id");
         let set = "Open {dns} and set the TXT record with the host {announce} to the value below. It must be the only one there \

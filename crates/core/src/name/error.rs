@@ -2,19 +2,7 @@
 
 use std::fmt;
 
-use super::DomainName;
 use crate::text::invisible::is_invisible;
-
-/// Why a text is not a [`DomainName`]. Its `Display` is a sentence or two for the person who typed it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DomainError {
-    /// What is wrong.
-    pub kind: DomainErrorKind,
-    /// The domain that was probably meant.
-    pub suggestion: Option<DomainName>,
-    /// What was typed, fit to be shown.
-    shown: String,
-}
 
 /// What can be wrong with a domain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -32,7 +20,7 @@ pub enum DomainErrorKind {
     IpAddress,
     /// One label, without an ending.
     SingleLabel,
-    /// A special-use name ([`super::is_special_use`]).
+    /// A special-use name (`is_special_use`).
     SpecialUse,
     /// Not ASCII, and IDNA has no A-labels for it.
     Unicode,
@@ -54,22 +42,10 @@ pub enum DomainErrorKind {
     Character,
 }
 
-impl DomainError {
-    pub(super) fn new(kind: DomainErrorKind, typed: &str) -> Self {
-        Self { kind, suggestion: None, shown: fit_to_show(typed) }
-    }
-
-    pub(super) fn suggesting(self, domain: DomainName) -> Self {
-        Self { suggestion: Some(domain), ..self }
-    }
-}
-
-impl std::error::Error for DomainError {}
-
-impl fmt::Display for DomainError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let typed = &self.shown;
-        match self.kind {
+impl DomainErrorKind {
+    /// What is wrong with what was typed, up to what is to be typed instead.
+    pub(super) fn write(self, typed: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
             DomainErrorKind::Empty => f.write_str("Nothing was typed. Type a domain"),
             DomainErrorKind::TooLong => write!(
                 f,
@@ -126,10 +102,6 @@ impl fmt::Display for DomainError {
                 f,
                 "“{typed}” has a character that no domain can have. Type only letters, digits, hyphens and dots"
             ),
-        }?;
-        match &self.suggestion {
-            Some(domain) => write!(f, ": {}", fit_to_show(domain.as_str())),
-            None => f.write_str(", like example.com."),
         }
     }
 }
@@ -138,7 +110,7 @@ impl fmt::Display for DomainError {
 const SHOWN_LIMIT: usize = 60;
 
 /// The beginning of a text, without what cannot be seen or turns the text around it; a blank of any kind is a space.
-fn fit_to_show(text: &str) -> String {
+pub(super) fn fit_to_show(text: &str) -> String {
     let spaced = text.trim().chars().map(|c| if c.is_whitespace() { ' ' } else { c });
     let mut visible = spaced.filter(|c| !is_invisible(*c));
     let mut shown: String = visible.by_ref().take(SHOWN_LIMIT).collect();

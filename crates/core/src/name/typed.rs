@@ -1,8 +1,8 @@
 //! What people type where a domain is asked for: the name inside a web address, a mail address, a wildcard or the
 //! name of a DNS record.
 
+use super::labels::POLICY_PATH;
 use super::{DOMAIN_LIMIT, DomainError, DomainErrorKind, DomainName, misplaced, validate};
-use crate::lookup::POLICY_PATH;
 
 /// Longest name that is given to IDNA, in bytes: four times as long as any that could come out short enough.
 const UNICODE_LIMIT: usize = 1024;
@@ -10,21 +10,29 @@ const UNICODE_LIMIT: usize = 1024;
 /// The dots of IDNA: full stop, ideographic, fullwidth and halfwidth ideographic (UTS 46).
 const DOTS: [char; 4] = ['.', '\u{3002}', '\u{ff0e}', '\u{ff61}'];
 
-pub(super) fn parse(input: &str, to_ascii: impl FnOnce(&str) -> Option<String>) -> Result<DomainName, DomainError> {
-    let text = input.trim();
-    let error = |kind| DomainError::new(kind, text);
-    let (address, host) = host_of_address(text);
-    let (record, name) = name_of_record(host);
-    let read = read_name(name, to_ascii);
-    let Some(kind) = address.or(record) else {
-        return read.map_err(error);
-    };
-    Err(match read {
-        Ok(domain) => error(kind).suggesting(domain),
-        // To leave the address away would not help: the name in it cannot be checked.
-        Err(inner @ (DomainErrorKind::IpAddress | DomainErrorKind::SpecialUse)) => error(inner),
-        Err(_) => error(kind),
-    })
+impl DomainName {
+    /// Reads what a person typed. White space around it and one trailing dot do no harm; where it is a web or mail
+    /// address, a wildcard or the name of a DNS record, the error suggests the domain in it.
+    ///
+    /// `to_ascii` is the host's IDNA mapping (UTS 46; a browser's or a Worker's `URL`), from one name to A-labels. It
+    /// is called only for a name that is not ASCII, one that holds no other ASCII characters than letters, digits,
+    /// hyphens and dots; what it returns is validated like anything else.
+    pub fn parse(input: &str, to_ascii: impl FnOnce(&str) -> Option<String>) -> Result<Self, DomainError> {
+        let text = input.trim();
+        let error = |kind| DomainError::new(kind, text);
+        let (address, host) = host_of_address(text);
+        let (record, name) = name_of_record(host);
+        let read = read_name(name, to_ascii);
+        let Some(kind) = address.or(record) else {
+            return read.map_err(error);
+        };
+        Err(match read {
+            Ok(domain) => error(kind).suggesting(domain),
+            // To leave the address away would not help: the name in it cannot be checked.
+            Err(inner @ (DomainErrorKind::IpAddress | DomainErrorKind::SpecialUse)) => error(inner),
+            Err(_) => error(kind),
+        })
+    }
 }
 
 fn read_name(name: &str, to_ascii: impl FnOnce(&str) -> Option<String>) -> Result<DomainName, DomainErrorKind> {

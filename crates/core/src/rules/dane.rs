@@ -1,10 +1,15 @@
 //! DANE: the certificates of MX hosts, published in signed DNS (RFC 7672).
 
-use super::{Kind, Rule, rfc, sts};
+use super::rule::Kind;
+use super::rule::Rule;
+use super::source::rfc;
+use super::source::sts;
+use crate::evidence::dnssec::Dnssec;
+use crate::evidence::dnssec::dnssec;
 use crate::evidence::{Dns, Record};
-use crate::facts::{Facts, MxHost, dnssec};
-use crate::policy::Mode;
-use crate::report::Dnssec;
+use crate::facts::Facts;
+use crate::facts::live_mx::MxHost;
+use crate::published::policy::Mode;
 use crate::text::clip::clip;
 
 pub(super) static RULES: &[Rule] = &[
@@ -13,8 +18,8 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Pass,
         grammar: false,
         title: "DANE protects the mail servers too",
-        what: super::documented("Whether the mail servers publish their certificates in signed DNS."),
-        why: super::explained(
+        what: super::rule::documented("Whether the mail servers publish their certificates in signed DNS."),
+        why: super::rule::explained(
             "With DANE the mail servers' certificates are named in your signed DNS. Senders that support it deliver only to \
               a server that shows the right one.",
         ),
@@ -31,8 +36,8 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Info,
         grammar: false,
         title: "The mail servers do not use DANE",
-        what: super::documented("Whether any mail server has TLSA records."),
-        why: super::explained(
+        what: super::rule::documented("Whether any mail server has TLSA records."),
+        why: super::rule::explained(
             "DANE is another way to force encryption. It needs DNSSEC and a mail provider that supports it. MTA-STS works \
               without it, so nothing is wrong.",
         ),
@@ -51,12 +56,12 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Warning,
         grammar: false,
         title: "The DANE records are not signed, so senders ignore them",
-        what: super::documented("Whether TLSA records are protected by DNSSEC."),
-        why: super::explained(
+        what: super::rule::documented("Whether TLSA records are protected by DNSSEC."),
+        why: super::rule::explained(
             "This mail server has DANE records (TLSA), but the zone that they stand in is not signed with DNSSEC. Anybody \
               could forge them, so no sender uses them.",
         ),
-        steps: super::to_mend(&[
+        steps: super::rule::to_mend(&[
             "Ask the company that runs the mail server's DNS to sign its zone with DNSSEC, or to remove the TLSA records.",
         ]),
         source: rfc(7672, "2.2"),
@@ -73,12 +78,14 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Warning,
         grammar: false,
         title: "The mail servers use DANE, but your domain is not signed",
-        what: super::documented("Whether the MX records that lead to a server with DANE are protected by DNSSEC."),
-        why: super::explained(
+        what: super::rule::documented(
+            "Whether the MX records that lead to a server with DANE are protected by DNSSEC.",
+        ),
+        why: super::rule::explained(
             "Your mail provider did its part: the servers have signed DANE records. But your own domain is not signed with \
               DNSSEC, so senders cannot trust the way to those servers, and most do not use DANE for you.",
         ),
-        steps: super::to_mend(&[
+        steps: super::rule::to_mend(&[
             "{sign}",
             "Where the domain is registered, add the DS record that {dns host} then shows you.",
         ]),
@@ -94,11 +101,11 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Warning,
         grammar: false,
         title: "The DANE records are of a kind that mail does not use",
-        what: super::documented("Whether a mail server has a TLSA record with certificate usage 2 or 3."),
-        why: super::explained(
+        what: super::rule::documented("Whether a mail server has a TLSA record with certificate usage 2 or 3."),
+        why: super::rule::explained(
             "All DANE records of this mail server have a usage that mail servers do not support, so they protect nothing.",
         ),
-        steps: super::to_mend(&[
+        steps: super::rule::to_mend(&[
             "Ask whoever runs the mail server to publish TLSA records that begin with 3 1 1, made from its certificate.",
         ]),
         source: rfc(7672, "3.1.3"),
@@ -116,12 +123,12 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: false,
         title: "A DANE record cannot match any certificate",
-        what: super::documented("Whether the digest in each TLSA record has the length of its kind."),
-        why: super::explained(
+        what: super::rule::documented("Whether the digest in each TLSA record has the length of its kind."),
+        why: super::rule::explained(
             "The fingerprint in this record is too short or too long. Where it is the only one, senders that use DANE can \
               deliver nothing to this server.",
         ),
-        steps: super::to_mend(&[
+        steps: super::rule::to_mend(&[
             "Ask whoever runs the mail server to make the TLSA record anew from its certificate, and to replace the wrong one.",
         ]),
         source: rfc(6698, "2.1.3"),
@@ -141,12 +148,12 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: false,
         title: "Senders that use DANE cannot deliver to a mail server",
-        what: super::documented("Whether the DNS answers for TLSA records of a signed mail server."),
-        why: super::explained(
+        what: super::rule::documented("Whether the DNS answers for TLSA records of a signed mail server."),
+        why: super::rule::explained(
             "The mail server's name is signed, yet the question for its DANE records gets no valid answer. Senders that use \
               DANE must then wait, and in the end return the mail.",
         ),
-        steps: super::to_mend(&[
+        steps: super::rule::to_mend(&[
             "Tell the company that runs the mail server's DNS that TLSA lookups fail at the name below.",
             "Often an old name server or a firewall in front of it does not know TLSA records.",
         ]),
@@ -154,7 +161,9 @@ pub(super) static RULES: &[Rule] = &[
         check: |facts, out| {
             for mx in facts.mx.hosts.iter().filter(|mx| mx.addresses.dnssec() == Dnssec::Secure) {
                 if matches!(mx.tlsa, Dns::Bogus { .. } | Dns::Unanswered(_)) {
-                    out.report().subject(&mx.host).copy("Name of the TLSA records", crate::plan::tlsa_name(&mx.host));
+                    out.report()
+                        .subject(&mx.host)
+                        .copy("Name of the TLSA records", crate::name::labels::tlsa_name(&mx.host));
                 }
             }
         },
@@ -164,9 +173,9 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Info,
         grammar: false,
         title: "Only some of the mail servers use DANE",
-        what: super::documented("Whether all mail servers have TLSA records, if one has."),
-        why: super::explained("Somebody who wants to avoid the protected servers can push mail to the others."),
-        steps: super::to_mend(&[
+        what: super::rule::documented("Whether all mail servers have TLSA records, if one has."),
+        why: super::rule::explained("Somebody who wants to avoid the protected servers can push mail to the others."),
+        steps: super::rule::to_mend(&[
             "Ask for DANE at the other servers too, or remove them from the MX records if they are not needed.",
         ]),
         source: rfc(7672, "2.2"),
@@ -183,8 +192,8 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Pass,
         grammar: false,
         title: "DANE and MTA-STS work together",
-        what: super::documented("Whether a domain with MTA-STS has DANE as well."),
-        why: super::explained(
+        what: super::rule::documented("Whether a domain with MTA-STS has DANE as well."),
+        why: super::rule::explained(
             "Senders that know only one of the two are covered by it. A sender that knows both must not deliver where DANE \
               fails, whatever the policy says.",
         ),

@@ -1,10 +1,14 @@
 //! What DNSSEC says of the answers.
 
 use super::policy_host::is_announced;
-use super::{Kind, Rule, rfc, sts};
+use super::rule::Kind;
+use super::rule::Rule;
+use super::source::rfc;
+use super::source::sts;
 use crate::evidence::Dns;
-use crate::facts::{Facts, dnssec};
-use crate::report::Dnssec;
+use crate::evidence::dnssec::Dnssec;
+use crate::evidence::dnssec::dnssec;
+use crate::facts::Facts;
 use crate::text::clip::clip;
 
 pub(super) static RULES: &[Rule] = &[
@@ -13,10 +17,10 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Pass,
         grammar: false,
         title: "DNSSEC protects the answers",
-        what: super::documented(
+        what: super::rule::documented(
             "Whether each DNS answer that mail relies on is signed, with signatures that can be verified.",
         ),
-        why: super::explained(
+        why: super::rule::explained(
             "Signatures keep others from forging your DNS answers, including the answer “there is no such record”, which would \
               hide your policy from senders.",
         ),
@@ -34,12 +38,12 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Info,
         grammar: false,
         title: "The domain is not signed with DNSSEC",
-        what: super::documented("Whether the domain's DNS answers are signed."),
-        why: super::explained(
+        what: super::rule::documented("Whether the domain's DNS answers are signed."),
+        why: super::rule::explained(
             "MTA-STS works without DNSSEC. Signing closes one gap: somebody in between could forge the answer “there is no \
               policy” for a sender that has not seen your policy before.",
         ),
-        steps: super::to_mend(&[
+        steps: super::rule::to_mend(&[
             "{sign}",
             "Where the domain is registered, add the DS record that {dns host} then shows you. When both are \
              the same company, it often does this step for you.",
@@ -56,12 +60,12 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: false,
         title: "The DNSSEC signatures cannot be verified",
-        what: super::documented("Whether the domain's signatures can be validated."),
-        why: super::explained(
+        what: super::rule::documented("Whether the domain's signatures can be validated."),
+        why: super::rule::explained(
             "The domain is signed, but the signatures cannot be verified. Senders that check them cannot look you up at all: they see \
               no policy, and often cannot deliver mail.",
         ),
-        steps: super::to_mend(&[
+        steps: super::rule::to_mend(&[
             "Ask {dns host} to sign the domain again.",
             "Compare the DS record where the domain is registered with the one that {dns host} shows. After a move to another \
              DNS host, the old one is often left behind.",
@@ -74,7 +78,7 @@ pub(super) static RULES: &[Rule] = &[
                     let draft = out.report().subject(name);
                     if !answer.extended_errors.is_empty() {
                         let errors: Vec<String> =
-                            answer.extended_errors.iter().take(3).map(super::extended_error).collect();
+                            answer.extended_errors.iter().take(3).map(super::dns_trouble::extended_error).collect();
                         draft.detail(format!("The resolver says: {}.", errors.join("; ")));
                     }
                 }
@@ -86,12 +90,12 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Info,
         grammar: false,
         title: "A signed name leads into a zone that is not signed",
-        what: super::documented("Whether a CNAME leads from the signed domain into an unsigned zone."),
-        why: super::explained(
+        what: super::rule::documented("Whether a CNAME leads from the signed domain into an unsigned zone."),
+        why: super::rule::explained(
             "Your own zone is signed, but this name is an alias of one in a zone that is not. The protection of DNSSEC ends \
               there.",
         ),
-        steps: super::to_mend(&[
+        steps: super::rule::to_mend(&[
             "Ask the company that runs the other zone to sign it with DNSSEC, or host this record in your own zone.",
         ]),
         source: rfc(4035, "4.3"),

@@ -1,14 +1,16 @@
 //! The domain itself.
 
-use super::{Kind, Rule, rfc};
+use super::rule::Kind;
+use super::rule::Rule;
+use super::source::rfc;
 
 pub(super) static RULES: &[Rule] = &[Rule {
     id: "domain-not-found",
     kind: Kind::Error,
     grammar: false,
     title: "This domain does not exist",
-    what: super::documented("Whether the domain is in the DNS at all."),
-    why: super::explained(
+    what: super::rule::documented("Whether the domain is in the DNS at all."),
+    why: super::rule::explained(
         "Nobody can send mail to a domain that does not exist. Most often the name is mistyped, or its registration has \
           expired.",
     ),

@@ -4,13 +4,15 @@
 
 mod stale;
 
-use super::{Kind, Rule, sts};
-use crate::console::Txt;
+use super::rule::Kind;
+use super::rule::Rule;
+use super::source::sts;
 use crate::evidence::Fetch;
+use crate::evidence::snapshot::{Snapshot, lacking};
 use crate::facts::Facts;
-use crate::history::{Snapshot, lacking};
-use crate::policy::Mode;
-use crate::record;
+use crate::name::labels::Txt;
+use crate::published::announce;
+use crate::published::policy::Mode;
 use crate::report::Severity;
 use crate::text::clip::clip;
 use crate::text::time::Date;
@@ -36,14 +38,14 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Warning,
         grammar: false,
         title: "The policy file is newer than the id",
-        what: super::documented(
+        what: super::rule::documented(
             "Whether the policy file was changed after the day in the record's id, going by the date that its web host gives.",
         ),
-        why: super::explained(
+        why: super::rule::explained(
             "Senders fetch the policy again only when they see a new id. The id reads as a date, and the web host says that \
               the file was changed later. If its text has changed since then, senders that know the old one do not notice.",
         ),
-        steps: super::to_mend(&[
+        steps: super::rule::to_mend(&[
             "Was the text of the policy file changed after the day in the id? Then give the {announce} record \
              a new id.",
             "If the same text was only uploaded again, perhaps with the rest of a web site, all is well.",
@@ -61,16 +63,16 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Warning,
         grammar: false,
         title: "The policy changed, but its id did not",
-        what: super::documented("Whether the record got an id that it never had before when the policy changed."),
-        why: super::explained(
+        what: super::rule::documented("Whether the record got an id that it never had before when the policy changed."),
+        why: super::rule::explained(
             "Senders fetch the policy again only when they see a new id. Those that know the old policy keep it until it \
               runs out.",
         ),
-        steps: super::to_mend(NEW_ID),
+        steps: super::rule::to_mend(NEW_ID),
         source: sts("8.1"),
         check: |facts, out| {
             // Where the id came too early, the next rule says so, and nothing is left to say here.
-            if let Some(stale) = Stale::find(facts).filter(|stale| !stale.came_as_new) {
+            if let Some(stale) = Stale::find(facts, out.snapshot).filter(|stale| !stale.came_as_new) {
                 stale.tell(out.report());
             }
         },
@@ -80,8 +82,8 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Info,
         grammar: false,
         title: "The id is new, and the policy is the same",
-        what: super::documented("Whether the policy changed when the record got a new id."),
-        why: super::explained(
+        what: super::rule::documented("Whether the policy changed when the record got a new id."),
+        why: super::rule::explained(
             "A new id makes senders fetch the policy again, and they find the same one. That does no harm. If the policy is \
               still to be changed, it needs another new id after that.",
         ),
@@ -89,7 +91,9 @@ pub(super) static RULES: &[Rule] = &[
         source: sts("8.1"),
         check: |facts, out| {
             // A new id does no harm, an old one does, and the rules before and after this one say so.
-            if let (Some((before, id)), None) = (new_id_for_nothing(facts), Stale::find(facts)) {
+            if let (Some((before, id)), None) =
+                (new_id_for_nothing(facts, out.snapshot), Stale::find(facts, out.snapshot))
+            {
                 out.report().detail(format!("The id was {}, and is {}.", clip(before, 32), clip(id, 32)));
             }
         },
@@ -99,15 +103,15 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Warning,
         grammar: false,
         title: "The id was changed before the policy",
-        what: super::documented("Whether the policy was changed before the record's id."),
-        why: super::explained(
+        what: super::rule::documented("Whether the policy was changed before the record's id."),
+        why: super::rule::explained(
             "The new id was there while the old policy was still served. Senders that looked then took the old policy for the \
               new one, and keep it until it runs out.",
         ),
-        steps: super::to_mend(NEW_ID),
+        steps: super::rule::to_mend(NEW_ID),
         source: sts("8.1"),
         check: |facts, out| {
-            if let Some(stale) = Stale::find(facts).filter(|stale| stale.came_as_new) {
+            if let Some(stale) = Stale::find(facts, out.snapshot).filter(|stale| stale.came_as_new) {
                 stale.tell(out.report());
             }
         },
@@ -117,19 +121,19 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Info,
         grammar: false,
         title: "The policy was enforced with little or no testing",
-        what: super::documented("Whether a new policy was in testing mode for a week before it was enforced."),
-        why: super::explained(
+        what: super::rule::documented("Whether a new policy was in testing mode for a week before it was enforced."),
+        why: super::rule::explained(
             "In testing mode senders report what is wrong and deliver all the same. Once a policy is enforced, the same \
               faults stop mail.",
         ),
-        steps: super::to_mend(&[
+        steps: super::rule::to_mend(&[
             "Read the TLS reports of the coming days: do they show failures for your own mail servers?",
             "If they do, or if none come, change the mode to testing, and give the {announce} record a new id. Enforce the \
              policy again after a week or two without failures.",
         ]),
         source: sts("5"),
         check: |facts, out| {
-            let Some((tested, enforced)) = enforced_untested(facts) else { return };
+            let Some((tested, enforced)) = enforced_untested(facts, out.snapshot) else { return };
             let enforced = enforced.date();
             let draft = out.report().detail(match tested {
                 None => format!("It was first seen on {enforced}, and was already enforced."),
@@ -148,19 +152,19 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Warning,
         grammar: false,
         title: "The policy has been in testing for months",
-        what: super::documented("Whether a policy has been in testing mode for more than 90 days."),
-        why: super::explained(
+        what: super::rule::documented("Whether a policy has been in testing mode for more than 90 days."),
+        why: super::rule::explained(
             "While it is tested, a policy protects nothing: mail is delivered even without encryption. A week or two of \
               reports without failures is enough of a test.",
         ),
-        steps: super::to_mend(&[
+        steps: super::rule::to_mend(&[
             "Look at the TLS reports of the last two weeks: do they show failures for your own mail servers?",
             "When they are clean, change mode: testing to mode: enforce in the policy file.",
             "Then give the {announce} record a new id, so that senders fetch the new policy.",
         ]),
         source: sts("5"),
         check: |facts, out| {
-            let Some((now, Mode::Testing)) = used(facts) else { return };
+            let Some((now, Mode::Testing)) = used(out.snapshot) else { return };
             let mut since = now.time;
             for old in facts.history.iter().rev() {
                 match old.mode() {
@@ -179,19 +183,19 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Warning,
         grammar: false,
         title: "The policy is no longer enforced",
-        what: super::documented("Whether a policy that was enforced still is."),
-        why: super::explained(
+        what: super::rule::documented("Whether a policy that was enforced still is."),
+        why: super::rule::explained(
             "Mail to your domain was forced to use encryption, and no longer is. If nobody meant that, somebody changed the \
               policy by mistake, or without your knowledge.",
         ),
-        steps: super::to_mend(&[
+        steps: super::rule::to_mend(&[
             "Was it meant? Then there is nothing to do.",
             "If not, find out who changed the policy file. Change its mode back to enforce, and then give the {announce} record \
              a new id.",
         ]),
         source: sts("5"),
         check: |facts, out| {
-            let Some((now, mode @ (Mode::Testing | Mode::None))) = used(facts) else { return };
+            let Some((now, mode @ (Mode::Testing | Mode::None))) = used(out.snapshot) else { return };
             let mut since = now.time;
             for old in facts.history.iter().rev() {
                 match old.mode() {
@@ -213,15 +217,15 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: false,
         title: "The record or the policy file is gone too early",
-        what: super::documented(
+        what: super::rule::documented(
             "Whether the record and the policy file stay in place until no sender can still know an earlier policy.",
         ),
-        why: super::explained(
+        why: super::rule::explained(
             "Senders keep a policy for as long as its max_age said, even when the record or the file is gone. Until then they \
               deliver only to the mail servers that it names. If those change, mail is refused, and without both the record \
               and the file you cannot tell senders to let the policy go.",
         ),
-        steps: super::to_mend(&[
+        steps: super::rule::to_mend(&[
             "Was it removed by mistake? Then put back the policy file as it was.",
             "Was it meant? Then serve the text below as the policy file: it switches MTA-STS off.",
             PUT_BACK,
@@ -236,7 +240,7 @@ pub(super) static RULES: &[Rule] = &[
                 .copy("Text of the policy file", "version: STSv1\nmode: none\nmax_age: 86400\n");
             // Behind an alias, whoever keeps the record gives it its id.
             let draft = match facts.announce.aliases() {
-                [] => draft.txt_host(Txt::Announce, facts.domain).txt_value(&record::render(&facts.fresh_id)),
+                [] => draft.txt_host(Txt::Announce, facts.domain).txt_value(&announce::render(&facts.fresh_id)),
                 _ => draft,
             };
             let hosts: Vec<String> = facts.mail_hosts().map(str::to_owned).collect();
@@ -270,15 +274,15 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Info,
         grammar: false,
         title: "The mail servers have changed",
-        what: super::documented("Whether the mail servers in the DNS are those of the last check."),
-        why: super::explained(
+        what: super::rule::documented("Whether the mail servers in the DNS are those of the last check."),
+        why: super::rule::explained(
             "When mail servers change, the policy must name the new ones, before they take mail. If nobody meant to change \
               them, find out who did.",
         ),
         steps: &[],
         source: sts("8.1"),
         check: |facts, out| {
-            let (Some(now), Some(last)) = (&facts.snapshot, facts.history.last()) else { return };
+            let (Some(now), Some(last)) = (out.snapshot, facts.history.last()) else { return };
             // Of a domain without mail servers other rules speak.
             if now.mx_hosts.is_empty() || last.mx_hosts.is_empty() {
                 return;
@@ -296,14 +300,14 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Warning,
         grammar: false,
         title: "The policy file comes and goes",
-        what: super::documented(
+        what: super::rule::documented(
             "Whether checks of the last 30 days found the policy file gone more than once, and there in between.",
         ),
-        why: super::explained(
+        why: super::rule::explained(
             "A sender that looks at the wrong moment finds no policy, and delivers without its protection, or goes on with an \
               old one.",
         ),
-        steps: super::to_mend(&[
+        steps: super::rule::to_mend(&[
             "Open the address of the policy file in a browser several times, also from another network. It must always show \
              the same text.",
             "If it does not, ask your web host. Often several servers answer for the host {policy host}, and one of them lacks the \
@@ -313,7 +317,7 @@ pub(super) static RULES: &[Rule] = &[
         check: |facts, out| {
             let recent = |seen: &&Snapshot| days(seen.time, facts.checked_at) <= FLAPPING_DAYS;
             let (mut is_there, mut gone) = (false, None);
-            for seen in facts.history.iter().copied().chain(&facts.snapshot).filter(recent) {
+            for seen in facts.history.iter().copied().chain(out.snapshot).filter(recent) {
                 let went = is_there && !seen.has_policy;
                 is_there = seen.has_policy;
                 match gone {
@@ -336,12 +340,12 @@ pub(super) static RULES: &[Rule] = &[
 const KEEP_BOTH: &str = "Keep both until no sender can still know the old policy, and then delete them.";
 
 /// Whether senders may keep an earlier policy under the record's id, so that only a new one makes them look again.
-pub(crate) fn needs_new_id(facts: &Facts<'_>) -> bool {
-    Stale::find(facts).is_some()
+pub(crate) fn needs_new_id(facts: &Facts<'_>, snapshot: Option<&Snapshot>) -> bool {
+    Stale::find(facts, snapshot).is_some()
 }
 
 /// How the announce record comes back.
-pub(super) const PUT_BACK: &str =
+pub(crate) const PUT_BACK: &str =
     "In either case, then put back the TXT record with the host {announce}, with a new id as in the value below.";
 
 const NEW_ID: &[&str] = &[
@@ -350,8 +354,8 @@ const NEW_ID: &[&str] = &[
 ];
 
 /// What the check saw, where there is a policy that senders can use, with its mode.
-fn used<'f>(facts: &'f Facts<'_>) -> Option<(&'f Snapshot, Mode)> {
-    let now = facts.snapshot.as_ref()?;
+fn used(snapshot: Option<&Snapshot>) -> Option<(&Snapshot, Mode)> {
+    let now = snapshot?;
     Some((now, now.mode()?))
 }
 
@@ -391,8 +395,8 @@ fn id_and_newer_file<'f>(facts: &'f Facts<'_>) -> Option<(&'f str, Timestamp)> {
 }
 
 /// The id before this one and this one, where the policy was the same under both.
-fn new_id_for_nothing<'f>(facts: &'f Facts<'_>) -> Option<(&'f str, &'f str)> {
-    let (now, _) = used(facts)?;
+fn new_id_for_nothing<'f>(facts: &'f Facts<'_>, snapshot: Option<&'f Snapshot>) -> Option<(&'f str, &'f str)> {
+    let (now, _) = used(snapshot)?;
     let id = now.id.as_deref()?;
     let mut before = None;
     for old in facts.history.iter().rev().filter(|old| old.mode().is_some()) {
@@ -411,8 +415,8 @@ fn new_id_for_nothing<'f>(facts: &'f Facts<'_>) -> Option<(&'f str, &'f str)> {
 
 /// Where the policy came to be enforced not long ago, and was hardly tested: when it was first seen in testing, if it was,
 /// and when enforced.
-fn enforced_untested(facts: &Facts<'_>) -> Option<(Option<Timestamp>, Timestamp)> {
-    let (now, Mode::Enforce) = used(facts)? else { return None };
+fn enforced_untested(facts: &Facts<'_>, snapshot: Option<&Snapshot>) -> Option<(Option<Timestamp>, Timestamp)> {
+    let (now, Mode::Enforce) = used(snapshot)? else { return None };
     let (mut enforced, mut tested) = (now.time, None);
     // A domain that was enforced when it was first seen, or before it was switched off, may have been tested earlier.
     let mut is_new = false;

@@ -3,13 +3,19 @@
 use crate::text::clip::clip;
 use std::net::IpAddr;
 
-use super::{Kind, Rule, rfc, sts};
+use super::rule::Kind;
+use super::rule::Rule;
+use super::source::rfc;
+use super::source::sts;
 use crate::WHOLE;
 use crate::evidence::Dns;
-use crate::facts::{Facts, MxHost};
-use crate::mx_line::{self, Lines};
-use crate::plan::{MX_HOST_LIMIT, is_public, is_resolvable};
-use crate::policy::{self, Mode};
+use crate::facts::Facts;
+use crate::facts::live_mx::MxHost;
+use crate::facts::live_mx::is_resolvable;
+use crate::lookup::limits::MX_HOST_LIMIT;
+use crate::lookup::public_address::is_public;
+use crate::providers::mx_line::{self, Lines};
+use crate::published::policy::{self, Mode};
 use crate::report::Severity;
 
 pub(super) static RULES: &[Rule] = &[
@@ -18,8 +24,8 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Pass,
         grammar: false,
         title: "The policy allows every mail server of the domain",
-        what: super::documented("Whether every live MX host is allowed by the policy."),
-        why: super::explained(
+        what: super::rule::documented("Whether every live MX host is allowed by the policy."),
+        why: super::rule::explained(
             "Each server that takes your mail today is named in the policy, so an enforced policy stops no mail.",
         ),
         steps: &[],
@@ -41,15 +47,15 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: false,
         title: "The policy allows none of the domain's mail servers",
-        what: super::documented("Whether at least one live MX host is allowed by the policy."),
-        why: super::explained(
+        what: super::rule::documented("Whether at least one live MX host is allowed by the policy."),
+        why: super::rule::explained(
             "None of the servers that take your mail is in your own policy. Senders that follow the standard hold your mail \
               back, and return it in the end.",
         ),
-        steps: super::to_mend(&[EDIT, SAVE, MEANWHILE]),
+        steps: super::rule::to_mend(&[EDIT, SAVE, MEANWHILE]),
         source: sts("4.1"),
         check: |facts, out| {
-            let Some(severity) = facts.severity_by_mode() else { return };
+            let Some(severity) = super::severity_by_mode(facts) else { return };
             if !facts.mx.hosts.is_empty() && !facts.mx.hosts.iter().any(is_allowed) {
                 let hosts: Vec<&str> = facts.mx.hosts.iter().map(|mx| mx.host.as_str()).collect();
                 let draft = out.report().severity(severity).detail(format!("Live MX hosts: {}.", named(&hosts)));
@@ -81,19 +87,19 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: false,
         title: "The policy forgets a mail server",
-        what: super::documented("Whether each live MX host is allowed by the policy."),
-        why: super::explained(
+        what: super::rule::documented("Whether each live MX host is allowed by the policy."),
+        why: super::rule::explained(
             "This server takes mail for you, but your policy does not name it. Senders that follow the standard will not \
               deliver to it. If it is a backup, you will notice only on the day when the others fail.",
         ),
-        steps: super::to_mend(&[
+        steps: super::rule::to_mend(&[
             "If the server should take your mail: add the line below to the policy file, then give the {announce} record a \
              new id.",
             "If it should not: remove it from the domain's MX records.",
         ]),
         source: sts("4.1"),
         check: |facts, out| {
-            let Some(severity) = facts.severity_by_mode() else { return };
+            let Some(severity) = super::severity_by_mode(facts) else { return };
             if !facts.mx.hosts.iter().any(is_allowed) {
                 return;
             }
@@ -123,12 +129,12 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Warning,
         grammar: false,
         title: "The domain has no MX record, so mail goes to its web address",
-        what: super::documented("Whether the domain names its mail servers."),
-        why: super::explained(
+        what: super::rule::documented("Whether the domain names its mail servers."),
+        why: super::rule::explained(
             "Without an MX record, mail is delivered to the domain's own address, which is usually the web server. Often \
               that is not meant, and the mail is lost.",
         ),
-        steps: super::to_mend(&[
+        steps: super::rule::to_mend(&[
             "If the domain takes mail: add the MX records that your mail provider gives you.",
             "If it does not: publish a null MX, a single MX record with preference 0 and the host “.”.",
         ]),
@@ -152,12 +158,12 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Info,
         grammar: false,
         title: "The domain cannot take mail, and does not say so",
-        what: super::documented("Whether a domain without mail servers says that it takes no mail."),
-        why: super::explained(
+        what: super::rule::documented("Whether a domain without mail servers says that it takes no mail."),
+        why: super::rule::explained(
             "There is no mail server and no address to deliver to. Senders try for days before they give up. A null MX tells \
               them at once.",
         ),
-        steps: super::to_mend(&[
+        steps: super::rule::to_mend(&[
             "If the domain takes no mail: add a single MX record with preference 0 and the host “.”, called a null MX.",
         ]),
         source: rfc(7505, "3"),
@@ -172,8 +178,8 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Info,
         grammar: false,
         title: "The domain takes no mail",
-        what: super::documented("Whether the domain has a null MX."),
-        why: super::explained(
+        what: super::rule::documented("Whether the domain has a null MX."),
+        why: super::rule::explained(
             "The domain says that it takes no mail at all, so there is no mail to protect. MTA-STS is not needed here.",
         ),
         steps: &[],
@@ -189,12 +195,12 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: false,
         title: "The domain says both that it takes mail and that it does not",
-        what: super::documented("Whether a null MX stands alone."),
-        why: super::explained(
+        what: super::rule::documented("Whether a null MX stands alone."),
+        why: super::rule::explained(
             "A null MX means “no mail here”, yet other mail servers are listed beside it. Some senders will refuse to send \
               to you.",
         ),
-        steps: super::to_mend(&[
+        steps: super::rule::to_mend(&[
             "If you take mail: delete the MX record whose host is “.”.",
             "If you do not: delete all the other MX records.",
         ]),
@@ -210,12 +216,12 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Warning,
         grammar: false,
         title: "An MX record names an alias",
-        what: super::documented("Whether each MX host is a real host name and not a CNAME."),
-        why: super::explained(
+        what: super::rule::documented("Whether each MX host is a real host name and not a CNAME."),
+        why: super::rule::explained(
             "The standard forbids an alias here. Senders compare the policy with the name in the MX record, and some mail \
               servers do not accept an alias at all.",
         ),
-        steps: super::to_mend(&[
+        steps: super::rule::to_mend(&[
             "Add an mx line with the real host's name to the policy file, then give the {announce} record a new id.",
             "Then change the MX record to that name.",
         ]),
@@ -233,11 +239,13 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: false,
         title: "An MX record holds an address instead of a name",
-        what: super::documented("Whether each MX record holds a host name."),
-        why: super::explained(
+        what: super::rule::documented("Whether each MX record holds a host name."),
+        why: super::rule::explained(
             "An MX record must hold a name. Senders look the address up as if it were a name, find nothing, and cannot deliver.",
         ),
-        steps: super::to_mend(&["Give the server a host name with an A record, and put that name into the MX record."]),
+        steps: super::rule::to_mend(&[
+            "Give the server a host name with an A record, and put that name into the MX record.",
+        ]),
         source: rfc(5321, "5.1"),
         check: |facts, out| {
             for mx in facts.mx.hosts.iter().filter(|mx| mx.host.parse::<IpAddr>().is_ok()) {
@@ -250,9 +258,11 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: false,
         title: "A mail server has no address",
-        what: super::documented("Whether each MX host has an address."),
-        why: super::explained("The name in the MX record leads nowhere, so no mail can be delivered to it."),
-        steps: super::to_mend(&["Correct the name in the MX record, or remove the record if the server is gone."]),
+        what: super::rule::documented("Whether each MX host has an address."),
+        why: super::rule::explained("The name in the MX record leads nowhere, so no mail can be delivered to it."),
+        steps: super::rule::to_mend(&[
+            "Correct the name in the MX record, or remove the record if the server is gone.",
+        ]),
         source: rfc(5321, "5.1"),
         check: |facts, out| {
             let works = facts.mx.hosts.iter().any(|mx| mx.addresses.addresses().next().is_some());
@@ -272,11 +282,11 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: false,
         title: "A mail server has a private address",
-        what: super::documented("Whether each MX host can be reached from the internet."),
-        why: super::explained(
+        what: super::rule::documented("Whether each MX host can be reached from the internet."),
+        why: super::rule::explained(
             "The address works only inside a private network, so senders on the internet cannot deliver to it.",
         ),
-        steps: super::to_mend(&["Change the server's A or AAAA record to its public address."]),
+        steps: super::rule::to_mend(&["Change the server's A or AAAA record to its public address."]),
         source: rfc(6890, "2.2.2"),
         check: |facts, out| {
             for mx in &facts.mx.hosts {
@@ -291,12 +301,12 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Warning,
         grammar: false,
         title: "Several mail providers are live at once",
-        what: super::documented("Whether all MX hosts belong to one mail provider."),
-        why: super::explained(
+        what: super::rule::documented("Whether all MX hosts belong to one mail provider."),
+        why: super::rule::explained(
             "Mail goes to more than one provider, as in the middle of a move. The policy must name the servers of each, and \
               mail may arrive at a provider where nobody looks any more.",
         ),
-        steps: super::to_mend(&[
+        steps: super::rule::to_mend(&[
             "While you move: keep the servers of each provider in the policy.",
             "When the move is done: first remove the old provider's MX records, then its mx lines from the policy, and give \
              the {announce} record a new id.",
@@ -328,18 +338,20 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Inconclusive,
         grammar: false,
         title: "The mail servers could not be looked up",
-        what: super::documented("Whether the DNS answers for the domain's MX records and its mail servers' addresses."),
-        why: super::explained(
+        what: super::rule::documented(
+            "Whether the DNS answers for the domain's MX records and its mail servers' addresses.",
+        ),
+        why: super::rule::explained(
             "We could not find out which servers take your mail, so we cannot say whether the policy allows them. This may \
               clear up on its own.",
         ),
-        steps: super::to_mend(&[
+        steps: super::rule::to_mend(&[
             "Check again in a few minutes.",
             "If it keeps happening, ask {dns host} why this cannot be looked up.",
         ]),
         source: rfc(5321, "5.1"),
         check: |facts, out| {
-            if let Some(detail) = super::dns_trouble(facts.mx.dns) {
+            if let Some(detail) = super::dns_trouble::dns_trouble(facts.mx.dns) {
                 out.report().detail(detail);
             }
             let own = Some(&facts.mx.own).filter(|_| facts.mx.is_implicit());
@@ -347,7 +359,7 @@ pub(super) static RULES: &[Rule] = &[
                 let bogus = "The DNSSEC signatures of the answer cannot be verified.";
                 let trouble = |dns| match dns {
                     Dns::Bogus { .. } => Some(bogus.to_owned()),
-                    dns => super::dns_trouble(dns),
+                    dns => super::dns_trouble::dns_trouble(dns),
                 };
                 if let Some(detail) = trouble(host.v4).or_else(|| trouble(host.v6)) {
                     let draft =
@@ -367,10 +379,10 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Info,
         grammar: false,
         title: "Not every mail server was checked",
-        what: super::documented(
+        what: super::rule::documented(
             "Whether the domain has no more than ten mail servers: of others, only the names are read.",
         ),
-        why: super::explained(
+        why: super::rule::explained(
             "We looked up the addresses of the ten mail servers that senders try first. The others may or may not be fine.",
         ),
         steps: &[],
@@ -388,8 +400,8 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Info,
         grammar: false,
         title: "The mail servers' own encryption was not tested",
-        what: super::documented("Says that no connection to the mail servers was made."),
-        why: super::explained(
+        what: super::rule::documented("Says that no connection to the mail servers was made."),
+        why: super::rule::explained(
             "We looked at what the domain publishes, and did not connect to the mail servers themselves. Whether their \
               certificates are good is something that TLS reports tell you.",
         ),

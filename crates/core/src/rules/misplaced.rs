@@ -1,11 +1,16 @@
 //! Records where nobody looks for them, and answers that nobody wrote for the name.
 
 use super::announce::{corrected, with_new_record};
-use super::{Draft, Kind, Rule, rfc, sts, tls_rpt};
-use crate::console::Txt;
+use super::rule::Draft;
+use super::rule::Kind;
+use super::rule::Rule;
+use super::source::rfc;
+use super::source::sts;
+use super::source::tls_rpt;
 use crate::facts::Facts;
-use crate::record;
-use crate::stray::Stray;
+use crate::facts::misplaced::Stray;
+use crate::name::labels::Txt;
+use crate::published::announce;
 use crate::text::clip::clip;
 
 pub(super) static RULES: &[Rule] = &[
@@ -14,12 +19,12 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Warning,
         grammar: false,
         title: "A wildcard record answers in place of the announce record",
-        what: super::documented("Whether what stands at _mta-sts is only what the host * answers for any name."),
-        why: super::explained(
+        what: super::rule::documented("Whether what stands at _mta-sts is only what the host * answers for any name."),
+        why: super::rule::explained(
             "Nobody set up a record for _mta-sts. A record for the host * answers for every name that has none of its own, \
               and senders cannot use that answer.",
         ),
-        steps: super::to_mend(&[
+        steps: super::rule::to_mend(&[
             "Leave the record for the host * as it is, if you need it.",
             "Open {dns} and add a TXT record of its own with the host and the value below: it then counts in place of the \
              wildcard.",
@@ -42,12 +47,14 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: false,
         title: "The announce record is at the wrong name",
-        what: super::documented("Whether an announce record stands at the domain itself, at mta-sts or at _mta_sts."),
-        why: super::explained(
+        what: super::rule::documented(
+            "Whether an announce record stands at the domain itself, at mta-sts or at _mta_sts.",
+        ),
+        why: super::rule::explained(
             "Senders look only at _mta-sts, with an underscore in front and a hyphen in the middle. They do not find your \
               record, so your policy protects nothing.",
         ),
-        steps: super::to_mend(&[
+        steps: super::rule::to_mend(&[
             "Open {dns} and find the TXT record at the name above.",
             "Add a TXT record with the host and the value below, then delete the old one.",
             "{announce: once}",
@@ -64,12 +71,12 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: false,
         title: "The announce record has the domain in its name twice",
-        what: super::documented("Whether the record's name ends in the domain twice."),
-        why: super::explained(
+        what: super::rule::documented("Whether the record's name ends in the domain twice."),
+        why: super::rule::explained(
             "Most DNS consoles add the domain to the host by themselves. Somebody typed it too, so the record is at a name \
               that no sender looks at.",
         ),
-        steps: super::to_mend(&[
+        steps: super::rule::to_mend(&[
             "Open {dns} and edit the TXT record.",
             "Make its host the one below, without the domain. {announce: once}",
         ]),
@@ -85,12 +92,12 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Info,
         grammar: false,
         title: "Only the domain above this one has MTA-STS",
-        what: super::documented("Whether the domain one level up announces a policy and this one does not."),
-        why: super::explained(
+        what: super::rule::documented("Whether the domain one level up announces a policy and this one does not."),
+        why: super::rule::explained(
             "A policy counts for one domain and for none below it. Mail to this name is not covered by the policy of the one \
               above.",
         ),
-        steps: super::to_mend(&[
+        steps: super::rule::to_mend(&[
             "If mail is sent to addresses at this name, publish a record and a policy file for it as well.",
         ]),
         source: sts("3.4"),
@@ -105,13 +112,13 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Info,
         grammar: false,
         title: "The policy file is at another address",
-        what: super::documented(
+        what: super::rule::documented(
             "Whether a file that is missing at the right address is at /mta-sts.txt or on the domain's own web site.",
         ),
-        why: super::explained(
+        why: super::rule::explained(
             "There is a policy file, but not where senders look for it. They ask at one address only.",
         ),
-        steps: super::to_mend(&["Move the file to the address below. Leave nothing at the old one."]),
+        steps: super::rule::to_mend(&["Move the file to the address below. Leave nothing at the old one."]),
         source: sts("3.2"),
         check: |facts, out| {
             if let (Some(stray), Some(domain)) = (&facts.strays.policy, facts.domain) {
@@ -125,11 +132,11 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: false,
         title: "The TLS-RPT record is at the wrong name",
-        what: super::documented("Whether a TLS-RPT record stands at another name than _smtp._tls."),
-        why: super::explained(
+        what: super::rule::documented("Whether a TLS-RPT record stands at another name than _smtp._tls."),
+        why: super::rule::explained(
             "Senders look only at _smtp._tls. They do not find your record, so they send you no reports.",
         ),
-        steps: super::to_mend(&[
+        steps: super::rule::to_mend(&[
             "Open {dns} and find the TXT record at the name above.",
             "Add a TXT record with the host and the value below, then delete the old one.",
             "{tlsrpt: once}",
@@ -138,7 +145,9 @@ pub(super) static RULES: &[Rule] = &[
         check: |facts, out| {
             for stray in &facts.strays.tlsrpt {
                 let draft = out.report().subject(&stray.at).detail(quoted(stray));
-                let text = crate::tlsrpt::parse(stray.text.clone()).corrected().unwrap_or_else(|| stray.text.clone());
+                let text = crate::published::tls_rpt::parse(stray.text.clone())
+                    .corrected()
+                    .unwrap_or_else(|| stray.text.clone());
                 draft.txt_host(Txt::TlsRpt, facts.domain).txt_value(&text);
             }
         },
@@ -152,7 +161,7 @@ fn is_doubled(facts: &Facts<'_>, stray: &Stray) -> bool {
 
 /// A record to be moved: where it is, and what to write at the right place.
 fn moved(draft: Draft<'_>, facts: &Facts<'_>, stray: &Stray) {
-    let record = record::parse(stray.text.clone());
+    let record = announce::parse(stray.text.clone());
     let text = if record.is_valid() { stray.text.clone() } else { corrected(&record, facts) };
     draft.subject(&stray.at).detail(quoted(stray)).txt_host(Txt::Announce, facts.domain).txt_value(&text);
 }

@@ -2,18 +2,21 @@
 
 use super::live_mx::{LINES, missing_lines};
 use super::policy_file::{NEW_ID, each, fault};
-use super::{Kind, Rule, Sink, sts};
+use super::rule::Kind;
+use super::rule::Rule;
+use super::rule::Sink;
+use super::source::sts;
 use crate::facts::Facts;
-use crate::mx::MxPattern;
-use crate::policy::{Fault, Mode, Parsed};
-use crate::provider;
+use crate::providers;
+use crate::published::policy::mx_pattern::MxPattern;
+use crate::published::policy::{Fault, Mode, Parsed};
 use crate::text::clip::clip;
 use crate::text::span::Spanned;
 
 /// Findings of one rule: whoever has more of them has one mistake, not many.
 const LIMIT: usize = 20;
 
-pub(super) static RULES: &[Rule] = &[
+pub(crate) static RULES: &[Rule] = &[
     fault(
         "mx-pattern-trailing-dot",
         "A server name in the policy ends with a dot",
@@ -163,7 +166,7 @@ pub(super) static RULES: &[Rule] = &[
                 };
                 // Other servers of a provider that is live are its standbys.
                 let standby = |pattern: &MxPattern| {
-                    provider::mail([pattern.base()].into_iter())
+                    providers::mail([pattern.base()].into_iter())
                         .iter()
                         .any(|provider| facts.mx.providers.contains(provider))
                 };
@@ -185,7 +188,7 @@ pub(super) static RULES: &[Rule] = &[
                 NEW_ID,
             ],
             |facts, out| {
-                let (Some(policy), Some(severity)) = (&facts.policy, facts.severity_by_mode()) else { return };
+                let (Some(policy), Some(severity)) = (&facts.policy, super::severity_by_mode(facts)) else { return };
                 for mx in facts.mx.hosts.iter().filter(|mx| mx.matched_by.is_none()) {
                     let Some(pattern) = policy.mx.iter().find(|pattern| pattern.value.misses_by_depth(&mx.host)) else {
                         continue;
@@ -208,7 +211,7 @@ fn patterns(facts: &Facts<'_>, out: &mut Sink<'_>, is_odd: impl Fn(&MxPattern) -
     }
 }
 
-fn report<'s>(policy: &Parsed<'_>, pattern: &Spanned<MxPattern>, out: &'s mut Sink<'_>) -> super::Draft<'s> {
+fn report<'s>(policy: &Parsed<'_>, pattern: &Spanned<MxPattern>, out: &'s mut Sink<'_>) -> super::rule::Draft<'s> {
     out.report().subject(pattern.value.as_str()).at(pattern.span, &policy.text)
 }
 
@@ -218,7 +221,7 @@ fn split(fault: Fault, facts: &Facts<'_>, out: &mut Sink<'_>) {
     for issue in policy.issues.iter().filter(|issue| issue.kind == fault) {
         let list = issue.span.of(&policy.text);
         let names = list.split([' ', '\t', ',', ';']).filter(|name| MxPattern::parse(name).is_ok());
-        let lines = crate::policy::mx_lines(names);
+        let lines = crate::published::policy::mx_lines(names);
         let draft = out.report().subject(clip(list, 100)).at(issue.span, &policy.text);
         if !lines.is_empty() {
             draft.copy(LINES, lines);

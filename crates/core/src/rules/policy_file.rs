@@ -1,9 +1,14 @@
 //! The text of the policy file.
 
-use super::{Check, Draft, Kind, Rule, Sink, sts};
+use super::rule::Check;
+use super::rule::Draft;
+use super::rule::Kind;
+use super::rule::Rule;
+use super::rule::Sink;
+use super::source::sts;
 use crate::evidence::Fetch;
 use crate::facts::Facts;
-use crate::policy::{Fault, Mode, Parsed};
+use crate::published::policy::{Fault, Mode, Parsed};
 use crate::text::clip::clip;
 use crate::text::span::Span;
 
@@ -14,14 +19,14 @@ const WEEK: u32 = 7 * DAY;
 pub(super) const NEW_ID: &str =
     "Save the file, then give the {announce} record a new id, so that senders fetch the new policy.";
 
-pub(super) static RULES: &[Rule] = &[
+pub(crate) static RULES: &[Rule] = &[
     Rule {
         id: "policy-ok",
         kind: Kind::Pass,
         grammar: false,
         title: "The policy file is well formed",
-        what: super::documented("Whether the whole policy file can be read as the standard has it."),
-        why: super::explained("Every line is as senders expect it, so each of them reads the same policy."),
+        what: super::rule::documented("Whether the whole policy file can be read as the standard has it."),
+        why: super::rule::explained("Every line is as senders expect it, so each of them reads the same policy."),
         steps: &[],
         source: sts("3.2"),
         check: |facts, out| {
@@ -274,7 +279,7 @@ pub(super) static RULES: &[Rule] = &[
         "The policy must name the servers that take your mail. Without any, senders ignore it.",
         &["Add a line for each of your mail servers, such as “mx: mail.example.com”.", NEW_ID],
         |facts, out| {
-            let hosts = crate::policy::mx_lines(facts.mx.hosts.iter().map(|mx| mx.host.as_str()));
+            let hosts = crate::published::policy::mx_lines(facts.mx.hosts.iter().map(|mx| mx.host.as_str()));
             missing(Fault::MxMissing, hosts.trim_end(), facts, out);
         },
     ),
@@ -314,9 +319,9 @@ pub(super) const fn fault(
         kind: Kind::Error,
         grammar: true,
         title,
-        what: super::documented(what),
-        why: super::explained(why),
-        steps: super::to_mend(steps),
+        what: super::rule::documented(what),
+        why: super::rule::explained(why),
+        steps: super::rule::to_mend(steps),
         source: sts("3.2"),
         check,
     }

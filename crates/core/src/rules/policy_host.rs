@@ -1,26 +1,32 @@
 //! The policy host and what it answers.
 
-use super::{Draft, Kind, Rule, Sink, rfc, sts};
+use super::rule::Draft;
+use super::rule::Kind;
+use super::rule::Rule;
+use super::rule::Sink;
+use super::source::rfc;
+use super::source::sts;
 use crate::evidence::{Cause, Dns, Failure, Fetch, Response};
 use crate::facts::Facts;
-use crate::lookup::{POLICY_LIMIT, POLICY_PATH};
-use crate::plan::is_public;
+use crate::lookup::POLICY_LIMIT;
+use crate::lookup::public_address::is_public;
+use crate::name::labels::POLICY_PATH;
 
 /// Two Postfix add-ons stop at 2 and 4 seconds.
 const SLOW_MS: u32 = 2000;
 
-pub(super) static RULES: &[Rule] = &[
+pub(crate) static RULES: &[Rule] = &[
     Rule {
         id: "policy-host-missing",
         kind: Kind::Error,
         grammar: false,
         title: "The policy host has no address",
-        what: super::documented("Whether the name mta-sts, in front of the domain, leads to a web server."),
-        why: super::explained(
+        what: super::rule::documented("Whether the name mta-sts, in front of the domain, leads to a web server."),
+        why: super::rule::explained(
             "Your DNS record tells senders to fetch a policy, but the web address where it should be leads nowhere. \
               Senders then carry on as if you had no MTA-STS at all.",
         ),
-        steps: super::to_mend(&[
+        steps: super::rule::to_mend(&[
             "Choose a web host for the policy file: any host that can serve one text file over HTTPS will do.",
             "Open {dns} and add a record for the host {policy host} that points to it: an A record, an AAAA record or a CNAME, \
              as the web host says.",
@@ -38,13 +44,13 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: false,
         title: "The policy host points at a name that leads nowhere",
-        what: super::documented("Whether the CNAME of the policy host ends at an address."),
-        why: super::explained(
+        what: super::rule::documented("Whether the CNAME of the policy host ends at an address."),
+        why: super::rule::explained(
             "The name of your policy host is an alias of another name, and that one has no address. Senders cannot fetch \
               the policy, so they ignore MTA-STS. If a stranger can register the other name, they could publish a policy \
               in your place.",
         ),
-        steps: super::to_mend(&[
+        steps: super::rule::to_mend(&[
             "Find out who runs the name that the CNAME points to, and whether you still use that service.",
             "If you do, ask for the right target and correct the CNAME. If you do not, point {policy host} at a host that you use.",
         ]),
@@ -60,12 +66,14 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: false,
         title: "A stranger could publish your policy",
-        what: super::documented("Whether the policy host answers with the “nothing here” page of a hosting service."),
-        why: super::explained(
+        what: super::rule::documented(
+            "Whether the policy host answers with the “nothing here” page of a hosting service.",
+        ),
+        why: super::rule::explained(
             "Your policy host points at a hosting service where nobody has claimed the name. Anyone with an account \
               there may be able to claim it, publish a policy for your domain, and so stop your mail.",
         ),
-        steps: super::to_mend(&[
+        steps: super::rule::to_mend(&[
             "Sign in to the hosting service and add the host {policy host} to your own site there.",
             "If you no longer use that service, open {dns} and remove the record of the host {policy host} now.",
         ]),
@@ -81,12 +89,12 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: false,
         title: "The policy host has a private address",
-        what: super::documented("Whether all addresses of the policy host can be reached from the internet."),
-        why: super::explained(
+        what: super::rule::documented("Whether all addresses of the policy host can be reached from the internet."),
+        why: super::rule::explained(
             "The address works only inside a private network. Senders on the internet cannot fetch the policy from it, so \
               they ignore MTA-STS.",
         ),
-        steps: super::to_mend(&[
+        steps: super::rule::to_mend(&[
             "Open {dns} and change the record of the host {policy host} to the public address of your web host.",
         ]),
         source: rfc(6890, "2.2.2"),
@@ -104,11 +112,11 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Warning,
         grammar: false,
         title: "The policy host is reached over IPv6 only",
-        what: super::documented("Whether the policy host has an IPv4 address."),
-        why: super::explained(
+        what: super::rule::documented("Whether the policy host has an IPv4 address."),
+        why: super::rule::explained(
             "Many mail servers still have no IPv6. They cannot fetch your policy, so they send as if you had none.",
         ),
-        steps: super::to_mend(&[
+        steps: super::rule::to_mend(&[
             "Ask your web host for an IPv4 address, and add it in {dns} as an A record for the host {policy host}.",
         ]),
         source: sts("3.3"),
@@ -124,19 +132,19 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Inconclusive,
         grammar: false,
         title: "The address of the policy host could not be looked up",
-        what: super::documented("Whether the DNS answers for the policy host."),
-        why: super::explained(
+        what: super::rule::documented("Whether the DNS answers for the policy host."),
+        why: super::rule::explained(
             "We could not find out where the policy is served. This can be a passing fault; senders that meet it too \
               cannot fetch your policy.",
         ),
-        steps: super::to_mend(&[
+        steps: super::rule::to_mend(&[
             "Check again in a few minutes.",
             "If it stays, ask {dns host} why {policy host} cannot be looked up.",
         ]),
         source: sts("3.3"),
         check: |facts, out| {
             for dns in [facts.host.v4, facts.host.v6] {
-                if let Some(detail) = super::dns_trouble(dns) {
+                if let Some(detail) = super::dns_trouble::dns_trouble(dns) {
                     draft(facts, out).detail(detail);
                     return;
                 }
@@ -148,11 +156,11 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: false,
         title: "The connection to the policy host fails",
-        what: super::documented("Whether a connection to the policy host's HTTPS port can be made, and holds."),
-        why: super::explained(
+        what: super::rule::documented("Whether a connection to the policy host's HTTPS port can be made, and holds."),
+        why: super::rule::explained(
             "Senders get no answer from the web server that should serve your policy, so they ignore MTA-STS.",
         ),
-        steps: super::to_mend(&[
+        steps: super::rule::to_mend(&[
             "Check that the web server for the host {policy host} is running.",
             "Open port 443 (HTTPS) in its firewall, for everybody.",
             "Check in {dns} that the record of the host {policy host} has the server's present address.",
@@ -166,12 +174,12 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: false,
         title: "The policy host does not answer in time",
-        what: super::documented("Whether the policy comes within a few seconds."),
-        why: super::explained(
+        what: super::rule::documented("Whether the policy comes within a few seconds."),
+        why: super::rule::explained(
             "Senders wait only a short time for a policy, some just 2 seconds. When nothing comes, they carry on as if you \
               had no MTA-STS.",
         ),
-        steps: super::to_mend(&[
+        steps: super::rule::to_mend(&[
             "Open the policy's address in a browser and see whether it comes at once.",
             "If not, ask the web host why, or move this one file to static hosting, which answers at once.",
         ]),
@@ -192,12 +200,12 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Warning,
         grammar: false,
         title: "The policy host is slow",
-        what: super::documented("Whether the policy comes within 2 seconds."),
-        why: super::explained(
+        what: super::rule::documented("Whether the policy comes within 2 seconds."),
+        why: super::rule::explained(
             "Two widely used add-ons for the Postfix mail server give up after 2 and after 4 seconds. Those senders will \
               not see your policy.",
         ),
-        steps: super::to_mend(&[
+        steps: super::rule::to_mend(&[
             "Serve the file from static hosting or a content delivery network, which answers at once.",
         ]),
         source: sts("3.3"),
@@ -215,11 +223,11 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Inconclusive,
         grammar: false,
         title: "The policy could not be fetched from here",
-        what: super::documented("Whether the policy can be fetched."),
-        why: super::explained(
+        what: super::rule::documented("Whether the policy can be fetched."),
+        why: super::rule::explained(
             "The request failed in a way that does not tell whose fault it was. Senders may or may not meet the same.",
         ),
-        steps: super::to_mend(&[
+        steps: super::rule::to_mend(&[
             "Check again in a few minutes.",
             "Open the policy's address in a browser: does the file show?",
         ]),
@@ -231,12 +239,12 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: false,
         title: "The policy's address redirects",
-        what: super::documented("Whether the policy is served at its own address, without a redirect."),
-        why: super::explained(
+        what: super::rule::documented("Whether the policy is served at its own address, without a redirect."),
+        why: super::rule::explained(
             "Senders are not allowed to follow a redirect for the policy, wherever it leads. They find no policy, and ignore \
               MTA-STS. A browser does follow it, so this is easy to miss.",
         ),
-        steps: super::to_mend(&[
+        steps: super::rule::to_mend(&[
             "In your web host, switch off redirects for the host {policy host}: to www, to another domain, or to a page in another \
              language.",
             "Serve the file itself at the exact address, with status 200.",
@@ -254,9 +262,11 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: false,
         title: "There is no policy file at its address",
-        what: super::documented("Whether the file is at /.well-known/mta-sts.txt on the policy host."),
-        why: super::explained("The web server is there, but not the file. Senders find no policy, and ignore MTA-STS."),
-        steps: super::to_mend(&[
+        what: super::rule::documented("Whether the file is at /.well-known/mta-sts.txt on the policy host."),
+        why: super::rule::explained(
+            "The web server is there, but not the file. Senders find no policy, and ignore MTA-STS.",
+        ),
+        steps: super::rule::to_mend(&[
             "Put the file at exactly /.well-known/mta-sts.txt on the host {policy host}.",
             "If you did upload it: many tools leave out folders whose name begins with a dot. Upload .well-known by itself, \
              or change that setting.",
@@ -275,14 +285,14 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: false,
         title: "The web server refuses to give out the policy",
-        what: super::documented(
+        what: super::rule::documented(
             "Whether the policy may be fetched by anyone, without a password or a test for robots.",
         ),
-        why: super::explained(
+        why: super::rule::explained(
             "Mail servers that ask for your policy are turned away, so they ignore MTA-STS. A mail server cannot sign in, \
               nor prove that it is human.",
         ),
-        steps: super::to_mend(&[
+        steps: super::rule::to_mend(&[
             "Let /.well-known/mta-sts.txt through: no password, no country block, no limit on requests.",
             "If a protection service stands in front, exempt the host {policy host} from its bot challenges.",
         ]),
@@ -298,9 +308,11 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: false,
         title: "The policy host reports an error of its own",
-        what: super::documented("Whether the web server can serve the policy."),
-        why: super::explained("The web server failed to serve the file, so senders find no policy and ignore MTA-STS."),
-        steps: super::to_mend(&[
+        what: super::rule::documented("Whether the web server can serve the policy."),
+        why: super::rule::explained(
+            "The web server failed to serve the file, so senders find no policy and ignore MTA-STS.",
+        ),
+        steps: super::rule::to_mend(&[
             "Look into the web server's error log, or ask the web host.",
             "Check again once it is mended.",
         ]),
@@ -316,11 +328,11 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: false,
         title: "The policy comes with the wrong status",
-        what: super::documented("Whether the policy is served with status 200."),
-        why: super::explained(
+        what: super::rule::documented("Whether the policy is served with status 200."),
+        why: super::rule::explained(
             "Senders accept a policy only with the status 200 (OK). With any other they find none, and ignore MTA-STS.",
         ),
-        steps: super::to_mend(&["Have the web server answer with status 200 and the whole file."]),
+        steps: super::rule::to_mend(&["Have the web server answer with status 200 and the whole file."]),
         source: sts("3.3"),
         check: |facts, out| {
             let other = |status| !matches!(status, 200 | 300..=399 | 401 | 403 | 404 | 407 | 410 | 429 | 500..);
@@ -334,12 +346,14 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Warning,
         grammar: false,
         title: "The policy is not marked as plain text",
-        what: super::documented("Whether the policy is served as text/plain."),
-        why: super::explained(
+        what: super::rule::documented("Whether the policy is served as text/plain."),
+        why: super::rule::explained(
             "Some senders, among them two add-ons for the Postfix mail server, refuse a policy that is marked as anything \
               but plain text.",
         ),
-        steps: super::to_mend(&["Set the content type of the file to text/plain; charset=utf-8 in your web host."]),
+        steps: super::rule::to_mend(&[
+            "Set the content type of the file to text/plain; charset=utf-8 in your web host.",
+        ]),
         source: sts("3.2"),
         check: |facts, out| {
             if let Some(response) = answered(facts, |status| status == 200)
@@ -361,11 +375,13 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Warning,
         grammar: false,
         title: "The policy names an unusual character set",
-        what: super::documented("Whether the character set of the policy is UTF-8 or ASCII."),
-        why: super::explained(
+        what: super::rule::documented("Whether the character set of the policy is UTF-8 or ASCII."),
+        why: super::rule::explained(
             "The standard knows only utf-8 and us-ascii here. A sender that is strict about it may refuse the policy.",
         ),
-        steps: super::to_mend(&["Set the content type of the file to text/plain; charset=utf-8 in your web host."]),
+        steps: super::rule::to_mend(&[
+            "Set the content type of the file to text/plain; charset=utf-8 in your web host.",
+        ]),
         source: sts("3.2"),
         check: |facts, out| {
             let Some(response) = answered(facts, |status| status == 200) else { return };
@@ -384,12 +400,12 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: true,
         title: "A web page is served instead of the policy",
-        what: super::documented("Whether the file is a policy and not a web page."),
-        why: super::explained(
+        what: super::rule::documented("Whether the file is a policy and not a web page."),
+        why: super::rule::explained(
             "The address answers with a web page, often the site's own start page or “not found” page. Senders cannot read \
               it as a policy, and ignore MTA-STS.",
         ),
-        steps: super::to_mend(&[
+        steps: super::rule::to_mend(&[
             "Upload the policy as a plain text file, made with a text editor and not with the website builder.",
             "If the site shows its start page for every unknown address, switch that off for the host {policy host}.",
         ]),
@@ -407,9 +423,11 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: true,
         title: "The policy file is empty",
-        what: super::documented("Whether there is anything in the policy file."),
-        why: super::explained("The file is there, but nothing is in it. Senders find no policy, and ignore MTA-STS."),
-        steps: super::to_mend(&[
+        what: super::rule::documented("Whether there is anything in the policy file."),
+        why: super::rule::explained(
+            "The file is there, but nothing is in it. Senders find no policy, and ignore MTA-STS.",
+        ),
+        steps: super::rule::to_mend(&[
             "Upload the file again, and open its address in a browser: it must show the policy's lines.",
         ]),
         source: sts("3.2"),
@@ -426,11 +444,11 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: false,
         title: "The policy file is too large",
-        what: super::documented("Whether the policy file is at most 64 KiB, 65,536 bytes."),
-        why: super::explained(
+        what: super::rule::documented("Whether the policy file is at most 64 KiB, 65,536 bytes."),
+        why: super::rule::explained(
             "Senders stop reading a policy at 64 KiB and then ignore it. A real policy has a few hundred bytes.",
         ),
-        steps: super::to_mend(&[
+        steps: super::rule::to_mend(&[
             "Leave only the policy's own lines in the file: version, mode, one mx line for each mail server, max_age.",
         ]),
         source: sts("3.3"),

@@ -1,25 +1,29 @@
 //! The TLS-RPT record: TXT at `_smtp._tls`.
 
-use super::{Draft, Kind, Rule, Sink, tls_rpt};
+use super::rule::Draft;
+use super::rule::Kind;
+use super::rule::Rule;
+use super::rule::Sink;
+use super::source::tls_rpt;
 use crate::WHOLE;
-use crate::console::Txt;
 use crate::facts::Facts;
 use crate::name::is_within;
+use crate::name::labels::Txt;
+use crate::published::tag_list::Choice;
+use crate::published::tls_rpt::{self, Destination, Fault, Parsed, Syntax};
 use crate::report::Severity;
-use crate::tag_list::Choice;
 use crate::text::clip::clip;
 use crate::text::quotation::{code_points, list_texts, seen};
 use crate::text::span::Spanned;
-use crate::tlsrpt::{self, Destination, Fault, Parsed, Syntax};
 
-pub(super) static RULES: &[Rule] = &[
+pub(crate) static RULES: &[Rule] = &[
     Rule {
         id: "tlsrpt-ok",
         kind: Kind::Pass,
         grammar: false,
         title: "You asked senders for TLS reports",
-        what: super::documented("Whether there is exactly one TLS-RPT record, and it is valid."),
-        why: super::explained(
+        what: super::rule::documented("Whether there is exactly one TLS-RPT record, and it is valid."),
+        why: super::rule::explained(
             "Senders that support it tell you once a day whether their mail reached you encrypted, and what went wrong where \
               it did not.",
         ),
@@ -37,12 +41,12 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Warning,
         grammar: false,
         title: "You get no reports when encryption fails",
-        what: super::documented("Whether the domain asks senders for TLS reports."),
-        why: super::explained(
+        what: super::rule::documented("Whether the domain asks senders for TLS reports."),
+        why: super::rule::explained(
             "Senders can tell you when they could not deliver to you securely, but only if you ask for it. Without these \
               reports you learn of trouble from people whose mail did not arrive.",
         ),
-        steps: super::to_mend(&[
+        steps: super::rule::to_mend(&[
             "Choose a mailbox for the reports that somebody reads, or a service that reads them for you.",
             "Open {dns} and add a TXT record with the host and the value below, with your own mailbox in it.",
             "{tlsrpt: once}",
@@ -66,11 +70,11 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: false,
         title: "There is more than one TLS-RPT record",
-        what: super::documented("Whether only one TXT record at _smtp._tls begins with v=TLSRPTv1."),
-        why: super::explained(
+        what: super::rule::documented("Whether only one TXT record at _smtp._tls begins with v=TLSRPTv1."),
+        why: super::rule::explained(
             "With two records senders cannot know which one counts, so the standard tells them to send no reports at all.",
         ),
-        steps: super::to_mend(&[
+        steps: super::rule::to_mend(&[
             "Open {dns} and find the TXT records with the host {tlsrpt}.",
             "Keep one and delete the others. To send reports to two places, write both into one record, with a comma between \
              them.",
@@ -88,7 +92,7 @@ pub(super) static RULES: &[Rule] = &[
                     }
                 }
                 if !uris.is_empty() {
-                    draft.txt_value(&tlsrpt::render(uris));
+                    draft.txt_value(&tls_rpt::render(uris));
                 }
             }
         },
@@ -98,12 +102,12 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: true,
         title: "The record at _smtp._tls is not a TLS-RPT record",
-        what: super::documented("Whether a TXT record at _smtp._tls is meant for TLS reports."),
-        why: super::explained(
+        what: super::rule::documented("Whether a TXT record at _smtp._tls is meant for TLS reports."),
+        why: super::rule::explained(
             "Senders look here for a record that begins with v=TLSRPTv1; and find something else, so they send you no \
               reports.",
         ),
-        steps: super::to_mend(&[
+        steps: super::rule::to_mend(&[
             "Open {dns} and find the TXT record with the host {tlsrpt}. If there is none, a record \
              for the host * may be answering in its place.",
             "If the text belongs somewhere else, such as SPF or DMARC, make sure that it is there too. Then add or change the record \
@@ -129,12 +133,12 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: true,
         title: "The version is not written v=TLSRPTv1",
-        what: super::documented("Whether the record begins with exactly v=TLSRPTv1."),
-        why: super::explained(
+        what: super::rule::documented("Whether the record begins with exactly v=TLSRPTv1."),
+        why: super::rule::explained(
             "Senders recognise the record by its first characters, and tell capital letters from small ones there. Written \
               any other way, the record is ignored and you get no reports.",
         ),
-        steps: super::to_mend(REPLACE),
+        steps: super::rule::to_mend(REPLACE),
         source: tls_rpt("3"),
         check: |facts, out| {
             let version = |fault| match fault {
@@ -153,9 +157,9 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: true,
         title: "The record does not say where reports should go",
-        what: super::documented("Whether the record has a rua, the address that reports are sent to."),
-        why: super::explained("Without an address senders cannot send you anything."),
-        steps: super::to_mend(&[
+        what: super::rule::documented("Whether the record has a rua, the address that reports are sent to."),
+        why: super::rule::explained("Without an address senders cannot send you anything."),
+        steps: super::rule::to_mend(&[
             "Choose a mailbox for the reports that somebody reads, or a service that reads them for you.",
             "Open {dns} and edit the TXT record with the host {tlsrpt}: after the version write \
              rua=mailto: and the address.",
@@ -176,12 +180,12 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: true,
         title: "An address for reports lacks mailto: or https:",
-        what: super::documented("Whether each address for reports begins with mailto: or https:."),
-        why: super::explained(
+        what: super::rule::documented("Whether each address for reports begins with mailto: or https:."),
+        why: super::rule::explained(
             "Senders need to be told whether it is a mailbox or a web address, and http: without the s is not allowed. They \
               send no reports to an address that they cannot read.",
         ),
-        steps: super::to_mend(&[
+        steps: super::rule::to_mend(&[
             "Open {dns} and edit the TXT record with the host {tlsrpt}.",
             "Write mailto: in front of each mail address, as in rua=mailto:reports@example.com. A web address must begin with \
              https:.",
@@ -194,11 +198,11 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: true,
         title: "An address for reports is not a working address",
-        what: super::documented("Whether each address for reports is a whole mail address or web address."),
-        why: super::explained(
+        what: super::rule::documented("Whether each address for reports is a whole mail address or web address."),
+        why: super::rule::explained(
             "Part of the address is missing, or there is a character in it that is not allowed. Reports to it get lost.",
         ),
-        steps: super::to_mend(&[
+        steps: super::rule::to_mend(&[
             "Open {dns} and edit the TXT record with the host {tlsrpt}.",
             "Correct the address. A mailbox is written mailto:reports@example.com, with no space and no < >; a web address \
              https://example.com/reports.",
@@ -211,12 +215,14 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: true,
         title: "An address for reports has a ! or ; in it",
-        what: super::documented("Whether exclamation marks and semicolons in addresses are written as %21 and %3B."),
-        why: super::explained(
+        what: super::rule::documented(
+            "Whether exclamation marks and semicolons in addresses are written as %21 and %3B.",
+        ),
+        why: super::rule::explained(
             "These signs are not allowed as they are. A size limit such as !10m comes from DMARC and does not exist here. \
               Senders may cut the address off, or ignore the whole record.",
         ),
-        steps: super::to_mend(&[
+        steps: super::rule::to_mend(&[
             "Open {dns} and edit the TXT record with the host {tlsrpt}.",
             "Remove a size limit such as !10m. If the sign belongs to the address, write %21 for ! and %3B for ;.",
         ]),
@@ -228,11 +234,11 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Warning,
         grammar: false,
         title: "The record has two rua parts",
-        what: super::documented("Whether the record has one rua only."),
-        why: super::explained(
+        what: super::rule::documented("Whether the record has one rua only."),
+        why: super::rule::explained(
             "Senders differ here: some use the first, some the last, some none. So some of the reports may go missing.",
         ),
-        steps: super::to_mend(&[
+        steps: super::rule::to_mend(&[
             "Open {dns} and edit the TXT record with the host {tlsrpt}.",
             "Write all addresses after one rua=, with a comma between them.",
         ]),
@@ -244,8 +250,8 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Info,
         grammar: false,
         title: "Reports are asked for at several addresses",
-        what: super::documented("Whether the record names one address for reports."),
-        why: super::explained(
+        what: super::rule::documented("Whether the record names one address for reports."),
+        why: super::rule::explained(
             "A sender may use all of the addresses or only one of them, so no single address is sure to see everything.",
         ),
         steps: &[],
@@ -263,8 +269,8 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Info,
         grammar: false,
         title: "Reports go to another domain",
-        what: super::documented("Whether reports are mailed to a mailbox outside the domain."),
-        why: super::explained(
+        what: super::rule::documented("Whether reports are mailed to a mailbox outside the domain."),
+        why: super::rule::explained(
             "That is usual with a reporting service, and it works even when your own mail does not. The other domain need not \
               give its consent first, as DMARC would ask. If you do not know the name, find out who reads your reports.",
         ),
@@ -285,8 +291,8 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Info,
         grammar: false,
         title: "Reports go to a mailbox of the domain itself",
-        what: super::documented("Whether reports are mailed to the domain that they are about."),
-        why: super::explained(
+        what: super::rule::documented("Whether reports are mailed to the domain that they are about."),
+        why: super::rule::explained(
             "That is fine. But when your mail servers cannot be reached, the reports about it cannot reach you either. A \
               mailbox elsewhere, or a reporting service, would still get them.",
         ),
@@ -303,11 +309,11 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: false,
         title: "Reports go to a domain that takes no mail",
-        what: super::documented("Whether the domain that reports are mailed to has a mail server."),
-        why: super::explained(
+        what: super::rule::documented("Whether the domain that reports are mailed to has a mail server."),
+        why: super::rule::explained(
             "Nothing can be delivered there: the address is mistyped, or the service behind it is gone. The reports are lost.",
         ),
-        steps: super::to_mend(&[
+        steps: super::rule::to_mend(&[
             "Check the spelling of the address, and whether you still use the service that it belongs to.",
             "Open {dns} and edit the TXT record with the host {tlsrpt}: put in an address that takes \
              mail.",
@@ -329,12 +335,12 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Warning,
         grammar: false,
         title: "The record has parts of a DMARC record in it",
-        what: super::documented("Whether the record holds settings that only DMARC knows, such as p= or ruf=."),
-        why: super::explained(
+        what: super::rule::documented("Whether the record holds settings that only DMARC knows, such as p= or ruf=."),
+        why: super::rule::explained(
             "Senders skip them here: they do nothing. They suggest that the record was copied from DMARC, and its address may \
               then not be meant for TLS reports.",
         ),
-        steps: super::to_mend(&[
+        steps: super::rule::to_mend(&[
             "Open {dns} and edit the TXT record with the host {tlsrpt}.",
             "Keep the version and rua= with the address, and delete the rest. DMARC has a record of its own, at the host \
              _dmarc.",
@@ -347,11 +353,11 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: true,
         title: "The TLS-RPT record is not well formed",
-        what: super::documented(
+        what: super::rule::documented(
             "Whether every part of the record is written as name=value, with one semicolon between the parts.",
         ),
-        why: super::explained("Senders may ignore a record that they cannot read, and then you get no reports."),
-        steps: super::to_mend(REPLACE),
+        why: super::rule::explained("Senders may ignore a record that they cannot read, and then you get no reports."),
+        steps: super::rule::to_mend(REPLACE),
         source: tls_rpt("3"),
         check: |facts, out| {
             for &(kind, title) in MALFORMED {
@@ -370,8 +376,8 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Info,
         grammar: false,
         title: "The TLS-RPT record is kept at another name",
-        what: super::documented("Whether the name _smtp._tls is an alias (CNAME) of a record somewhere else."),
-        why: super::explained(
+        what: super::rule::documented("Whether the name _smtp._tls is an alias (CNAME) of a record somewhere else."),
+        why: super::rule::explained(
             "This is how a reporting service manages the record for its customers. Whoever runs the other name decides where \
               your reports go.",
         ),
@@ -390,12 +396,12 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Error,
         grammar: false,
         title: "_smtp._tls points at a name where there is no record",
-        what: super::documented("Whether the CNAME at _smtp._tls leads to a TLS-RPT record."),
-        why: super::explained(
+        what: super::rule::documented("Whether the CNAME at _smtp._tls leads to a TLS-RPT record."),
+        why: super::rule::explained(
             "The name is an alias of another one, and nothing is there: perhaps the service was cancelled, or the target is \
               mistyped. You get no reports.",
         ),
-        steps: super::to_mend(&[
+        steps: super::rule::to_mend(&[
             "Open {dns} and find the CNAME record with the host {tlsrpt}.",
             "If you use the service that it points to, ask for the right target and correct it.",
             "If you do not, delete the CNAME, and add a TXT record with the same host that names a mailbox of your own.",
@@ -416,18 +422,18 @@ pub(super) static RULES: &[Rule] = &[
         kind: Kind::Inconclusive,
         grammar: false,
         title: "The TLS-RPT record could not be looked up",
-        what: super::documented("Whether the DNS answers for _smtp._tls."),
-        why: super::explained(
+        what: super::rule::documented("Whether the DNS answers for _smtp._tls."),
+        why: super::rule::explained(
             "We could not find out whether you asked for reports. This may clear up on its own. Senders that get no answer either \
               send none.",
         ),
-        steps: super::to_mend(&[
+        steps: super::rule::to_mend(&[
             "Check again in a few minutes.",
             "If it keeps happening, ask {dns host} why TXT records at {tlsrpt} cannot be looked up.",
         ]),
         source: tls_rpt("3"),
         check: |facts, out| {
-            if let Some(detail) = super::dns_trouble(facts.tlsrpt.dns) {
+            if let Some(detail) = super::dns_trouble::dns_trouble(facts.tlsrpt.dns) {
                 out.report().detail(detail);
             }
         },
@@ -514,9 +520,9 @@ fn corrected(record: &Parsed, facts: &Facts<'_>) -> Option<String> {
 }
 
 /// A record with a mailbox of the domain's own; none in a lint, where no domain is known.
-pub(super) fn new_record(facts: &Facts<'_>) -> Option<String> {
+pub(crate) fn new_record(facts: &Facts<'_>) -> Option<String> {
     let domain = facts.domain.filter(|_| WHOLE)?;
-    Some(tlsrpt::render([format!("mailto:tls-reports@{domain}").as_str()]))
+    Some(tls_rpt::render([format!("mailto:tls-reports@{domain}").as_str()]))
 }
 
 pub(super) fn with_new_record<'o>(draft: Draft<'o>, facts: &Facts<'_>) -> Draft<'o> {

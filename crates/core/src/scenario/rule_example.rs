@@ -2,12 +2,13 @@
 
 use super::{Scenario, TTL, World, scenarios};
 use crate::evaluate::evaluate;
+use crate::evidence::snapshot::Snapshot;
 use crate::evidence::{Answer, Cause, Evidence, Handshake, Observation, Outcome, Rcode, Record, Response};
-use crate::history;
-use crate::history::Snapshot;
+use crate::facts::history;
 use crate::lookup::{Lookup, PolicyPath, Question, RecordType, policy_url};
 use crate::report::{Finding, Report, Severity};
-use crate::rules::{self, Rule, extended_error};
+use crate::rules::dns_trouble::extended_error;
+use crate::rules::{self, Rule};
 
 /// The scenarios' domain, and the one that is shown in its place: the first belongs to somebody, the second is reserved
 /// (RFC 2606 §3).

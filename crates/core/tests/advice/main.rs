@@ -10,8 +10,8 @@ use mta_sts_core::advice::{Advice, Goal, NotNeeded, PolicyAdvice, PolicyProposal
 use mta_sts_core::evidence::Evidence;
 use mta_sts_core::lint;
 use mta_sts_core::lookup::RecordType;
-use mta_sts_core::mx::MxPattern;
 use mta_sts_core::name::DomainName;
+use mta_sts_core::published::policy::mx_pattern::MxPattern;
 use mta_sts_core::scenario::{CHECKED_AT, World};
 use proptest::prelude::*;
 
@@ -256,7 +256,7 @@ proptest! {
         let hosts: Vec<&str> = hosts.iter().map(String::as_str).collect();
         let advice = roll_out(&with_mx(&hosts));
         let proposal = proposal(&advice);
-        let parsed = mta_sts_core::policy::parse(proposal.text.as_bytes());
+        let parsed = mta_sts_core::published::policy::parse(proposal.text.as_bytes());
         prop_assert!(parsed.is_valid() && parsed.is_usable() && parsed.issues.is_empty(), "{}", proposal.text);
         for host in &hosts {
             prop_assert!(parsed.mx.iter().any(|pattern| pattern.value.matches(host)), "{host} in\n{}", proposal.text);
@@ -279,7 +279,7 @@ proptest! {
         let hosts: Vec<&str> = hosts.iter().map(String::as_str).collect();
         let advice = roll_out(&with_mx(&hosts));
         if let PolicyAdvice::Serve(proposal) = &advice.policy {
-            prop_assert!(mta_sts_core::policy::parse(proposal.text.as_bytes()).is_valid(), "{}", proposal.text);
+            prop_assert!(mta_sts_core::published::policy::parse(proposal.text.as_bytes()).is_valid(), "{}", proposal.text);
         }
     }
 

@@ -3,8 +3,8 @@
 use mta_sts_core::Timestamp;
 use mta_sts_core::advice::{Advice, Goal, LiveState, Schedule, Step, advise};
 use mta_sts_core::lookup::RecordType;
-use mta_sts_core::policy::{self, Mode};
-use mta_sts_core::record;
+use mta_sts_core::published::announce;
+use mta_sts_core::published::policy::{self, Mode};
 use mta_sts_core::scenario::World;
 use proptest::prelude::*;
 
@@ -530,7 +530,7 @@ proptest! {
                 } else if copy.text.starts_with("v=STSv1") {
                     prop_assert!(changed, "an id before its file");
                     changed = false;
-                    let parsed = record::parse(copy.text.clone());
+                    let parsed = announce::parse(copy.text.clone());
                     let id = parsed.id.clone().map(|id| id.value).unwrap_or_default();
                     prop_assert!(parsed.is_valid() && parsed.issues.is_empty() && !ids.contains(&id), "{id} again in {ids:?}");
                     ids.push(id);

@@ -1,7 +1,7 @@
 //! What holds of every text: near-valid ones, changed vectors, and any bytes.
 
 use mta_sts_core::lint::{self, Lint};
-use mta_sts_core::policy::MAX_AGE_LIMIT;
+use mta_sts_core::published::policy::MAX_AGE_LIMIT;
 use proptest::prelude::*;
 
 use crate::RFC;

@@ -1,9 +1,10 @@
 //! The API for a person to read: every address with a request that can be pasted, what is answered to it, and the types.
 
 use maud::{Markup, html};
+use mta_sts_core::api::problem::TYPES;
 use mta_sts_core::api::{BODY_LIMIT, CHECK_KEPT_S, DESCRIPTION_FILE, MADE_KEPT_S, REPORT_LIMIT, RETRY_AFTER_S};
-use mta_sts_core::plan::{MX_HOST_LIMIT, REQUEST_LIMIT};
-use mta_sts_core::problem::TYPES;
+use mta_sts_core::lookup::limits::MX_HOST_LIMIT;
+use mta_sts_core::lookup::limits::REQUEST_LIMIT;
 
 use super::status;
 use crate::page::{Head, shell};

@@ -1,10 +1,10 @@
 //! Earlier policies that senders may still keep under today's id.
 
 use super::used;
+use crate::evidence::snapshot::Snapshot;
 use crate::facts::Facts;
-use crate::history::Snapshot;
 use crate::report::Severity;
-use crate::rules::Draft;
+use crate::rules::rule::Draft;
 use crate::text::clip::clip;
 
 /// An earlier policy that senders may still keep: it had the id that is there now, so that they look for no other.
@@ -19,8 +19,8 @@ pub(super) struct Stale<'f> {
 }
 
 impl<'f> Stale<'f> {
-    pub(super) fn find(facts: &'f Facts<'_>) -> Option<Self> {
-        let (now, _) = used(facts)?;
+    pub(super) fn find(facts: &'f Facts<'_>, snapshot: Option<&'f Snapshot>) -> Option<Self> {
+        let (now, _) = used(snapshot)?;
         let id = now.id.as_deref()?;
         let mut found: Option<Self> = None;
         // The oldest policy since this id last came, where it is stale.

@@ -4,8 +4,8 @@
 
 use js_sys::{Object, Reflect};
 use mta_sts_core::advice::{Advice, Goal, MoveTo, advise as advise_on, advise_ahead};
+use mta_sts_core::api::problem::Problem;
 use mta_sts_core::evidence::Evidence;
-use mta_sts_core::problem::Problem;
 use mta_sts_view as view;
 use mta_sts_web::object::{from_object, to_object};
 use mta_sts_web::{domain, error, error_as, option, timestamp};

@@ -2,11 +2,11 @@
 //! whole report.
 
 use js_sys::{Date, Error, Function, Object, Promise, Reflect};
+use mta_sts_core::api::problem::Problem;
 use mta_sts_core::evaluate;
 use mta_sts_core::evidence::{Evidence, Observation};
 use mta_sts_core::lookup::Lookup;
 use mta_sts_core::plan::missing;
-use mta_sts_core::problem::Problem;
 use mta_sts_core::report::Report;
 use mta_sts_view as view;
 use wasm_bindgen::prelude::{Closure, wasm_bindgen};

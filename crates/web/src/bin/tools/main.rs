@@ -3,8 +3,8 @@
 #![no_main]
 
 use js_sys::{Object, Reflect};
-use mta_sts_core::change::Change;
 use mta_sts_core::evidence::Evidence;
+use mta_sts_core::evidence::proposed::Change;
 use mta_sts_core::lint;
 use mta_sts_core::report::Report;
 use mta_sts_view as view;

@@ -1,0 +1,203 @@
+//! The announce record, TXT at `_mta-sts` (RFC 8461 §3.1): says that there is a policy, and by its id that it changed.
+
+use crate::published::tag_list::{Candidate, Field, Issues, TagList, squeeze};
+use crate::text::span::{Issue, Span, Spanned};
+
+pub use crate::published::tag_list::Fault as Syntax;
+
+const VERSION: &str = "STSv1";
+const ID_LIMIT: usize = 32;
+
+/// What could be read of an announce record, and what is wrong with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parsed {
+    /// The strings of the TXT record, joined: what spans point into.
+    pub text: String,
+    /// The id, where a valid one is given; of several, the first counts.
+    pub id: Option<Spanned<String>>,
+    /// The fields that the RFC does not know, where they are well formed: `name=value`.
+    pub extensions: Vec<Span>,
+    /// What is wrong, in the order in which it stands.
+    pub issues: Vec<Issue<Fault>>,
+    valid: bool,
+}
+
+/// What can be wrong with an announce record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Fault {
+    /// The version, or the form of the whole.
+    Syntax(Syntax),
+    /// No id, or an empty one.
+    IdMissing,
+    /// No `id`, but an `ID`: names are case-sensitive.
+    IdCase,
+    /// A character other than a letter or a digit.
+    IdInvalid,
+    /// More than 32 characters.
+    IdTooLong,
+    /// White space around the `=`.
+    IdSpacing,
+    /// A second id. The record is valid all the same.
+    IdDuplicate,
+}
+
+impl From<Syntax> for Fault {
+    fn from(fault: Syntax) -> Self {
+        Self::Syntax(fault)
+    }
+}
+
+impl Fault {
+    /// Whether a sender that follows the RFC accepts the record all the same.
+    pub const fn is_harmless(self) -> bool {
+        match self {
+            Self::Syntax(fault) => fault.is_harmless(),
+            Self::IdDuplicate => true,
+            _ => false,
+        }
+    }
+}
+
+/// Reads the text of an announce record, its strings joined without spaces.
+pub fn parse(text: String) -> Parsed {
+    let mut issues = Issues::new();
+    let list = TagList::read(&text, VERSION, &mut issues);
+    let mut reading = Reading { list: &list, issues, id: None, id_meant: false, extensions: Vec::new() };
+    let mut miscased = None;
+    for &field in &list.fields {
+        match list.get(field.name) {
+            "id" => reading.id(field),
+            name if name.eq_ignore_ascii_case("id") => miscased = miscased.or(Some(field.name)),
+            "v" if !list.has_version => {}
+            _ => reading.extension(field),
+        }
+    }
+    let Reading { mut issues, id, id_meant, extensions, .. } = reading;
+    if !id_meant {
+        match miscased {
+            Some(name) => issues.invalid(Fault::IdCase, name),
+            None => issues.invalid(Fault::IdMissing, Span::new(text.len(), text.len())),
+        }
+    }
+    let (valid, issues) = issues.finish();
+    Parsed { text, id, extensions, issues, valid }
+}
+
+/// The text of a valid announce record.
+pub fn render(id: &str) -> String {
+    format!("v={VERSION}; id={id};")
+}
+
+impl Parsed {
+    /// Whether it begins with `v=STSv1;`: what does not is discarded where there are several (RFC 8461 §3.1).
+    pub fn begins_with_version(&self) -> bool {
+        self.text.strip_prefix("v=STSv1").is_some_and(|rest| rest.starts_with(';'))
+    }
+
+    /// Whether somebody meant an announce record, well or badly written.
+    pub fn is_attempt(&self) -> bool {
+        let text = squeeze(&self.text);
+        ["v=sts", "vsts", "sts", "v=mtasts", "mtasts", "id="].iter().any(|start| text.starts_with(start))
+            || text.contains("stsv1")
+    }
+
+    /// Whether the grammar accepts it.
+    pub fn is_valid(&self) -> bool {
+        self.valid
+    }
+
+    /// The record as it should be written, with the id as far as it can be kept: its letters and digits, the first 32.
+    /// None where it is so already, where it is another kind of record, or where there is no id to keep.
+    pub fn corrected(&self) -> Option<String> {
+        if self.issues.is_empty() || !self.is_attempt() {
+            return None;
+        }
+        let list = TagList::read(&self.text, VERSION, &mut Issues::<Fault>::new());
+        let id = |exact| list.fields.iter().find_map(|&field| Some((field.span, kept_id(&list, field, exact)?)));
+        let (chosen, id) = id(true).or_else(|| id(false))?;
+        let mut extensions = self.extensions.iter();
+        let mut extension = extensions.next();
+        let mut kept = Vec::new();
+        for &field in &list.fields {
+            if field.span == chosen {
+                kept.push((field.span, ["id=", &id].concat()));
+            } else if extension == Some(&field.span) {
+                extension = extensions.next();
+                kept.push((field.span, list.written(field)));
+            }
+        }
+        Some(list.render(VERSION, &kept))
+    }
+}
+
+/// What a field gives for an id, as far as it can be kept; where it need not be `exact`, also `ID=1`, `id:1` and `id 1`.
+fn kept_id(list: &TagList<'_>, field: Field, exact: bool) -> Option<String> {
+    let (name, value) = match field.value {
+        Some(value) => (list.get(field.name), list.get(value)),
+        None => list.get(field.span).split_once([':', ' ', '\t']).filter(|_| !exact)?,
+    };
+    let is_id = if exact { name == "id" } else { name.eq_ignore_ascii_case("id") };
+    let id: String = value.chars().filter(char::is_ascii_alphanumeric).take(ID_LIMIT).collect();
+    (is_id && !id.is_empty()).then_some(id)
+}
+
+impl Candidate for Parsed {
+    fn begins_with_version(&self) -> bool {
+        self.begins_with_version()
+    }
+    fn is_attempt(&self) -> bool {
+        self.is_attempt()
+    }
+    fn is_valid(&self) -> bool {
+        self.is_valid()
+    }
+}
+
+struct Reading<'l, 't> {
+    list: &'l TagList<'t>,
+    issues: Issues<Fault>,
+    id: Option<Spanned<String>>,
+    /// Whether an id was given, good or bad.
+    id_meant: bool,
+    extensions: Vec<Span>,
+}
+
+impl Reading<'_, '_> {
+    fn id(&mut self, field: Field) {
+        if std::mem::replace(&mut self.id_meant, true) {
+            // By the grammar a second one is an extension; §3.2 has the same rule for the policy's keys.
+            if self.list.check_extension(field, &mut self.issues) {
+                self.issues.harmless(Fault::IdDuplicate, field.span);
+            }
+            return;
+        }
+        let Some(span) = field.value else { return self.issues.invalid(Syntax::NoEquals, field.span) };
+        if let Some(gap) = self.list.spacing(field) {
+            self.issues.invalid(Fault::IdSpacing, gap);
+        }
+        let value = self.list.get(span);
+        if value.is_empty() {
+            return self.issues.invalid(Fault::IdMissing, span);
+        }
+        let alphanumeric = value.bytes().all(|b| b.is_ascii_alphanumeric());
+        // What is not ASCII has been reported as that.
+        if !alphanumeric && value.is_ascii() {
+            self.issues.invalid(Fault::IdInvalid, span);
+        }
+        if value.len() > ID_LIMIT {
+            self.issues.invalid(Fault::IdTooLong, span);
+        } else if alphanumeric {
+            self.id = Some(Spanned { value: value.to_owned(), span });
+        }
+    }
+
+    fn extension(&mut self, field: Field) {
+        // `id:1` and `id 1` were meant as the id.
+        let name = self.list.get(field.name);
+        let meant_as_id = name.strip_prefix("id").is_some_and(|rest| rest.starts_with([':', ' ', '\t']));
+        self.id_meant |= field.value.is_none() && meant_as_id;
+        if self.list.check_extension(field, &mut self.issues) {
+            self.extensions.push(field.span);
+        }
+    }
+}

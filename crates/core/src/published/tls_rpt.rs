@@ -1,0 +1,221 @@
+//! The TLS-RPT record, TXT at `_smtp._tls` (RFC 8460 §3): where senders should report what went wrong with TLS.
+
+mod correction;
+mod destination;
+
+use crate::published::tag_list::{BLANKS, Candidate, Field, Issues, TagList, squeeze};
+use crate::text::span::{Issue, Span, Spanned};
+
+pub use crate::published::tag_list::Fault as Syntax;
+pub use destination::Destination;
+
+const VERSION: &str = "TLSRPTv1";
+
+/// Fields of a DMARC record (RFC 7489 §6.3) that mean nothing here.
+const DMARC_NAMES: [&str; 10] = ["p", "sp", "np", "ruf", "adkim", "aspf", "pct", "ri", "rf", "fo"];
+
+/// What could be read of a TLS-RPT record, and what is wrong with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parsed {
+    /// The strings of the TXT record, joined: what spans point into.
+    pub text: String,
+    /// The valid destinations of the first `rua` field, in order.
+    pub rua: Vec<Spanned<Destination>>,
+    /// What is wrong, in the order in which it stands.
+    pub issues: Vec<Issue<Fault>>,
+    valid: bool,
+}
+
+/// What can be wrong with a TLS-RPT record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Fault {
+    /// The version, or the form of the whole.
+    Syntax(Syntax),
+    /// No `rua`, or an empty one.
+    RuaMissing,
+    /// No `rua`, but a `RUA`: names are case-sensitive.
+    RuaCase,
+    /// A destination that begins with neither `mailto:` nor `https:`.
+    RuaScheme,
+    /// A destination that is not a mail address or web address.
+    RuaBadAddress,
+    /// `!` or `;` in a destination, where the grammar wants `%21` or `%3B`.
+    RuaUnencoded,
+    /// A second `rua` field. The record is valid all the same.
+    RuaDuplicate,
+    /// A field of DMARC. The record is valid all the same.
+    Dmarc,
+}
+
+impl From<Syntax> for Fault {
+    fn from(fault: Syntax) -> Self {
+        Self::Syntax(fault)
+    }
+}
+
+impl Fault {
+    /// Whether a sender that follows the RFC accepts the record all the same.
+    pub const fn is_harmless(self) -> bool {
+        match self {
+            Self::Syntax(fault) => fault.is_harmless(),
+            Self::RuaDuplicate | Self::Dmarc => true,
+            _ => false,
+        }
+    }
+}
+
+/// Reads the text of a TLS-RPT record, its strings joined without spaces.
+pub fn parse(text: String) -> Parsed {
+    let mut issues = Issues::new();
+    let list = TagList::read(&text, VERSION, &mut issues);
+    let mut reading = Reading { list: &list, issues, rua: None };
+    let mut miscased = None;
+    let mut before: Option<Field> = None;
+    for &field in &list.fields {
+        match list.get(field.name) {
+            "rua" => reading.rua(field),
+            name if name.eq_ignore_ascii_case("rua") => miscased = miscased.or(Some(field.name)),
+            "v" if !list.has_version => {}
+            _ if reading.continues(field, before) => {
+                let end = if field.value.is_some() { field.name.end } else { field.span.end };
+                reading.issues.invalid(Fault::RuaUnencoded, Span::new(field.span.start - 1, end));
+            }
+            name => {
+                let dmarc = DMARC_NAMES.contains(&name);
+                if list.check_extension(field, &mut reading.issues) && dmarc {
+                    reading.issues.harmless(Fault::Dmarc, field.span);
+                }
+            }
+        }
+        before = Some(field);
+    }
+    let Reading { mut issues, rua, .. } = reading;
+    match (&rua, miscased) {
+        (Some(_), _) => {}
+        (None, Some(name)) => issues.invalid(Fault::RuaCase, name),
+        (None, None) => issues.invalid(Fault::RuaMissing, Span::new(text.len(), text.len())),
+    }
+    let (valid, issues) = issues.finish();
+    Parsed { text, rua: rua.unwrap_or_default(), issues, valid }
+}
+
+/// The text of a valid TLS-RPT record with these URIs, which must be encoded as the grammar wants.
+pub fn render<'u>(uris: impl IntoIterator<Item = &'u str>) -> String {
+    let uris: Vec<&str> = uris.into_iter().collect();
+    format!("v={VERSION}; rua={}", uris.join(","))
+}
+
+impl Parsed {
+    /// Whether it begins with `v=TLSRPTv1;`: what does not is discarded where there are several (RFC 8460 §3).
+    pub fn begins_with_version(&self) -> bool {
+        self.text.strip_prefix("v=TLSRPTv1").is_some_and(|rest| rest.starts_with(';'))
+    }
+
+    /// Whether somebody meant a TLS-RPT record, well or badly written.
+    pub fn is_attempt(&self) -> bool {
+        let text = squeeze(&self.text);
+        text.contains("tlsrpt") || ["v=tls", "rua="].iter().any(|start| text.starts_with(start))
+    }
+
+    /// Whether the grammar accepts it.
+    pub fn is_valid(&self) -> bool {
+        self.valid
+    }
+
+    /// The record as it should be written: the destinations of all `rua` fields in one, mended where it is plain how.
+    /// None where it is so already, where it is another kind of record, or where no destination can be told.
+    pub fn corrected(&self) -> Option<String> {
+        if self.issues.is_empty() || !self.is_attempt() { None } else { correction::mend(&self.text) }
+    }
+}
+
+impl Candidate for Parsed {
+    fn begins_with_version(&self) -> bool {
+        self.begins_with_version()
+    }
+    fn is_attempt(&self) -> bool {
+        self.is_attempt()
+    }
+    fn is_valid(&self) -> bool {
+        self.is_valid()
+    }
+}
+
+struct Reading<'l, 't> {
+    list: &'l TagList<'t>,
+    issues: Issues<Fault>,
+    /// The first `rua` field's destinations; none where there was no such field.
+    rua: Option<Vec<Spanned<Destination>>>,
+}
+
+impl Reading<'_, '_> {
+    /// `tlsrpt-uri *(*WSP "," *WSP tlsrpt-uri)`
+    fn rua(&mut self, field: Field) {
+        let first = self.rua.is_none();
+        let mut found = Vec::new();
+        match field.value {
+            None => self.issues.invalid(Syntax::NoEquals, field.span),
+            Some(value) if self.list.get(value).is_empty() => self.issues.invalid(Fault::RuaMissing, value),
+            Some(value) => {
+                if let Some(gap) = self.list.spacing(field) {
+                    self.issues.invalid(Syntax::Spacing, gap);
+                }
+                found = self.destinations(value);
+            }
+        }
+        if first {
+            self.rua = Some(found);
+        } else {
+            self.issues.harmless(Fault::RuaDuplicate, field.span);
+        }
+    }
+
+    fn destinations(&mut self, value: Span) -> Vec<Spanned<Destination>> {
+        let mut found = Vec::new();
+        let mut start = value.start;
+        for item in self.list.get(value).split(',') {
+            let end = start + item.len();
+            let lead = item.len() - item.trim_start_matches(BLANKS).len();
+            let uri = item.trim_matches(BLANKS);
+            let span = Span::new(start + lead, start + lead + uri.len());
+            if uri.is_empty() {
+                // The comma before it or, at the front, the one after it.
+                let comma = if start > value.start { start - 1 } else { end };
+                self.issues.invalid(Syntax::EmptyField, Span::new(comma, comma + 1));
+            } else {
+                found.extend(self.destination(uri, span));
+            }
+            start = end + 1;
+        }
+        found
+    }
+
+    fn destination(&mut self, uri: &str, span: Span) -> Option<Spanned<Destination>> {
+        // What is not ASCII has been reported as that.
+        if !uri.is_ascii() {
+            return None;
+        }
+        if let Some((bare, _)) = uri.split_once('!') {
+            self.issues.invalid(Fault::RuaUnencoded, Span::new(span.start + bare.len(), span.end));
+            // An address cut off at the `!` is no fault of its own.
+            if Destination::parse(bare) == Err(Fault::RuaScheme) {
+                self.issues.invalid(Fault::RuaScheme, span);
+            }
+            return None;
+        }
+        match Destination::parse(uri) {
+            Ok(value) => Some(Spanned { value, span }),
+            Err(fault) => {
+                self.issues.invalid(fault, span);
+                None
+            }
+        }
+    }
+
+    /// Whether a field is the rest of a web address that was cut off at a raw `;`.
+    fn continues(&self, field: Field, before: Option<Field>) -> bool {
+        let Some(before) = before.filter(|before| before.span.end + 1 == field.span.start) else { return false };
+        let web = before.value.is_some_and(|value| self.list.get(value).contains("https:"));
+        web && self.list.get(before.name) == "rua" && field.value.is_none() && self.list.get(field.span).is_ascii()
+    }
+}
