@@ -9,10 +9,11 @@ use std::time::Duration;
 
 use rustls::ServerConfig;
 
+use crate::address;
 use crate::certificate::{Authority, Certificate};
+use crate::error::Result;
 use crate::policy_host::read_client_hello;
 use crate::tally::Tally;
-use crate::{Result, address};
 
 /// The name in the certificate.
 const INSIDE: &str = "payroll.intranet.corp";
