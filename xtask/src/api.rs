@@ -9,8 +9,9 @@ use std::time::SystemTime;
 use anyhow::{Context, Result, bail};
 use mta_sts_core::api::DESCRIPTION_FILE;
 
+use crate::digest::digest;
 use crate::serve::{Server, with_cut_off_server};
-use crate::tool::{command, digest, output, root, run, target_dir};
+use crate::tool::{command, output, root, run, target_dir};
 use crate::{build, generate};
 
 /// What is installed, each with its hash.

@@ -7,9 +7,11 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::tool::{WASM, command, digest, ensure_npm_packages, ensure_wasm_target, root, run, target_dir};
+use crate::digest::digest;
+use crate::place::{Place, flags};
+use crate::tool::{WASM, command, ensure_npm_packages, ensure_wasm_target, root, run};
 use crate::tree::Tree;
-use crate::{generate, openapi, reproduce, search, widget};
+use crate::{generate, openapi, search, widget};
 
 /// What rustc emits for the target, and more than wasm-opt takes for granted. Not all that it knows: it would use
 /// encodings that browsers do not read yet.
@@ -42,24 +44,6 @@ pub(crate) const SHIPPED: [&[&str]; 3] = [
     &["mta-sts-web", "--features", "whole", "--bin", "tools", "--bin", "advice", "--bin", "reports"],
 ];
 
-/// Where it is built: a folder with the sources, and the one where cargo puts what it makes of them.
-pub(crate) struct Place {
-    pub(crate) sources: PathBuf,
-    pub(crate) target: PathBuf,
-}
-
-impl Place {
-    /// The repository that this program is from.
-    pub(crate) fn here() -> Result<Self> {
-        Ok(Self { sources: root().to_owned(), target: target_dir()? })
-    }
-
-    /// Where what is shipped comes to be.
-    pub(crate) fn dist(&self) -> PathBuf {
-        self.sources.join("dist")
-    }
-}
-
 /// Builds all that is shipped.
 pub(crate) fn all() -> Result<()> {
     ensure_wasm_target()?;
@@ -69,7 +53,7 @@ pub(crate) fn all() -> Result<()> {
 
 /// Builds all that is shipped, from the sources of a place, with the tools of this one.
 pub(crate) fn at(place: &Place) -> Result<()> {
-    let flags = reproduce::flags(place)?;
+    let flags = flags(place)?;
     // One after the other: together, each would get the features of core that the other asks for.
     for arguments in SHIPPED {
         let mut cargo = command("cargo");
