@@ -61,7 +61,7 @@ fn lint() -> Result<()> {
 }
 
 fn description() -> String {
-    format!("www{DESCRIPTION_FILE}")
+    format!("{}{DESCRIPTION_FILE}", generate::SITE)
 }
 
 fn try_all(program: &PathBuf, server: &Server) -> Command {

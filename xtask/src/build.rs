@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::digest::digest;
@@ -84,9 +84,15 @@ fn worker(place: &Place) -> Result<()> {
     tree.write(&place.dist().join("worker"))
 }
 
-/// The static site: `www` made small, the pages that `view` makes, and the browser package in `pkg`.
+/// The static site: `www` and what was generated for it, made small, the pages that `view` makes, and the browser package in
+/// `pkg`.
 fn site(place: &Place) -> Result<()> {
     let mut tree = Tree::read(&place.sources.join("www"))?;
+    let generated = Tree::read(&place.sources.join(generate::SITE))?;
+    if let Some(path) = generated.paths().find(|path| tree.get(path).is_some()) {
+        bail!("www/{path} and {}/{path} would have one address", generate::SITE);
+    }
+    tree.insert_all("", generated);
     let mut package = Tree::default();
     for module in MODULES {
         let bound = bind(module, place, |bindgen| {
