@@ -9,9 +9,9 @@ use std::time::Duration;
 
 use rustls::ServerConfig;
 
-use crate::Result;
 use crate::address;
 use crate::certificate::{Authority, Certificate};
+use crate::error::Result;
 use crate::policy_host::read_client_hello;
 use crate::tally::Tally;
 

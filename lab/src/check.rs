@@ -9,10 +9,9 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use crate::Result;
-use crate::http;
+use crate::error::Result;
 use crate::scenario::Scenario;
-use crate::scenarios;
+use crate::{http, scenarios};
 
 /// By when every check has ended, however long a host or a resolver would have it wait: it has 8 seconds for its lookups, and
 /// the machine may be busy.

@@ -12,13 +12,11 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use crate::Result;
-use crate::address;
-use crate::http;
-use crate::namespace;
+use crate::error::Result;
 use crate::policy_host::{Behaviour, Response};
 use crate::scenario::{Scenario, policy};
 use crate::zone::Servers;
+use crate::{address, http, namespace};
 
 /// How many ask for the hundred domains at the same moment: each is asked for twice.
 const ASKING: usize = 200;

@@ -5,7 +5,7 @@ use std::io::{Read as _, Write as _};
 use std::net::{TcpStream, ToSocketAddrs as _};
 use std::time::Duration;
 
-use crate::Result;
+use crate::error::Result;
 
 /// Longer than the Worker may take over a check.
 const PATIENCE: Duration = Duration::from_secs(40);

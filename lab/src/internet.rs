@@ -4,29 +4,22 @@ use std::fs;
 use std::mem::take;
 use std::net::{IpAddr, TcpStream, UdpSocket};
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode, Stdio};
+use std::process::{Command, ExitCode};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::ExecOptions;
-use crate::Result;
-use crate::address;
-use crate::canary;
 use crate::certificate::Authority;
-use crate::crowd;
+use crate::error::Result;
 use crate::forgery::Forgery;
-use crate::hierarchy;
-use crate::namespace;
+use crate::options::ExecOptions;
 use crate::policy_host::PolicyHosts;
 use crate::probe::{self, Answered};
-use crate::relay;
+use crate::process::{Server, run_quietly};
 use crate::scenario::Scenario;
-use crate::scenarios;
-use crate::server::{self, Server};
-use crate::signing;
 use crate::tally::Tally;
 use crate::web_server::WebServer;
 use crate::zone::Zone;
+use crate::{address, canary, crowd, hierarchy, name_servers, namespace, relay, scenarios, signing};
 
 const DOH_NAME: &str = "cloudflare-dns.com";
 /// Generous, for a busy machine; the usual is two seconds.
@@ -83,7 +76,7 @@ impl Internet {
         if options.crowd {
             rules.push_str(&crowd::rules());
         }
-        let doh = server::start_dnsdist(directory, &chain, &key, &rules)?;
+        let doh = name_servers::start_dnsdist(directory, &chain, &key, &rules)?;
         let mut dns = NameService::start(directory, zones, doh)?;
 
         let (hosts, machines): (Vec<_>, Vec<_>) =
@@ -161,8 +154,8 @@ impl NameService {
         let served: Vec<_> = zones.iter().filter(|zone| zone.is_loaded()).cloned().collect();
         let last_zone = served.last().map_or_else(String::new, |zone| zone.apex.clone());
         let root_key = signing::write_zones(zones, &zone_directory)?;
-        let bind = server::start_bind(directory, &zone_directory, &served)?;
-        let unbound = server::start_unbound(directory, &root_key)?;
+        let bind = name_servers::start_bind(directory, &zone_directory, &served)?;
+        let unbound = name_servers::start_unbound(directory, &root_key)?;
         Ok(Self { bind, unbound, doh, last_zone })
     }
 
@@ -212,13 +205,4 @@ fn bring_up_network(directory: &Path) -> Result<()> {
     let resolver = directory.join("resolv.conf");
     fs::write(&resolver, format!("nameserver {}\n", address::RESOLVER))?;
     run_quietly(Command::new("mount").arg("--bind").arg(&resolver).arg("/etc/resolv.conf"))
-}
-
-pub(crate) fn run_quietly(command: &mut Command) -> Result<()> {
-    let program = command.get_program().display().to_string();
-    let output = command.stdin(Stdio::null()).output().map_err(|error| format!("{program}: {error}"))?;
-    if output.status.success() {
-        return Ok(());
-    }
-    Err(format!("{program}: {}", String::from_utf8_lossy(&output.stderr).trim()).into())
 }

@@ -9,8 +9,8 @@ use std::thread;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
-use crate::ExecOptions;
-use crate::Result;
+use crate::error::Result;
+use crate::options::ExecOptions;
 
 /// The hidden subcommand that runs as the first process of the namespace.
 pub(crate) const INSIDE: &str = "inside";

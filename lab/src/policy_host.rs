@@ -11,8 +11,8 @@ use rustls::ServerConfig;
 use rustls::server::{Accepted, Acceptor, ClientHello, ResolvesServerCert};
 use rustls::sign::CertifiedKey;
 
-use crate::Result;
 use crate::certificate::{Authority, Certificate};
+use crate::error::Result;
 use crate::tally::Tally;
 
 pub(crate) const WELL_KNOWN: &str = "/.well-known/mta-sts.txt";

@@ -7,11 +7,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use crate::Result;
-use crate::address;
-use crate::crowd;
+use crate::error::Result;
 use crate::probe;
 use crate::tally::Tally;
+use crate::{address, crowd};
 
 /// The resolver gives up before this.
 const PATIENCE: Duration = Duration::from_secs(30);

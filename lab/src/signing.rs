@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::thread;
 
-use crate::Result;
+use crate::error::Result;
 use crate::hierarchy;
+use crate::process::output;
 use crate::zone::{Signing, Zone};
 
 /// Writes every zone that is served into a directory, signed where it shall be. Returns the root's DNSKEY record.
@@ -80,15 +81,6 @@ impl Key {
         }
         Ok(())
     }
-}
-
-fn output(command: &mut Command) -> Result<String> {
-    let program = command.get_program().display().to_string();
-    let output = command.output().map_err(|error| format!("{program}: {error}"))?;
-    if !output.status.success() {
-        return Err(format!("{program}: {}", String::from_utf8_lossy(&output.stderr).trim()).into());
-    }
-    Ok(String::from_utf8(output.stdout)?)
 }
 
 /// Maps all items at once; most of the work is waiting for other processes.

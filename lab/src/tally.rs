@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::Result;
+use crate::error::Result;
 
 /// A log that several servers write to. A line is the time in milliseconds since 1970, a space, and what was asked.
 #[derive(Clone)]

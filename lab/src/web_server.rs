@@ -10,12 +10,10 @@ use std::time::Duration;
 
 use mta_sts_core::advice::{HostFile, Hosting};
 
-use crate::Result;
-use crate::address;
 use crate::certificate::Authority;
-use crate::internet::run_quietly;
-use crate::namespace;
-use crate::server::Server;
+use crate::error::Result;
+use crate::process::{Server, run_quietly};
+use crate::{address, namespace};
 
 /// A policy host on a machine of its own.
 pub(crate) struct WebServer {

@@ -9,10 +9,10 @@ use std::time::SystemTime;
 use anyhow::{Context, Result, bail};
 use mta_sts_core::api::DESCRIPTION_FILE;
 
-use crate::build;
-use crate::generate;
+use crate::digest::digest;
 use crate::serve::{Server, with_cut_off_server};
-use crate::tool::{command, digest, output, root, run, target_dir};
+use crate::tool::{command, output, root, run, target_dir};
+use crate::{build, generate};
 
 /// What is installed, each with its hash.
 const PACKAGES: &str = "e2e/schemathesis.txt";
@@ -61,7 +61,7 @@ fn lint() -> Result<()> {
 }
 
 fn description() -> String {
-    format!("www{DESCRIPTION_FILE}")
+    format!("{}{DESCRIPTION_FILE}", generate::SITE)
 }
 
 fn try_all(program: &PathBuf, server: &Server) -> Command {

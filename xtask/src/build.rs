@@ -4,16 +4,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::generate;
-use crate::openapi;
-use crate::reproduce;
-use crate::search;
-use crate::tool::{WASM, command, digest, ensure_npm_packages, ensure_wasm_target, root, run, target_dir};
+use crate::digest::digest;
+use crate::place::{Place, flags};
+use crate::tool::{WASM, command, ensure_npm_packages, ensure_wasm_target, root, run};
 use crate::tree::Tree;
-use crate::widget;
+use crate::{generate, openapi, search, widget};
 
 /// What rustc emits for the target, and more than wasm-opt takes for granted. Not all that it knows: it would use
 /// encodings that browsers do not read yet.
@@ -46,24 +44,6 @@ pub(crate) const SHIPPED: [&[&str]; 3] = [
     &["mta-sts-web", "--features", "whole", "--bin", "tools", "--bin", "advice", "--bin", "reports"],
 ];
 
-/// Where it is built: a folder with the sources, and the one where cargo puts what it makes of them.
-pub(crate) struct Place {
-    pub(crate) sources: PathBuf,
-    pub(crate) target: PathBuf,
-}
-
-impl Place {
-    /// The repository that this program is from.
-    pub(crate) fn here() -> Result<Self> {
-        Ok(Self { sources: root().to_owned(), target: target_dir()? })
-    }
-
-    /// Where what is shipped comes to be.
-    pub(crate) fn dist(&self) -> PathBuf {
-        self.sources.join("dist")
-    }
-}
-
 /// Builds all that is shipped.
 pub(crate) fn all() -> Result<()> {
     ensure_wasm_target()?;
@@ -73,7 +53,7 @@ pub(crate) fn all() -> Result<()> {
 
 /// Builds all that is shipped, from the sources of a place, with the tools of this one.
 pub(crate) fn at(place: &Place) -> Result<()> {
-    let flags = reproduce::flags(place)?;
+    let flags = flags(place)?;
     // One after the other: together, each would get the features of core that the other asks for.
     for arguments in SHIPPED {
         let mut cargo = command("cargo");
@@ -104,9 +84,15 @@ fn worker(place: &Place) -> Result<()> {
     tree.write(&place.dist().join("worker"))
 }
 
-/// The static site: `www` made small, the pages that `view` makes, and the browser package in `pkg`.
+/// The static site: `www` and what was generated for it, made small, the pages that `view` makes, and the browser package in
+/// `pkg`.
 fn site(place: &Place) -> Result<()> {
     let mut tree = Tree::read(&place.sources.join("www"))?;
+    let generated = Tree::read(&place.sources.join(generate::SITE))?;
+    if let Some(path) = generated.paths().find(|path| tree.get(path).is_some()) {
+        bail!("www/{path} and {}/{path} would have one address", generate::SITE);
+    }
+    tree.insert_all("", generated);
     let mut package = Tree::default();
     for module in MODULES {
         let bound = bind(module, place, |bindgen| {

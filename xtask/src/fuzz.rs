@@ -19,7 +19,7 @@ const TARGETS: [Target; 7] = [
     Target { name: "tlsrpt", seeds: "fuzz/seeds/tlsrpt" },
     Target { name: "dns_answer", seeds: "fuzz/seeds/dns_answer" },
     Target { name: "certificate", seeds: "fuzz/seeds/certificate" },
-    Target { name: "evidence", seeds: "www/examples" },
+    Target { name: "evidence", seeds: "generated/site/examples" },
 ];
 
 /// How long a target runs when nobody says.

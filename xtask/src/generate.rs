@@ -1,5 +1,6 @@
 //! Files that are made from Rust: the pages of the rules, worked examples, TypeScript declarations and the API's description.
-//! They are kept in the repository, since people read and link to them; `--check` says which are stale.
+//! They are kept in the repository, in a folder of their own, since people read and link to them; `--check` says which are
+//! stale.
 
 use std::fs;
 
@@ -17,19 +18,23 @@ use crate::report_examples;
 use crate::tool::root;
 use crate::tree::Tree;
 
-const DECLARATIONS: &str = "crates/web/src/types.d.ts";
+/// Holds nothing but what is made here, and a note that says so.
+const FOLDER: &str = "generated";
+const NOTE: &str = "generated/README.md";
+
+/// What of it the site has, at the same paths.
+pub(crate) const SITE: &str = "generated/site";
+
+const DECLARATIONS: &str = "generated/types.d.ts";
 
 /// Worked examples, as saved evidence.
-const EXAMPLES: &str = "www/examples";
+const EXAMPLES: &str = "generated/site/examples";
 
 /// The pages of the rules.
-const RULES: &str = "www/rules";
+const RULES: &str = "generated/site/rules";
 
 /// The pages that a problem's `type` leads to.
-const PROBLEMS: &str = "www/problems";
-
-/// These hold nothing but files that are made here.
-const FOLDERS: [&str; 3] = [EXAMPLES, RULES, PROBLEMS];
+const PROBLEMS: &str = "generated/site/problems";
 
 /// Writes every file, and removes what an earlier run made and this one would not.
 pub(crate) fn write() -> Result<()> {
@@ -56,16 +61,12 @@ pub(crate) fn check() -> Result<()> {
     Ok(())
 }
 
-/// Files of examples and rules that are no more.
+/// Files that an earlier run made and this one would not.
 fn left_over(files: &[(String, String)]) -> Result<Vec<String>> {
-    let mut left_over = Vec::new();
-    for folder in FOLDERS {
-        let path = root().join(folder);
-        let there = if path.exists() { Tree::read(&path)? } else { Tree::default() };
-        let paths = there.paths().map(|path| format!("{folder}/{path}"));
-        left_over.extend(paths.filter(|path| !files.iter().any(|(made, _)| made == path)));
-    }
-    Ok(left_over)
+    let folder = root().join(FOLDER);
+    let there = if folder.exists() { Tree::read(&folder)? } else { Tree::default() };
+    let paths = there.paths().map(|path| format!("{FOLDER}/{path}"));
+    Ok(paths.filter(|path| path != NOTE && !files.iter().any(|(made, _)| made == path)).collect())
 }
 
 /// The worked examples, for the home page.
@@ -92,9 +93,9 @@ fn files() -> Result<Vec<(String, String)>> {
     }
     files.push((format!("{EXAMPLES}/index.json"), serde_json::to_string_pretty(&index)? + "\n"));
     files.push((format!("{RULES}/index.html"), in_lines(&mta_sts_view::rule_index_page())));
-    files.push((format!("www{CATALOGUE_FILE}"), serde_json::to_string(&rules::entries())? + "\n"));
+    files.push((format!("{SITE}{CATALOGUE_FILE}"), serde_json::to_string(&rules::entries())? + "\n"));
     let description = serde_json::to_string_pretty(&openapi::document()?)? + "\n";
-    files.push((format!("www{DESCRIPTION_FILE}"), description));
+    files.push((format!("{SITE}{DESCRIPTION_FILE}"), description));
     for kind in &problem::TYPES {
         files.push((format!("{PROBLEMS}/{}.html", kind.id), in_lines(&mta_sts_view::problem_page(kind))));
     }

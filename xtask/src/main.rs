@@ -1,4 +1,4 @@
-//! Every task of the project: `cargo xtask start | test | build | reproduce | bench | fuzz | generate`.
+//! Every task of the project: `cargo xtask start | test | build | reproduce | bench | fuzz | api | generate | imports`.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool speaks on its standard streams")]
 
@@ -6,10 +6,13 @@ mod api;
 mod bench;
 mod build;
 mod child;
+mod digest;
 mod fuzz;
 mod generate;
+mod imports;
 mod in_lab;
 mod openapi;
+mod place;
 mod report_examples;
 mod reproduce;
 mod search;
@@ -34,7 +37,8 @@ cargo xtask bench first-result measure a first check in Chromium, on a slow line
 cargo xtask bench memory       look at the Worker's memory over 10,000 checks
 cargo xtask fuzz [TARGET] [S]   fuzz a target, or each in turn, for 60 or S seconds
 cargo xtask api [S]             try the API by its own description, for 60 or S seconds
-cargo xtask generate [--check] write the files that are made from Rust, or say which are stale";
+cargo xtask generate [--check] write the files that are made from Rust, or say which are stale
+cargo xtask imports [FOLDER]   say which imports go the wrong way: round in a circle, or up";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -56,6 +60,7 @@ fn main() -> ExitCode {
         ["api", rest @ ..] => done(api::try_for(rest)),
         ["generate"] => done(generate::write()),
         ["generate", "--check"] => done(generate::check()),
+        ["imports", rest @ ..] => done(imports::check(rest)),
         // What `test` and `bench` run of themselves inside the lab's network namespace.
         ["in-lab", "scenarios"] => done(in_lab::scenarios()),
         ["in-lab", "crowd"] => done(in_lab::crowd()),

@@ -7,13 +7,11 @@ mod operation;
 pub(crate) mod page;
 mod schema;
 mod shown;
+mod value;
 
 use anyhow::Result;
 use mta_sts_core::api::Route;
 use serde_json::{Map, Value, json};
-
-/// The version of `OpenAPI`.
-const VERSION: &str = "3.1.1";
 
 /// The document. Every route is in it: one that is not does not compile.
 pub(crate) fn document() -> Result<Value> {
@@ -24,7 +22,7 @@ pub(crate) fn document() -> Result<Value> {
         paths.insert(route.path().to_owned(), json!({ method: operation::of(route, &evidence)? }));
     }
     Ok(json!({
-        "openapi": VERSION,
+        "openapi": operation::VERSION,
         "info": {
             "title": "mta-sts-check",
             "version": env!("CARGO_PKG_VERSION"),

@@ -2,13 +2,14 @@
 //! the machine. It is built here and once more from a copy in another folder, and the two are compared byte for byte.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
-use sha2::{Digest, Sha256};
 
-use crate::build::{self, Place};
-use crate::tool::{command, digest, output, root};
+use crate::build;
+use crate::digest::{digest, sha256};
+use crate::place::{Place, cargo_home, sysroot};
+use crate::tool::{command, output, root};
 use crate::tree::Tree;
 
 /// The folders of `dist` that are given out.
@@ -44,30 +45,6 @@ pub(crate) fn run() -> Result<()> {
     Ok(())
 }
 
-/// The compiler's flags: every path that a panic could name begins at the crate or at the repository. These are the
-/// prefixes that cargo's `trim-paths` takes away, which is not stable. They change only with the machine, so they make no
-/// build new.
-pub(crate) fn flags(place: &Place) -> Result<String> {
-    let version = output(command("rustc").arg("-vV"))?;
-    let commit =
-        version.lines().find_map(|line| line.strip_prefix("commit-hash: ")).context("rustc names no commit")?;
-    let mut prefixes = vec![
-        (place.sources.clone(), String::new()),
-        (place.target.clone(), "target".to_owned()),
-        // Where the component rust-src is installed, the standard library's files have a path of this machine.
-        (sysroot()?.join("lib/rustlib/src/rust"), format!("/rustc/{commit}")),
-    ];
-    // The sources of a registry's crates, in a folder by the registry's name. There are some: this program needed them.
-    if let Ok(registries) = fs::read_dir(cargo_home()?.join("registry/src")) {
-        let mut folders = registries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
-        folders.sort();
-        prefixes.extend(folders.into_iter().map(|folder| (folder, String::new())));
-    }
-    let flags = prefixes.iter().map(|(from, to)| Ok(format!("--remap-path-prefix={}={to}", utf8(from)?)));
-    // Flags that the machine sets besides are left out: they would make another WASM.
-    Ok(flags.collect::<Result<Vec<_>>>()?.join("\x1f"))
-}
-
 /// What is put up, as paths below `dist`.
 fn shipped(place: &Place) -> Result<Tree> {
     let mut tree = Tree::default();
@@ -101,24 +78,6 @@ fn sums(tree: &Tree) -> String {
         lines.extend([&sha256(bytes), "  ", path, "\n"]);
     }
     lines
-}
-
-pub(crate) fn sha256(bytes: &[u8]) -> String {
-    let digits: Vec<String> = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    digits.concat()
-}
-
-fn cargo_home() -> Result<PathBuf> {
-    let home = || Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo"));
-    std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(home).context("neither CARGO_HOME nor HOME is set")
-}
-
-fn sysroot() -> Result<PathBuf> {
-    Ok(output(command("rustc").args(["--print", "sysroot"]))?.trim().into())
-}
-
-fn utf8(path: &Path) -> Result<&str> {
-    path.to_str().with_context(|| format!("{} is not UTF-8", path.display()))
 }
 
 /// A folder that is gone when this is dropped.

@@ -8,8 +8,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::test::NotHere;
-use crate::tool::{NO_NETWORK, command, exists, root, run, target_dir};
+use crate::tool::{NO_NETWORK, NotHere, command, exists, root, run, target_dir};
 
 /// The version that reads `deny.toml` as it is written.
 const CARGO_DENY: &str = "0.20.2";

@@ -5,16 +5,9 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow, bail};
 
-use crate::api;
-use crate::build;
-use crate::fuzz;
-use crate::generate;
-use crate::in_lab;
-use crate::reproduce;
 use crate::serve::{with_cut_off_server, with_test_server};
-use crate::sizes;
-use crate::supply;
-use crate::tool::{WASM, command, ensure_npm_packages, ensure_wasm_target, exists, output, root, run};
+use crate::tool::{NotHere, WASM, command, ensure_npm_packages, ensure_wasm_target, exists, output, root, run};
+use crate::{api, build, fuzz, generate, in_lab, reproduce, sizes, supply};
 
 /// One step.
 struct Step {
@@ -73,19 +66,6 @@ static STEPS: &[Step] = &[
 
 /// Every crate that runs on this machine; the other two are for WASM alone.
 const NATIVE: [&str; 5] = ["--workspace", "--exclude", "mta-sts-web", "--exclude", "mta-sts-edge"];
-
-/// Why a step does not say all that it is there to say, though nothing was found: it hangs on somebody whom this machine
-/// cannot reach, and nothing that could be installed would change that.
-#[derive(Debug)]
-pub(crate) struct NotHere(pub(crate) String);
-
-impl std::fmt::Display for NotHere {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for NotHere {}
 
 impl Need {
     fn is_there(&self) -> bool {

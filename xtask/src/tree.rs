@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use crate::tool::digest;
+use crate::digest::digest;
 
 /// Files by path, with `/` between its parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

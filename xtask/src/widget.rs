@@ -9,8 +9,8 @@ use mta_sts_view::Pinned;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha384};
 
-use crate::build::Place;
-use crate::reproduce::sha256;
+use crate::digest::sha256;
+use crate::place::Place;
 use crate::tool::{command, output, root};
 use crate::tree::Tree;
 

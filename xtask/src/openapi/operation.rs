@@ -17,6 +17,9 @@ use super::schema::{answered, sent};
 /// Most characters that an address may have in a parameter; what is over it is not looked at.
 const PARAMETER_LIMIT: usize = 2048;
 
+/// The version of `OpenAPI` that the description is in, as it says of itself.
+pub(super) const VERSION: &str = "3.1.1";
+
 /// Everything about a route but its address and method.
 pub(super) fn of(route: Route, evidence: &Evidence) -> Result<Value> {
     match route {
@@ -300,7 +303,7 @@ fn description() -> Value {
                 "type": "object",
                 "description": "An OpenAPI document (version 3.1).",
                 "properties": {
-                    "openapi": { "type": "string", "const": super::VERSION },
+                    "openapi": { "type": "string", "const": VERSION },
                     "info": { "type": "object" },
                     "paths": { "type": "object" },
                     "components": { "type": "object" },

@@ -9,9 +9,10 @@ use mta_sts_view::api::{
     ApiAnswer, ApiBody, ApiDocument, ApiExample, ApiField, ApiForm, ApiGroup, ApiOperation, ApiParameter, ApiType,
     HOST, Part,
 };
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::shown::Shown;
+use super::value::{in_order, list, members, named};
 use crate::tool::root;
 
 /// The media type of streams.
@@ -220,15 +221,6 @@ fn is_required(schema: &Value, name: &str) -> bool {
     list(&schema["required"]).iter().any(|required| required == name)
 }
 
-/// An object's properties, in the order of the type's fields: those that are always there, then the others.
-pub(super) fn in_order(schema: &Value) -> Vec<(&String, &Value)> {
-    let mut properties: Vec<(&String, &Value)> = members(&schema["properties"]).collect();
-    let required = list(&schema["required"]);
-    let place = |name: &str| required.iter().position(|required| required == name).unwrap_or(usize::MAX);
-    properties.sort_by_key(|(name, _)| place(name));
-    properties
-}
-
 /// What a value may be, in words.
 fn shape(schema: &Value) -> Vec<Part> {
     if let Some(name) = named(schema) {
@@ -282,25 +274,12 @@ fn words(text: &str) -> Part {
     Part::Words(text.to_owned())
 }
 
-/// The type that a schema refers to.
-pub(super) fn named(schema: &Value) -> Option<String> {
-    Some(schema.get("$ref")?.as_str()?.rsplit('/').next()?.to_owned())
-}
-
 fn first(examples: &Value) -> Option<&Value> {
     members(examples).next().map(|(_, example)| example)
 }
 
 fn text(value: &Value) -> &str {
     value.as_str().unwrap_or_default()
-}
-
-pub(super) fn list(value: &Value) -> &[Value] {
-    value.as_array().map(Vec::as_slice).unwrap_or_default()
-}
-
-pub(super) fn members(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
-    value.as_object().into_iter().flat_map(Map::iter)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
-use super::page::{in_order, list, members, named};
+use super::value::{in_order, list, members, named};
 
 /// Most characters of a text, and of a line of a stream.
 const TEXT_LIMIT: usize = 160;

@@ -9,7 +9,7 @@ use js_sys::Promise;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 #[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = include_str!("../../types.d.ts");
+const TYPES: &str = include_str!("../../../../../generated/types.d.ts");
 
 #[wasm_bindgen(typescript_custom_section)]
 const OPTIONS: &str = r"
