@@ -1,5 +1,7 @@
 //! The answer, as the API gives it and `view` draws it. The shape is a contract; change it only by adding.
 
+pub mod link;
+
 use serde::{Deserialize, Serialize};
 
 use crate::evidence::dnssec::Dnssec;

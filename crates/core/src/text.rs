@@ -7,4 +7,5 @@ pub mod octets;
 pub mod order;
 pub mod quotation;
 pub mod span;
+pub(crate) mod template;
 pub mod time;

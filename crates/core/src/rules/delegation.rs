@@ -13,17 +13,13 @@ pub(super) static RULES: &[Rule] = &[
         id: "delegation-partial",
         kind: Kind::Warning,
         grammar: false,
-        title: "Record and policy file are in different hands",
-        what: super::rule::documented("Whether the announce record and the policy file are kept by the same provider."),
-        why: super::rule::explained(
-            "The record's id must change whenever the policy file does. Here one of the two is kept by a provider and the \
-              other is not, so sooner or later they drift apart, and senders keep using an old policy.",
-        ),
-        steps: super::rule::to_mend(&[
-            "Ask the provider for the CNAME targets of both names, {announce} and {policy host}, and set both.",
-            "Or keep both yourself: replace the CNAME by a record of your own, and serve the file from a host of yours.",
-        ]),
+        link: Some(Link::PolicyFile),
         source: sts("8.2"),
+        reported_as: &[Reported::StsPolicyFetchError],
+        steps: &[Step::Own(Changes::Dns), Step::Own(Changes::Dns)],
+        ask: Ask::Correct,
+        lacks: &[Lacks::Policy],
+        cases: &[],
         check: |facts, out| {
             let Some(domain) = facts.domain else { return };
             if !facts.serves_policy() || facts.announce.used().is_none() || facts.strays.is_wildcard {
@@ -46,20 +42,13 @@ pub(super) static RULES: &[Rule] = &[
         id: "delegation-policy-not-for-mx",
         kind: Kind::Error,
         grammar: false,
-        title: "The provider's policy is for other mail servers than yours",
-        what: super::rule::documented("Whether a policy that a provider keeps allows the domain's own mail servers."),
-        why: super::rule::explained(
-            "The policy file comes from a provider, and it names none of the servers that take your mail. Perhaps the mail \
-              moved and MTA-STS stayed behind.",
-        ),
-        steps: super::rule::to_mend(&[
-            "If your mail is no longer with that provider: point the host {policy host} at a policy of your own, or of the new \
-             provider.",
-            "Then give the host {announce} a TXT record of your own with the value below, in place of what is there; or an alias \
-             (CNAME), if the new provider asks for one.",
-            "If your mail is still with that provider: ask them why their policy does not name your mail servers.",
-        ]),
+        link: Some(Link::PolicyFile),
         source: sts("8.2"),
+        reported_as: &[Reported::CertificateHostMismatch, Reported::ValidationFailure],
+        steps: &[Step::Own(Changes::Nothing), Step::Own(Changes::Dns), Step::Own(Changes::Nothing)],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             let Some((domain, severity)) = facts.domain.zip(super::severity_by_mode(facts)) else { return };
             let Some(keeper) = operators::of_policy(facts, domain) else { return };

@@ -16,16 +16,13 @@ pub(super) static RULES: &[Rule] = &[
         id: "dnssec-signed",
         kind: Kind::Pass,
         grammar: false,
-        title: "DNSSEC protects the answers",
-        what: super::rule::documented(
-            "Whether each DNS answer that mail relies on is signed, with signatures that can be verified.",
-        ),
-        why: super::rule::explained(
-            "Signatures keep others from forging your DNS answers, including the answer “there is no such record”, which would \
-              hide your policy from senders.",
-        ),
-        steps: &[],
+        link: Some(Link::Dnssec),
         source: sts("10.2"),
+        reported_as: &[],
+        steps: &[],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             let answers = answers(facts);
             if answers.iter().all(|(_, dnssec)| *dnssec == Dnssec::Secure) {
@@ -37,18 +34,13 @@ pub(super) static RULES: &[Rule] = &[
         id: "dnssec-unsigned",
         kind: Kind::Info,
         grammar: false,
-        title: "The domain is not signed with DNSSEC",
-        what: super::rule::documented("Whether the domain's DNS answers are signed."),
-        why: super::rule::explained(
-            "MTA-STS works without DNSSEC. Signing closes one gap: somebody in between could forge the answer “there is no \
-              policy” for a sender that has not seen your policy before.",
-        ),
-        steps: super::rule::to_mend(&[
-            "{sign}",
-            "Where the domain is registered, add the DS record that {dns host} then shows you. When both are \
-             the same company, it often does this step for you.",
-        ]),
+        link: Some(Link::Dnssec),
         source: sts("10.2"),
+        reported_as: &[],
+        steps: &[Step::Sign, Step::Own(Changes::Nothing)],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             if dnssec(facts.mx.dns) == Dnssec::Insecure && !facts.mx.no_such_domain() {
                 out.report().detail(list(&answers(facts), Dnssec::Insecure));
@@ -59,19 +51,13 @@ pub(super) static RULES: &[Rule] = &[
         id: "dnssec-bogus",
         kind: Kind::Error,
         grammar: false,
-        title: "The DNSSEC signatures cannot be verified",
-        what: super::rule::documented("Whether the domain's signatures can be validated."),
-        why: super::rule::explained(
-            "The domain is signed, but the signatures cannot be verified. Senders that check them cannot look you up at all: they see \
-              no policy, and often cannot deliver mail.",
-        ),
-        steps: super::rule::to_mend(&[
-            "Ask {dns host} to sign the domain again.",
-            "Compare the DS record where the domain is registered with the one that {dns host} shows. After a move to another \
-             DNS host, the old one is often left behind.",
-            "If you cannot fix it soon, remove the DS record at the registrar: the domain is then unsigned, and reachable.",
-        ]),
+        link: Some(Link::Dnssec),
         source: rfc(4035, "5.5"),
+        reported_as: &[Reported::DnssecInvalid, Reported::StsPolicyFetchError],
+        steps: &[Step::Own(Changes::Nothing), Step::Own(Changes::Nothing), Step::Own(Changes::Nothing)],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             for (name, dns) in names(facts) {
                 if let Dns::Bogus { answer, .. } = dns {
@@ -89,16 +75,13 @@ pub(super) static RULES: &[Rule] = &[
         id: "dnssec-partial",
         kind: Kind::Info,
         grammar: false,
-        title: "A signed name leads into a zone that is not signed",
-        what: super::rule::documented("Whether a CNAME leads from the signed domain into an unsigned zone."),
-        why: super::rule::explained(
-            "Your own zone is signed, but this name is an alias of one in a zone that is not. The protection of DNSSEC ends \
-              there.",
-        ),
-        steps: super::rule::to_mend(&[
-            "Ask the company that runs the other zone to sign it with DNSSEC, or host this record in your own zone.",
-        ]),
+        link: Some(Link::Dnssec),
         source: rfc(4035, "4.3"),
+        reported_as: &[Reported::DnssecInvalid],
+        steps: &[Step::Own(Changes::Nothing)],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             if dnssec(facts.mx.dns) != Dnssec::Secure {
                 return;

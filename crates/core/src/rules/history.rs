@@ -37,20 +37,13 @@ pub(super) static RULES: &[Rule] = &[
         id: "history-id-older-than-policy",
         kind: Kind::Warning,
         grammar: false,
-        title: "The policy file is newer than the id",
-        what: super::rule::documented(
-            "Whether the policy file was changed after the day in the record's id, going by the date that its web host gives.",
-        ),
-        why: super::rule::explained(
-            "Senders fetch the policy again only when they see a new id. The id reads as a date, and the web host says that \
-              the file was changed later. If its text has changed since then, senders that know the old one do not notice.",
-        ),
-        steps: super::rule::to_mend(&[
-            "Was the text of the policy file changed after the day in the id? Then give the {announce} record \
-             a new id.",
-            "If the same text was only uploaded again, perhaps with the rest of a web site, all is well.",
-        ]),
+        link: Some(Link::Record),
         source: sts("8.1"),
+        reported_as: &[],
+        steps: &[Step::Own(Changes::FileAndId), Step::Own(Changes::Nothing)],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             if let Some((id, since)) = id_and_newer_file(facts) {
                 let since = since.date();
@@ -62,14 +55,13 @@ pub(super) static RULES: &[Rule] = &[
         id: "history-policy-changed-id-same",
         kind: Kind::Warning,
         grammar: false,
-        title: "The policy changed, but its id did not",
-        what: super::rule::documented("Whether the record got an id that it never had before when the policy changed."),
-        why: super::rule::explained(
-            "Senders fetch the policy again only when they see a new id. Those that know the old policy keep it until it \
-              runs out.",
-        ),
-        steps: super::rule::to_mend(NEW_ID),
+        link: Some(Link::Record),
         source: sts("8.1"),
+        reported_as: &[],
+        steps: &[Step::Own(Changes::FileAndId), Step::Own(Changes::Nothing)],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             // Where the id came too early, the next rule says so, and nothing is left to say here.
             if let Some(stale) = Stale::find(facts, out.snapshot).filter(|stale| !stale.came_as_new) {
@@ -81,14 +73,13 @@ pub(super) static RULES: &[Rule] = &[
         id: "history-id-changed-policy-same",
         kind: Kind::Info,
         grammar: false,
-        title: "The id is new, and the policy is the same",
-        what: super::rule::documented("Whether the policy changed when the record got a new id."),
-        why: super::rule::explained(
-            "A new id makes senders fetch the policy again, and they find the same one. That does no harm. If the policy is \
-              still to be changed, it needs another new id after that.",
-        ),
-        steps: &[],
+        link: Some(Link::Record),
         source: sts("8.1"),
+        reported_as: &[],
+        steps: &[],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             // A new id does no harm, an old one does, and the rules before and after this one say so.
             if let (Some((before, id)), None) =
@@ -102,14 +93,13 @@ pub(super) static RULES: &[Rule] = &[
         id: "history-record-before-policy",
         kind: Kind::Warning,
         grammar: false,
-        title: "The id was changed before the policy",
-        what: super::rule::documented("Whether the policy was changed before the record's id."),
-        why: super::rule::explained(
-            "The new id was there while the old policy was still served. Senders that looked then took the old policy for the \
-              new one, and keep it until it runs out.",
-        ),
-        steps: super::rule::to_mend(NEW_ID),
+        link: Some(Link::Record),
         source: sts("8.1"),
+        reported_as: &[],
+        steps: &[Step::Own(Changes::FileAndId), Step::Own(Changes::Nothing)],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             if let Some(stale) = Stale::find(facts, out.snapshot).filter(|stale| stale.came_as_new) {
                 stale.tell(out.report());
@@ -120,18 +110,13 @@ pub(super) static RULES: &[Rule] = &[
         id: "history-enforce-without-testing",
         kind: Kind::Info,
         grammar: false,
-        title: "The policy was enforced with little or no testing",
-        what: super::rule::documented("Whether a new policy was in testing mode for a week before it was enforced."),
-        why: super::rule::explained(
-            "In testing mode senders report what is wrong and deliver all the same. Once a policy is enforced, the same \
-              faults stop mail.",
-        ),
-        steps: super::rule::to_mend(&[
-            "Read the TLS reports of the coming days: do they show failures for your own mail servers?",
-            "If they do, or if none come, change the mode to testing, and give the {announce} record a new id. Enforce the \
-             policy again after a week or two without failures.",
-        ]),
+        link: Some(Link::PolicyFile),
         source: sts("5"),
+        reported_as: &[],
+        steps: &[Step::Own(Changes::Nothing), Step::Own(Changes::FileAndId)],
+        ask: Ask::TestIfFailing,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             let Some((tested, enforced)) = enforced_untested(facts, out.snapshot) else { return };
             let enforced = enforced.date();
@@ -151,18 +136,13 @@ pub(super) static RULES: &[Rule] = &[
         id: "history-testing-stale",
         kind: Kind::Warning,
         grammar: false,
-        title: "The policy has been in testing for months",
-        what: super::rule::documented("Whether a policy has been in testing mode for more than 90 days."),
-        why: super::rule::explained(
-            "While it is tested, a policy protects nothing: mail is delivered even without encryption. A week or two of \
-              reports without failures is enough of a test.",
-        ),
-        steps: super::rule::to_mend(&[
-            "Look at the TLS reports of the last two weeks: do they show failures for your own mail servers?",
-            "When they are clean, change mode: testing to mode: enforce in the policy file.",
-            "Then give the {announce} record a new id, so that senders fetch the new policy.",
-        ]),
+        link: Some(Link::PolicyFile),
         source: sts("5"),
+        reported_as: &[],
+        steps: &[Step::Own(Changes::Nothing), Step::Enforce, Step::ThenNewId],
+        ask: Ask::Enforce,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             let Some((now, Mode::Testing)) = used(out.snapshot) else { return };
             let mut since = now.time;
@@ -182,18 +162,13 @@ pub(super) static RULES: &[Rule] = &[
         id: "history-mode-weakened",
         kind: Kind::Warning,
         grammar: false,
-        title: "The policy is no longer enforced",
-        what: super::rule::documented("Whether a policy that was enforced still is."),
-        why: super::rule::explained(
-            "Mail to your domain was forced to use encryption, and no longer is. If nobody meant that, somebody changed the \
-              policy by mistake, or without your knowledge.",
-        ),
-        steps: super::rule::to_mend(&[
-            "Was it meant? Then there is nothing to do.",
-            "If not, find out who changed the policy file. Change its mode back to enforce, and then give the {announce} record \
-             a new id.",
-        ]),
+        link: Some(Link::PolicyFile),
         source: sts("5"),
+        reported_as: &[],
+        steps: &[Step::Own(Changes::Nothing), Step::Own(Changes::FileAndId)],
+        ask: Ask::EnforceAgain,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             let Some((now, mode @ (Mode::Testing | Mode::None))) = used(out.snapshot) else { return };
             let mut since = now.time;
@@ -216,22 +191,13 @@ pub(super) static RULES: &[Rule] = &[
         id: "history-removed-too-early",
         kind: Kind::Error,
         grammar: false,
-        title: "The record or the policy file is gone too early",
-        what: super::rule::documented(
-            "Whether the record and the policy file stay in place until no sender can still know an earlier policy.",
-        ),
-        why: super::rule::explained(
-            "Senders keep a policy for as long as its max_age said, even when the record or the file is gone. Until then they \
-              deliver only to the mail servers that it names. If those change, mail is refused, and without both the record \
-              and the file you cannot tell senders to let the policy go.",
-        ),
-        steps: super::rule::to_mend(&[
-            "Was it removed by mistake? Then put back the policy file as it was.",
-            "Was it meant? Then serve the text below as the policy file: it switches MTA-STS off.",
-            PUT_BACK,
-            KEEP_BOTH,
-        ]),
+        link: Some(Link::PolicyFile),
         source: sts("8.3"),
+        reported_as: &[],
+        steps: &[Step::Own(Changes::File), Step::Own(Changes::File), Step::PutRecordBack, Step::Own(Changes::Nothing)],
+        ask: Ask::PutBack,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             let Some((mode, until)) = still_kept(facts) else { return };
             let draft = out
@@ -273,14 +239,13 @@ pub(super) static RULES: &[Rule] = &[
         id: "history-mx-changed",
         kind: Kind::Info,
         grammar: false,
-        title: "The mail servers have changed",
-        what: super::rule::documented("Whether the mail servers in the DNS are those of the last check."),
-        why: super::rule::explained(
-            "When mail servers change, the policy must name the new ones, before they take mail. If nobody meant to change \
-              them, find out who did.",
-        ),
-        steps: &[],
+        link: Some(Link::MailServers),
         source: sts("8.1"),
+        reported_as: &[],
+        steps: &[],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             let (Some(now), Some(last)) = (out.snapshot, facts.history.last()) else { return };
             // Of a domain without mail servers other rules speak.
@@ -299,21 +264,13 @@ pub(super) static RULES: &[Rule] = &[
         id: "history-policy-flapping",
         kind: Kind::Warning,
         grammar: false,
-        title: "The policy file comes and goes",
-        what: super::rule::documented(
-            "Whether checks of the last 30 days found the policy file gone more than once, and there in between.",
-        ),
-        why: super::rule::explained(
-            "A sender that looks at the wrong moment finds no policy, and delivers without its protection, or goes on with an \
-              old one.",
-        ),
-        steps: super::rule::to_mend(&[
-            "Open the address of the policy file in a browser several times, also from another network. It must always show \
-             the same text.",
-            "If it does not, ask your web host. Often several servers answer for the host {policy host}, and one of them lacks the \
-             file.",
-        ]),
+        link: Some(Link::PolicyFile),
         source: sts("3.3"),
+        reported_as: &[],
+        steps: &[Step::Own(Changes::File), Step::Own(Changes::Nothing)],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             let recent = |seen: &&Snapshot| days(seen.time, facts.checked_at) <= FLAPPING_DAYS;
             let (mut is_there, mut gone) = (false, None);

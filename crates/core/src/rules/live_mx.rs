@@ -23,13 +23,13 @@ pub(super) static RULES: &[Rule] = &[
         id: "mx-all-match",
         kind: Kind::Pass,
         grammar: false,
-        title: "The policy allows every mail server of the domain",
-        what: super::rule::documented("Whether every live MX host is allowed by the policy."),
-        why: super::rule::explained(
-            "Each server that takes your mail today is named in the policy, so an enforced policy stops no mail.",
-        ),
-        steps: &[],
+        link: Some(Link::MailServers),
         source: sts("4.1"),
+        reported_as: &[],
+        steps: &[],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             let applies = facts.usable_policy().is_some() && facts.mode() != Some(Mode::None);
             if applies && !facts.mx.hosts.is_empty() && facts.mx.hosts.iter().all(is_allowed) {
@@ -46,14 +46,13 @@ pub(super) static RULES: &[Rule] = &[
         id: "mx-none-match",
         kind: Kind::Error,
         grammar: false,
-        title: "The policy allows none of the domain's mail servers",
-        what: super::rule::documented("Whether at least one live MX host is allowed by the policy."),
-        why: super::rule::explained(
-            "None of the servers that take your mail is in your own policy. Senders that follow the standard hold your mail \
-              back, and return it in the end.",
-        ),
-        steps: super::rule::to_mend(&[EDIT, SAVE, MEANWHILE]),
+        link: Some(Link::MailServers),
         source: sts("4.1"),
+        reported_as: &[Reported::CertificateHostMismatch, Reported::ValidationFailure],
+        steps: &[Step::Own(Changes::File), Step::Own(Changes::FileAndId), Step::TestMeanwhile],
+        ask: Ask::AllowServers,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             let Some(severity) = super::severity_by_mode(facts) else { return };
             if !facts.mx.hosts.is_empty() && !facts.mx.hosts.iter().any(is_allowed) {
@@ -86,18 +85,13 @@ pub(super) static RULES: &[Rule] = &[
         id: "mx-some-unmatched",
         kind: Kind::Error,
         grammar: false,
-        title: "The policy forgets a mail server",
-        what: super::rule::documented("Whether each live MX host is allowed by the policy."),
-        why: super::rule::explained(
-            "This server takes mail for you, but your policy does not name it. Senders that follow the standard will not \
-              deliver to it. If it is a backup, you will notice only on the day when the others fail.",
-        ),
-        steps: super::rule::to_mend(&[
-            "If the server should take your mail: add the line below to the policy file, then give the {announce} record a \
-             new id.",
-            "If it should not: remove it from the domain's MX records.",
-        ]),
+        link: Some(Link::MailServers),
         source: sts("4.1"),
+        reported_as: &[Reported::CertificateHostMismatch, Reported::ValidationFailure],
+        steps: &[Step::Own(Changes::FileAndId), Step::Own(Changes::Dns)],
+        ask: Ask::AllowServer,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             let Some(severity) = super::severity_by_mode(facts) else { return };
             if !facts.mx.hosts.iter().any(is_allowed) {
@@ -128,17 +122,13 @@ pub(super) static RULES: &[Rule] = &[
         id: "mx-missing-implicit",
         kind: Kind::Warning,
         grammar: false,
-        title: "The domain has no MX record, so mail goes to its web address",
-        what: super::rule::documented("Whether the domain names its mail servers."),
-        why: super::rule::explained(
-            "Without an MX record, mail is delivered to the domain's own address, which is usually the web server. Often \
-              that is not meant, and the mail is lost.",
-        ),
-        steps: super::rule::to_mend(&[
-            "If the domain takes mail: add the MX records that your mail provider gives you.",
-            "If it does not: publish a null MX, a single MX record with preference 0 and the host “.”.",
-        ]),
+        link: Some(Link::MailServers),
         source: rfc(5321, "5.1"),
+        reported_as: &[],
+        steps: &[Step::Own(Changes::Dns), Step::Own(Changes::Dns)],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             if !facts.mx.is_implicit() || facts.mx.own.addresses().next().is_none() {
                 return;
@@ -157,16 +147,13 @@ pub(super) static RULES: &[Rule] = &[
         id: "mx-missing-no-address",
         kind: Kind::Info,
         grammar: false,
-        title: "The domain cannot take mail, and does not say so",
-        what: super::rule::documented("Whether a domain without mail servers says that it takes no mail."),
-        why: super::rule::explained(
-            "There is no mail server and no address to deliver to. Senders try for days before they give up. A null MX tells \
-              them at once.",
-        ),
-        steps: super::rule::to_mend(&[
-            "If the domain takes no mail: add a single MX record with preference 0 and the host “.”, called a null MX.",
-        ]),
+        link: Some(Link::MailServers),
         source: rfc(7505, "3"),
+        reported_as: &[],
+        steps: &[Step::Own(Changes::Dns)],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             if facts.mx.has_nowhere() {
                 out.report().copy("MX record", "0 .");
@@ -177,13 +164,13 @@ pub(super) static RULES: &[Rule] = &[
         id: "mx-null",
         kind: Kind::Info,
         grammar: false,
-        title: "The domain takes no mail",
-        what: super::rule::documented("Whether the domain has a null MX."),
-        why: super::rule::explained(
-            "The domain says that it takes no mail at all, so there is no mail to protect. MTA-STS is not needed here.",
-        ),
-        steps: &[],
+        link: Some(Link::MailServers),
         source: rfc(7505, "3"),
+        reported_as: &[],
+        steps: &[],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             if facts.mx.refuses_mail() {
                 out.report();
@@ -194,17 +181,13 @@ pub(super) static RULES: &[Rule] = &[
         id: "mx-null-with-others",
         kind: Kind::Error,
         grammar: false,
-        title: "The domain says both that it takes mail and that it does not",
-        what: super::rule::documented("Whether a null MX stands alone."),
-        why: super::rule::explained(
-            "A null MX means “no mail here”, yet other mail servers are listed beside it. Some senders will refuse to send \
-              to you.",
-        ),
-        steps: super::rule::to_mend(&[
-            "If you take mail: delete the MX record whose host is “.”.",
-            "If you do not: delete all the other MX records.",
-        ]),
+        link: Some(Link::MailServers),
         source: rfc(7505, "3"),
+        reported_as: &[],
+        steps: &[Step::Own(Changes::Dns), Step::Own(Changes::Dns)],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             if facts.mx.null && !facts.mx.hosts.is_empty() {
                 out.report();
@@ -215,17 +198,13 @@ pub(super) static RULES: &[Rule] = &[
         id: "mx-target-cname",
         kind: Kind::Warning,
         grammar: false,
-        title: "An MX record names an alias",
-        what: super::rule::documented("Whether each MX host is a real host name and not a CNAME."),
-        why: super::rule::explained(
-            "The standard forbids an alias here. Senders compare the policy with the name in the MX record, and some mail \
-              servers do not accept an alias at all.",
-        ),
-        steps: super::rule::to_mend(&[
-            "Add an mx line with the real host's name to the policy file, then give the {announce} record a new id.",
-            "Then change the MX record to that name.",
-        ]),
+        link: Some(Link::MailServers),
         source: rfc(2181, "10.3"),
+        reported_as: &[Reported::CertificateHostMismatch],
+        steps: &[Step::Own(Changes::FileAndId), Step::Own(Changes::Dns)],
+        ask: Ask::AllowRealName,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             for mx in &facts.mx.hosts {
                 if let Some(alias) = mx.addresses.aliases().last() {
@@ -238,15 +217,13 @@ pub(super) static RULES: &[Rule] = &[
         id: "mx-target-ip",
         kind: Kind::Error,
         grammar: false,
-        title: "An MX record holds an address instead of a name",
-        what: super::rule::documented("Whether each MX record holds a host name."),
-        why: super::rule::explained(
-            "An MX record must hold a name. Senders look the address up as if it were a name, find nothing, and cannot deliver.",
-        ),
-        steps: super::rule::to_mend(&[
-            "Give the server a host name with an A record, and put that name into the MX record.",
-        ]),
+        link: Some(Link::MailServers),
         source: rfc(5321, "5.1"),
+        reported_as: &[],
+        steps: &[Step::Own(Changes::Dns)],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             for mx in facts.mx.hosts.iter().filter(|mx| mx.host.parse::<IpAddr>().is_ok()) {
                 out.report().subject(&mx.host);
@@ -257,13 +234,13 @@ pub(super) static RULES: &[Rule] = &[
         id: "mx-target-no-address",
         kind: Kind::Error,
         grammar: false,
-        title: "A mail server has no address",
-        what: super::rule::documented("Whether each MX host has an address."),
-        why: super::rule::explained("The name in the MX record leads nowhere, so no mail can be delivered to it."),
-        steps: super::rule::to_mend(&[
-            "Correct the name in the MX record, or remove the record if the server is gone.",
-        ]),
+        link: Some(Link::MailServers),
         source: rfc(5321, "5.1"),
+        reported_as: &[],
+        steps: &[Step::Own(Changes::Dns)],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             let works = facts.mx.hosts.iter().any(|mx| mx.addresses.addresses().next().is_some());
             for mx in facts.mx.hosts.iter().filter(|mx| mx.addresses.has_none()) {
@@ -281,13 +258,13 @@ pub(super) static RULES: &[Rule] = &[
         id: "mx-target-private",
         kind: Kind::Error,
         grammar: false,
-        title: "A mail server has a private address",
-        what: super::rule::documented("Whether each MX host can be reached from the internet."),
-        why: super::rule::explained(
-            "The address works only inside a private network, so senders on the internet cannot deliver to it.",
-        ),
-        steps: super::rule::to_mend(&["Change the server's A or AAAA record to its public address."]),
+        link: Some(Link::MailServers),
         source: rfc(6890, "2.2.2"),
+        reported_as: &[],
+        steps: &[Step::Own(Changes::Nothing)],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             for mx in &facts.mx.hosts {
                 if let Some(address) = mx.addresses.addresses().find(|address| !is_public(*address)) {
@@ -300,18 +277,13 @@ pub(super) static RULES: &[Rule] = &[
         id: "mx-mixed-providers",
         kind: Kind::Warning,
         grammar: false,
-        title: "Several mail providers are live at once",
-        what: super::rule::documented("Whether all MX hosts belong to one mail provider."),
-        why: super::rule::explained(
-            "Mail goes to more than one provider, as in the middle of a move. The policy must name the servers of each, and \
-              mail may arrive at a provider where nobody looks any more.",
-        ),
-        steps: super::rule::to_mend(&[
-            "While you move: keep the servers of each provider in the policy.",
-            "When the move is done: first remove the old provider's MX records, then its mx lines from the policy, and give \
-             the {announce} record a new id.",
-        ]),
+        link: Some(Link::MailServers),
         source: sts("8.1"),
+        reported_as: &[Reported::StarttlsNotSupported],
+        steps: &[Step::Own(Changes::Nothing), Step::Own(Changes::FileAndId)],
+        ask: Ask::DropOldServers,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             let names: Vec<&str> = facts.mx.providers.iter().map(|provider| provider.name.as_str()).collect();
             let draft = match names.len() {
@@ -337,19 +309,13 @@ pub(super) static RULES: &[Rule] = &[
         id: "mx-dns-error",
         kind: Kind::Inconclusive,
         grammar: false,
-        title: "The mail servers could not be looked up",
-        what: super::rule::documented(
-            "Whether the DNS answers for the domain's MX records and its mail servers' addresses.",
-        ),
-        why: super::rule::explained(
-            "We could not find out which servers take your mail, so we cannot say whether the policy allows them. This may \
-              clear up on its own.",
-        ),
-        steps: super::rule::to_mend(&[
-            "Check again in a few minutes.",
-            "If it keeps happening, ask {dns host} why this cannot be looked up.",
-        ]),
+        link: Some(Link::MailServers),
         source: rfc(5321, "5.1"),
+        reported_as: &[],
+        steps: &[Step::CheckAgain, Step::Own(Changes::Nothing)],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             if let Some(detail) = super::dns_trouble::dns_trouble(facts.mx.dns) {
                 out.report().detail(detail);
@@ -378,15 +344,13 @@ pub(super) static RULES: &[Rule] = &[
         id: "mx-not-looked-into",
         kind: Kind::Info,
         grammar: false,
-        title: "Not every mail server was checked",
-        what: super::rule::documented(
-            "Whether the domain has no more than ten mail servers: of others, only the names are read.",
-        ),
-        why: super::rule::explained(
-            "We looked up the addresses of the ten mail servers that senders try first. The others may or may not be fine.",
-        ),
-        steps: &[],
+        link: Some(Link::MailServers),
         source: rfc(5321, "5.1"),
+        reported_as: &[],
+        steps: &[],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             let left = facts.mx.hosts.iter().filter(|mx| !mx.looked_up && is_resolvable(&mx.host));
             let left: Vec<&str> = left.map(|mx| mx.host.as_str()).collect();
@@ -399,14 +363,13 @@ pub(super) static RULES: &[Rule] = &[
         id: "mx-tls-not-tested",
         kind: Kind::Info,
         grammar: false,
-        title: "The mail servers' own encryption was not tested",
-        what: super::rule::documented("Says that no connection to the mail servers was made."),
-        why: super::rule::explained(
-            "We looked at what the domain publishes, and did not connect to the mail servers themselves. Whether their \
-              certificates are good is something that TLS reports tell you.",
-        ),
-        steps: &[],
+        link: Some(Link::MailServers),
         source: sts("4.2"),
+        reported_as: &[Reported::StarttlsNotSupported, Reported::CertificateHostMismatch, Reported::CertificateExpired, Reported::CertificateNotTrusted, Reported::ValidationFailure, Reported::NotTold, Reported::Other],
+        steps: &[],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             let addressed = |mx: &MxHost<'_>| mx.addresses.addresses().next().is_some();
             if facts.usable_policy().is_some()

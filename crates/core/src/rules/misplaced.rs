@@ -18,19 +18,13 @@ pub(super) static RULES: &[Rule] = &[
         id: "record-wildcard-artefact",
         kind: Kind::Warning,
         grammar: false,
-        title: "A wildcard record answers in place of the announce record",
-        what: super::rule::documented("Whether what stands at _mta-sts is only what the host * answers for any name."),
-        why: super::rule::explained(
-            "Nobody set up a record for _mta-sts. A record for the host * answers for every name that has none of its own, \
-              and senders cannot use that answer.",
-        ),
-        steps: super::rule::to_mend(&[
-            "Leave the record for the host * as it is, if you need it.",
-            "Open {dns} and add a TXT record of its own with the host and the value below: it then counts in place of the \
-             wildcard.",
-            "{announce: once}",
-        ]),
+        link: Some(Link::Record),
         source: rfc(4592, "2.1"),
+        reported_as: &[],
+        steps: &[Step::Own(Changes::Nothing), Step::Own(Changes::Dns), Step::DomainOnce(Txt::Announce)],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             if facts.strays.is_wildcard {
                 let draft = with_new_record(out.report(), facts);
@@ -46,20 +40,13 @@ pub(super) static RULES: &[Rule] = &[
         id: "record-wrong-name",
         kind: Kind::Error,
         grammar: false,
-        title: "The announce record is at the wrong name",
-        what: super::rule::documented(
-            "Whether an announce record stands at the domain itself, at mta-sts or at _mta_sts.",
-        ),
-        why: super::rule::explained(
-            "Senders look only at _mta-sts, with an underscore in front and a hyphen in the middle. They do not find your \
-              record, so your policy protects nothing.",
-        ),
-        steps: super::rule::to_mend(&[
-            "Open {dns} and find the TXT record at the name above.",
-            "Add a TXT record with the host and the value below, then delete the old one.",
-            "{announce: once}",
-        ]),
+        link: Some(Link::Record),
         source: sts("3.1"),
+        reported_as: &[],
+        steps: &[Step::Own(Changes::Dns), Step::Own(Changes::Dns), Step::DomainOnce(Txt::Announce)],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             for stray in facts.strays.announce.iter().filter(|stray| !is_doubled(facts, stray)) {
                 moved(out.report(), facts, stray);
@@ -70,17 +57,13 @@ pub(super) static RULES: &[Rule] = &[
         id: "record-doubled-domain",
         kind: Kind::Error,
         grammar: false,
-        title: "The announce record has the domain in its name twice",
-        what: super::rule::documented("Whether the record's name ends in the domain twice."),
-        why: super::rule::explained(
-            "Most DNS consoles add the domain to the host by themselves. Somebody typed it too, so the record is at a name \
-              that no sender looks at.",
-        ),
-        steps: super::rule::to_mend(&[
-            "Open {dns} and edit the TXT record.",
-            "Make its host the one below, without the domain. {announce: once}",
-        ]),
+        link: Some(Link::Record),
         source: sts("3.1"),
+        reported_as: &[],
+        steps: &[Step::Own(Changes::Dns), Step::Own(Changes::Nothing)],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             for stray in facts.strays.announce.iter().filter(|stray| is_doubled(facts, stray)) {
                 moved(out.report(), facts, stray);
@@ -91,16 +74,13 @@ pub(super) static RULES: &[Rule] = &[
         id: "record-parent-only",
         kind: Kind::Info,
         grammar: false,
-        title: "Only the domain above this one has MTA-STS",
-        what: super::rule::documented("Whether the domain one level up announces a policy and this one does not."),
-        why: super::rule::explained(
-            "A policy counts for one domain and for none below it. Mail to this name is not covered by the policy of the one \
-              above.",
-        ),
-        steps: super::rule::to_mend(&[
-            "If mail is sent to addresses at this name, publish a record and a policy file for it as well.",
-        ]),
+        link: Some(Link::Record),
         source: sts("3.4"),
+        reported_as: &[],
+        steps: &[Step::Own(Changes::File)],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             if let Some(parent) = &facts.strays.parent {
                 with_new_record(out.report().subject(&parent.at).detail(quoted(parent)), facts);
@@ -111,15 +91,13 @@ pub(super) static RULES: &[Rule] = &[
         id: "policy-wrong-location",
         kind: Kind::Info,
         grammar: false,
-        title: "The policy file is at another address",
-        what: super::rule::documented(
-            "Whether a file that is missing at the right address is at /mta-sts.txt or on the domain's own web site.",
-        ),
-        why: super::rule::explained(
-            "There is a policy file, but not where senders look for it. They ask at one address only.",
-        ),
-        steps: super::rule::to_mend(&["Move the file to the address below. Leave nothing at the old one."]),
+        link: Some(Link::PolicyFile),
         source: sts("3.2"),
+        reported_as: &[Reported::StsPolicyFetchError],
+        steps: &[Step::Own(Changes::Server)],
+        ask: Ask::ServeAtAddress,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             if let (Some(stray), Some(domain)) = (&facts.strays.policy, facts.domain) {
                 let right = crate::lookup::policy_url(&domain.policy_host(), crate::lookup::PolicyPath::WellKnown);
@@ -131,17 +109,13 @@ pub(super) static RULES: &[Rule] = &[
         id: "tlsrpt-wrong-name",
         kind: Kind::Error,
         grammar: false,
-        title: "The TLS-RPT record is at the wrong name",
-        what: super::rule::documented("Whether a TLS-RPT record stands at another name than _smtp._tls."),
-        why: super::rule::explained(
-            "Senders look only at _smtp._tls. They do not find your record, so they send you no reports.",
-        ),
-        steps: super::rule::to_mend(&[
-            "Open {dns} and find the TXT record at the name above.",
-            "Add a TXT record with the host and the value below, then delete the old one.",
-            "{tlsrpt: once}",
-        ]),
+        link: Some(Link::Reports),
         source: tls_rpt("3"),
+        reported_as: &[],
+        steps: &[Step::Own(Changes::Dns), Step::Own(Changes::Dns), Step::DomainOnce(Txt::TlsRpt)],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             for stray in &facts.strays.tlsrpt {
                 let draft = out.report().subject(&stray.at).detail(quoted(stray));

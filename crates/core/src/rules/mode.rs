@@ -17,49 +17,39 @@ pub(super) static RULES: &[Rule] = &[
         id: "policy-mode-enforce",
         kind: Kind::Pass,
         grammar: false,
-        title: "The policy is enforced",
-        what: super::rule::documented("Whether the policy's mode is enforce."),
-        why: super::rule::explained(
-            "Senders that know MTA-STS deliver to you only over an encrypted connection to a server that proves its name.",
-        ),
-        steps: &[],
+        link: Some(Link::PolicyFile),
         source: sts("5"),
+        reported_as: &[],
+        steps: &[],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| report_in(Mode::Enforce, facts, out),
     },
     Rule {
         id: "policy-mode-testing",
         kind: Kind::Warning,
         grammar: false,
-        title: "The policy is only being tested",
-        what: super::rule::documented("Whether the policy's mode is testing."),
-        why: super::rule::explained(
-            "In testing mode senders report problems but deliver all the same, even without encryption. Your mail is not \
-              protected yet.",
-        ),
-        steps: super::rule::to_mend(&[
-            "Look at the TLS reports of a week or two: do they show failures for your own mail servers?",
-            "When they are clean, change mode: testing to mode: enforce in the policy file.",
-            "Then give the {announce} record a new id, so that senders fetch the new policy.",
-        ]),
+        link: Some(Link::PolicyFile),
         source: sts("5"),
+        reported_as: &[],
+        steps: &[Step::Own(Changes::Nothing), Step::Enforce, Step::ThenNewId],
+        ask: Ask::Enforce,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| report_in(Mode::Testing, facts, out),
     },
     Rule {
         id: "policy-mode-none",
         kind: Kind::Info,
         grammar: false,
-        title: "The policy is switched off",
-        what: super::rule::documented("Whether the policy's mode is none."),
-        why: super::rule::explained(
-            "Mode none tells senders to treat the domain as if it had no MTA-STS. That is the right way to leave, but it is no \
-              protection.",
-        ),
-        steps: super::rule::to_mend(&[
-            TO_LEAVE,
-            "To protect your mail again: change the mode to testing in the policy file, then give the {announce} record a new \
-             id, and read the reports.",
-        ]),
+        link: Some(Link::PolicyFile),
         source: sts("8.3"),
+        reported_as: &[],
+        steps: &[Step::Own(Changes::Nothing), Step::Own(Changes::FileAndId)],
+        ask: Ask::TestAgain,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             let Some(policy) = applied(facts) else { return };
             let Some(mode) = policy.mode.filter(|mode| mode.value == Mode::None) else { return };
@@ -80,16 +70,13 @@ pub(super) static RULES: &[Rule] = &[
         id: "policy-none-long-max-age",
         kind: Kind::Info,
         grammar: false,
-        title: "A policy that is switched off should be forgotten soon",
-        what: super::rule::documented("Whether a policy with mode none has a short max_age."),
-        why: super::rule::explained(
-            "Senders remember the policy for as long as max_age says. On the way out a day is enough.",
-        ),
-        steps: super::rule::to_mend(&[
-            "While the mode is none, set max_age to 86400 (one day) or less in the policy file.",
-            super::policy_file::NEW_ID,
-        ]),
+        link: Some(Link::PolicyFile),
         source: sts("8.3"),
+        reported_as: &[],
+        steps: &[Step::Own(Changes::File), Step::SaveThenNewId],
+        ask: Ask::ShortenMaxAge,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             let Some(policy) = &facts.policy else { return };
             if let (Some(Mode::None), Some(max_age)) = (facts.mode(), policy.max_age)
@@ -106,11 +93,13 @@ pub(super) static RULES: &[Rule] = &[
         id: "policy-none-with-mx",
         kind: Kind::Info,
         grammar: false,
-        title: "A policy that is switched off still lists mail servers",
-        what: super::rule::documented("Whether a policy with mode none has mx lines."),
-        why: super::rule::explained("With mode none nobody reads the mx lines. They do no harm."),
-        steps: &[],
+        link: Some(Link::PolicyFile),
         source: sts("3.2"),
+        reported_as: &[],
+        steps: &[],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             let Some(policy) = &facts.policy else { return };
             if let (Some(Mode::None), Some(first)) = (facts.mode(), policy.mx.first()) {
@@ -122,28 +111,26 @@ pub(super) static RULES: &[Rule] = &[
         id: "policy-testing-no-tlsrpt",
         kind: Kind::Warning,
         grammar: false,
-        title: "Testing without reports tells nobody anything",
-        what: super::rule::documented("Whether a domain that tests its policy asks for TLS reports."),
-        why: super::rule::explained(
-            "Testing mode exists so that senders can tell you what would go wrong. Without a TLS reporting record they have \
-              nowhere to send that, so the test teaches you nothing.",
-        ),
-        steps: super::rule::to_mend(REPORT_STEPS),
+        link: Some(Link::Reports),
         source: tls_rpt("3"),
+        reported_as: &[],
+        steps: &[Step::Own(Changes::Nothing), Step::AddReportRecord, Step::DomainOnce(Txt::TlsRpt)],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| without_reports(Mode::Testing, facts, out),
     },
     Rule {
         id: "policy-enforce-no-tlsrpt",
         kind: Kind::Warning,
         grammar: false,
-        title: "Nobody would tell you that mail is being refused",
-        what: super::rule::documented("Whether a domain that enforces its policy asks for TLS reports."),
-        why: super::rule::explained(
-            "An enforced policy makes senders hold mail back when something is wrong with a certificate or a server name. \
-              Without reports you will learn of it only from people whose mail did not arrive.",
-        ),
-        steps: super::rule::to_mend(REPORT_STEPS),
+        link: Some(Link::Reports),
         source: tls_rpt("3"),
+        reported_as: &[],
+        steps: &[Step::Own(Changes::Nothing), Step::AddReportRecord, Step::DomainOnce(Txt::TlsRpt)],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| without_reports(Mode::Enforce, facts, out),
     },
 ];

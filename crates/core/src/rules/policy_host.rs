@@ -15,24 +15,18 @@ use crate::name::labels::POLICY_PATH;
 /// Two Postfix add-ons stop at 2 and 4 seconds.
 const SLOW_MS: u32 = 2000;
 
-pub(crate) static RULES: &[Rule] = &[
+pub(super) static RULES: &[Rule] = &[
     Rule {
         id: "policy-host-missing",
         kind: Kind::Error,
         grammar: false,
-        title: "The policy host has no address",
-        what: super::rule::documented("Whether the name mta-sts, in front of the domain, leads to a web server."),
-        why: super::rule::explained(
-            "Your DNS record tells senders to fetch a policy, but the web address where it should be leads nowhere. \
-              Senders then carry on as if you had no MTA-STS at all.",
-        ),
-        steps: super::rule::to_mend(&[
-            "Choose a web host for the policy file: any host that can serve one text file over HTTPS will do.",
-            "Open {dns} and add a record for the host {policy host} that points to it: an A record, an AAAA record or a CNAME, \
-             as the web host says.",
-            "Open the policy's address in a browser: it must show the file, with no certificate warning.",
-        ]),
+        link: Some(Link::PolicyHost),
         source: sts("3.2"),
+        reported_as: &[Reported::StsPolicyFetchError],
+        steps: &[Step::Own(Changes::Server), Step::Own(Changes::Server), Step::Own(Changes::Server)],
+        ask: Ask::Correct,
+        lacks: &[Lacks::Policy, Lacks::File],
+        cases: &[],
         check: |facts, out| {
             if is_announced(facts) && facts.host.has_none() && facts.host.aliases().is_empty() {
                 draft(facts, out).detail("Neither an A nor an AAAA record is there.");
@@ -43,18 +37,13 @@ pub(crate) static RULES: &[Rule] = &[
         id: "policy-host-cname-dangling",
         kind: Kind::Error,
         grammar: false,
-        title: "The policy host points at a name that leads nowhere",
-        what: super::rule::documented("Whether the CNAME of the policy host ends at an address."),
-        why: super::rule::explained(
-            "The name of your policy host is an alias of another name, and that one has no address. Senders cannot fetch \
-              the policy, so they ignore MTA-STS. If a stranger can register the other name, they could publish a policy \
-              in your place.",
-        ),
-        steps: super::rule::to_mend(&[
-            "Find out who runs the name that the CNAME points to, and whether you still use that service.",
-            "If you do, ask for the right target and correct the CNAME. If you do not, point {policy host} at a host that you use.",
-        ]),
+        link: Some(Link::PolicyHost),
         source: sts("8.2"),
+        reported_as: &[Reported::StsPolicyFetchError],
+        steps: &[Step::Own(Changes::Dns), Step::Own(Changes::Dns)],
+        ask: Ask::Correct,
+        lacks: &[Lacks::Policy, Lacks::File],
+        cases: &[],
         check: |facts, out| {
             if let (true, Some(alias)) = (is_announced(facts) && facts.host.has_none(), facts.host.aliases().last()) {
                 draft(facts, out).detail(format!("The chain ends at {}, which has no address.", alias.target));
@@ -65,19 +54,13 @@ pub(crate) static RULES: &[Rule] = &[
         id: "policy-host-takeover-risk",
         kind: Kind::Error,
         grammar: false,
-        title: "A stranger could publish your policy",
-        what: super::rule::documented(
-            "Whether the policy host answers with the “nothing here” page of a hosting service.",
-        ),
-        why: super::rule::explained(
-            "Your policy host points at a hosting service where nobody has claimed the name. Anyone with an account \
-              there may be able to claim it, publish a policy for your domain, and so stop your mail.",
-        ),
-        steps: super::rule::to_mend(&[
-            "Sign in to the hosting service and add the host {policy host} to your own site there.",
-            "If you no longer use that service, open {dns} and remove the record of the host {policy host} now.",
-        ]),
+        link: Some(Link::PolicyHost),
         source: sts("10.3"),
+        reported_as: &[Reported::StsPolicyFetchError],
+        steps: &[Step::Own(Changes::Dns), Step::Own(Changes::Dns)],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             if let Some(service) = unclaimed_at(facts).filter(|_| is_announced(facts)) {
                 draft(facts, out).detail(format!("The answer is the page that {service} shows for an unclaimed name."));
@@ -88,16 +71,13 @@ pub(crate) static RULES: &[Rule] = &[
         id: "policy-host-private-address",
         kind: Kind::Error,
         grammar: false,
-        title: "The policy host has a private address",
-        what: super::rule::documented("Whether all addresses of the policy host can be reached from the internet."),
-        why: super::rule::explained(
-            "The address works only inside a private network. Senders on the internet cannot fetch the policy from it, so \
-              they ignore MTA-STS.",
-        ),
-        steps: super::rule::to_mend(&[
-            "Open {dns} and change the record of the host {policy host} to the public address of your web host.",
-        ]),
+        link: Some(Link::PolicyHost),
         source: rfc(6890, "2.2.2"),
+        reported_as: &[Reported::StsPolicyFetchError],
+        steps: &[Step::Own(Changes::Server)],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             let private = facts.host.addresses().filter(|address| !is_public(*address));
             let list: Vec<String> = private.map(|address| address.to_string()).collect();
@@ -111,15 +91,13 @@ pub(crate) static RULES: &[Rule] = &[
         id: "policy-host-ipv6-only",
         kind: Kind::Warning,
         grammar: false,
-        title: "The policy host is reached over IPv6 only",
-        what: super::rule::documented("Whether the policy host has an IPv4 address."),
-        why: super::rule::explained(
-            "Many mail servers still have no IPv6. They cannot fetch your policy, so they send as if you had none.",
-        ),
-        steps: super::rule::to_mend(&[
-            "Ask your web host for an IPv4 address, and add it in {dns} as an A record for the host {policy host}.",
-        ]),
+        link: Some(Link::PolicyHost),
         source: sts("3.3"),
+        reported_as: &[],
+        steps: &[Step::Own(Changes::Server)],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             let no_v4 = matches!(facts.host.v4, Dns::Answer(answer) if answer.records.is_empty());
             if no_v4 && facts.host.addresses().next().is_some() && is_announced(facts) {
@@ -131,17 +109,13 @@ pub(crate) static RULES: &[Rule] = &[
         id: "policy-host-dns-error",
         kind: Kind::Inconclusive,
         grammar: false,
-        title: "The address of the policy host could not be looked up",
-        what: super::rule::documented("Whether the DNS answers for the policy host."),
-        why: super::rule::explained(
-            "We could not find out where the policy is served. This can be a passing fault; senders that meet it too \
-              cannot fetch your policy.",
-        ),
-        steps: super::rule::to_mend(&[
-            "Check again in a few minutes.",
-            "If it stays, ask {dns host} why {policy host} cannot be looked up.",
-        ]),
+        link: Some(Link::PolicyHost),
         source: sts("3.3"),
+        reported_as: &[Reported::StsPolicyFetchError],
+        steps: &[Step::CheckAgain, Step::Own(Changes::Server)],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             for dns in [facts.host.v4, facts.host.v6] {
                 if let Some(detail) = super::dns_trouble::dns_trouble(dns) {
@@ -155,35 +129,26 @@ pub(crate) static RULES: &[Rule] = &[
         id: "policy-connect-failed",
         kind: Kind::Error,
         grammar: false,
-        title: "The connection to the policy host fails",
-        what: super::rule::documented("Whether a connection to the policy host's HTTPS port can be made, and holds."),
-        why: super::rule::explained(
-            "Senders get no answer from the web server that should serve your policy, so they ignore MTA-STS.",
-        ),
-        steps: super::rule::to_mend(&[
-            "Check that the web server for the host {policy host} is running.",
-            "Open port 443 (HTTPS) in its firewall, for everybody.",
-            "Check in {dns} that the record of the host {policy host} has the server's present address.",
-            "If all of that is right, look into the web server's error log: it may break connections off before it answers.",
-        ]),
+        link: Some(Link::PolicyHost),
         source: sts("3.3"),
+        reported_as: &[Reported::StsPolicyFetchError],
+        steps: &[Step::Own(Changes::Server), Step::Own(Changes::Server), Step::Own(Changes::Server), Step::Own(Changes::Server)],
+        ask: Ask::Correct,
+        lacks: &[Lacks::Https],
+        cases: &[],
         check: |facts, out| failed(facts, out, &[Cause::Connection]),
     },
     Rule {
         id: "policy-timeout",
         kind: Kind::Error,
         grammar: false,
-        title: "The policy host does not answer in time",
-        what: super::rule::documented("Whether the policy comes within a few seconds."),
-        why: super::rule::explained(
-            "Senders wait only a short time for a policy, some just 2 seconds. When nothing comes, they carry on as if you \
-              had no MTA-STS.",
-        ),
-        steps: super::rule::to_mend(&[
-            "Open the policy's address in a browser and see whether it comes at once.",
-            "If not, ask the web host why, or move this one file to static hosting, which answers at once.",
-        ]),
+        link: Some(Link::PolicyHost),
         source: sts("3.3"),
+        reported_as: &[Reported::StsPolicyFetchError],
+        steps: &[Step::Own(Changes::Server), Step::Own(Changes::Server)],
+        ask: Ask::Correct,
+        lacks: &[Lacks::Https],
+        cases: &[],
         check: |facts, out| {
             if let (true, Fetch::Failed { failure: Failure { cause: Cause::Timeout, detail }, took_ms }) =
                 (is_announced(facts), facts.fetch)
@@ -199,16 +164,13 @@ pub(crate) static RULES: &[Rule] = &[
         id: "policy-slow",
         kind: Kind::Warning,
         grammar: false,
-        title: "The policy host is slow",
-        what: super::rule::documented("Whether the policy comes within 2 seconds."),
-        why: super::rule::explained(
-            "Two widely used add-ons for the Postfix mail server give up after 2 and after 4 seconds. Those senders will \
-              not see your policy.",
-        ),
-        steps: super::rule::to_mend(&[
-            "Serve the file from static hosting or a content delivery network, which answers at once.",
-        ]),
+        link: Some(Link::PolicyHost),
         source: sts("3.3"),
+        reported_as: &[Reported::StsPolicyFetchError],
+        steps: &[Step::Own(Changes::Server)],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             if let Fetch::Response { took_ms, .. } = facts.fetch
                 && took_ms > SLOW_MS
@@ -222,34 +184,26 @@ pub(crate) static RULES: &[Rule] = &[
         id: "policy-fetch-error",
         kind: Kind::Inconclusive,
         grammar: false,
-        title: "The policy could not be fetched from here",
-        what: super::rule::documented("Whether the policy can be fetched."),
-        why: super::rule::explained(
-            "The request failed in a way that does not tell whose fault it was. Senders may or may not meet the same.",
-        ),
-        steps: super::rule::to_mend(&[
-            "Check again in a few minutes.",
-            "Open the policy's address in a browser: does the file show?",
-        ]),
+        link: Some(Link::PolicyHost),
         source: sts("3.3"),
+        reported_as: &[Reported::StsPolicyFetchError],
+        steps: &[Step::CheckAgain, Step::Own(Changes::Server)],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| failed(facts, out, &[Cause::Unknown, Cause::Resolver, Cause::Malformed]),
     },
     Rule {
         id: "policy-redirect",
         kind: Kind::Error,
         grammar: false,
-        title: "The policy's address redirects",
-        what: super::rule::documented("Whether the policy is served at its own address, without a redirect."),
-        why: super::rule::explained(
-            "Senders are not allowed to follow a redirect for the policy, wherever it leads. They find no policy, and ignore \
-              MTA-STS. A browser does follow it, so this is easy to miss.",
-        ),
-        steps: super::rule::to_mend(&[
-            "In your web host, switch off redirects for the host {policy host}: to www, to another domain, or to a page in another \
-             language.",
-            "Serve the file itself at the exact address, with status 200.",
-        ]),
+        link: Some(Link::PolicyFile),
         source: sts("3.3"),
+        reported_as: &[Reported::StsPolicyFetchError],
+        steps: &[Step::Own(Changes::Server), Step::Own(Changes::Server)],
+        ask: Ask::Correct,
+        lacks: &[Lacks::PlainAnswer],
+        cases: &[],
         check: |facts, out| {
             if let Some(response) = answered(facts, |status| (300..400).contains(&status)) {
                 let target = response.location.as_deref().map(|to| format!(" to {}", clip(to))).unwrap_or_default();
@@ -261,17 +215,13 @@ pub(crate) static RULES: &[Rule] = &[
         id: "policy-not-found",
         kind: Kind::Error,
         grammar: false,
-        title: "There is no policy file at its address",
-        what: super::rule::documented("Whether the file is at /.well-known/mta-sts.txt on the policy host."),
-        why: super::rule::explained(
-            "The web server is there, but not the file. Senders find no policy, and ignore MTA-STS.",
-        ),
-        steps: super::rule::to_mend(&[
-            "Put the file at exactly /.well-known/mta-sts.txt on the host {policy host}.",
-            "If you did upload it: many tools leave out folders whose name begins with a dot. Upload .well-known by itself, \
-             or change that setting.",
-        ]),
+        link: Some(Link::PolicyFile),
         source: sts("3.2"),
+        reported_as: &[Reported::StsPolicyFetchError],
+        steps: &[Step::Own(Changes::Server), Step::Own(Changes::Server)],
+        ask: Ask::Correct,
+        lacks: &[Lacks::Policy, Lacks::File, Lacks::FileAtAddress, Lacks::PlainAnswer],
+        cases: &[],
         check: |facts, out| {
             if let Some(response) = answered(facts, |status| matches!(status, 404 | 410))
                 && unclaimed_at(facts).is_none()
@@ -284,19 +234,13 @@ pub(crate) static RULES: &[Rule] = &[
         id: "policy-forbidden",
         kind: Kind::Error,
         grammar: false,
-        title: "The web server refuses to give out the policy",
-        what: super::rule::documented(
-            "Whether the policy may be fetched by anyone, without a password or a test for robots.",
-        ),
-        why: super::rule::explained(
-            "Mail servers that ask for your policy are turned away, so they ignore MTA-STS. A mail server cannot sign in, \
-              nor prove that it is human.",
-        ),
-        steps: super::rule::to_mend(&[
-            "Let /.well-known/mta-sts.txt through: no password, no country block, no limit on requests.",
-            "If a protection service stands in front, exempt the host {policy host} from its bot challenges.",
-        ]),
+        link: Some(Link::PolicyFile),
         source: sts("3.3"),
+        reported_as: &[Reported::StsPolicyFetchError],
+        steps: &[Step::Own(Changes::Server), Step::Own(Changes::Server)],
+        ask: Ask::Correct,
+        lacks: &[Lacks::Access],
+        cases: &[],
         check: |facts, out| {
             if let Some(response) = answered(facts, |status| matches!(status, 401 | 403 | 407 | 429)) {
                 draft(facts, out).detail(format!("The host answers {}.", response.status));
@@ -307,16 +251,13 @@ pub(crate) static RULES: &[Rule] = &[
         id: "policy-server-error",
         kind: Kind::Error,
         grammar: false,
-        title: "The policy host reports an error of its own",
-        what: super::rule::documented("Whether the web server can serve the policy."),
-        why: super::rule::explained(
-            "The web server failed to serve the file, so senders find no policy and ignore MTA-STS.",
-        ),
-        steps: super::rule::to_mend(&[
-            "Look into the web server's error log, or ask the web host.",
-            "Check again once it is mended.",
-        ]),
+        link: Some(Link::PolicyFile),
         source: sts("3.3"),
+        reported_as: &[Reported::StsPolicyFetchError],
+        steps: &[Step::Own(Changes::Server), Step::Own(Changes::Server)],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             if let Some(response) = answered(facts, |status| status >= 500) {
                 draft(facts, out).detail(format!("The host answers {}.", response.status));
@@ -327,13 +268,13 @@ pub(crate) static RULES: &[Rule] = &[
         id: "policy-status-other",
         kind: Kind::Error,
         grammar: false,
-        title: "The policy comes with the wrong status",
-        what: super::rule::documented("Whether the policy is served with status 200."),
-        why: super::rule::explained(
-            "Senders accept a policy only with the status 200 (OK). With any other they find none, and ignore MTA-STS.",
-        ),
-        steps: super::rule::to_mend(&["Have the web server answer with status 200 and the whole file."]),
+        link: Some(Link::PolicyFile),
         source: sts("3.3"),
+        reported_as: &[Reported::StsPolicyFetchError],
+        steps: &[Step::Own(Changes::Server)],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             let other = |status| !matches!(status, 200 | 300..=399 | 401 | 403 | 404 | 407 | 410 | 429 | 500..);
             if let Some(response) = answered(facts, other) {
@@ -345,16 +286,13 @@ pub(crate) static RULES: &[Rule] = &[
         id: "policy-content-type-wrong",
         kind: Kind::Warning,
         grammar: false,
-        title: "The policy is not marked as plain text",
-        what: super::rule::documented("Whether the policy is served as text/plain."),
-        why: super::rule::explained(
-            "Some senders, among them two add-ons for the Postfix mail server, refuse a policy that is marked as anything \
-              but plain text.",
-        ),
-        steps: super::rule::to_mend(&[
-            "Set the content type of the file to text/plain; charset=utf-8 in your web host.",
-        ]),
+        link: Some(Link::PolicyFile),
         source: sts("3.2"),
+        reported_as: &[Reported::StsPolicyFetchError, Reported::StsPolicyInvalid],
+        steps: &[Step::Own(Changes::Server)],
+        ask: Ask::Correct,
+        lacks: &[Lacks::ContentType],
+        cases: &[],
         check: |facts, out| {
             if let Some(response) = answered(facts, |status| status == 200)
                 && facts.serves_policy()
@@ -374,15 +312,13 @@ pub(crate) static RULES: &[Rule] = &[
         id: "policy-charset-odd",
         kind: Kind::Warning,
         grammar: false,
-        title: "The policy names an unusual character set",
-        what: super::rule::documented("Whether the character set of the policy is UTF-8 or ASCII."),
-        why: super::rule::explained(
-            "The standard knows only utf-8 and us-ascii here. A sender that is strict about it may refuse the policy.",
-        ),
-        steps: super::rule::to_mend(&[
-            "Set the content type of the file to text/plain; charset=utf-8 in your web host.",
-        ]),
+        link: Some(Link::PolicyFile),
         source: sts("3.2"),
+        reported_as: &[Reported::StsPolicyInvalid],
+        steps: &[Step::Own(Changes::Server)],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             let Some(response) = answered(facts, |status| status == 200) else { return };
             if let Some(charset) = charset(response)
@@ -399,17 +335,13 @@ pub(crate) static RULES: &[Rule] = &[
         id: "policy-html-served",
         kind: Kind::Error,
         grammar: true,
-        title: "A web page is served instead of the policy",
-        what: super::rule::documented("Whether the file is a policy and not a web page."),
-        why: super::rule::explained(
-            "The address answers with a web page, often the site's own start page or “not found” page. Senders cannot read \
-              it as a policy, and ignore MTA-STS.",
-        ),
-        steps: super::rule::to_mend(&[
-            "Upload the policy as a plain text file, made with a text editor and not with the website builder.",
-            "If the site shows its start page for every unknown address, switch that off for the host {policy host}.",
-        ]),
+        link: Some(Link::PolicyFile),
         source: sts("3.2"),
+        reported_as: &[Reported::StsPolicyInvalid],
+        steps: &[Step::Own(Changes::Server), Step::Own(Changes::Server)],
+        ask: Ask::Correct,
+        lacks: &[Lacks::PlainAnswer],
+        cases: &[],
         check: |facts, out| {
             if facts.policy.as_ref().is_some_and(|policy| policy.looks_like_html)
                 && (facts.domain.is_none() || is_announced(facts))
@@ -422,15 +354,13 @@ pub(crate) static RULES: &[Rule] = &[
         id: "policy-empty",
         kind: Kind::Error,
         grammar: true,
-        title: "The policy file is empty",
-        what: super::rule::documented("Whether there is anything in the policy file."),
-        why: super::rule::explained(
-            "The file is there, but nothing is in it. Senders find no policy, and ignore MTA-STS.",
-        ),
-        steps: super::rule::to_mend(&[
-            "Upload the file again, and open its address in a browser: it must show the policy's lines.",
-        ]),
+        link: Some(Link::PolicyFile),
         source: sts("3.2"),
+        reported_as: &[Reported::StsPolicyInvalid],
+        steps: &[Step::Own(Changes::Server)],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             if facts.policy.as_ref().is_some_and(|policy| policy.is_empty)
                 && (facts.domain.is_none() || is_announced(facts))
@@ -443,15 +373,13 @@ pub(crate) static RULES: &[Rule] = &[
         id: "policy-too-large",
         kind: Kind::Error,
         grammar: false,
-        title: "The policy file is too large",
-        what: super::rule::documented("Whether the policy file is at most 64 KiB, 65,536 bytes."),
-        why: super::rule::explained(
-            "Senders stop reading a policy at 64 KiB and then ignore it. A real policy has a few hundred bytes.",
-        ),
-        steps: super::rule::to_mend(&[
-            "Leave only the policy's own lines in the file: version, mode, one mx line for each mail server, max_age.",
-        ]),
+        link: Some(Link::PolicyFile),
         source: sts("3.3"),
+        reported_as: &[Reported::StsPolicyFetchError, Reported::StsPolicyInvalid],
+        steps: &[Step::Own(Changes::Server)],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             let cut = matches!(facts.fetch, Fetch::Response { response, .. } if response.truncated);
             let long = facts.policy.as_ref().is_some_and(|policy| policy.text.len() > POLICY_LIMIT);

@@ -1,21 +1,20 @@
-//! A rule: what it looks at, how, and what is said of it.
+//! A rule: what it looks at and how, what mends it, and where a check says what it found. No words: these stand in the tables
+//! of a language, by rule and case.
 
 use serde::Serialize;
 
 use super::source::Source;
-use crate::WHOLE;
+use super::step::{Ask, Lacks, Reported, Step, ToPaste};
 use crate::evidence::snapshot::Snapshot;
 use crate::facts::Facts;
-use crate::mend::dns_console::Console;
-use crate::name::DomainName;
-use crate::name::labels::Txt;
-use crate::report::{Copyable, Finding, Fix, Outcome, Severity};
+use crate::report::link::Link;
+use crate::report::{Outcome, Severity};
 use crate::text::span::{Place, Span};
 
 /// Where the pages of the rules are, from the root of the site: an index, and below it a page for each rule's id.
 pub const PAGES: &str = "/rules/";
 
-/// One rule: what it checks, and everything that is said of it.
+/// One rule.
 pub struct Rule {
     /// Permanent; names the defect, not the fix.
     pub id: &'static str,
@@ -23,30 +22,42 @@ pub struct Rule {
     pub kind: Kind,
     /// Whether the fault makes a lint's `valid` false: the RFC's grammar or prose forbids it.
     pub grammar: bool,
-    /// A few plain words.
-    pub title: &'static str,
-    /// What it checks, in a sentence. Empty without the feature `catalogue`.
-    pub what: &'static str,
-    /// Why it matters, for a person who runs a small business. Empty without the feature `whole`, as the steps are.
-    pub why: &'static str,
-    /// What to do, step by step; in braces what depends on the domain's console ([`Rule::general_steps`] has none). Empty
-    /// when nothing is to be done.
-    pub steps: &'static [&'static str],
+    /// The link of the chain that it looks at; none where it is about the whole domain.
+    pub link: Option<Link>,
     /// Where it is written.
     pub source: Source,
+    /// For which reasons in TLS reports it is worth a look.
+    pub reported_as: &'static [Reported],
+    /// What to do; empty when nothing is to be done.
+    pub steps: &'static [Step],
+    /// What whoever keeps the record or the file behind an alias is asked.
+    pub ask: Ask,
+    /// What the domain's providers may have a way to.
+    pub lacks: &'static [Lacks],
+    /// In which cases other things are said or done.
+    pub cases: &'static [Case],
     /// Looks, and says what it found.
     pub check: Check,
 }
 
-impl Rule {
-    /// The address of its page, from the root of the site. As permanent as the id.
-    pub fn path(&self) -> String {
-        format!("{PAGES}{}", self.id)
+/// A case of a rule in which something else is said or done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Case {
+    /// Its name in the tables of words.
+    pub name: &'static str,
+    /// Other steps than the rule's; none where the rule's own stay.
+    pub steps: Option<&'static [Step]>,
+}
+
+impl Case {
+    /// Other words.
+    pub(crate) const fn said(name: &'static str) -> Self {
+        Self { name, steps: None }
     }
 
-    /// What to do, at any provider.
-    pub fn general_steps(&self) -> Vec<String> {
-        self.steps.iter().map(|step| Console::GENERAL.fill(step)).collect()
+    /// Other steps, and other words where the tables have them.
+    pub(crate) const fn done(name: &'static str, steps: &'static [Step]) -> Self {
+        Self { name, steps: Some(steps) }
     }
 }
 
@@ -75,161 +86,205 @@ pub enum Kind {
     Inconclusive,
 }
 
-/// A text that only the catalogue has, not a finding: left out of what is shipped, where nothing shows it and its bytes
-/// count.
-pub(crate) const fn documented(text: &'static str) -> &'static str {
-    if cfg!(feature = "catalogue") { text } else { "" }
+impl Rule {
+    /// The address of its page, from the root of the site. As permanent as the id.
+    pub fn path(&self) -> String {
+        format!("{PAGES}{}", self.id)
+    }
 }
 
-/// Why it matters, which only a whole report says, as what to do: a page that shows what comes in leaves their bytes out.
-pub(crate) const fn explained(why: &'static str) -> &'static str {
-    if WHOLE { why } else { "" }
+/// What is said for an engineer, where several rules say it in the same way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Detail {
+    /// As the rule's table has it, or its case's.
+    #[default]
+    Own,
+    /// What was found `at` a byte.
+    At,
+    /// The same, and in one more place.
+    AtAndOneMore,
+    /// The same, and in `more` places.
+    AtAndMore,
+    /// The numbers of the characters `at` a byte.
+    CharactersAt,
+    /// The same, and in one more place.
+    CharactersAtAndOneMore,
+    /// The same, and in `more` places.
+    CharactersAtAndMore,
+    /// Some `texts` that were found.
+    Found,
+    /// The first few of them.
+    FoundAndMore,
+    /// What was found at another `name`.
+    FoundElsewhere,
+    /// There is no text in a record.
+    NoText,
+    /// A resolver's `rcode`.
+    ResolverAnswered,
+    /// A resolver's `rcode` and extended `errors`.
+    ResolverAnsweredWith,
+    /// Nothing came, with an `end`.
+    NothingCame,
+    /// Nothing came in time.
+    NothingCameInTime,
+    /// How a request ended.
+    RequestEnded,
+    /// A host's `status`.
+    HostAnswered,
+    /// `max_age` in `seconds`.
+    MaxAge,
+    /// An alias's `target`.
+    AliasOf,
+    /// Where a record is read.
+    ReadAt,
+    /// An alias's `target` that has no TXT record.
+    NoTxtAt,
 }
 
-/// What to do; see [`explained`].
-pub(crate) const fn to_mend(steps: &'static [&'static str]) -> &'static [&'static str] {
-    if WHOLE { steps } else { &[] }
+/// A finding without words.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    /// The rule that looked.
+    pub rule: &'static Rule,
+    /// Its cases that are met, the one that counts most last.
+    pub cases: Vec<Case>,
+    /// Whether the rule failed, passed or could not look.
+    pub outcome: Outcome,
+    /// Of a fail; info on a pass.
+    pub severity: Severity,
+    /// The host, key or line that it is about.
+    pub subject: Option<String>,
+    /// Where in the raw text.
+    pub span: Option<Place>,
+    /// What is said for an engineer.
+    pub detail: Detail,
+    /// What goes into the words: name and value. Values are data from outside, bounded by whoever gives them.
+    pub arguments: Vec<(&'static str, String)>,
+    /// What is pasted.
+    pub paste: Vec<ToPaste>,
+}
+
+impl std::fmt::Debug for Rule {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.id)
+    }
+}
+
+impl Judged {
+    /// What to do, by the case that counts most, or the rule.
+    pub fn steps(&self) -> &'static [Step] {
+        self.cases.iter().rev().find_map(|case| case.steps).unwrap_or(self.rule.steps)
+    }
+
+    /// The name of the case whose steps these are; none where they are the rule's.
+    pub fn steps_of(&self) -> Option<&'static str> {
+        self.cases.iter().rev().find(|case| case.steps.is_some()).map(|case| case.name)
+    }
+
+    /// Worst first.
+    pub(super) fn rank(&self) -> u8 {
+        match (self.outcome, self.severity) {
+            (Outcome::Fail, Severity::Error) => 0,
+            (Outcome::Fail, Severity::Warning) => 1,
+            (Outcome::Inconclusive, _) => 2,
+            (Outcome::Fail, Severity::Info) => 3,
+            (Outcome::Pass, _) => 4,
+        }
+    }
 }
 
 /// Where a rule says what it found.
 pub struct Sink<'f> {
-    pub(super) rule: &'static Rule,
+    rule: &'static Rule,
     /// What this check saw, once everything is in that has to be.
     pub(super) snapshot: Option<&'f Snapshot>,
-    pub(super) console: &'f Console<'f>,
-    pub(super) findings: &'f mut Vec<Finding>,
+    judged: &'f mut Vec<Judged>,
 }
 
-impl Sink<'_> {
-    /// Adds a finding in the rule's own words; the draft lets the case add what it knows.
-    pub(crate) fn report(&mut self) -> Draft<'_> {
-        let rule = self.rule;
-        let (outcome, severity) = match rule.kind {
+impl<'f> Sink<'f> {
+    /// For one rule.
+    pub(super) fn of(rule: &'static Rule, snapshot: Option<&'f Snapshot>, judged: &'f mut Vec<Judged>) -> Self {
+        Self { rule, snapshot, judged }
+    }
+
+    /// Adds a finding; the draft lets the case add what it knows.
+    pub(super) fn report(&mut self) -> Draft<'_> {
+        let (outcome, severity) = match self.rule.kind {
             Kind::Error => (Outcome::Fail, Severity::Error),
             Kind::Warning => (Outcome::Fail, Severity::Warning),
             Kind::Info => (Outcome::Fail, Severity::Info),
             Kind::Pass => (Outcome::Pass, Severity::Info),
             Kind::Inconclusive => (Outcome::Inconclusive, Severity::Info),
         };
-        let mut fix = Vec::new();
-        if WHOLE && !rule.steps.is_empty() {
-            let steps = rule.steps.iter().map(|step| self.console.fill(step)).collect();
-            fix.push(Fix { title: rule.title.to_owned(), steps, copy: Vec::new() });
-        }
-        self.findings.push(Finding {
-            rule: rule.id.to_owned(),
+        self.judged.push(Judged {
+            rule: self.rule,
+            cases: Vec::new(),
             outcome,
             severity,
             subject: None,
-            title: rule.title.to_owned(),
-            why: rule.why.to_owned(),
-            detail: None,
-            fix,
-            reference: rule.source.reference(),
             span: None,
+            detail: Detail::Own,
+            arguments: Vec::new(),
+            paste: Vec::new(),
         });
-        Draft { finding: self.findings.last_mut().expect("one was just pushed"), console: self.console }
+        Draft { judged: self.judged.last_mut().expect("one was just pushed") }
     }
 }
 
 /// A finding while its rule fills it in.
-pub(crate) struct Draft<'f> {
-    finding: &'f mut Finding,
-    console: &'f Console<'f>,
+pub(super) struct Draft<'f> {
+    judged: &'f mut Judged,
 }
 
 // Each setter is used for its effect; the chain's end is dropped.
 #[allow(clippy::return_self_not_must_use, reason = "a draft is filled in place, and dropping it is how it ends")]
 impl Draft<'_> {
     /// What it is about: a host, key or line.
-    pub(crate) fn subject(self, subject: impl Into<String>) -> Self {
-        self.finding.subject = Some(subject.into());
+    pub(super) fn subject(self, subject: impl Into<String>) -> Self {
+        self.judged.subject = Some(subject.into());
         self
     }
 
-    /// Other words than the rule's title.
-    pub(crate) fn title(self, title: impl Into<String>) -> Self {
-        self.finding.title = title.into();
-        self
-    }
-
-    /// Other words than the rule's reason.
-    pub(crate) fn why(self, why: impl Into<String>) -> Self {
-        if WHOLE {
-            self.finding.why = why.into();
-        }
-        self
-    }
-
-    /// For the engineer.
-    pub(crate) fn detail(self, detail: impl Into<String>) -> Self {
-        self.finding.detail = Some(detail.into());
+    /// The case: one of the rule's own. A later one counts for more.
+    pub(super) fn case(self, case: Case) -> Self {
+        debug_assert!(self.judged.rule.cases.contains(&case), "{}: {} is not in its list", self.judged.rule.id, case.name);
+        self.judged.cases.push(case);
         self
     }
 
     /// Another severity than the rule's own.
-    pub(crate) fn severity(self, severity: Severity) -> Self {
-        self.finding.severity = severity;
+    pub(super) fn severity(self, severity: Severity) -> Self {
+        self.judged.severity = severity;
         self
     }
 
     /// Where in `raw` it stands.
-    pub(crate) fn at(self, span: Span, raw: &str) -> Self {
-        self.finding.span = Some(Place::find(span, raw));
+    pub(super) fn at(self, span: Span, raw: &str) -> Self {
+        self.judged.span = Some(Place::find(span, raw));
         self
     }
 
-    /// Other steps than the rule's own.
-    pub(crate) fn steps(self, steps: &'static [&'static str]) -> Self {
-        if !WHOLE {
-            return self;
-        }
-        let console = self.console;
-        self.fix(|fix| fix.steps = steps.iter().map(|step| console.fill(step)).collect())
+    /// What is said for an engineer, where it is not the rule's own.
+    pub(super) fn detail(self, detail: Detail) -> Self {
+        self.judged.detail = detail;
+        self
     }
 
-    /// Text to paste; an empty one is none.
-    pub(crate) fn copy(self, label: impl Into<String>, text: impl Into<String>) -> Self {
-        if !WHOLE {
-            return self;
-        }
-        let copy = Copyable { label: label.into(), text: text.into() };
-        if copy.text.is_empty() {
-            return self;
-        }
-        self.fix(|fix| fix.copy.push(copy))
+    /// What goes into the words under a name; a later value takes the place of an earlier one.
+    pub(super) fn with(self, name: &'static str, value: impl Into<String>) -> Self {
+        self.judged.arguments.retain(|(known, _)| *known != name);
+        self.judged.arguments.push((name, value.into()));
+        self
     }
 
-    /// The value of a TXT record to paste, as the console wants it.
-    pub(crate) fn txt_value(self, value: &str) -> Self {
-        if !WHOLE {
-            return self;
-        }
-        let (label, text) = self.console.txt_value(value);
-        self.copy(label, text)
+    /// A number that goes into the words.
+    pub(super) fn count(self, name: &'static str, value: impl TryInto<u64>) -> Self {
+        self.with(name, value.try_into().unwrap_or(u64::MAX).to_string())
     }
 
-    /// The host of a TXT record to paste: relative to the zone, and in full where the console may want it so.
-    pub(crate) fn txt_host(self, txt: Txt, domain: Option<&DomainName>) -> Self {
-        if !WHOLE {
-            return self;
-        }
-        let host = self.console.host(txt.label());
-        let draft = self.copy("Host of the TXT record", host);
-        match domain.filter(|_| !draft.console.is_known()) {
-            Some(domain) => {
-                let name = format!("{}.{domain}", txt.label());
-                draft.copy("Host, where the console wants the full name", name)
-            }
-            None => draft,
-        }
-    }
-
-    fn fix(self, change: impl FnOnce(&mut Fix)) -> Self {
-        if self.finding.fix.is_empty() {
-            self.finding.fix.push(Fix { title: self.finding.title.clone(), steps: Vec::new(), copy: Vec::new() });
-        }
-        change(&mut self.finding.fix[0]);
+    /// What is to be pasted.
+    pub(super) fn paste(self, text: ToPaste) -> Self {
+        self.judged.paste.push(text);
         self
     }
 }

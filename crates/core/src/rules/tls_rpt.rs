@@ -16,19 +16,18 @@ use crate::text::clip::clip;
 use crate::text::quotation::{code_points, list_texts, seen};
 use crate::text::span::Spanned;
 
-pub(crate) static RULES: &[Rule] = &[
+pub(super) static RULES: &[Rule] = &[
     Rule {
         id: "tlsrpt-ok",
         kind: Kind::Pass,
         grammar: false,
-        title: "You asked senders for TLS reports",
-        what: super::rule::documented("Whether there is exactly one TLS-RPT record, and it is valid."),
-        why: super::rule::explained(
-            "Senders that support it tell you once a day whether their mail reached you encrypted, and what went wrong where \
-              it did not.",
-        ),
-        steps: &[],
+        link: Some(Link::Reports),
         source: tls_rpt("3"),
+        reported_as: &[],
+        steps: &[],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             if let Some(record) = facts.tlsrpt.used() {
                 let places: Vec<&str> = record.rua.iter().map(|rua| rua.span.of(&record.text)).collect();
@@ -40,18 +39,13 @@ pub(crate) static RULES: &[Rule] = &[
         id: "tlsrpt-missing",
         kind: Kind::Warning,
         grammar: false,
-        title: "You get no reports when encryption fails",
-        what: super::rule::documented("Whether the domain asks senders for TLS reports."),
-        why: super::rule::explained(
-            "Senders can tell you when they could not deliver to you securely, but only if you ask for it. Without these \
-              reports you learn of trouble from people whose mail did not arrive.",
-        ),
-        steps: super::rule::to_mend(&[
-            "Choose a mailbox for the reports that somebody reads, or a service that reads them for you.",
-            "Open {dns} and add a TXT record with the host and the value below, with your own mailbox in it.",
-            "{tlsrpt: once}",
-        ]),
+        link: Some(Link::Reports),
         source: tls_rpt("3"),
+        reported_as: &[],
+        steps: &[Step::ChooseMailbox, Step::AddReportRecord, Step::DomainOnce(Txt::TlsRpt)],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             let empty = facts.tlsrpt.answer().is_some_and(|answer| answer.aliases.is_empty())
                 && facts.tlsrpt.records.is_empty();
@@ -69,17 +63,13 @@ pub(crate) static RULES: &[Rule] = &[
         id: "tlsrpt-multiple",
         kind: Kind::Error,
         grammar: false,
-        title: "There is more than one TLS-RPT record",
-        what: super::rule::documented("Whether only one TXT record at _smtp._tls begins with v=TLSRPTv1."),
-        why: super::rule::explained(
-            "With two records senders cannot know which one counts, so the standard tells them to send no reports at all.",
-        ),
-        steps: super::rule::to_mend(&[
-            "Open {dns} and find the TXT records with the host {tlsrpt}.",
-            "Keep one and delete the others. To send reports to two places, write both into one record, with a comma between \
-             them.",
-        ]),
+        link: Some(Link::Reports),
         source: tls_rpt("3"),
+        reported_as: &[],
+        steps: &[Step::FindRecords(Txt::TlsRpt), Step::Own(Changes::Record(Txt::TlsRpt))],
+        ask: Ask::LeaveOneRecord,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             let records = &facts.tlsrpt.records;
             if Choice::of(records) == Choice::Several {
@@ -101,19 +91,13 @@ pub(crate) static RULES: &[Rule] = &[
         id: "tlsrpt-not-tlsrpt",
         kind: Kind::Error,
         grammar: true,
-        title: "The record at _smtp._tls is not a TLS-RPT record",
-        what: super::rule::documented("Whether a TXT record at _smtp._tls is meant for TLS reports."),
-        why: super::rule::explained(
-            "Senders look here for a record that begins with v=TLSRPTv1; and find something else, so they send you no \
-              reports.",
-        ),
-        steps: super::rule::to_mend(&[
-            "Open {dns} and find the TXT record with the host {tlsrpt}. If there is none, a record \
-             for the host * may be answering in its place.",
-            "If the text belongs somewhere else, such as SPF or DMARC, make sure that it is there too. Then add or change the record \
-             of {tlsrpt} to the value below, with your own mailbox in it.",
-        ]),
+        link: Some(Link::Reports),
         source: tls_rpt("3"),
+        reported_as: &[],
+        steps: &[Step::Own(Changes::Record(Txt::TlsRpt)), Step::Own(Changes::Record(Txt::TlsRpt))],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             let records = &facts.tlsrpt.records;
             if Choice::of(records) != Choice::Unrelated {
@@ -132,14 +116,13 @@ pub(crate) static RULES: &[Rule] = &[
         id: "tlsrpt-version-invalid",
         kind: Kind::Error,
         grammar: true,
-        title: "The version is not written v=TLSRPTv1",
-        what: super::rule::documented("Whether the record begins with exactly v=TLSRPTv1."),
-        why: super::rule::explained(
-            "Senders recognise the record by its first characters, and tell capital letters from small ones there. Written \
-              any other way, the record is ignored and you get no reports.",
-        ),
-        steps: super::rule::to_mend(REPLACE),
+        link: Some(Link::Reports),
         source: tls_rpt("3"),
+        reported_as: &[],
+        steps: &[Step::EditRecord(Txt::TlsRpt), Step::ReplaceValue(Txt::TlsRpt)],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             let version = |fault| match fault {
                 Fault::Syntax(
@@ -156,15 +139,13 @@ pub(crate) static RULES: &[Rule] = &[
         id: "tlsrpt-rua-missing",
         kind: Kind::Error,
         grammar: true,
-        title: "The record does not say where reports should go",
-        what: super::rule::documented("Whether the record has a rua, the address that reports are sent to."),
-        why: super::rule::explained("Without an address senders cannot send you anything."),
-        steps: super::rule::to_mend(&[
-            "Choose a mailbox for the reports that somebody reads, or a service that reads them for you.",
-            "Open {dns} and edit the TXT record with the host {tlsrpt}: after the version write \
-             rua=mailto: and the address.",
-        ]),
+        link: Some(Link::Reports),
         source: tls_rpt("3"),
+        reported_as: &[],
+        steps: &[Step::ChooseMailbox, Step::Own(Changes::Record(Txt::TlsRpt))],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             tell(facts, out, |fault| fault == Fault::RuaMissing);
             if let Some(draft) = fault(facts, out, |fault| fault == Fault::RuaCase) {
@@ -179,83 +160,65 @@ pub(crate) static RULES: &[Rule] = &[
         id: "tlsrpt-rua-scheme",
         kind: Kind::Error,
         grammar: true,
-        title: "An address for reports lacks mailto: or https:",
-        what: super::rule::documented("Whether each address for reports begins with mailto: or https:."),
-        why: super::rule::explained(
-            "Senders need to be told whether it is a mailbox or a web address, and http: without the s is not allowed. They \
-              send no reports to an address that they cannot read.",
-        ),
-        steps: super::rule::to_mend(&[
-            "Open {dns} and edit the TXT record with the host {tlsrpt}.",
-            "Write mailto: in front of each mail address, as in rua=mailto:reports@example.com. A web address must begin with \
-             https:.",
-        ]),
+        link: Some(Link::Reports),
         source: tls_rpt("3"),
+        reported_as: &[],
+        steps: &[Step::EditRecord(Txt::TlsRpt), Step::Own(Changes::Record(Txt::TlsRpt))],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| tell(facts, out, |fault| fault == Fault::RuaScheme),
     },
     Rule {
         id: "tlsrpt-rua-bad-address",
         kind: Kind::Error,
         grammar: true,
-        title: "An address for reports is not a working address",
-        what: super::rule::documented("Whether each address for reports is a whole mail address or web address."),
-        why: super::rule::explained(
-            "Part of the address is missing, or there is a character in it that is not allowed. Reports to it get lost.",
-        ),
-        steps: super::rule::to_mend(&[
-            "Open {dns} and edit the TXT record with the host {tlsrpt}.",
-            "Correct the address. A mailbox is written mailto:reports@example.com, with no space and no < >; a web address \
-             https://example.com/reports.",
-        ]),
+        link: Some(Link::Reports),
         source: tls_rpt("3"),
+        reported_as: &[],
+        steps: &[Step::EditRecord(Txt::TlsRpt), Step::Own(Changes::Record(Txt::TlsRpt))],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| tell(facts, out, |fault| fault == Fault::RuaBadAddress),
     },
     Rule {
         id: "tlsrpt-rua-unencoded",
         kind: Kind::Error,
         grammar: true,
-        title: "An address for reports has a ! or ; in it",
-        what: super::rule::documented(
-            "Whether exclamation marks and semicolons in addresses are written as %21 and %3B.",
-        ),
-        why: super::rule::explained(
-            "These signs are not allowed as they are. A size limit such as !10m comes from DMARC and does not exist here. \
-              Senders may cut the address off, or ignore the whole record.",
-        ),
-        steps: super::rule::to_mend(&[
-            "Open {dns} and edit the TXT record with the host {tlsrpt}.",
-            "Remove a size limit such as !10m. If the sign belongs to the address, write %21 for ! and %3B for ;.",
-        ]),
+        link: Some(Link::Reports),
         source: tls_rpt("3"),
+        reported_as: &[],
+        steps: &[Step::EditRecord(Txt::TlsRpt), Step::Own(Changes::Record(Txt::TlsRpt))],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| tell(facts, out, |fault| fault == Fault::RuaUnencoded),
     },
     Rule {
         id: "tlsrpt-rua-duplicate",
         kind: Kind::Warning,
         grammar: false,
-        title: "The record has two rua parts",
-        what: super::rule::documented("Whether the record has one rua only."),
-        why: super::rule::explained(
-            "Senders differ here: some use the first, some the last, some none. So some of the reports may go missing.",
-        ),
-        steps: super::rule::to_mend(&[
-            "Open {dns} and edit the TXT record with the host {tlsrpt}.",
-            "Write all addresses after one rua=, with a comma between them.",
-        ]),
+        link: Some(Link::Reports),
         source: tls_rpt("3"),
+        reported_as: &[],
+        steps: &[Step::EditRecord(Txt::TlsRpt), Step::Own(Changes::Record(Txt::TlsRpt))],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| tell(facts, out, |fault| fault == Fault::RuaDuplicate),
     },
     Rule {
         id: "tlsrpt-rua-multiple",
         kind: Kind::Info,
         grammar: false,
-        title: "Reports are asked for at several addresses",
-        what: super::rule::documented("Whether the record names one address for reports."),
-        why: super::rule::explained(
-            "A sender may use all of the addresses or only one of them, so no single address is sure to see everything.",
-        ),
-        steps: &[],
+        link: Some(Link::Reports),
         source: tls_rpt("3"),
+        reported_as: &[],
+        steps: &[],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             let Some(record) = facts.tlsrpt.used() else { return };
             if let [_, second, ..] = record.rua.as_slice() {
@@ -268,14 +231,13 @@ pub(crate) static RULES: &[Rule] = &[
         id: "tlsrpt-rua-external",
         kind: Kind::Info,
         grammar: false,
-        title: "Reports go to another domain",
-        what: super::rule::documented("Whether reports are mailed to a mailbox outside the domain."),
-        why: super::rule::explained(
-            "That is usual with a reporting service, and it works even when your own mail does not. The other domain need not \
-              give its consent first, as DMARC would ask. If you do not know the name, find out who reads your reports.",
-        ),
-        steps: &[],
+        link: Some(Link::Reports),
         source: tls_rpt("3"),
+        reported_as: &[],
+        steps: &[],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             let mut told: Vec<&str> = Vec::new();
             for (record, rua, mailed_to) in mailboxes(facts) {
@@ -290,14 +252,13 @@ pub(crate) static RULES: &[Rule] = &[
         id: "tlsrpt-rua-same-domain",
         kind: Kind::Info,
         grammar: false,
-        title: "Reports go to a mailbox of the domain itself",
-        what: super::rule::documented("Whether reports are mailed to the domain that they are about."),
-        why: super::rule::explained(
-            "That is fine. But when your mail servers cannot be reached, the reports about it cannot reach you either. A \
-              mailbox elsewhere, or a reporting service, would still get them.",
-        ),
-        steps: &[],
+        link: Some(Link::Reports),
         source: tls_rpt("3"),
+        reported_as: &[],
+        steps: &[],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             if let Some((record, rua, _)) = mailboxes(facts).find(|(_, _, mailed_to)| is_own(facts, mailed_to)) {
                 out.report().at(rua.span, &record.text);
@@ -308,17 +269,13 @@ pub(crate) static RULES: &[Rule] = &[
         id: "tlsrpt-rua-domain-no-mx",
         kind: Kind::Error,
         grammar: false,
-        title: "Reports go to a domain that takes no mail",
-        what: super::rule::documented("Whether the domain that reports are mailed to has a mail server."),
-        why: super::rule::explained(
-            "Nothing can be delivered there: the address is mistyped, or the service behind it is gone. The reports are lost.",
-        ),
-        steps: super::rule::to_mend(&[
-            "Check the spelling of the address, and whether you still use the service that it belongs to.",
-            "Open {dns} and edit the TXT record with the host {tlsrpt}: put in an address that takes \
-             mail.",
-        ]),
+        link: Some(Link::Reports),
         source: tls_rpt("3"),
+        reported_as: &[],
+        steps: &[Step::Own(Changes::Record(Txt::TlsRpt)), Step::Own(Changes::Record(Txt::TlsRpt))],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             let mut told: Vec<&str> = Vec::new();
             for (record, rua, mailed_to) in mailboxes(facts) {
@@ -334,31 +291,26 @@ pub(crate) static RULES: &[Rule] = &[
         id: "tlsrpt-dmarc-syntax",
         kind: Kind::Warning,
         grammar: false,
-        title: "The record has parts of a DMARC record in it",
-        what: super::rule::documented("Whether the record holds settings that only DMARC knows, such as p= or ruf=."),
-        why: super::rule::explained(
-            "Senders skip them here: they do nothing. They suggest that the record was copied from DMARC, and its address may \
-              then not be meant for TLS reports.",
-        ),
-        steps: super::rule::to_mend(&[
-            "Open {dns} and edit the TXT record with the host {tlsrpt}.",
-            "Keep the version and rua= with the address, and delete the rest. DMARC has a record of its own, at the host \
-             _dmarc.",
-        ]),
+        link: Some(Link::Reports),
         source: tls_rpt("3"),
+        reported_as: &[],
+        steps: &[Step::EditRecord(Txt::TlsRpt), Step::Own(Changes::Record(Txt::TlsRpt))],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| tell(facts, out, |fault| fault == Fault::Dmarc),
     },
     Rule {
         id: "tlsrpt-syntax-invalid",
         kind: Kind::Error,
         grammar: true,
-        title: "The TLS-RPT record is not well formed",
-        what: super::rule::documented(
-            "Whether every part of the record is written as name=value, with one semicolon between the parts.",
-        ),
-        why: super::rule::explained("Senders may ignore a record that they cannot read, and then you get no reports."),
-        steps: super::rule::to_mend(REPLACE),
+        link: Some(Link::Reports),
         source: tls_rpt("3"),
+        reported_as: &[],
+        steps: &[Step::EditRecord(Txt::TlsRpt), Step::ReplaceValue(Txt::TlsRpt)],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             for &(kind, title) in MALFORMED {
                 let Some(record) = facts.tlsrpt.judged() else { return };
@@ -375,14 +327,13 @@ pub(crate) static RULES: &[Rule] = &[
         id: "tlsrpt-cname",
         kind: Kind::Info,
         grammar: false,
-        title: "The TLS-RPT record is kept at another name",
-        what: super::rule::documented("Whether the name _smtp._tls is an alias (CNAME) of a record somewhere else."),
-        why: super::rule::explained(
-            "This is how a reporting service manages the record for its customers. Whoever runs the other name decides where \
-              your reports go.",
-        ),
-        steps: &[],
+        link: Some(Link::Reports),
         source: tls_rpt("3"),
+        reported_as: &[],
+        steps: &[],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             if let (Some(alias), false) = (facts.tlsrpt.aliases().last(), facts.tlsrpt.records.is_empty()) {
                 out.report()
@@ -395,18 +346,13 @@ pub(crate) static RULES: &[Rule] = &[
         id: "tlsrpt-cname-dangling",
         kind: Kind::Error,
         grammar: false,
-        title: "_smtp._tls points at a name where there is no record",
-        what: super::rule::documented("Whether the CNAME at _smtp._tls leads to a TLS-RPT record."),
-        why: super::rule::explained(
-            "The name is an alias of another one, and nothing is there: perhaps the service was cancelled, or the target is \
-              mistyped. You get no reports.",
-        ),
-        steps: super::rule::to_mend(&[
-            "Open {dns} and find the CNAME record with the host {tlsrpt}.",
-            "If you use the service that it points to, ask for the right target and correct it.",
-            "If you do not, delete the CNAME, and add a TXT record with the same host that names a mailbox of your own.",
-        ]),
+        link: Some(Link::Reports),
         source: tls_rpt("3"),
+        reported_as: &[],
+        steps: &[Step::Own(Changes::Dns), Step::Own(Changes::Dns), Step::Own(Changes::Dns)],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             if let (Some(alias), true) = (facts.tlsrpt.aliases().last(), facts.tlsrpt.records.is_empty()) {
                 let draft = out.report().subject(&alias.target);
@@ -421,17 +367,13 @@ pub(crate) static RULES: &[Rule] = &[
         id: "tlsrpt-dns-error",
         kind: Kind::Inconclusive,
         grammar: false,
-        title: "The TLS-RPT record could not be looked up",
-        what: super::rule::documented("Whether the DNS answers for _smtp._tls."),
-        why: super::rule::explained(
-            "We could not find out whether you asked for reports. This may clear up on its own. Senders that get no answer either \
-              send none.",
-        ),
-        steps: super::rule::to_mend(&[
-            "Check again in a few minutes.",
-            "If it keeps happening, ask {dns host} why TXT records at {tlsrpt} cannot be looked up.",
-        ]),
+        link: Some(Link::Reports),
         source: tls_rpt("3"),
+        reported_as: &[],
+        steps: &[Step::CheckAgain, Step::Own(Changes::Record(Txt::TlsRpt))],
+        ask: Ask::Correct,
+        lacks: &[],
+        cases: &[],
         check: |facts, out| {
             if let Some(detail) = super::dns_trouble::dns_trouble(facts.tlsrpt.dns) {
                 out.report().detail(detail);

@@ -1,0 +1,103 @@
+//! English: every word of the rules, by rule and case. Another language is another such table; nothing but what is shown would
+//! change.
+
+mod announce;
+mod certificate;
+mod dane;
+mod delegation;
+mod dnssec;
+mod domain;
+mod history;
+mod live_mx;
+mod misplaced;
+mod mode;
+mod mx_pattern;
+mod policy_file;
+mod policy_host;
+mod tls_rpt;
+
+use super::rule::Detail;
+use super::words::{Explanation, Title};
+
+/// What findings are called, a section of the catalogue at a time, but for changes over time.
+pub(super) static TITLES: [&[Title]; 13] = [
+    domain::TITLES,
+    announce::TITLES,
+    misplaced::TITLES,
+    policy_host::TITLES,
+    certificate::TITLES,
+    policy_file::TITLES,
+    mx_pattern::TITLES,
+    live_mx::TITLES,
+    mode::TITLES,
+    tls_rpt::TITLES,
+    dnssec::TITLES,
+    dane::TITLES,
+    delegation::TITLES,
+];
+
+/// The same, of changes over time.
+pub(super) static TITLES_OF_CHANGES: &[Title] = history::TITLES;
+
+/// Why findings matter and what to do, a section of the catalogue at a time.
+pub(super) static EXPLANATIONS: [&[Explanation]; 14] = [
+    domain::EXPLANATIONS,
+    announce::EXPLANATIONS,
+    misplaced::EXPLANATIONS,
+    policy_host::EXPLANATIONS,
+    certificate::EXPLANATIONS,
+    policy_file::EXPLANATIONS,
+    mx_pattern::EXPLANATIONS,
+    live_mx::EXPLANATIONS,
+    mode::EXPLANATIONS,
+    tls_rpt::EXPLANATIONS,
+    dnssec::EXPLANATIONS,
+    dane::EXPLANATIONS,
+    delegation::EXPLANATIONS,
+    history::EXPLANATIONS,
+];
+
+/// The sections of the catalogue, in its order.
+pub(super) static SECTIONS: [&str; 14] = [
+    "The domain",
+    "Announce record",
+    "In the wrong place",
+    "Policy host",
+    "Certificate of the policy host",
+    "Policy file",
+    "Mail servers that the policy names",
+    "Mail servers in the DNS",
+    "Mode of the policy",
+    "TLS reports",
+    "DNSSEC",
+    "DANE",
+    "Run by a provider",
+    "Changes over time",
+];
+
+/// What is said for an engineer where several rules say it in the same way; nothing where the rule says it.
+pub(super) fn detail(detail: Detail) -> Option<&'static str> {
+    Some(match detail {
+        Detail::Own => return None,
+        Detail::At => "At byte {at}: “{found}”.",
+        Detail::AtAndOneMore => "At byte {at}: “{found}”. Also in one more place.",
+        Detail::AtAndMore => "At byte {at}: “{found}”. Also in {more} more places.",
+        Detail::CharactersAt => "At byte {at}: {characters}.",
+        Detail::CharactersAtAndOneMore => "At byte {at}: {characters}. Also in one more place.",
+        Detail::CharactersAtAndMore => "At byte {at}: {characters}. Also in {more} more places.",
+        Detail::Found => "Found: {texts}.",
+        Detail::FoundAndMore => "Found: {texts}, and more.",
+        Detail::FoundElsewhere => "Found at {name}: “{found}”.",
+        Detail::NoText => "There is no text in it.",
+        Detail::ResolverAnswered => "The resolver answered {rcode}.",
+        Detail::ResolverAnsweredWith => "The resolver answered {rcode}: {errors}.",
+        Detail::NothingCame => "No answer came: {end}",
+        Detail::NothingCameInTime => "No answer came in time.",
+        Detail::RequestEnded => "The request ended with: {end}",
+        Detail::HostAnswered => "The host answers {status}.",
+        Detail::MaxAge => "max_age is {seconds} seconds.",
+        Detail::AliasOf => "It is an alias of {target}.",
+        Detail::ReadAt => "The record is read at {target}.",
+        Detail::NoTxtAt => "There is no TXT record at {target}.",
+    })
+}

@@ -1,0 +1,181 @@
+//! English: what changed since earlier checks of the same domain. Without snapshots of them only the first rule can speak.
+
+use crate::rules::words::{CaseExplanation, CaseTitle, Explanation, Title};
+
+pub(super) static TITLES: &[Title] = &[
+    Title {
+        rule: "history-id-older-than-policy",
+        title: "The policy file is newer than the id",
+        detail: "",
+        cases: &[],
+    },
+    Title {
+        rule: "history-policy-changed-id-same",
+        title: "The policy changed, but its id did not",
+        detail: "",
+        cases: &[],
+    },
+    Title {
+        rule: "history-id-changed-policy-same",
+        title: "The id is new, and the policy is the same",
+        detail: "",
+        cases: &[],
+    },
+    Title {
+        rule: "history-record-before-policy",
+        title: "The id was changed before the policy",
+        detail: "",
+        cases: &[],
+    },
+    Title {
+        rule: "history-enforce-without-testing",
+        title: "The policy was enforced with little or no testing",
+        detail: "",
+        cases: &[],
+    },
+    Title {
+        rule: "history-testing-stale",
+        title: "The policy has been in testing for months",
+        detail: "",
+        cases: &[],
+    },
+    Title {
+        rule: "history-mode-weakened",
+        title: "The policy is no longer enforced",
+        detail: "",
+        cases: &[],
+    },
+    Title {
+        rule: "history-removed-too-early",
+        title: "The record or the policy file is gone too early",
+        detail: "",
+        cases: &[],
+    },
+    Title {
+        rule: "history-mx-changed",
+        title: "The mail servers have changed",
+        detail: "",
+        cases: &[],
+    },
+    Title {
+        rule: "history-policy-flapping",
+        title: "The policy file comes and goes",
+        detail: "",
+        cases: &[],
+    },
+];
+
+pub(super) static EXPLANATIONS: &[Explanation] = &[
+    Explanation {
+        rule: "history-id-older-than-policy",
+        what: "Whether the policy file was changed after the day in the record's id, going by the date that its \
+               web host gives.",
+        why: "Senders fetch the policy again only when they see a new id. The id reads as a date, and the web \
+              host says that the file was changed later. If its text has changed since then, senders that know \
+              the old one do not notice.",
+        steps: &[
+            "Was the text of the policy file changed after the day in the id? Then {new id}.",
+            "If the same text was only uploaded again, perhaps with the rest of a web site, all is well.",
+        ],
+        cases: &[],
+    },
+    Explanation {
+        rule: "history-policy-changed-id-same",
+        what: "Whether the record got an id that it never had before when the policy changed.",
+        why: "Senders fetch the policy again only when they see a new id. Those that know the old policy keep \
+              it until it runs out.",
+        steps: &[
+            "Now {new id}, one that it has never had.",
+            "If you did so within the last hour, check again later: DNS servers may still have a copy of the \
+             old record.",
+        ],
+        cases: &[],
+    },
+    Explanation {
+        rule: "history-id-changed-policy-same",
+        what: "Whether the policy changed when the record got a new id.",
+        why: "A new id makes senders fetch the policy again, and they find the same one. That does no harm. If \
+              the policy is still to be changed, it needs another new id after that.",
+        steps: &[],
+        cases: &[],
+    },
+    Explanation {
+        rule: "history-record-before-policy",
+        what: "Whether the policy was changed before the record's id.",
+        why: "The new id was there while the old policy was still served. Senders that looked then took the old \
+              policy for the new one, and keep it until it runs out.",
+        steps: &[
+            "Now {new id}, one that it has never had.",
+            "If you did so within the last hour, check again later: DNS servers may still have a copy of the \
+             old record.",
+        ],
+        cases: &[],
+    },
+    Explanation {
+        rule: "history-enforce-without-testing",
+        what: "Whether a new policy was in testing mode for a week before it was enforced.",
+        why: "In testing mode senders report what is wrong and deliver all the same. Once a policy is enforced, \
+              the same faults stop mail.",
+        steps: &[
+            "Read the TLS reports of the coming days: do they show failures for your own mail servers?",
+            "If they do, or if none come, change the mode to testing, and {new id}. Enforce the policy again \
+             after a week or two without failures.",
+        ],
+        cases: &[],
+    },
+    Explanation {
+        rule: "history-testing-stale",
+        what: "Whether a policy has been in testing mode for more than 90 days.",
+        why: "While it is tested, a policy protects nothing: mail is delivered even without encryption. A week \
+              or two of reports without failures is enough of a test.",
+        steps: &[
+            "Look at the TLS reports of the last two weeks: do they show failures for your own mail servers?",
+        ],
+        cases: &[],
+    },
+    Explanation {
+        rule: "history-mode-weakened",
+        what: "Whether a policy that was enforced still is.",
+        why: "Mail to your domain was forced to use encryption, and no longer is. If nobody meant that, \
+              somebody changed the policy by mistake, or without your knowledge.",
+        steps: &[
+            "Was it meant? Then there is nothing to do.",
+            "If not, find out who changed the policy file. Change its mode back to enforce, and then {new id}.",
+        ],
+        cases: &[],
+    },
+    Explanation {
+        rule: "history-removed-too-early",
+        what: "Whether the record and the policy file stay in place until no sender can still know an earlier policy.",
+        why: "Senders keep a policy for as long as its max_age said, even when the record or the file is gone. \
+              Until then they deliver only to the mail servers that it names. If those change, mail is refused, \
+              and without both the record and the file you cannot tell senders to let the policy go.",
+        steps: &[
+            "Was it removed by mistake? Then put back the policy file as it was.",
+            "Was it meant? Then serve the text below as the policy file: it switches MTA-STS off.",
+            "Keep both until no sender can still know the old policy, and then delete them.",
+        ],
+        cases: &[],
+    },
+    Explanation {
+        rule: "history-mx-changed",
+        what: "Whether the mail servers in the DNS are those of the last check.",
+        why: "When mail servers change, the policy must name the new ones, before they take mail. If nobody \
+              meant to change them, find out who did.",
+        steps: &[],
+        cases: &[],
+    },
+    Explanation {
+        rule: "history-policy-flapping",
+        what: "Whether checks of the last 30 days found the policy file gone more than once, and there in between.",
+        why: "A sender that looks at the wrong moment finds no policy, and delivers without its protection, or \
+              goes on with an old one.",
+        steps: &[
+            "Open the address of the policy file in a browser several times, also from another network. It must \
+             always show the same text.",
+            "If it does not, ask your web host. Often several servers answer for the host {policy host}, and \
+             one of them lacks the file.",
+        ],
+        cases: &[],
+    },
+];

@@ -1,0 +1,245 @@
+//! English: the MX records that are live, and whether the policy allows them.
+
+use crate::rules::words::{CaseExplanation, CaseTitle, Explanation, Title};
+
+pub(super) static TITLES: &[Title] = &[
+    Title {
+        rule: "mx-all-match",
+        title: "The policy allows every mail server of the domain",
+        detail: "",
+        cases: &[],
+    },
+    Title {
+        rule: "mx-none-match",
+        title: "The policy allows none of the domain's mail servers",
+        detail: "",
+        cases: &[],
+    },
+    Title {
+        rule: "mx-some-unmatched",
+        title: "The policy forgets a mail server",
+        detail: "",
+        cases: &[],
+    },
+    Title {
+        rule: "mx-missing-implicit",
+        title: "The domain has no MX record, so mail goes to its web address",
+        detail: "",
+        cases: &[],
+    },
+    Title {
+        rule: "mx-missing-no-address",
+        title: "The domain cannot take mail, and does not say so",
+        detail: "",
+        cases: &[],
+    },
+    Title {
+        rule: "mx-null",
+        title: "The domain takes no mail",
+        detail: "",
+        cases: &[],
+    },
+    Title {
+        rule: "mx-null-with-others",
+        title: "The domain says both that it takes mail and that it does not",
+        detail: "",
+        cases: &[],
+    },
+    Title {
+        rule: "mx-target-cname",
+        title: "An MX record names an alias",
+        detail: "",
+        cases: &[],
+    },
+    Title {
+        rule: "mx-target-ip",
+        title: "An MX record holds an address instead of a name",
+        detail: "",
+        cases: &[],
+    },
+    Title {
+        rule: "mx-target-no-address",
+        title: "A mail server has no address",
+        detail: "",
+        cases: &[],
+    },
+    Title {
+        rule: "mx-target-private",
+        title: "A mail server has a private address",
+        detail: "",
+        cases: &[],
+    },
+    Title {
+        rule: "mx-mixed-providers",
+        title: "Several mail providers are live at once",
+        detail: "",
+        cases: &[],
+    },
+    Title {
+        rule: "mx-dns-error",
+        title: "The mail servers could not be looked up",
+        detail: "",
+        cases: &[],
+    },
+    Title {
+        rule: "mx-not-looked-into",
+        title: "Not every mail server was checked",
+        detail: "",
+        cases: &[],
+    },
+    Title {
+        rule: "mx-tls-not-tested",
+        title: "The mail servers' own encryption was not tested",
+        detail: "",
+        cases: &[],
+    },
+];
+
+pub(super) static EXPLANATIONS: &[Explanation] = &[
+    Explanation {
+        rule: "mx-all-match",
+        what: "Whether every live MX host is allowed by the policy.",
+        why: "Each server that takes your mail today is named in the policy, so an enforced policy stops no mail.",
+        steps: &[],
+        cases: &[],
+    },
+    Explanation {
+        rule: "mx-none-match",
+        what: "Whether at least one live MX host is allowed by the policy.",
+        why: "None of the servers that take your mail is in your own policy. Senders that follow the standard \
+              hold your mail back, and return it in the end.",
+        steps: &[
+            "Edit the policy file: write one mx line for each mail server that the domain uses now.",
+            "Save the file, and only then {new id}, so that senders fetch the new policy.",
+        ],
+        cases: &[],
+    },
+    Explanation {
+        rule: "mx-some-unmatched",
+        what: "Whether each live MX host is allowed by the policy.",
+        why: "This server takes mail for you, but your policy does not name it. Senders that follow the \
+              standard will not deliver to it. If it is a backup, you will notice only on the day when the \
+              others fail.",
+        steps: &[
+            "If the server should take your mail: add the line below to the policy file, then {new id}.",
+            "If it should not: remove it from the domain's MX records.",
+        ],
+        cases: &[],
+    },
+    Explanation {
+        rule: "mx-missing-implicit",
+        what: "Whether the domain names its mail servers.",
+        why: "Without an MX record, mail is delivered to the domain's own address, which is usually the web \
+              server. Often that is not meant, and the mail is lost.",
+        steps: &[
+            "If the domain takes mail: add the MX records that your mail provider gives you.",
+            "If it does not: publish a null MX, a single MX record with preference 0 and the host “.”.",
+        ],
+        cases: &[],
+    },
+    Explanation {
+        rule: "mx-missing-no-address",
+        what: "Whether a domain without mail servers says that it takes no mail.",
+        why: "There is no mail server and no address to deliver to. Senders try for days before they give up. A \
+              null MX tells them at once.",
+        steps: &[
+            "If the domain takes no mail: add a single MX record with preference 0 and the host “.”, called a null MX.",
+        ],
+        cases: &[],
+    },
+    Explanation {
+        rule: "mx-null",
+        what: "Whether the domain has a null MX.",
+        why: "The domain says that it takes no mail at all, so there is no mail to protect. MTA-STS is not needed here.",
+        steps: &[],
+        cases: &[],
+    },
+    Explanation {
+        rule: "mx-null-with-others",
+        what: "Whether a null MX stands alone.",
+        why: "A null MX means “no mail here”, yet other mail servers are listed beside it. Some senders will \
+              refuse to send to you.",
+        steps: &[
+            "If you take mail: delete the MX record whose host is “.”.",
+            "If you do not: delete all the other MX records.",
+        ],
+        cases: &[],
+    },
+    Explanation {
+        rule: "mx-target-cname",
+        what: "Whether each MX host is a real host name and not a CNAME.",
+        why: "The standard forbids an alias here. Senders compare the policy with the name in the MX record, \
+              and some mail servers do not accept an alias at all.",
+        steps: &[
+            "Add an mx line with the real host's name to the policy file, then {new id}.",
+            "Then change the MX record to that name.",
+        ],
+        cases: &[],
+    },
+    Explanation {
+        rule: "mx-target-ip",
+        what: "Whether each MX record holds a host name.",
+        why: "An MX record must hold a name. Senders look the address up as if it were a name, find nothing, \
+              and cannot deliver.",
+        steps: &[
+            "Give the server a host name with an A record, and put that name into the MX record.",
+        ],
+        cases: &[],
+    },
+    Explanation {
+        rule: "mx-target-no-address",
+        what: "Whether each MX host has an address.",
+        why: "The name in the MX record leads nowhere, so no mail can be delivered to it.",
+        steps: &[
+            "Correct the name in the MX record, or remove the record if the server is gone.",
+        ],
+        cases: &[],
+    },
+    Explanation {
+        rule: "mx-target-private",
+        what: "Whether each MX host can be reached from the internet.",
+        why: "The address works only inside a private network, so senders on the internet cannot deliver to it.",
+        steps: &[
+            "Change the server's A or AAAA record to its public address.",
+        ],
+        cases: &[],
+    },
+    Explanation {
+        rule: "mx-mixed-providers",
+        what: "Whether all MX hosts belong to one mail provider.",
+        why: "Mail goes to more than one provider, as in the middle of a move. The policy must name the servers \
+              of each, and mail may arrive at a provider where nobody looks any more.",
+        steps: &[
+            "While you move: keep the servers of each provider in the policy.",
+            "When the move is done: first remove the old provider's MX records, then its mx lines from the \
+             policy, and {new id}.",
+        ],
+        cases: &[],
+    },
+    Explanation {
+        rule: "mx-dns-error",
+        what: "Whether the DNS answers for the domain's MX records and its mail servers' addresses.",
+        why: "We could not find out which servers take your mail, so we cannot say whether the policy allows \
+              them. This may clear up on its own.",
+        steps: &[
+            "If it keeps happening, ask {dns host} why this cannot be looked up.",
+        ],
+        cases: &[],
+    },
+    Explanation {
+        rule: "mx-not-looked-into",
+        what: "Whether the domain has no more than ten mail servers: of others, only the names are read.",
+        why: "We looked up the addresses of the ten mail servers that senders try first. The others may or may \
+              not be fine.",
+        steps: &[],
+        cases: &[],
+    },
+    Explanation {
+        rule: "mx-tls-not-tested",
+        what: "Says that no connection to the mail servers was made.",
+        why: "We looked at what the domain publishes, and did not connect to the mail servers themselves. \
+              Whether their certificates are good is something that TLS reports tell you.",
+        steps: &[],
+        cases: &[],
+    },
+];
