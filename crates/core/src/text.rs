@@ -5,7 +5,6 @@ pub mod digest;
 pub mod invisible;
 pub mod octets;
 pub mod order;
-pub mod quotation;
 pub mod span;
 pub(crate) mod template;
 pub mod time;

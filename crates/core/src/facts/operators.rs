@@ -1,54 +1,52 @@
-//! Who keeps a domain's records and its policy file, where these are behind an alias (RFC 8461 §8.2): nobody but them can
+//! Who operates a domain's records and its policy file, where these are behind an alias (RFC 8461 §8.2): nobody but them can
 //! change what is there.
 
+use super::Facts;
 use crate::evidence::Alias;
-use crate::facts::Facts;
+use crate::name::public_suffix::is_public_suffix;
 use crate::name::{DomainName, is_within};
-use crate::providers;
 
 /// The ends of the aliases behind which others keep what senders look for.
 #[derive(Clone, Copy, Default)]
-pub(crate) struct Keepers<'f> {
+pub(crate) struct Operators<'f> {
     /// Of the announce record.
-    pub(crate) record: Option<Keeper<'f>>,
+    pub(crate) announce: Option<Operator<'f>>,
     /// Of the TLS-RPT record.
-    pub(crate) reports: Option<Keeper<'f>>,
+    pub(crate) tls_rpt: Option<Operator<'f>>,
     /// Of the policy file.
-    pub(crate) file: Option<Keeper<'f>>,
+    pub(crate) file: Option<Operator<'f>>,
 }
 
-/// Whoever runs the name at the end of an alias.
+/// Whoever operates the name at the end of an alias.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Keeper<'f> {
+pub(crate) struct Operator<'f> {
     /// That name.
     pub(crate) target: &'f str,
-    /// Whether it is below the domain itself, so that whoever runs the domain runs it too.
+    /// Whether it is below the domain itself, so that whoever operates the domain operates it too.
     pub(crate) is_own: bool,
 }
 
-impl<'f> Keepers<'f> {
+impl<'f> Operators<'f> {
+    /// Nobody else.
+    pub(crate) const NONE: Self = Self { announce: None, tls_rpt: None, file: None };
+
     /// Those of the domain that the facts are about.
     pub(crate) fn of(facts: &Facts<'f>) -> Self {
-        let Some(domain) = facts.domain else { return Self::default() };
+        let Some(domain) = facts.domain else { return Self::NONE };
         // A wildcard that is an alias is nobody's choice for this name: a record of its own takes precedence.
-        let record = |aliases| Keeper::of(aliases, domain).filter(|_| !facts.strays.is_wildcard);
+        let record = |aliases| Operator::of(aliases, domain).filter(|_| !facts.strays.is_wildcard);
         Self {
-            record: record(facts.announce.aliases()),
-            reports: record(facts.tlsrpt.aliases()),
+            announce: record(facts.announce.aliases()),
+            tls_rpt: record(facts.tlsrpt.aliases()),
             file: of_policy(facts, domain),
         }
     }
 }
 
-impl<'f> Keeper<'f> {
+impl<'f> Operator<'f> {
     fn of(aliases: &'f [Alias], domain: &DomainName) -> Option<Self> {
         let target = aliases.last()?.target.as_str();
         Some(Self { target, is_own: is_within(target, domain.as_str()) })
-    }
-
-    /// As a sentence calls them that has named the target before.
-    pub(crate) fn name(self) -> &'static str {
-        providers::keeper(self.target).unwrap_or("whoever runs that name")
     }
 }
 
@@ -57,18 +55,18 @@ pub(crate) fn of_record<'f>(facts: &Facts<'f>, domain: &DomainName) -> Option<&'
     outside(facts.announce.aliases(), domain)
 }
 
-/// Who keeps the policy file. A web host that serves the domain's own file is no keeper: its name says nothing of
-/// MTA-STS, and is not that of the record's keeper.
-pub(crate) fn of_policy<'f>(facts: &Facts<'f>, domain: &DomainName) -> Option<Keeper<'f>> {
-    let keeper = Keeper::of(facts.host.aliases(), domain).filter(|keeper| !keeper.is_own)?;
-    let says_so = keeper.target.contains("mta-sts") || keeper.target.contains("mtasts");
-    let same = of_record(facts, domain).is_some_and(|record| organisation(record) == organisation(keeper.target));
-    (says_so || same).then_some(keeper)
+/// Who keeps the policy file. A web host that serves the domain's own file is no operator: its name says nothing of
+/// MTA-STS, and is not that of the record's operator.
+pub(crate) fn of_policy<'f>(facts: &Facts<'f>, domain: &DomainName) -> Option<Operator<'f>> {
+    let operator = Operator::of(facts.host.aliases(), domain).filter(|operator| !operator.is_own)?;
+    let says_so = operator.target.contains("mta-sts") || operator.target.contains("mtasts");
+    let same = of_record(facts, domain).is_some_and(|record| organisation(record) == organisation(operator.target));
+    (says_so || same).then_some(operator)
 }
 
 /// The end of a chain of aliases, where it is neither the domain nor below it.
 fn outside<'f>(aliases: &'f [Alias], domain: &DomainName) -> Option<&'f str> {
-    Keeper::of(aliases, domain).filter(|keeper| !keeper.is_own).map(|keeper| keeper.target)
+    Operator::of(aliases, domain).filter(|operator| !operator.is_own).map(|operator| operator.target)
 }
 
 /// The last labels of a name: enough to see that two names are of one company.
@@ -76,7 +74,7 @@ fn organisation(name: &str) -> &str {
     let mut dots = name.rmatch_indices('.').map(|(at, _)| at);
     let second = dots.nth(1);
     match second {
-        Some(at) if !crate::name::public_suffix::is_public_suffix(&name[at + 1..]) => &name[at + 1..],
+        Some(at) if !is_public_suffix(&name[at + 1..]) => &name[at + 1..],
         Some(_) => dots.next().map_or(name, |at| &name[at + 1..]),
         None => name,
     }

@@ -1,54 +1,50 @@
 //! What is pasted where the policy file changes: the file, where it can be told what it should say, and then the announce
 //! record with a new id, without which no sender looks at the file again (RFC 8461 §3.1).
 
+use super::remedy::{Mended, Place};
+use super::texts;
 use crate::evidence::Fetch;
 use crate::facts::Facts;
-use crate::mend::dns_console::Console;
+use crate::name::labels::Txt;
 use crate::providers::mx_line::ENFORCED_MAX_AGE;
-use crate::published::announce;
 use crate::published::policy::{self, Mode, Parsed};
-use crate::report::{Copyable, Finding, Outcome};
-use crate::rules::all;
-
-/// What the last step says of every mend that changes the policy file.
-const NEW_ID: &str = "the {announce} record a new id";
-
-/// Rules after which a tested policy is to be enforced.
-const TESTED: [&str; 2] = ["policy-mode-testing", "history-testing-stale"];
+use crate::report::Outcome;
+use crate::rules::step::Step;
 
 /// Adds the texts to the first finding of each rule that asks for a new id: all of them ask for the same.
-pub(crate) fn add(facts: &Facts<'_>, console: &Console<'_>, findings: &mut [Finding]) {
+pub(super) fn add(facts: &Facts<'_>, findings: &mut [Mended]) {
     // In a lint there is no record to change, and the corrected text stands beside the findings. Where no policy is
     // served, there is none to change.
     if facts.domain.is_none() || facts.policy.is_none() {
         return;
     }
-    let new_id = console.fill(NEW_ID);
-    let asks = |finding: &&mut Finding| {
-        let mut steps = finding.fix.iter().take(1).flat_map(|fix| &fix.steps);
-        finding.outcome == Outcome::Fail && steps.any(|step| step.contains(&new_id))
-    };
-    let mut corrected = None;
-    for rule in all() {
-        let mut found = findings.iter_mut().filter(|finding| finding.rule == rule.id);
-        let Some(fix) = found.find(asks).and_then(|finding| finding.fix.first_mut()) else { continue };
-        let policy = if TESTED.contains(&rule.id) {
+    let mut corrected_once = None;
+    let mut done: Vec<&str> = Vec::new();
+    for finding in findings {
+        let rule = finding.judged.rule;
+        let Some(remedy) = finding.remedies.first_mut().filter(|_| finding.judged.outcome == Outcome::Fail) else {
+            continue;
+        };
+        if done.contains(&rule.id) || !remedy.steps.iter().any(|todo| todo.step.wants_new_id()) {
+            continue;
+        }
+        done.push(rule.id);
+        let policy = if remedy.has(Step::Enforce) {
             enforced(facts)
         } else {
-            corrected.get_or_insert_with(|| mended(facts)).clone().filter(|_| rule.grammar)
+            corrected_once.get_or_insert_with(|| corrected(facts)).clone().filter(|_| rule.grammar)
         };
-        fix.copy.extend(policy.map(|text| Copyable { label: "The whole policy file".to_owned(), text }));
-        // Behind an alias, whoever keeps the record gives it its id.
+        remedy.paste(Place::WholePolicy, policy.unwrap_or_default());
+        // Behind an alias, whoever operates the record gives it its id.
         if facts.announce.aliases().is_empty() {
-            let (label, text) = console.txt_value(&announce::render(&facts.fresh_id));
-            fix.copy.push(Copyable { label: label.to_owned(), text });
+            remedy.paste(Place::TxtValue(Txt::Announce), texts::new_value(facts, Txt::Announce).unwrap_or_default());
         }
     }
 }
 
 /// The policy with its faults of form mended; none where the rest of it was not read, or where it would refuse a mail
 /// server that is live. What a rule wants besides is not in it.
-fn mended(facts: &Facts<'_>) -> Option<String> {
+fn corrected(facts: &Facts<'_>) -> Option<String> {
     let whole = !matches!(facts.fetch, Fetch::Response { response, .. } if response.truncated);
     let text = facts.policy.as_ref().filter(|_| whole)?.corrected(|_| None)?;
     refuses_nothing(&policy::parse(text.as_bytes()), facts).then_some(text)

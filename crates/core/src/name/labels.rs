@@ -4,8 +4,8 @@
 pub const POLICY_PATH: &str = "/.well-known/mta-sts.txt";
 
 /// A TXT record that senders look for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Txt {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Txt {
     /// The announce record (RFC 8461 §3.1).
     Announce,
     /// The TLS-RPT record (RFC 8460 §3).
@@ -14,7 +14,7 @@ pub(crate) enum Txt {
 
 impl Txt {
     /// Its name below a domain.
-    pub(crate) fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
             Self::Announce => "_mta-sts",
             Self::TlsRpt => "_smtp._tls",

@@ -1,23 +1,42 @@
 //! Why a lookup gave no definite answer.
 
+use super::rule::{Detail, Draft};
 use crate::evidence::{Dns, ExtendedError};
 use crate::text::clip::clip;
 
-/// Why a lookup gave no definite answer, for an engineer; none where it gave one, or where DNSSEC is at fault.
-pub(crate) fn dns_trouble(dns: Dns<'_>) -> Option<String> {
+/// Why a lookup gave no definite answer, for an engineer.
+pub(crate) enum Trouble {
+    /// The resolver answered with an rcode, and perhaps extended errors.
+    Answered(String, String),
+    /// Nothing came; what the network said of it, where it said anything.
+    Nothing(Option<String>),
+}
+
+/// The trouble with an answer; none where there is one, or where DNSSEC is at fault.
+pub(crate) fn dns_trouble(dns: Dns<'_>) -> Option<Trouble> {
     match dns {
         Dns::Pending | Dns::Answer(_) | Dns::Bogus { .. } => None,
-        Dns::Unanswered(answer) => Some(match answer.extended_errors.as_slice() {
-            [] => format!("The resolver answered {}.", answer.rcode),
-            errors => {
-                let list: Vec<String> = errors.iter().take(3).map(extended_error).collect();
-                format!("The resolver answered {}: {}.", answer.rcode, list.join("; "))
+        Dns::Unanswered(answer) => {
+            let errors: Vec<String> = answer.extended_errors.iter().take(3).map(extended_error).collect();
+            Some(Trouble::Answered(answer.rcode.to_string(), errors.join("; ")))
+        }
+        Dns::Failed(failure) => Some(Trouble::Nothing(failure.detail.as_ref().map(|detail| clip(detail, 200)))),
+    }
+}
+
+impl Trouble {
+    /// Says it in a finding.
+    pub(super) fn tell<'d>(&self, draft: Draft<'d>) -> Draft<'d> {
+        match self {
+            Self::Answered(rcode, errors) if errors.is_empty() => {
+                draft.with("rcode", rcode).detail(Detail::ResolverAnswered)
             }
-        }),
-        Dns::Failed(failure) => Some(match &failure.detail {
-            Some(detail) => format!("No answer came: {}", clip(detail, 200)),
-            None => "No answer came in time.".to_owned(),
-        }),
+            Self::Answered(rcode, errors) => {
+                draft.with("rcode", rcode).with("errors", errors).detail(Detail::ResolverAnsweredWith)
+            }
+            Self::Nothing(Some(end)) => draft.with("end", end).detail(Detail::NothingCame),
+            Self::Nothing(None) => draft.detail(Detail::NothingCameInTime),
+        }
     }
 }
 

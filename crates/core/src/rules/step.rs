@@ -1,6 +1,8 @@
 //! What to do about a finding, as types: what a step changes, what is pasted with it, whom to ask. The words for each stand
 //! in the tables of a language (`english`), by rule and step.
 
+pub use crate::providers::offer::Lacks;
+
 use crate::name::labels::Txt;
 
 /// What a step changes. Asking whoever keeps something behind an alias, pasting and leaving out go by it.
@@ -10,8 +12,10 @@ pub enum Changes {
     Record(Txt),
     /// A TXT record that is not there yet: nothing may stand beside it.
     NewRecord(Txt),
-    /// The policy file.
+    /// The policy file that is there.
     File,
+    /// A policy file that is not there yet.
+    NewFile,
     /// The policy file, and then the announce record's id.
     FileAndId,
     /// The announce record's id.
@@ -79,6 +83,8 @@ pub enum Step {
     TakeRecord(Txt),
     /// Made by `mend`: or serve the file oneself.
     TakeFile,
+    /// Made by `mend`: or serve the file oneself, and then see to a new id.
+    TakeFileThenNewId,
 }
 
 impl Step {
@@ -94,7 +100,8 @@ impl Step {
             Self::AddRecord(txt) | Self::DomainOnce(txt) | Self::TakeRecord(txt) => Changes::NewRecord(txt),
             Self::AddReportRecord => Changes::NewRecord(Txt::TlsRpt),
             Self::SaveThenNewId | Self::Enforce | Self::AskForFile(_) => Changes::File,
-            Self::TestMeanwhile | Self::TakeFile => Changes::FileAndId,
+            Self::TakeFile => Changes::NewFile,
+            Self::TestMeanwhile | Self::TakeFileThenNewId => Changes::FileAndId,
             Self::ThenNewId | Self::PutRecordBack | Self::ThenNewIdOfTheirs => Changes::Id,
             Self::RenewCertificate | Self::AskForServer(_) => Changes::Server,
             Self::DeleteAliasFirst(_) => Changes::Dns,
@@ -103,10 +110,14 @@ impl Step {
         }
     }
 
-    /// Whether it wants a new id of the announce record, without which no sender looks at a changed file again (RFC 8461
-    /// §3.1).
+    /// Whether it wants a new id of the record that is there, without which no sender looks at a changed file again (RFC
+    /// 8461 §3.1).
     pub const fn wants_new_id(self) -> bool {
-        matches!(self, Self::SaveThenNewId) || matches!(self.changes(), Changes::Id | Changes::FileAndId)
+        match self {
+            Self::SaveThenNewId => true,
+            Self::PutRecordBack => false,
+            _ => matches!(self.changes(), Changes::Id | Changes::FileAndId),
+        }
     }
 }
 
@@ -172,10 +183,6 @@ pub enum ToPaste {
     FirstPolicy,
     /// The policy that says that there is none: mode none.
     PolicyOff,
-    /// The whole policy file, corrected.
-    CorrectedPolicy,
-    /// The whole policy file, enforced.
-    EnforcedPolicy,
     /// Lines that allow these hosts.
     LinesFor(Vec<String>),
     /// Lines that allow this host and its provider's others, less those that the policy has.
@@ -198,28 +205,6 @@ pub enum ToPaste {
     TlsaName(String),
 }
 
-/// What a finding lacks that one of the domain's own providers may have a way to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Lacks {
-    /// A policy: somebody else could keep record and file.
-    Policy,
-    /// The policy file alone.
-    File,
-    /// The file at its address, on a host that answers.
-    FileAtAddress,
-    /// A certificate that names the policy host.
-    Certificate,
-    /// HTTPS at all.
-    Https,
-    /// The file and nothing else at its address: no page, no redirect.
-    PlainAnswer,
-    /// The right media type.
-    ContentType,
-    /// Access for everybody.
-    Access,
-    /// DANE.
-    Dane,
-}
 
 /// A reason for which TLS reports count failed sessions (RFC 8460 §4.3), as far as rules look at what it is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -1,19 +1,21 @@
 //! The TLS-RPT record: TXT at `_smtp._tls`.
 
-use super::rule::Draft;
-use super::rule::Kind;
-use super::rule::Rule;
-use super::rule::Sink;
+use super::dns_trouble::dns_trouble;
+use super::rule::{Case, Detail, Kind, Rule};
 use super::source::tls_rpt;
-use crate::WHOLE;
+use super::step::{Ask, Changes, Lacks, Reported, Step, ToPaste};
+use super::txt_record::{
+    CONTROL, EMPTY_FIELD, MISSING_SEMICOLON, NAME_INVALID, NO_EQUALS, NON_ASCII, QUOTE, SPACING, TRAILING_SPACE,
+    VALUE_INVALID, fault, quote, quote_others, tell, tell_malformed, with_new_record,
+};
 use crate::facts::Facts;
 use crate::name::is_within;
 use crate::name::labels::Txt;
 use crate::published::tag_list::Choice;
-use crate::published::tls_rpt::{self, Destination, Fault, Parsed, Syntax};
+use crate::published::tls_rpt::{Destination, Fault, Parsed, Syntax};
 use crate::report::Severity;
+use crate::report::link::Link;
 use crate::text::clip::clip;
-use crate::text::quotation::{code_points, list_texts, seen};
 use crate::text::span::Spanned;
 
 pub(super) static RULES: &[Rule] = &[
@@ -31,7 +33,7 @@ pub(super) static RULES: &[Rule] = &[
         check: |facts, out| {
             if let Some(record) = facts.tlsrpt.used() {
                 let places: Vec<&str> = record.rua.iter().map(|rua| rua.span.of(&record.text)).collect();
-                out.report().detail(format!("Reports go to {}.", clip(&places.join(", "), 200)));
+                out.report().with("places", clip(&places.join(", "), 200));
             }
         },
     },
@@ -52,7 +54,7 @@ pub(super) static RULES: &[Rule] = &[
             let elsewhere = !facts.strays.tlsrpt.is_empty();
             if empty && !elsewhere && !facts.mx.no_such_domain() && !facts.mx.refuses_mail() && !facts.mx.has_nowhere()
             {
-                let draft = with_new_record(out.report(), facts);
+                let draft = with_new_record(out.report(), Txt::TlsRpt);
                 if !facts.has_mta_sts() {
                     draft.severity(Severity::Info);
                 }
@@ -74,16 +76,8 @@ pub(super) static RULES: &[Rule] = &[
             let records = &facts.tlsrpt.records;
             if Choice::of(records) == Choice::Several {
                 let counted = records.iter().filter(|record| record.begins_with_version());
-                let draft = out.report().detail(list_texts(counted.clone().map(|record| record.text.as_str())));
-                let mut uris: Vec<&str> = Vec::new();
-                for uri in counted.flat_map(uris_of) {
-                    if !uris.contains(&uri) {
-                        uris.push(uri);
-                    }
-                }
-                if !uris.is_empty() {
-                    draft.txt_value(&tls_rpt::render(uris));
-                }
+                let draft = quote(counted.map(|record| record.text.as_str()), out.report());
+                draft.paste(ToPaste::MergedReports);
             }
         },
     },
@@ -97,19 +91,14 @@ pub(super) static RULES: &[Rule] = &[
         steps: &[Step::Own(Changes::Record(Txt::TlsRpt)), Step::Own(Changes::Record(Txt::TlsRpt))],
         ask: Ask::Correct,
         lacks: &[],
-        cases: &[],
+        cases: &[EMPTY],
         check: |facts, out| {
             let records = &facts.tlsrpt.records;
             if Choice::of(records) != Choice::Unrelated {
                 return;
             }
-            let empty = records.iter().all(|record| record.text.trim().is_empty());
-            let draft = with_new_record(out.report(), facts);
-            if empty {
-                draft.title("The record is empty").detail("There is no text in it.");
-            } else {
-                draft.detail(list_texts(records.iter().map(|record| record.text.as_str())));
-            }
+            let draft = with_new_record(out.report(), Txt::TlsRpt);
+            quote_others(&facts.tlsrpt, draft, EMPTY);
         },
     },
     Rule {
@@ -132,7 +121,7 @@ pub(super) static RULES: &[Rule] = &[
                 Fault::Syntax(Syntax::SpaceBeforeSemicolon) => !facts.tlsrpt.counts(),
                 _ => false,
             };
-            tell(facts, out, version);
+            tell(&facts.tlsrpt, out, version);
         },
     },
     Rule {
@@ -145,14 +134,11 @@ pub(super) static RULES: &[Rule] = &[
         steps: &[Step::ChooseMailbox, Step::Own(Changes::Record(Txt::TlsRpt))],
         ask: Ask::Correct,
         lacks: &[],
-        cases: &[],
+        cases: &[CAPITALS],
         check: |facts, out| {
-            tell(facts, out, |fault| fault == Fault::RuaMissing);
-            if let Some(draft) = fault(facts, out, |fault| fault == Fault::RuaCase) {
-                draft.title("The name rua must be written in small letters").why(
-                    "Senders look for rua in small letters. Written with capitals it is another name, which they skip, and you \
-                     get no reports.",
-                );
+            tell(&facts.tlsrpt, out, |fault| fault == Fault::RuaMissing);
+            if let Some(draft) = fault(&facts.tlsrpt, out, |fault| fault == Fault::RuaCase) {
+                draft.case(CAPITALS);
             }
         },
     },
@@ -167,7 +153,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| tell(facts, out, |fault| fault == Fault::RuaScheme),
+        check: |facts, out| tell(&facts.tlsrpt, out, |fault| fault == Fault::RuaScheme),
     },
     Rule {
         id: "tlsrpt-rua-bad-address",
@@ -180,7 +166,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| tell(facts, out, |fault| fault == Fault::RuaBadAddress),
+        check: |facts, out| tell(&facts.tlsrpt, out, |fault| fault == Fault::RuaBadAddress),
     },
     Rule {
         id: "tlsrpt-rua-unencoded",
@@ -193,7 +179,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| tell(facts, out, |fault| fault == Fault::RuaUnencoded),
+        check: |facts, out| tell(&facts.tlsrpt, out, |fault| fault == Fault::RuaUnencoded),
     },
     Rule {
         id: "tlsrpt-rua-duplicate",
@@ -206,7 +192,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| tell(facts, out, |fault| fault == Fault::RuaDuplicate),
+        check: |facts, out| tell(&facts.tlsrpt, out, |fault| fault == Fault::RuaDuplicate),
     },
     Rule {
         id: "tlsrpt-rua-multiple",
@@ -223,7 +209,7 @@ pub(super) static RULES: &[Rule] = &[
             let Some(record) = facts.tlsrpt.used() else { return };
             if let [_, second, ..] = record.rua.as_slice() {
                 let draft = out.report().at(second.span, &record.text);
-                draft.detail(format!("There are {} addresses.", record.rua.len()));
+                draft.count("addresses", record.rua.len());
             }
         },
     },
@@ -272,7 +258,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::Reports),
         source: tls_rpt("3"),
         reported_as: &[],
-        steps: &[Step::Own(Changes::Record(Txt::TlsRpt)), Step::Own(Changes::Record(Txt::TlsRpt))],
+        steps: &[Step::Own(Changes::Nothing), Step::Own(Changes::Record(Txt::TlsRpt))],
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
@@ -282,7 +268,7 @@ pub(super) static RULES: &[Rule] = &[
                 if takes_no_mail(facts, mailed_to) && !told.contains(&mailed_to) {
                     told.push(mailed_to);
                     let draft = out.report().subject(mailed_to).at(rua.span, &record.text);
-                    draft.detail(format!("The DNS names no mail server for {}.", clip(mailed_to, 253)));
+                    draft.with("domain", clip(mailed_to, 253));
                 }
             }
         },
@@ -298,7 +284,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| tell(facts, out, |fault| fault == Fault::Dmarc),
+        check: |facts, out| tell(&facts.tlsrpt, out, |fault| fault == Fault::Dmarc),
     },
     Rule {
         id: "tlsrpt-syntax-invalid",
@@ -310,17 +296,9 @@ pub(super) static RULES: &[Rule] = &[
         steps: &[Step::EditRecord(Txt::TlsRpt), Step::ReplaceValue(Txt::TlsRpt)],
         ask: Ask::Correct,
         lacks: &[],
-        cases: &[],
+        cases: &[QUOTE.1, NON_ASCII.1, CONTROL.1, MISSING_SEMICOLON.1, EMPTY_FIELD.1, NO_EQUALS.1, NAME_INVALID.1, VALUE_INVALID.1, SPACING.1, TRAILING_SPACE.1],
         check: |facts, out| {
-            for &(kind, title) in MALFORMED {
-                let Some(record) = facts.tlsrpt.judged() else { return };
-                let Some(draft) = fault(facts, out, |fault| fault == Fault::Syntax(kind)) else { continue };
-                let draft = draft.title(title);
-                let numbers = code_points(&record.issues, Fault::Syntax(kind), &record.text);
-                if let (Syntax::NonAscii | Syntax::Control, Some(detail)) = (kind, numbers) {
-                    draft.detail(detail);
-                }
-            }
+            tell_malformed(&facts.tlsrpt, out, MALFORMED);
         },
     },
     Rule {
@@ -336,9 +314,8 @@ pub(super) static RULES: &[Rule] = &[
         cases: &[],
         check: |facts, out| {
             if let (Some(alias), false) = (facts.tlsrpt.aliases().last(), facts.tlsrpt.records.is_empty()) {
-                out.report()
-                    .subject(&alias.target)
-                    .detail(format!("The record is read at {}.", clip(&alias.target, 255)));
+                let draft = out.report().subject(&alias.target).with("target", clip(&alias.target, 255));
+                draft.detail(Detail::ReadAt);
             }
         },
     },
@@ -355,11 +332,8 @@ pub(super) static RULES: &[Rule] = &[
         cases: &[],
         check: |facts, out| {
             if let (Some(alias), true) = (facts.tlsrpt.aliases().last(), facts.tlsrpt.records.is_empty()) {
-                let draft = out.report().subject(&alias.target);
-                let draft = draft.detail(format!("There is no TXT record at {}.", clip(&alias.target, 255)));
-                if let Some(text) = new_record(facts) {
-                    draft.txt_value(&text);
-                }
+                let draft = out.report().subject(&alias.target).with("target", clip(&alias.target, 255));
+                draft.detail(Detail::NoTxtAt).paste(ToPaste::NewValue(Txt::TlsRpt));
             }
         },
     },
@@ -370,35 +344,35 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::Reports),
         source: tls_rpt("3"),
         reported_as: &[],
-        steps: &[Step::CheckAgain, Step::Own(Changes::Record(Txt::TlsRpt))],
+        steps: &[Step::CheckAgain, Step::Own(Changes::Elsewhere)],
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
         check: |facts, out| {
-            if let Some(detail) = super::dns_trouble::dns_trouble(facts.tlsrpt.dns) {
-                out.report().detail(detail);
+            if let Some(trouble) = dns_trouble(facts.tlsrpt.dns) {
+                trouble.tell(out.report());
             }
         },
     },
 ];
 
-const REPLACE: &[&str] = &[
-    "Open {dns} and edit the TXT record with the host {tlsrpt}.",
-    "Write a new one: v=TLSRPTv1; then a space, rua=mailto: and the address for reports, {quotes}.",
-];
+/// There is a record with nothing in it.
+const EMPTY: Case = Case::said("empty");
+/// The name is there, in capital letters.
+const CAPITALS: Case = Case::said("capitals");
 
-/// Faults of form that have no rule of their own, each in words.
-const MALFORMED: &[(Syntax, &str)] = &[
-    (Syntax::Quote, "There are quotation marks or backslashes inside the record"),
-    (Syntax::NonAscii, "The record has a character that is not plain text"),
-    (Syntax::Control, "The record has a line break or an invisible character in it"),
-    (Syntax::MissingSemicolon, "The semicolon after the version is missing"),
-    (Syntax::EmptyField, "The record has one semicolon or comma too many"),
-    (Syntax::NoEquals, "A part of the record has no = sign"),
-    (Syntax::NameInvalid, "A name in the record is too long or has a character that is not allowed"),
-    (Syntax::ValueInvalid, "A value in the record is empty or has a character that is not allowed"),
-    (Syntax::Spacing, "There is a space around an = sign in the record"),
-    (Syntax::TrailingSpace, "The record ends with a space"),
+/// Faults of form that have no rule of their own.
+const MALFORMED: &[(Syntax, Case)] = &[
+    QUOTE,
+    NON_ASCII,
+    CONTROL,
+    MISSING_SEMICOLON,
+    EMPTY_FIELD,
+    NO_EQUALS,
+    NAME_INVALID,
+    VALUE_INVALID,
+    SPACING,
+    TRAILING_SPACE,
 ];
 
 /// Where senders mail reports to, with the domain.
@@ -426,51 +400,4 @@ fn takes_no_mail(facts: &Facts<'_>, mailed_to: &str) -> bool {
     let other = looked_into.any(|report| report.domain.as_str() == mailed_to && report.takes_mail == Some(false));
     let own = facts.mx.refuses_mail() || facts.mx.has_nowhere();
     other || (own && is_own(facts, mailed_to))
-}
-
-/// Reports a fault of the judged record, once however often it is there.
-fn fault<'o>(facts: &Facts<'_>, out: &'o mut Sink<'_>, is: impl Fn(Fault) -> bool) -> Option<Draft<'o>> {
-    let record = facts.tlsrpt.judged()?;
-    let mut found = record.issues.iter().filter(|issue| is(issue.kind));
-    let first = found.next()?;
-    let draft = out.report().at(first.span, &record.text);
-    let draft = match seen(first, &record.text, found.count()) {
-        Some(detail) => draft.detail(detail),
-        None => draft,
-    };
-    Some(match corrected(record, facts) {
-        Some(text) => draft.txt_value(&text),
-        None => draft,
-    })
-}
-
-fn tell(facts: &Facts<'_>, out: &mut Sink<'_>, is: impl Fn(Fault) -> bool) {
-    fault(facts, out, is);
-}
-
-fn uris_of(record: &Parsed) -> impl Iterator<Item = &str> {
-    record.rua.iter().map(|rua| rua.span.of(&record.text))
-}
-
-/// The record with its addresses, or where it has none, one to fill in.
-fn corrected(record: &Parsed, facts: &Facts<'_>) -> Option<String> {
-    if !WHOLE {
-        return None;
-    }
-    let has_none = record.issues.iter().any(|issue| issue.kind == Fault::RuaMissing);
-    record.corrected().or_else(|| if has_none { new_record(facts) } else { None })
-}
-
-/// A record with a mailbox of the domain's own; none in a lint, where no domain is known.
-pub(crate) fn new_record(facts: &Facts<'_>) -> Option<String> {
-    let domain = facts.domain.filter(|_| WHOLE)?;
-    Some(tls_rpt::render([format!("mailto:tls-reports@{domain}").as_str()]))
-}
-
-pub(super) fn with_new_record<'o>(draft: Draft<'o>, facts: &Facts<'_>) -> Draft<'o> {
-    let draft = draft.txt_host(Txt::TlsRpt, facts.domain);
-    match new_record(facts) {
-        Some(text) => draft.txt_value(&text),
-        None => draft,
-    }
 }

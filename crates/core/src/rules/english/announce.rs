@@ -6,7 +6,7 @@ pub(super) static TITLES: &[Title] = &[
     Title {
         rule: "record-ok",
         title: "The record that announces your policy is in order",
-        detail: "",
+        detail: "The id is {id}.",
         cases: &[],
     },
     Title {
@@ -37,7 +37,9 @@ pub(super) static TITLES: &[Title] = &[
         rule: "record-not-sts",
         title: "The record at _mta-sts is not an announce record",
         detail: "",
-        cases: &[],
+        cases: &[
+            CaseTitle { case: "empty", title: "The record is empty", detail: "" },
+        ],
     },
     Title {
         rule: "record-version-case",
@@ -55,7 +57,9 @@ pub(super) static TITLES: &[Title] = &[
         rule: "record-version-unsupported",
         title: "The version is not STSv1",
         detail: "",
-        cases: &[],
+        cases: &[
+            CaseTitle { case: "no-version", title: "The record does not begin with v=STSv1", detail: "" },
+        ],
     },
     Title {
         rule: "record-missing-semicolon",
@@ -73,7 +77,9 @@ pub(super) static TITLES: &[Title] = &[
         rule: "record-id-missing",
         title: "The record has no id",
         detail: "",
-        cases: &[],
+        cases: &[
+            CaseTitle { case: "capitals", title: "The name id must be written in small letters", detail: "" },
+        ],
     },
     Title {
         rule: "record-id-invalid",
@@ -84,7 +90,7 @@ pub(super) static TITLES: &[Title] = &[
     Title {
         rule: "record-id-too-long",
         title: "The id is too long",
-        detail: "",
+        detail: "It has {length} characters.",
         cases: &[],
     },
     Title {
@@ -102,14 +108,22 @@ pub(super) static TITLES: &[Title] = &[
     Title {
         rule: "record-extension-unknown",
         title: "The record has parts that senders skip",
-        detail: "",
+        detail: "Not known: {fields}.",
         cases: &[],
     },
     Title {
         rule: "record-syntax-invalid",
         title: "The record is not well formed",
         detail: "",
-        cases: &[],
+        cases: &[
+            CaseTitle { case: "control", title: "The record has a line break or an invisible character in it", detail: "" },
+            CaseTitle { case: "empty-field", title: "The record has one semicolon too many", detail: "" },
+            CaseTitle { case: "no-equals", title: "A part of the record has no = sign", detail: "" },
+            CaseTitle { case: "name-invalid", title: "A name in the record is too long or has a character that is not allowed", detail: "" },
+            CaseTitle { case: "value-invalid", title: "A value in the record is empty or has a character that is not allowed", detail: "" },
+            CaseTitle { case: "spacing", title: "There is a space around an = sign in the record", detail: "" },
+            CaseTitle { case: "trailing-space", title: "The record ends with a space", detail: "" },
+        ],
     },
     Title {
         rule: "record-literal-quotes",
@@ -126,7 +140,7 @@ pub(super) static TITLES: &[Title] = &[
     Title {
         rule: "record-split-strings",
         title: "The record is stored in several pieces",
-        detail: "",
+        detail: "It is stored as {strings} strings.",
         cases: &[],
     },
     Title {
@@ -144,7 +158,7 @@ pub(super) static TITLES: &[Title] = &[
     Title {
         rule: "record-ttl-long",
         title: "A change of the record takes more than a day to be seen",
-        detail: "",
+        detail: "The TTL is {seconds} seconds.",
         cases: &[],
     },
     Title {
@@ -175,7 +189,13 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
             "Read the TLS reports for a week or two. When they are clean, change the mode to enforce and give \
              the record a new id.",
         ],
-        cases: &[],
+        cases: &[
+            CaseExplanation {
+                case: "nowhere",
+                why: "No mail can reach the domain now, so nothing is at risk. Once it takes mail, MTA-STS keeps others from switching the encryption off.",
+                steps: &["If the domain is to take mail: give it mail servers first, then check again."],
+            },
+        ],
     },
     Explanation {
         rule: "record-missing-policy-served",
@@ -241,7 +261,13 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         why: "Senders know one version only, and ignore a record with any other. The version stays the same \
               when you change your policy; only the id changes.",
         steps: &[],
-        cases: &[],
+        cases: &[
+            CaseExplanation {
+                case: "no-version",
+                why: "Senders recognise the record by its first characters. When these are not v=STSv1, they ignore it, and your policy with it.",
+                steps: &[],
+            },
+        ],
     },
     Explanation {
         rule: "record-missing-semicolon",
@@ -257,7 +283,13 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         why: "The standard allows this space in one place and forbids it in another, so some senders accept \
               your record and others ignore it.",
         steps: &[],
-        cases: &[],
+        cases: &[
+            CaseExplanation {
+                case: "among-several",
+                why: "There are several TXT records at this name, and of several senders look only at those that begin with exactly v=STSv1; so with this space your record is thrown away.",
+                steps: &[],
+            },
+        ],
     },
     Explanation {
         rule: "record-id-missing",
@@ -267,7 +299,13 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
             "Write id= and a text of letters and digits after the version, for instance the date and time, as \
              in the value below.",
         ],
-        cases: &[],
+        cases: &[
+            CaseExplanation {
+                case: "capitals",
+                why: "Senders look for id in small letters. Written with capitals it is another name, which they skip, and a record without an id is ignored.",
+                steps: &[],
+            },
+        ],
     },
     Explanation {
         rule: "record-id-invalid",

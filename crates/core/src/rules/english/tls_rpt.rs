@@ -6,7 +6,7 @@ pub(super) static TITLES: &[Title] = &[
     Title {
         rule: "tlsrpt-ok",
         title: "You asked senders for TLS reports",
-        detail: "",
+        detail: "Reports go to {places}.",
         cases: &[],
     },
     Title {
@@ -25,7 +25,9 @@ pub(super) static TITLES: &[Title] = &[
         rule: "tlsrpt-not-tlsrpt",
         title: "The record at _smtp._tls is not a TLS-RPT record",
         detail: "",
-        cases: &[],
+        cases: &[
+            CaseTitle { case: "empty", title: "The record is empty", detail: "" },
+        ],
     },
     Title {
         rule: "tlsrpt-version-invalid",
@@ -37,7 +39,9 @@ pub(super) static TITLES: &[Title] = &[
         rule: "tlsrpt-rua-missing",
         title: "The record does not say where reports should go",
         detail: "",
-        cases: &[],
+        cases: &[
+            CaseTitle { case: "capitals", title: "The name rua must be written in small letters", detail: "" },
+        ],
     },
     Title {
         rule: "tlsrpt-rua-scheme",
@@ -66,7 +70,7 @@ pub(super) static TITLES: &[Title] = &[
     Title {
         rule: "tlsrpt-rua-multiple",
         title: "Reports are asked for at several addresses",
-        detail: "",
+        detail: "There are {addresses} addresses.",
         cases: &[],
     },
     Title {
@@ -84,7 +88,7 @@ pub(super) static TITLES: &[Title] = &[
     Title {
         rule: "tlsrpt-rua-domain-no-mx",
         title: "Reports go to a domain that takes no mail",
-        detail: "",
+        detail: "The DNS names no mail server for {domain}.",
         cases: &[],
     },
     Title {
@@ -97,7 +101,18 @@ pub(super) static TITLES: &[Title] = &[
         rule: "tlsrpt-syntax-invalid",
         title: "The TLS-RPT record is not well formed",
         detail: "",
-        cases: &[],
+        cases: &[
+            CaseTitle { case: "quote", title: "There are quotation marks or backslashes inside the record", detail: "" },
+            CaseTitle { case: "non-ascii", title: "The record has a character that is not plain text", detail: "" },
+            CaseTitle { case: "control", title: "The record has a line break or an invisible character in it", detail: "" },
+            CaseTitle { case: "missing-semicolon", title: "The semicolon after the version is missing", detail: "" },
+            CaseTitle { case: "empty-field", title: "The record has one semicolon or comma too many", detail: "" },
+            CaseTitle { case: "no-equals", title: "A part of the record has no = sign", detail: "" },
+            CaseTitle { case: "name-invalid", title: "A name in the record is too long or has a character that is not allowed", detail: "" },
+            CaseTitle { case: "value-invalid", title: "A value in the record is empty or has a character that is not allowed", detail: "" },
+            CaseTitle { case: "spacing", title: "There is a space around an = sign in the record", detail: "" },
+            CaseTitle { case: "trailing-space", title: "The record ends with a space", detail: "" },
+        ],
     },
     Title {
         rule: "tlsrpt-cname",
@@ -176,7 +191,13 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
             "Open {dns} and edit the TXT record with the host {tlsrpt}: after the version write rua=mailto: and \
              the address.",
         ],
-        cases: &[],
+        cases: &[
+            CaseExplanation {
+                case: "capitals",
+                why: "Senders look for rua in small letters. Written with capitals it is another name, which they skip, and you get no reports.",
+                steps: &[],
+            },
+        ],
     },
     Explanation {
         rule: "tlsrpt-rua-scheme",

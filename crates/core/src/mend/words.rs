@@ -1,0 +1,201 @@
+//! Puts remedies into words: each sentence of a language's tables, with what is known of the domain in its place.
+
+use super::dns_console::DnsConsole;
+use super::english::{self, dns, new_id, sign};
+use super::remedy::{Paste, Remedy, ToDo};
+use crate::facts::operators::Operator;
+use crate::name::labels::Txt;
+use crate::providers::{self, DnsHost};
+use crate::report::{Copyable, Fix};
+use crate::rules::rule::Judged;
+use crate::rules::step::Step;
+use crate::rules::{explanation, title_of};
+use crate::text::template::fill;
+
+/// A remedy of a finding, in words.
+pub(super) fn fix(console: &DnsConsole<'_>, judged: &Judged, remedy: &Remedy) -> Fix {
+    let (title, own) = match remedy.offer {
+        Some(name) => (english::offer(name).title, english::offer(name).steps),
+        None => (title_of(judged.rule), explanation(judged.rule).steps_of(judged.steps_of())),
+    };
+    let words = |todo: &ToDo| {
+        let about = About { console, txt: None, at_own_name: remedy.at_own_name };
+        match todo.step {
+            Step::Own(_) => about.fill(own.get(todo.own).copied().unwrap_or_default()),
+            step => about.step(step),
+        }
+    };
+    Fix {
+        title: title.to_owned(),
+        steps: remedy.steps.iter().map(words).collect(),
+        copy: remedy.paste.iter().map(|paste| copyable(console, paste)).collect(),
+    }
+}
+
+/// The general sentences of a rule's steps, at any provider.
+pub(super) fn general(steps: &[Step], own: &[&'static str]) -> Vec<String> {
+    let about = About::of(&DnsConsole::GENERAL);
+    let mut own = own.iter();
+    let words = |step: &Step| match step {
+        Step::Own(_) => about.fill(own.next().copied().unwrap_or_default()),
+        step => about.step(*step),
+    };
+    steps.iter().map(words).collect()
+}
+
+/// A text to paste, with what it is called.
+pub(crate) fn copyable(console: &DnsConsole<'_>, paste: &Paste) -> Copyable {
+    let is_value = matches!(paste.place, super::remedy::Place::TxtValue(_));
+    let text = if is_value { console.txt_value(&paste.text) } else { paste.text.clone() };
+    Copyable { label: english::label(paste.place, console.wants_quotes()).to_owned(), text }
+}
+
+/// The sentence of a step, for a domain.
+pub(crate) fn sentence(console: &DnsConsole<'_>, step: Step) -> String {
+    About::of(console).step(step)
+}
+
+/// A sentence with what is known of the domain in place of the words in braces.
+pub(crate) fn filled(console: &DnsConsole<'_>, template: &'static str) -> String {
+    About::of(console).fill(template)
+}
+
+/// Puts in its place what one word in braces stands for; says whether it is one of the domain's.
+pub(crate) fn put(console: &DnsConsole<'_>, word: &'static str, out: &mut String) -> bool {
+    About::of(console).word(word, out)
+}
+
+/// What sentences are about.
+#[derive(Clone, Copy)]
+struct About<'c, 'f> {
+    console: &'c DnsConsole<'f>,
+    /// The record that the step is about.
+    txt: Option<Txt>,
+    /// The record that is spoken of by the name of the domain's own that its alias leads to.
+    at_own_name: Option<Txt>,
+}
+
+impl<'c, 'f> About<'c, 'f> {
+    fn of(console: &'c DnsConsole<'f>) -> Self {
+        Self { console, txt: None, at_own_name: None }
+    }
+
+    fn step(self, step: Step) -> String {
+        let txt = match step {
+            Step::FindRecords(txt)
+            | Step::EditRecord(txt)
+            | Step::ReplaceValue(txt)
+            | Step::AddRecord(txt)
+            | Step::DomainOnce(txt)
+            | Step::DeleteAliasFirst(txt)
+            | Step::RecordIsAtOwnName(txt)
+            | Step::AskForRecord(txt, _)
+            | Step::TakeRecord(txt) => Some(txt),
+            Step::AskForFile(_) | Step::AskForServer(_) => None,
+            _ => Some(Txt::Announce),
+        };
+        let about = Self { txt, ..self };
+        let has_own_record = || txt.and_then(|txt| self.console.operator(txt)).is_some_and(|operator| operator.is_own);
+        about.fill(match step {
+            Step::DomainOnce(_) => about.domain_once(),
+            Step::Sign => about.sign(),
+            Step::TakeRecord(Txt::Announce) if self.console.file_operator().is_some() => english::TAKE_RECORD_AND_FILE,
+            Step::TakeRecord(_) => english::TAKE_RECORD,
+            Step::AskForRecord(..) if has_own_record() => english::OWN_RECORD,
+            step => english::step(step).unwrap_or_default(),
+        })
+    }
+
+    fn fill(self, template: &'static str) -> String {
+        fill(template, |word, out| {
+            let is_known = self.word(word, out);
+            debug_assert!(is_known, "no step has the word {word}");
+        })
+    }
+
+    /// Whether the word is known; then what it stands for was put in.
+    fn word(self, word: &'static str, out: &mut String) -> bool {
+        let console = self.console;
+        match word {
+            "dns" => out.push_str(&self.fill(self.dns())),
+            "dns host" => out.push_str(console.host.map_or(dns::HOST, |host| host.name)),
+            "place" => out.push_str(console.host.and_then(|host| host.place).unwrap_or_default()),
+            "zone" => out.push_str(console.zone.unwrap_or(dns::DOMAIN)),
+            "announce" => out.push_str(&self.record_host(Txt::Announce)),
+            "tlsrpt" => out.push_str(&self.record_host(Txt::TlsRpt)),
+            "record" => out.push_str(&self.txt.map(|txt| self.record_host(txt)).unwrap_or_default()),
+            "policy host" => out.push_str(&console.host("mta-sts")),
+            "full name" => {
+                let name = self.txt.zip(console.domain).map(|(txt, domain)| format!("{}.{domain}", txt.label()));
+                out.push_str(&name.unwrap_or_default());
+            }
+            "quotes" => out.push_str(english::QUOTES[usize::from(console.wants_quotes())]),
+            "once" => out.push_str(&Self { txt: self.txt.or(Some(Txt::Announce)), ..self }.fill_once()),
+            "sign" => out.push_str(&self.fill(self.sign())),
+            "new id" => out.push_str(&Self { txt: Some(Txt::Announce), ..self }.fill(self.new_id())),
+            "alias" => out.push_str(&match self.txt {
+                Some(txt) => console.host(txt.label()),
+                None => console.host("mta-sts"),
+            }),
+            "target" => out.push_str(self.operator().map_or("", |operator| operator.target)),
+            "own name" => out.push_str(self.operator().map_or("", |operator| console.below(operator.target))),
+            "operator" => {
+                let company = self.operator().and_then(|operator| providers::operator(operator.target));
+                out.push_str(company.unwrap_or(english::SOMEBODY));
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// Whoever operates what the step is about: the record, or the policy file.
+    fn operator(self) -> Option<Operator<'f>> {
+        match self.txt {
+            Some(txt) => self.console.operator(txt),
+            None => self.console.file_operator(),
+        }
+    }
+
+    /// The host of a record, as the console wants it.
+    fn record_host(self, txt: Txt) -> String {
+        match self.console.operator(txt).filter(|_| self.at_own_name == Some(txt)) {
+            Some(operator) => self.console.below(operator.target).to_owned(),
+            None => self.console.host(txt.label()),
+        }
+    }
+
+    fn dns(self) -> &'static str {
+        match (self.console.zone, self.console.host) {
+            (None, _) => dns::GENERAL,
+            (Some(_), None) => dns::UNKNOWN,
+            (Some(_), Some(DnsHost { place: Some(_), .. })) => dns::AT_PLACE,
+            (Some(_), Some(_)) => dns::AT,
+        }
+    }
+
+    fn domain_once(self) -> &'static str {
+        let is_console_known = self.console.host.is_some() && self.console.zone.is_some();
+        english::domain_once(is_console_known, self.console.domain.is_some())
+    }
+
+    fn fill_once(self) -> String {
+        self.fill(self.domain_once())
+    }
+
+    fn sign(self) -> &'static str {
+        match self.console.host {
+            Some(DnsHost { signs: true, .. }) => sign::OFFERED,
+            Some(_) => sign::PERHAPS,
+            None => sign::UNKNOWN,
+        }
+    }
+
+    fn new_id(self) -> &'static str {
+        match self.console.operator(Txt::Announce) {
+            None => new_id::OWN,
+            Some(operator) if operator.is_own => new_id::AT_OWN_NAME,
+            Some(operator) if providers::operator(operator.target).is_some() => new_id::OF_COMPANY,
+            Some(_) => new_id::OF_SOMEBODY,
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! What the rules of both TXT records have in common: the announce record and the TLS-RPT record have one grammar (RFC 8461
+//! §3.1, RFC 8460 §3), and what is wrong with either is told in one way.
+
+use super::rule::{Case, Detail, Draft, Sink};
+use super::step::ToPaste;
+use crate::facts::txt_set::TxtSet;
+use crate::name::labels::Txt;
+use crate::published::tag_list::{Candidate, Fault as Syntax};
+use crate::published::{announce, tls_rpt};
+use crate::text::clip::clip;
+use crate::text::span::Issue;
+
+/// Records that are quoted, at most, and characters of one.
+const QUOTED: usize = 5;
+const QUOTED_LIMIT: usize = 100;
+
+/// A parsed record whose faults are told.
+pub(super) trait Faulty: Candidate {
+    /// What can be wrong with it.
+    type Fault: Copy + PartialEq + From<Syntax>;
+
+    /// Which record it is.
+    const TXT: Txt;
+
+    /// The text that spans point into.
+    fn text(&self) -> &str;
+
+    /// What is wrong.
+    fn issues(&self) -> &[Issue<Self::Fault>];
+}
+
+impl Faulty for announce::Parsed {
+    type Fault = announce::Fault;
+    const TXT: Txt = Txt::Announce;
+
+    fn text(&self) -> &str {
+        &self.text
+    }
+
+    fn issues(&self) -> &[Issue<Self::Fault>] {
+        &self.issues
+    }
+}
+
+impl Faulty for tls_rpt::Parsed {
+    type Fault = tls_rpt::Fault;
+    const TXT: Txt = Txt::TlsRpt;
+
+    fn text(&self) -> &str {
+        &self.text
+    }
+
+    fn issues(&self) -> &[Issue<Self::Fault>] {
+        &self.issues
+    }
+}
+
+/// Faults of form, each with the case of the rule that has no rule of its own for it.
+pub(super) const QUOTE: (Syntax, Case) = (Syntax::Quote, Case::said("quote"));
+pub(super) const NON_ASCII: (Syntax, Case) = (Syntax::NonAscii, Case::said("non-ascii"));
+pub(super) const CONTROL: (Syntax, Case) = (Syntax::Control, Case::said("control"));
+pub(super) const MISSING_SEMICOLON: (Syntax, Case) = (Syntax::MissingSemicolon, Case::said("missing-semicolon"));
+pub(super) const EMPTY_FIELD: (Syntax, Case) = (Syntax::EmptyField, Case::said("empty-field"));
+pub(super) const NO_EQUALS: (Syntax, Case) = (Syntax::NoEquals, Case::said("no-equals"));
+pub(super) const NAME_INVALID: (Syntax, Case) = (Syntax::NameInvalid, Case::said("name-invalid"));
+pub(super) const VALUE_INVALID: (Syntax, Case) = (Syntax::ValueInvalid, Case::said("value-invalid"));
+pub(super) const SPACING: (Syntax, Case) = (Syntax::Spacing, Case::said("spacing"));
+pub(super) const TRAILING_SPACE: (Syntax, Case) = (Syntax::TrailingSpace, Case::said("trailing-space"));
+
+/// Reports a fault of the judged record, once however often it is there, with the record as it should be.
+pub(super) fn fault<'o, P: Faulty>(
+    set: &TxtSet<'_, P>,
+    out: &'o mut Sink<'_>,
+    is: impl Fn(P::Fault) -> bool,
+) -> Option<Draft<'o>> {
+    let record = set.judged()?;
+    let mut found = record.issues().iter().filter(|issue| is(issue.kind));
+    let first = found.next()?;
+    let draft = out.report().at(first.span, record.text()).paste(ToPaste::CorrectedValue(P::TXT));
+    let text = first.span.of(record.text());
+    if text.is_empty() {
+        return Some(draft);
+    }
+    let more = found.count();
+    let draft = draft.count("at", first.span.start).with("found", clip(text, 80)).count("more", more);
+    Some(draft.detail(match more {
+        0 => Detail::At,
+        1 => Detail::AtAndOneMore,
+        _ => Detail::AtAndMore,
+    }))
+}
+
+/// Tells a fault, and nothing besides.
+pub(super) fn tell<P: Faulty>(set: &TxtSet<'_, P>, out: &mut Sink<'_>, is: impl Fn(P::Fault) -> bool) {
+    fault(set, out, is);
+}
+
+/// Tells faults of form that have no rule of their own, each as a case.
+pub(super) fn tell_malformed<P: Faulty>(set: &TxtSet<'_, P>, out: &mut Sink<'_>, faults: &[(Syntax, Case)]) {
+    for &(kind, case) in faults {
+        let Some(draft) = fault(set, out, |fault| fault == P::Fault::from(kind)) else { continue };
+        let draft = draft.case(case);
+        if matches!(kind, Syntax::NonAscii | Syntax::Control) {
+            by_number(set, kind, draft);
+        }
+    }
+}
+
+/// Says which characters stand at the first fault of a kind, by number: they look like others, or like nothing.
+pub(super) fn by_number<'d, P: Faulty>(set: &TxtSet<'_, P>, kind: Syntax, draft: Draft<'d>) -> Draft<'d> {
+    let Some(record) = set.judged() else { return draft };
+    let mut found = record.issues().iter().filter(|issue| issue.kind == P::Fault::from(kind));
+    let Some(first) = found.next() else { return draft };
+    let numbers = |c| format!("U+{:04X}", u32::from(c));
+    let characters: Vec<String> = first.span.of(record.text()).chars().take(8).map(numbers).collect();
+    let more = found.count();
+    draft.with("characters", characters.join(" ")).count("at", first.span.start).count("more", more).detail(match more {
+        0 => Detail::CharactersAt,
+        1 => Detail::CharactersAtAndOneMore,
+        _ => Detail::CharactersAtAndMore,
+    })
+}
+
+/// Says what the texts of some records are: of the first few, each cut short.
+pub(super) fn quote<'d, 't>(mut texts: impl Iterator<Item = &'t str>, draft: Draft<'d>) -> Draft<'d> {
+    let quoted = |text| format!("“{}”", clip(text, QUOTED_LIMIT));
+    let list: Vec<String> = texts.by_ref().take(QUOTED).map(quoted).collect();
+    let detail = if texts.next().is_some() { Detail::FoundAndMore } else { Detail::Found };
+    draft.with("texts", list.join(", ")).detail(detail)
+}
+
+/// Says what stands in place of the record that is meant: other texts, or one with nothing in it.
+pub(super) fn quote_others<'d, P: Faulty>(set: &TxtSet<'_, P>, draft: Draft<'d>, empty: Case) -> Draft<'d> {
+    if set.records.iter().all(|record| record.text().trim().is_empty()) {
+        draft.case(empty).detail(Detail::NoText)
+    } else {
+        quote(set.records.iter().map(Faulty::text), draft)
+    }
+}
+
+/// What a new record takes.
+pub(super) fn with_new_record(draft: Draft<'_>, txt: Txt) -> Draft<'_> {
+    draft.paste(ToPaste::Host(txt)).paste(ToPaste::NewValue(txt))
+}
