@@ -1,16 +1,17 @@
 //! Why no secure connection to the policy host could be made, as far as its certificate tells.
 
 use super::policy_host::{draft, failed, is_announced};
-use super::rule::Kind;
-use super::rule::Rule;
+use super::rule::{Case, Draft, Kind, Rule, Sink};
 use super::source::sts;
+use super::step::{Ask, Changes, Lacks, Reported, Step, ToPaste};
 use crate::evidence::{Cause, Certificate, Fetch};
 use crate::facts::Facts;
 use crate::facts::certificate_flaw::Flaw;
+use crate::report::link::Link;
 use crate::text::clip::clip;
 
-const RENEW: &[&str] =
-    &["Renew the certificate at your web host.", "Find out why it was not renewed automatically, and fix that too."];
+const COMMON_NAME_ALONE: Case = Case::said("common-name-alone");
+const NO_NAME: Case = Case::said("no-name");
 
 pub(super) static RULES: &[Rule] = &[
     Rule {
@@ -23,7 +24,7 @@ pub(super) static RULES: &[Rule] = &[
         steps: &[Step::Own(Changes::Server), Step::Own(Changes::Server)],
         ask: Ask::Correct,
         lacks: &[Lacks::Certificate],
-        cases: &[],
+        cases: &[COMMON_NAME_ALONE, NO_NAME],
         check: |facts, out| tell(facts, out, Flaw::Name),
     },
     Rule {
@@ -49,7 +50,7 @@ pub(super) static RULES: &[Rule] = &[
         steps: &[Step::Own(Changes::Server)],
         ask: Ask::Correct,
         lacks: &[],
-        cases: &[],
+        cases: &[COMMON_NAME_ALONE],
         check: |facts, out| tell(facts, out, Flaw::CommonNameOnly),
     },
     Rule {
@@ -127,7 +128,7 @@ pub(super) static RULES: &[Rule] = &[
         steps: &[Step::Own(Changes::Server)],
         ask: Ask::Correct,
         lacks: &[],
-        cases: &[],
+        cases: &[COMMON_NAME_ALONE, NO_NAME],
         check: |facts, out| tell(facts, out, Flaw::OldVersion),
     },
     Rule {
@@ -150,7 +151,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::Certificate),
         source: sts("8.2"),
         reported_as: &[Reported::StsWebpkiInvalid],
-        steps: &[Step::Own(Changes::Dns)],
+        steps: &[Step::Own(Changes::Elsewhere)],
         ask: Ask::Correct,
         lacks: &[Lacks::Certificate],
         cases: &[],
@@ -163,7 +164,13 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::Certificate),
         source: sts("3.3"),
         reported_as: &[Reported::StsPolicyFetchError, Reported::StsWebpkiInvalid],
-        steps: &[Step::Own(Changes::Server), Step::Own(Changes::Server), Step::Own(Changes::Server), Step::Own(Changes::Server), Step::Own(Changes::Server)],
+        steps: &[
+            Step::Own(Changes::Server),
+            Step::Own(Changes::Server),
+            Step::Own(Changes::Server),
+            Step::Own(Changes::Server),
+            Step::Own(Changes::Server),
+        ],
         ask: Ask::Correct,
         lacks: &[Lacks::Certificate, Lacks::Https],
         cases: &[],
@@ -176,27 +183,30 @@ pub(super) static RULES: &[Rule] = &[
 ];
 
 /// Reports a flaw of the certificate, with what was seen of it.
-fn tell(facts: &Facts<'_>, out: &mut super::rule::Sink<'_>, flaw: Flaw) {
+fn tell(facts: &Facts<'_>, out: &mut Sink<'_>, flaw: Flaw) {
     if !facts.flaws.contains(&flaw) || !is_announced(facts) || !matches!(facts.fetch, Fetch::Failed { .. }) {
         return;
     }
-    let draft = draft(facts, out).copy("Name of the policy host", facts.host.name.clone());
+    let draft = draft(facts, out).paste(ToPaste::PolicyHost);
     let Some(certificate) = facts.handshake.and_then(|handshake| handshake.certificates.first()) else { return };
-    draft.detail(match flaw {
-        Flaw::Expired | Flaw::Expiring => format!("Valid until {}.", certificate.not_after),
-        Flaw::NotYetValid => format!("Valid from {}.", certificate.not_before),
-        Flaw::Untrusted | Flaw::IncompleteChain => format!("Issued by {}.", clip(&certificate.issuer, 100)),
-        _ => format!("Names in the certificate: {}.", names(certificate)),
-    });
+    match flaw {
+        Flaw::Expired | Flaw::Expiring => draft.with("until", certificate.not_after.to_string()),
+        Flaw::NotYetValid => draft.with("from", certificate.not_before.to_string()),
+        Flaw::Untrusted | Flaw::IncompleteChain => draft.with("issuer", clip(&certificate.issuer, 100)),
+        // It ended the connection before it showed a certificate.
+        Flaw::Refused => draft,
+        Flaw::Name | Flaw::WildcardDepth | Flaw::CommonNameOnly | Flaw::ProviderName | Flaw::OldVersion => {
+            names(draft, certificate)
+        }
+    };
 }
 
-/// A few of the names that a certificate is for.
-fn names(certificate: &Certificate) -> String {
-    if certificate.names.is_empty() {
-        return match &certificate.common_name {
-            Some(name) => format!("none, and the common name {}", clip(name, 100)),
-            None => "none".to_owned(),
-        };
+/// A few of the names that a certificate is for. Where a wildcard or a provider's name is the flaw, it has some; where the
+/// common name is, it has none.
+fn names<'d>(draft: Draft<'d>, certificate: &Certificate) -> Draft<'d> {
+    match &certificate.common_name {
+        _ if !certificate.names.is_empty() => draft.with("names", clip(&certificate.names.join(", "), 200)),
+        Some(name) => draft.case(COMMON_NAME_ALONE).with("name", clip(name, 100)),
+        None => draft.case(NO_NAME),
     }
-    clip(&certificate.names.join(", "), 200)
 }

@@ -1,16 +1,12 @@
 //! Records where nobody looks for them, and answers that nobody wrote for the name.
 
-use super::announce::{corrected, with_new_record};
-use super::rule::Draft;
-use super::rule::Kind;
-use super::rule::Rule;
-use super::source::rfc;
-use super::source::sts;
-use super::source::tls_rpt;
+use super::rule::{Case, Detail, Draft, Kind, Rule, Sink};
+use super::source::{rfc, sts, tls_rpt};
+use super::step::{Ask, Changes, Reported, Step, ToPaste};
 use crate::facts::Facts;
 use crate::facts::misplaced::Stray;
 use crate::name::labels::Txt;
-use crate::published::announce;
+use crate::report::link::Link;
 use crate::text::clip::clip;
 
 pub(super) static RULES: &[Rule] = &[
@@ -21,17 +17,19 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::Record),
         source: rfc(4592, "2.1"),
         reported_as: &[],
-        steps: &[Step::Own(Changes::Nothing), Step::Own(Changes::Dns), Step::DomainOnce(Txt::Announce)],
+        steps: &[
+            Step::Own(Changes::Nothing),
+            Step::Own(Changes::NewRecord(Txt::Announce)),
+            Step::DomainOnce(Txt::Announce),
+        ],
         ask: Ask::Correct,
         lacks: &[],
-        cases: &[],
+        cases: &[ALIAS],
         check: |facts, out| {
             if facts.strays.is_wildcard {
-                let draft = with_new_record(out.report(), facts);
+                let draft = with_new_record(out.report());
                 if let Some(alias) = facts.announce.aliases().first() {
-                    draft.detail(format!("A made-up name leads to {} too.", clip(&alias.target, 100)));
-                } else {
-                    draft.detail("A made-up name of the domain has the same TXT record.");
+                    draft.case(ALIAS).with("target", clip(&alias.target, 100));
                 }
             }
         },
@@ -43,14 +41,16 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::Record),
         source: sts("3.1"),
         reported_as: &[],
-        steps: &[Step::Own(Changes::Dns), Step::Own(Changes::Dns), Step::DomainOnce(Txt::Announce)],
+        steps: &[
+            Step::Own(Changes::Dns),
+            Step::Own(Changes::NewRecord(Txt::Announce)),
+            Step::DomainOnce(Txt::Announce),
+        ],
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
         check: |facts, out| {
-            for stray in facts.strays.announce.iter().filter(|stray| !is_doubled(facts, stray)) {
-                moved(out.report(), facts, stray);
-            }
+            move_each(Txt::Announce, &facts.strays.announce, |stray| !is_doubled(facts, stray), out);
         },
     },
     Rule {
@@ -60,15 +60,11 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::Record),
         source: sts("3.1"),
         reported_as: &[],
-        steps: &[Step::Own(Changes::Dns), Step::Own(Changes::Nothing)],
+        steps: &[Step::Own(Changes::Dns), Step::Own(Changes::NewRecord(Txt::Announce))],
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| {
-            for stray in facts.strays.announce.iter().filter(|stray| is_doubled(facts, stray)) {
-                moved(out.report(), facts, stray);
-            }
-        },
+        check: |facts, out| move_each(Txt::Announce, &facts.strays.announce, |stray| is_doubled(facts, stray), out),
     },
     Rule {
         id: "record-parent-only",
@@ -77,13 +73,13 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::Record),
         source: sts("3.4"),
         reported_as: &[],
-        steps: &[Step::Own(Changes::File)],
+        steps: &[Step::Own(Changes::Nothing)],
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
         check: |facts, out| {
             if let Some(parent) = &facts.strays.parent {
-                with_new_record(out.report().subject(&parent.at).detail(quoted(parent)), facts);
+                with_new_record(found(parent, out));
             }
         },
     },
@@ -99,9 +95,8 @@ pub(super) static RULES: &[Rule] = &[
         lacks: &[],
         cases: &[],
         check: |facts, out| {
-            if let (Some(stray), Some(domain)) = (&facts.strays.policy, facts.domain) {
-                let right = crate::lookup::policy_url(&domain.policy_host(), crate::lookup::PolicyPath::WellKnown);
-                out.report().subject(&stray.at).copy("Address of the policy file", right);
+            if let Some(stray) = facts.strays.policy.as_ref().filter(|_| facts.domain.is_some()) {
+                out.report().subject(&stray.at).paste(ToPaste::PolicyAddress);
             }
         },
     },
@@ -112,34 +107,34 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::Reports),
         source: tls_rpt("3"),
         reported_as: &[],
-        steps: &[Step::Own(Changes::Dns), Step::Own(Changes::Dns), Step::DomainOnce(Txt::TlsRpt)],
+        steps: &[Step::Own(Changes::Dns), Step::Own(Changes::NewRecord(Txt::TlsRpt)), Step::DomainOnce(Txt::TlsRpt)],
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| {
-            for stray in &facts.strays.tlsrpt {
-                let draft = out.report().subject(&stray.at).detail(quoted(stray));
-                let text = crate::published::tls_rpt::parse(stray.text.clone())
-                    .corrected()
-                    .unwrap_or_else(|| stray.text.clone());
-                draft.txt_host(Txt::TlsRpt, facts.domain).txt_value(&text);
-            }
-        },
+        check: |facts, out| move_each(Txt::TlsRpt, &facts.strays.tlsrpt, |_| true, out),
     },
 ];
+
+/// The wildcard is an alias.
+const ALIAS: Case = Case::said("alias");
 
 /// Whether the domain stands in the name twice.
 fn is_doubled(facts: &Facts<'_>, stray: &Stray) -> bool {
     facts.domain.is_some_and(|domain| stray.at.strip_prefix(&domain.announce_name()).is_some())
 }
 
-/// A record to be moved: where it is, and what to write at the right place.
-fn moved(draft: Draft<'_>, facts: &Facts<'_>, stray: &Stray) {
-    let record = announce::parse(stray.text.clone());
-    let text = if record.is_valid() { stray.text.clone() } else { corrected(&record, facts) };
-    draft.subject(&stray.at).detail(quoted(stray)).txt_host(Txt::Announce, facts.domain).txt_value(&text);
+/// One finding for each record that is to be moved: where it is, and what to write at the right place.
+fn move_each(txt: Txt, strays: &[Stray], is_meant: impl Fn(&Stray) -> bool, out: &mut Sink<'_>) {
+    for (index, stray) in strays.iter().enumerate().filter(|(_, stray)| is_meant(stray)) {
+        found(stray, out).paste(ToPaste::Host(txt)).paste(ToPaste::MovedValue(txt, index));
+    }
 }
 
-fn quoted(stray: &Stray) -> String {
-    format!("Found at {}: “{}”.", clip(&stray.at, 255), clip(&stray.text, 100))
+fn found<'s>(stray: &Stray, out: &'s mut Sink<'_>) -> Draft<'s> {
+    let draft = out.report().subject(&stray.at).detail(Detail::FoundElsewhere);
+    draft.with("name", clip(&stray.at, 255)).with("found", clip(&stray.text, 100))
+}
+
+fn with_new_record(draft: Draft<'_>) -> Draft<'_> {
+    draft.paste(ToPaste::Host(Txt::Announce)).paste(ToPaste::NewValue(Txt::Announce))
 }

@@ -1,13 +1,14 @@
 //! What the policy's mode means for the domain.
 
-use super::rule::Kind;
-use super::rule::Rule;
-use super::source::sts;
-use super::source::tls_rpt;
+use super::rule::{Case, Detail, Kind, Rule, Sink};
+use super::source::{sts, tls_rpt};
+use super::step::{Ask, Changes, Step, ToPaste};
 use crate::evidence::Dns;
 use crate::facts::Facts;
-use crate::providers::mx_line::Lines;
-use crate::published::policy::{self, Mode, Parsed};
+use crate::name::labels::Txt;
+use crate::published::policy::{Mode, Parsed};
+use crate::report::Severity;
+use crate::report::link::Link;
 
 /// RFC 8461 §8.3 wants a short life for a policy on the way out, for instance a day.
 const LEAVING_MAX_AGE: u32 = 86_400;
@@ -49,20 +50,15 @@ pub(super) static RULES: &[Rule] = &[
         steps: &[Step::Own(Changes::Nothing), Step::Own(Changes::FileAndId)],
         ask: Ask::TestAgain,
         lacks: &[],
-        cases: &[],
+        cases: &[WITHOUT_MX],
         check: |facts, out| {
             let Some(policy) = applied(facts) else { return };
             let Some(mode) = policy.mode.filter(|mode| mode.value == Mode::None) else { return };
             let draft = out.report().at(mode.span, &policy.text);
             if policy.mx.is_empty() {
                 // Every other mode needs them (RFC 8461 §3.2).
-                draft
-                    .steps(&[
-                        TO_LEAVE,
-                        "To protect your mail again: write an mx line for each of your mail servers into the policy file, and \
-                         change the mode to testing. Then give the {announce} record a new id, and read the reports.",
-                    ])
-                    .copy(super::live_mx::LINES, policy::mx_lines(Lines::for_hosts(facts.mail_hosts()).patterns()));
+                let hosts = facts.mail_hosts().map(str::to_owned).collect();
+                draft.case(WITHOUT_MX).paste(ToPaste::LinesFor(hosts));
             }
         },
     },
@@ -84,8 +80,9 @@ pub(super) static RULES: &[Rule] = &[
             {
                 out.report()
                     .at(max_age.span, &policy.text)
-                    .detail(format!("max_age is {} seconds.", max_age.value))
-                    .copy("Line for the policy file", "max_age: 86400");
+                    .detail(Detail::MaxAge)
+                    .count("seconds", max_age.value)
+                    .paste(ToPaste::Line("max_age: 86400"));
             }
         },
     },
@@ -135,33 +132,38 @@ pub(super) static RULES: &[Rule] = &[
     },
 ];
 
-const TO_LEAVE: &str = "To leave: keep the file and the record until the longest max_age that you ever served has passed, then delete both.";
+/// There are no `mx:` lines, without which no other mode can be set.
+const WITHOUT_MX: Case = Case::done("without-mx", &[Step::Own(Changes::Nothing), Step::Own(Changes::FileAndId)]);
 
-const REPORT_STEPS: &[&str] = &[
-    "Choose a mailbox for reports that is read, by a person or by a reporting service.",
-    "Open {dns} and add a TXT record with the host and the value below, with your own mailbox in it.",
-    "{tlsrpt: once}",
-];
+/// How bad it is when the policy does not allow a live MX host: an error in enforce, a warning in testing, nothing
+/// in none, or where senders find no policy to act on.
+pub(super) fn severity_by_mode(facts: &Facts<'_>) -> Option<Severity> {
+    match facts.policy_in_force()?.mode?.value {
+        Mode::Enforce => Some(Severity::Error),
+        Mode::Testing => Some(Severity::Warning),
+        Mode::None => None,
+    }
+}
 
 /// The policy, where its mode comes to bear: a text by itself is read as if it were announced.
 fn applied<'f, 'e>(facts: &'f Facts<'e>) -> Option<&'f Parsed<'e>> {
     if facts.domain.is_none() { facts.usable_policy() } else { facts.policy_in_force() }
 }
 
-fn report_in(mode: Mode, facts: &Facts<'_>, out: &mut super::rule::Sink<'_>) {
+fn report_in(mode: Mode, facts: &Facts<'_>, out: &mut Sink<'_>) {
     let Some(policy) = applied(facts) else { return };
     if let Some(found) = policy.mode.filter(|found| found.value == mode) {
         out.report().at(found.span, &policy.text);
     }
 }
 
-fn without_reports(mode: Mode, facts: &Facts<'_>, out: &mut super::rule::Sink<'_>) {
+fn without_reports(mode: Mode, facts: &Facts<'_>, out: &mut Sink<'_>) {
     let none_there = matches!(facts.tlsrpt.dns, Dns::Answer(_))
         && facts.tlsrpt.records.is_empty()
         && facts.tlsrpt.aliases().is_empty()
         // One at the wrong name is to be moved; with another beside it, there would be two.
         && facts.strays.tlsrpt.is_empty();
     if none_there && facts.policy_in_force().is_some() && facts.mode() == Some(mode) {
-        super::tlsrpt::with_new_record(out.report(), facts);
+        out.report().paste(ToPaste::Host(Txt::TlsRpt)).paste(ToPaste::NewValue(Txt::TlsRpt));
     }
 }

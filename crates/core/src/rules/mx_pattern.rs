@@ -1,15 +1,15 @@
 //! The `mx:` patterns of the policy.
 
-use super::live_mx::{LINES, missing_lines};
-use super::policy_file::{NEW_ID, each, fault};
-use super::rule::Kind;
-use super::rule::Rule;
-use super::rule::Sink;
+use super::mode::severity_by_mode;
+use super::policy_file::each;
+use super::rule::{Draft, Kind, Rule, Sink};
 use super::source::sts;
+use super::step::{Ask, Changes, Reported, Step, ToPaste};
 use crate::facts::Facts;
 use crate::providers;
 use crate::published::policy::mx_pattern::MxPattern;
 use crate::published::policy::{Fault, Mode, Parsed};
+use crate::report::link::Link;
 use crate::text::clip::clip;
 use crate::text::span::Spanned;
 
@@ -55,9 +55,9 @@ pub(super) static RULES: &[Rule] = &[
         lacks: &[],
         cases: &[],
         check: |facts, out| {
-                each(Fault::MxIp, facts, out);
-                each(Fault::MxIpLiteral, facts, out);
-            },
+            each(Fault::MxIp, facts, out);
+            each(Fault::MxIpLiteral, facts, out);
+        },
     },
     Rule {
         id: "mx-pattern-list",
@@ -162,11 +162,11 @@ pub(super) static RULES: &[Rule] = &[
         lacks: &[],
         cases: &[],
         check: |facts, out| {
-                let own = |pattern: &MxPattern| {
-                    facts.domain.is_some_and(|domain| pattern.is_wildcard() && pattern.base() == domain.as_str())
-                };
-                patterns(facts, out, own);
-            },
+            let own = |pattern: &MxPattern| {
+                facts.domain.is_some_and(|domain| pattern.is_wildcard() && pattern.base() == domain.as_str())
+            };
+            patterns(facts, out, own);
+        },
     },
     Rule {
         id: "mx-pattern-duplicate",
@@ -180,14 +180,14 @@ pub(super) static RULES: &[Rule] = &[
         lacks: &[],
         cases: &[],
         check: |facts, out| {
-                let Some(policy) = &facts.policy else { return };
-                // Each is compared with all before it, so the first few alone: of a policy in earnest that is all of them.
-                for (index, pattern) in policy.mx.iter().enumerate().take(2 * LIMIT) {
-                    if policy.mx[..index].iter().any(|earlier| earlier.value == pattern.value) {
-                        report(policy, pattern, out);
-                    }
+            let Some(policy) = &facts.policy else { return };
+            // Each is compared with all before it, so the first few alone: of a policy in earnest that is all of them.
+            for (index, pattern) in policy.mx.iter().enumerate().take(2 * LIMIT) {
+                if policy.mx[..index].iter().any(|earlier| earlier.value == pattern.value) {
+                    report(policy, pattern, out);
                 }
-            },
+            }
+        },
     },
     Rule {
         id: "mx-pattern-unused",
@@ -201,22 +201,22 @@ pub(super) static RULES: &[Rule] = &[
         lacks: &[],
         cases: &[],
         check: |facts, out| {
-                let applies = facts.mx.known() && facts.mode().is_some_and(|mode| mode != Mode::None);
-                // Where an MX record is probably mistyped, the policy may well have the right name.
-                let mistyped = facts.mx.hosts.iter().any(|mx| mx.addresses.has_none());
-                let Some(domain) = facts.domain.filter(|_| applies && !mistyped) else { return };
-                let used = |pattern: &MxPattern| match facts.mx.hosts.as_slice() {
-                    [] => pattern.matches(domain.as_str()),
-                    hosts => hosts.iter().any(|mx| pattern.matches(&mx.host) || pattern.misses_by_depth(&mx.host)),
-                };
-                // Other servers of a provider that is live are its standbys.
-                let standby = |pattern: &MxPattern| {
-                    providers::mail([pattern.base()].into_iter())
-                        .iter()
-                        .any(|provider| facts.mx.providers.contains(provider))
-                };
-                patterns(facts, out, |pattern| !used(pattern) && !standby(pattern));
-            },
+            let applies = facts.mx.known() && facts.mode().is_some_and(|mode| mode != Mode::None);
+            // Where an MX record is probably mistyped, the policy may well have the right name.
+            let mistyped = facts.mx.hosts.iter().any(|mx| mx.addresses.has_none());
+            let Some(domain) = facts.domain.filter(|_| applies && !mistyped) else { return };
+            let used = |pattern: &MxPattern| match facts.mx.hosts.as_slice() {
+                [] => pattern.matches(domain.as_str()),
+                hosts => hosts.iter().any(|mx| pattern.matches(&mx.host) || pattern.misses_by_depth(&mx.host)),
+            };
+            // Other servers of a provider that is live are its standbys.
+            let standby = |pattern: &MxPattern| {
+                providers::mail([pattern.base()].into_iter())
+                    .iter()
+                    .any(|provider| facts.mx.providers.contains(provider))
+            };
+            patterns(facts, out, |pattern| !used(pattern) && !standby(pattern));
+        },
     },
     Rule {
         id: "mx-pattern-wildcard-depth",
@@ -230,17 +230,18 @@ pub(super) static RULES: &[Rule] = &[
         lacks: &[],
         cases: &[],
         check: |facts, out| {
-                let (Some(policy), Some(severity)) = (&facts.policy, super::severity_by_mode(facts)) else { return };
-                for mx in facts.mx.hosts.iter().filter(|mx| mx.matched_by.is_none()) {
-                    let Some(pattern) = policy.mx.iter().find(|pattern| pattern.value.misses_by_depth(&mx.host)) else {
-                        continue;
-                    };
-                    let draft = report(policy, pattern, out).severity(severity);
-                    let draft =
-                        draft.detail(format!("{} does not match {}.", pattern.value.as_str(), clip(&mx.host, 100)));
-                    draft.copy(LINES, missing_lines(facts, &mx.host));
-                }
-            },
+            let (Some(policy), Some(severity)) = (&facts.policy, severity_by_mode(facts)) else { return };
+            for mx in facts.mx.hosts.iter().filter(|mx| mx.matched_by.is_none()) {
+                let Some(pattern) = policy.mx.iter().find(|pattern| pattern.value.misses_by_depth(&mx.host)) else {
+                    continue;
+                };
+                report(policy, pattern, out)
+                    .severity(severity)
+                    .with("pattern", pattern.value.as_str())
+                    .with("host", clip(&mx.host, 100))
+                    .paste(ToPaste::MissingLines(mx.host.clone()));
+            }
+        },
     },
 ];
 
@@ -252,7 +253,7 @@ fn patterns(facts: &Facts<'_>, out: &mut Sink<'_>, is_odd: impl Fn(&MxPattern) -
     }
 }
 
-fn report<'s>(policy: &Parsed<'_>, pattern: &Spanned<MxPattern>, out: &'s mut Sink<'_>) -> super::rule::Draft<'s> {
+fn report<'s>(policy: &Parsed<'_>, pattern: &Spanned<MxPattern>, out: &'s mut Sink<'_>) -> Draft<'s> {
     out.report().subject(pattern.value.as_str()).at(pattern.span, &policy.text)
 }
 
@@ -261,11 +262,7 @@ fn split(fault: Fault, facts: &Facts<'_>, out: &mut Sink<'_>) {
     let Some(policy) = &facts.policy else { return };
     for issue in policy.issues.iter().filter(|issue| issue.kind == fault) {
         let list = issue.span.of(&policy.text);
-        let names = list.split([' ', '\t', ',', ';']).filter(|name| MxPattern::parse(name).is_ok());
-        let lines = crate::published::policy::mx_lines(names);
         let draft = out.report().subject(clip(list, 100)).at(issue.span, &policy.text);
-        if !lines.is_empty() {
-            draft.copy(LINES, lines);
-        }
+        draft.paste(ToPaste::SplitLines(list.to_owned()));
     }
 }

@@ -1,23 +1,19 @@
 //! The text of the policy file.
 
-use super::rule::Check;
-use super::rule::Draft;
-use super::rule::Kind;
-use super::rule::Rule;
-use super::rule::Sink;
+use super::rule::{Case, Detail, Draft, Kind, Rule, Sink};
 use super::source::sts;
+use super::step::{Ask, Changes, Reported, Step, ToPaste};
 use crate::evidence::Fetch;
 use crate::facts::Facts;
 use crate::published::policy::{Fault, Mode, Parsed};
+use crate::report::link::Link;
 use crate::text::clip::clip;
 use crate::text::span::Span;
 
 const DAY: u32 = 86_400;
 const WEEK: u32 = 7 * DAY;
 
-/// Said after every change to the file.
-pub(super) const NEW_ID: &str =
-    "Save the file, then give the {announce} record a new id, so that senders fetch the new policy.";
+const NO_VALUE: Case = Case::said("no-value");
 
 pub(super) static RULES: &[Rule] = &[
     Rule {
@@ -36,7 +32,7 @@ pub(super) static RULES: &[Rule] = &[
             if let Some(policy) = facts.policy.as_ref().filter(|policy| policy.is_valid() && whole) {
                 let (mode, age) =
                     (policy.mode.map_or("", |mode| mode.value.as_str()), policy.max_age.map_or(0, |age| age.value));
-                out.report().detail(format!("mode {mode}, max_age {age} seconds, {} mx patterns.", policy.mx.len()));
+                out.report().with("mode", mode).count("seconds", age).count("patterns", policy.mx.len());
             }
         },
     },
@@ -128,13 +124,13 @@ pub(super) static RULES: &[Rule] = &[
         steps: &[Step::Own(Changes::File), Step::SaveThenNewId],
         ask: Ask::Correct,
         lacks: &[],
-        cases: &[],
+        cases: &[NO_VALUE],
         check: |facts, out| {
             let Some(policy) = &facts.policy else { return };
             for issue in policy.issues.iter().filter(|issue| issue.kind == Fault::LineInvalid) {
                 let draft = at(policy, issue.span, out);
                 if issue.span.of(&policy.text).trim_end().ends_with(':') {
-                    draft.title("A line of the policy has no value");
+                    draft.case(NO_VALUE);
                 }
             }
         },
@@ -202,7 +198,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| missing(Fault::VersionMissing, "version: STSv1", facts, out),
+        check: |facts, out| missing(Fault::VersionMissing, Some(ToPaste::Line("version: STSv1")), facts, out),
     },
     Rule {
         id: "policy-version-invalid",
@@ -241,7 +237,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| missing(Fault::ModeMissing, "mode: testing", facts, out),
+        check: |facts, out| missing(Fault::ModeMissing, Some(ToPaste::Line("mode: testing")), facts, out),
     },
     Rule {
         id: "policy-mode-invalid",
@@ -267,7 +263,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| missing(Fault::MaxAgeMissing, "max_age: 1209600", facts, out),
+        check: |facts, out| missing(Fault::MaxAgeMissing, Some(ToPaste::Line("max_age: 1209600")), facts, out),
     },
     Rule {
         id: "policy-max-age-invalid",
@@ -346,8 +342,9 @@ pub(super) static RULES: &[Rule] = &[
         lacks: &[],
         cases: &[],
         check: |facts, out| {
-            let hosts = crate::published::policy::mx_lines(facts.mx.hosts.iter().map(|mx| mx.host.as_str()));
-            missing(Fault::MxMissing, hosts.trim_end(), facts, out);
+            let hosts: Vec<String> = facts.mx.hosts.iter().map(|mx| mx.host.clone()).collect();
+            let lines = (!hosts.is_empty()).then_some(ToPaste::LineForEach(hosts));
+            missing(Fault::MxMissing, lines, facts, out);
         },
     },
     Rule {
@@ -378,28 +375,6 @@ pub(super) static RULES: &[Rule] = &[
     },
 ];
 
-/// A fault of the text: an error that the grammar forbids, unless the rule says otherwise.
-pub(super) const fn fault(
-    id: &'static str,
-    title: &'static str,
-    what: &'static str,
-    why: &'static str,
-    steps: &'static [&'static str],
-    check: Check,
-) -> Rule {
-    Rule {
-        id,
-        kind: Kind::Error,
-        grammar: true,
-        title,
-        what: super::rule::documented(what),
-        why: super::rule::explained(why),
-        steps: super::rule::to_mend(steps),
-        source: sts("3.2"),
-        check,
-    }
-}
-
 /// One finding for each fault of a kind, at its place, quoting the text.
 pub(super) fn each(fault: Fault, facts: &Facts<'_>, out: &mut Sink<'_>) {
     let Some(policy) = &facts.policy else { return };
@@ -419,13 +394,13 @@ fn at<'s>(policy: &Parsed<'_>, span: Span, out: &'s mut Sink<'_>) -> Draft<'s> {
     }
 }
 
-/// A finding for something that is missing, with the line to add.
-fn missing(fault: Fault, line: &str, facts: &Facts<'_>, out: &mut Sink<'_>) {
+/// A finding for something that is missing, with what to add.
+fn missing(fault: Fault, lines: Option<ToPaste>, facts: &Facts<'_>, out: &mut Sink<'_>) {
     let Some(policy) = &facts.policy else { return };
     if let Some(issue) = policy.issues.iter().find(|issue| issue.kind == fault) {
         let draft = out.report().at(issue.span, &policy.text);
-        if !line.is_empty() {
-            draft.copy("Line for the policy file", line);
+        if let Some(lines) = lines {
+            draft.paste(lines);
         }
     }
 }
@@ -435,6 +410,6 @@ fn max_age(is_odd: impl Fn(u32, Mode) -> bool, facts: &Facts<'_>, out: &mut Sink
     if let (Some(max_age), Some(mode)) = (policy.max_age, policy.mode)
         && is_odd(max_age.value, mode.value)
     {
-        at(policy, max_age.span, out).detail(format!("max_age is {} seconds.", max_age.value));
+        at(policy, max_age.span, out).detail(Detail::MaxAge).count("seconds", max_age.value);
     }
 }

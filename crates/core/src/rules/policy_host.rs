@@ -1,19 +1,19 @@
 //! The policy host and what it answers.
 
-use super::rule::Draft;
-use super::rule::Kind;
-use super::rule::Rule;
-use super::rule::Sink;
-use super::source::rfc;
-use super::source::sts;
+use super::dns_trouble::dns_trouble;
+use super::rule::{Case, Detail, Draft, Kind, Rule, Sink};
+use super::source::{rfc, sts};
+use super::step::{Ask, Changes, Lacks, Reported, Step, ToPaste};
 use crate::evidence::{Cause, Dns, Failure, Fetch, Response};
 use crate::facts::Facts;
 use crate::lookup::POLICY_LIMIT;
 use crate::lookup::public_address::is_public;
-use crate::name::labels::POLICY_PATH;
+use crate::report::link::Link;
 
 /// Two Postfix add-ons stop at 2 and 4 seconds.
 const SLOW_MS: u32 = 2000;
+
+const NO_CONTENT_TYPE: Case = Case::said("no-content-type");
 
 pub(super) static RULES: &[Rule] = &[
     Rule {
@@ -29,7 +29,7 @@ pub(super) static RULES: &[Rule] = &[
         cases: &[],
         check: |facts, out| {
             if is_announced(facts) && facts.host.has_none() && facts.host.aliases().is_empty() {
-                draft(facts, out).detail("Neither an A nor an AAAA record is there.");
+                draft(facts, out);
             }
         },
     },
@@ -40,13 +40,13 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::PolicyHost),
         source: sts("8.2"),
         reported_as: &[Reported::StsPolicyFetchError],
-        steps: &[Step::Own(Changes::Dns), Step::Own(Changes::Dns)],
+        steps: &[Step::Own(Changes::Nothing), Step::Own(Changes::Dns)],
         ask: Ask::Correct,
         lacks: &[Lacks::Policy, Lacks::File],
         cases: &[],
         check: |facts, out| {
             if let (true, Some(alias)) = (is_announced(facts) && facts.host.has_none(), facts.host.aliases().last()) {
-                draft(facts, out).detail(format!("The chain ends at {}, which has no address.", alias.target));
+                draft(facts, out).with("target", &alias.target);
             }
         },
     },
@@ -57,13 +57,13 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::PolicyHost),
         source: sts("10.3"),
         reported_as: &[Reported::StsPolicyFetchError],
-        steps: &[Step::Own(Changes::Dns), Step::Own(Changes::Dns)],
+        steps: &[Step::Own(Changes::Elsewhere), Step::Own(Changes::Dns)],
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
         check: |facts, out| {
             if let Some(service) = unclaimed_at(facts).filter(|_| is_announced(facts)) {
-                draft(facts, out).detail(format!("The answer is the page that {service} shows for an unclaimed name."));
+                draft(facts, out).with("service", service);
             }
         },
     },
@@ -82,8 +82,7 @@ pub(super) static RULES: &[Rule] = &[
             let private = facts.host.addresses().filter(|address| !is_public(*address));
             let list: Vec<String> = private.map(|address| address.to_string()).collect();
             if !list.is_empty() && is_announced(facts) {
-                draft(facts, out)
-                    .detail(format!("Not a public address: {}. The policy was not fetched.", list.join(", ")));
+                draft(facts, out).with("addresses", list.join(", "));
             }
         },
     },
@@ -118,8 +117,8 @@ pub(super) static RULES: &[Rule] = &[
         cases: &[],
         check: |facts, out| {
             for dns in [facts.host.v4, facts.host.v6] {
-                if let Some(detail) = super::dns_trouble::dns_trouble(dns) {
-                    draft(facts, out).detail(detail);
+                if let Some(trouble) = dns_trouble(dns) {
+                    trouble.tell(draft(facts, out));
                     return;
                 }
             }
@@ -132,7 +131,12 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::PolicyHost),
         source: sts("3.3"),
         reported_as: &[Reported::StsPolicyFetchError],
-        steps: &[Step::Own(Changes::Server), Step::Own(Changes::Server), Step::Own(Changes::Server), Step::Own(Changes::Server)],
+        steps: &[
+            Step::Own(Changes::Server),
+            Step::Own(Changes::Server),
+            Step::Own(Changes::Server),
+            Step::Own(Changes::Server),
+        ],
         ask: Ask::Correct,
         lacks: &[Lacks::Https],
         cases: &[],
@@ -153,10 +157,11 @@ pub(super) static RULES: &[Rule] = &[
             if let (true, Fetch::Failed { failure: Failure { cause: Cause::Timeout, detail }, took_ms }) =
                 (is_announced(facts), facts.fetch)
             {
-                draft(facts, out).detail(match detail {
-                    Some(detail) => format!("The request ended with: {}", clip(detail)),
-                    None => format!("There was no complete answer within {} seconds.", seconds(took_ms)),
-                });
+                let draft = draft(facts, out);
+                match detail {
+                    Some(detail) => draft.detail(Detail::RequestEnded).with("end", clip(detail)),
+                    None => draft.with("seconds", seconds(took_ms)),
+                };
             }
         },
     },
@@ -176,7 +181,7 @@ pub(super) static RULES: &[Rule] = &[
                 && took_ms > SLOW_MS
                 && is_announced(facts)
             {
-                draft(facts, out).detail(format!("The file took {} seconds from here.", seconds(took_ms)));
+                draft(facts, out).with("seconds", seconds(took_ms));
             }
         },
     },
@@ -206,8 +211,11 @@ pub(super) static RULES: &[Rule] = &[
         cases: &[],
         check: |facts, out| {
             if let Some(response) = answered(facts, |status| (300..400).contains(&status)) {
-                let target = response.location.as_deref().map(|to| format!(" to {}", clip(to))).unwrap_or_default();
-                draft(facts, out).detail(format!("The host answers {}{target}.", response.status));
+                let draft = draft(facts, out).count("status", response.status);
+                match &response.location {
+                    Some(target) => draft.with("target", clip(target)),
+                    None => draft.detail(Detail::HostAnswered),
+                };
             }
         },
     },
@@ -226,7 +234,7 @@ pub(super) static RULES: &[Rule] = &[
             if let Some(response) = answered(facts, |status| matches!(status, 404 | 410))
                 && unclaimed_at(facts).is_none()
             {
-                draft(facts, out).detail(format!("The host answers {}.", response.status));
+                draft(facts, out).detail(Detail::HostAnswered).count("status", response.status);
             }
         },
     },
@@ -243,7 +251,7 @@ pub(super) static RULES: &[Rule] = &[
         cases: &[],
         check: |facts, out| {
             if let Some(response) = answered(facts, |status| matches!(status, 401 | 403 | 407 | 429)) {
-                draft(facts, out).detail(format!("The host answers {}.", response.status));
+                draft(facts, out).detail(Detail::HostAnswered).count("status", response.status);
             }
         },
     },
@@ -260,7 +268,7 @@ pub(super) static RULES: &[Rule] = &[
         cases: &[],
         check: |facts, out| {
             if let Some(response) = answered(facts, |status| status >= 500) {
-                draft(facts, out).detail(format!("The host answers {}.", response.status));
+                draft(facts, out).detail(Detail::HostAnswered).count("status", response.status);
             }
         },
     },
@@ -278,7 +286,7 @@ pub(super) static RULES: &[Rule] = &[
         check: |facts, out| {
             let other = |status| !matches!(status, 200 | 300..=399 | 401 | 403 | 404 | 407 | 410 | 429 | 500..);
             if let Some(response) = answered(facts, other) {
-                draft(facts, out).detail(format!("The host answers {}.", response.status));
+                draft(facts, out).detail(Detail::HostAnswered).count("status", response.status);
             }
         },
     },
@@ -292,19 +300,17 @@ pub(super) static RULES: &[Rule] = &[
         steps: &[Step::Own(Changes::Server)],
         ask: Ask::Correct,
         lacks: &[Lacks::ContentType],
-        cases: &[],
+        cases: &[NO_CONTENT_TYPE],
         check: |facts, out| {
             if let Some(response) = answered(facts, |status| status == 200)
                 && facts.serves_policy()
                 && !response.media_type().eq_ignore_ascii_case("text/plain")
             {
-                let served = response
-                    .content_type
-                    .as_deref()
-                    .map_or("with no Content-Type".to_owned(), |t| format!("as {}", clip(t)));
-                draft(facts, out)
-                    .detail(format!("The file is served {served}."))
-                    .copy("Content-Type", "text/plain; charset=utf-8");
+                let draft = draft(facts, out).paste(ToPaste::ContentType);
+                match &response.content_type {
+                    Some(served) => draft.with("type", clip(served)),
+                    None => draft.case(NO_CONTENT_TYPE),
+                };
             }
         },
     },
@@ -325,9 +331,7 @@ pub(super) static RULES: &[Rule] = &[
                 && facts.serves_policy()
                 && !["utf-8", "us-ascii"].iter().any(|usual| charset.eq_ignore_ascii_case(usual))
             {
-                draft(facts, out)
-                    .detail(format!("charset={}", clip(charset)))
-                    .copy("Content-Type", "text/plain; charset=utf-8");
+                draft(facts, out).with("charset", clip(charset)).paste(ToPaste::ContentType);
             }
         },
     },
@@ -384,7 +388,7 @@ pub(super) static RULES: &[Rule] = &[
             let cut = matches!(facts.fetch, Fetch::Response { response, .. } if response.truncated);
             let long = facts.policy.as_ref().is_some_and(|policy| policy.text.len() > POLICY_LIMIT);
             if (cut && is_announced(facts)) || long {
-                draft(facts, out).detail(format!("More than {POLICY_LIMIT} bytes."));
+                draft(facts, out).count("limit", POLICY_LIMIT);
             }
         },
     },
@@ -422,9 +426,9 @@ pub(super) fn failed(facts: &Facts<'_>, out: &mut Sink<'_>, causes: &[Cause]) {
     // One that is not the domain's accuses nobody, and leaves the verdict open.
     let is_own = matches!(failure.cause, Cause::Timeout | Cause::Connection | Cause::Tls);
     if causes.contains(&failure.cause) && (is_announced(facts) || !is_own) {
-        let draft = draft(facts, out).copy("The policy's address", format!("https://{}{POLICY_PATH}", facts.host.name));
+        let draft = draft(facts, out).paste(ToPaste::PolicyUrl);
         if let Some(detail) = &failure.detail {
-            draft.detail(format!("The request ended with: {}", clip(detail)));
+            draft.detail(Detail::RequestEnded).with("end", clip(detail));
         }
     }
 }

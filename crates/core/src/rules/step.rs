@@ -185,6 +185,8 @@ pub enum ToPaste {
     PolicyOff,
     /// Lines that allow these hosts.
     LinesFor(Vec<String>),
+    /// A line for each of these hosts, by its own name, as a policy without any needs them.
+    LineForEach(Vec<String>),
     /// Lines that allow this host and its provider's others, less those that the policy has.
     MissingLines(String),
     /// The names of a list, a line for each.

@@ -1,61 +1,79 @@
 //! English: why no secure connection to the policy host could be made, as far as its certificate tells.
 
-use crate::rules::words::{CaseExplanation, CaseTitle, Explanation, Title};
+use crate::rules::words::{CaseTitle, Explanation, Title};
 
 pub(super) static TITLES: &[Title] = &[
     Title {
         rule: "policy-tls-name-mismatch",
         title: "The certificate is for another name",
-        detail: "",
-        cases: &[],
+        detail: "Names in the certificate: {names}.",
+        cases: &[
+            CaseTitle {
+                case: "common-name-alone",
+                title: "",
+                detail: "Names in the certificate: none, and the common name {name}.",
+            },
+            CaseTitle { case: "no-name", title: "", detail: "Names in the certificate: none." },
+        ],
     },
     Title {
         rule: "policy-tls-wildcard-depth",
         title: "The wildcard certificate does not reach the policy host",
-        detail: "",
+        detail: "Names in the certificate: {names}.",
         cases: &[],
     },
     Title {
         rule: "policy-tls-cn-only",
         title: "The certificate has the name in the wrong field",
         detail: "",
-        cases: &[],
+        cases: &[CaseTitle {
+            case: "common-name-alone",
+            title: "",
+            detail: "Names in the certificate: none, and the common name {name}.",
+        }],
     },
     Title {
         rule: "policy-tls-expired",
         title: "The certificate has expired",
-        detail: "",
+        detail: "Valid until {until}.",
         cases: &[],
     },
     Title {
         rule: "policy-tls-expiring",
         title: "The certificate expires soon",
-        detail: "",
+        detail: "Valid until {until}.",
         cases: &[],
     },
     Title {
         rule: "policy-tls-not-yet-valid",
         title: "The certificate is not valid yet",
-        detail: "",
+        detail: "Valid from {from}.",
         cases: &[],
     },
     Title {
         rule: "policy-tls-untrusted",
         title: "The certificate is not from a public authority",
-        detail: "",
+        detail: "Issued by {issuer}.",
         cases: &[],
     },
     Title {
         rule: "policy-tls-incomplete-chain",
         title: "The server leaves out part of the certificate chain",
-        detail: "",
+        detail: "Issued by {issuer}.",
         cases: &[],
     },
     Title {
         rule: "policy-tls-old-version",
         title: "The server speaks only old versions of TLS",
-        detail: "",
-        cases: &[],
+        detail: "Names in the certificate: {names}.",
+        cases: &[
+            CaseTitle {
+                case: "common-name-alone",
+                title: "",
+                detail: "Names in the certificate: none, and the common name {name}.",
+            },
+            CaseTitle { case: "no-name", title: "", detail: "Names in the certificate: none." },
+        ],
     },
     Title {
         rule: "policy-tls-handshake-failed",
@@ -66,7 +84,7 @@ pub(super) static TITLES: &[Title] = &[
     Title {
         rule: "delegation-cert-provider-name",
         title: "The certificate has the provider's name, not yours",
-        detail: "",
+        detail: "Names in the certificate: {names}.",
         cases: &[],
     },
     Title {
@@ -95,19 +113,15 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         what: "Whether a wildcard in the certificate stands for exactly one label of the policy host.",
         why: "In a certificate, * stands for one part of a name and no more. The policy host is one part too \
               deep for it, so senders ignore your policy.",
-        steps: &[
-            "Have a certificate issued for the policy host's name below, in full.",
-        ],
+        steps: &["Have a certificate issued for the policy host's name below, in full."],
         cases: &[],
     },
     Explanation {
         rule: "policy-tls-cn-only",
         what: "Whether the name is among the certificate's alternative names, not only in its common name.",
         why: "The name stands in an old field of the certificate (the common name) that mail servers no longer read.",
-        steps: &[
-            "Have the certificate reissued with the policy host's name among its subject alternative names \
-             (SAN). Every public authority does that automatically.",
-        ],
+        steps: &["Have the certificate reissued with the policy host's name among its subject alternative names \
+             (SAN). Every public authority does that automatically."],
         cases: &[],
     },
     Explanation {
@@ -136,9 +150,7 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         rule: "policy-tls-not-yet-valid",
         what: "Whether the policy host's certificate is valid already.",
         why: "The certificate begins in the future, so senders do not accept it.",
-        steps: &[
-            "Check the clock of the server that made the certificate, and have it reissued.",
-        ],
+        steps: &["Check the clock of the server that made the certificate, and have it reissued."],
         cases: &[],
     },
     Explanation {
@@ -146,9 +158,7 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         what: "Whether the certificate was issued by an authority that senders know.",
         why: "The certificate is self-signed, or from an authority that mail servers do not know. Anybody could \
               make one like it, so senders ignore your policy.",
-        steps: &[
-            "Replace it with a certificate from a public authority. Let's Encrypt issues them at no cost.",
-        ],
+        steps: &["Replace it with a certificate from a public authority. Let's Encrypt issues them at no cost."],
         cases: &[],
     },
     Explanation {
@@ -167,9 +177,7 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         what: "Whether the policy host speaks TLS 1.2 or later.",
         why: "Senders use TLS 1.2 and 1.3, the versions that are safe. The server offers only an older one, so \
               they cannot fetch your policy.",
-        steps: &[
-            "Switch TLS 1.2 and 1.3 on at the web server, and the older versions off.",
-        ],
+        steps: &["Switch TLS 1.2 and 1.3 on at the web server, and the older versions off."],
         cases: &[],
     },
     Explanation {
@@ -186,10 +194,8 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         what: "Whether a policy host that is a provider's by CNAME shows a certificate for the domain's own name.",
         why: "Your policy host is an alias of a provider's server, and that server has a certificate for its \
               own name only. Senders ask for yours, so they ignore the policy.",
-        steps: &[
-            "Ask the provider to issue a certificate for the policy host's name below. Usually you have to add \
-             the name as a custom domain in your account there.",
-        ],
+        steps: &["Ask the provider to issue a certificate for the policy host's name below. Usually you have to add \
+             the name as a custom domain in your account there."],
         cases: &[],
     },
     Explanation {

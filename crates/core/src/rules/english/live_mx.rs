@@ -7,24 +7,36 @@ pub(super) static TITLES: &[Title] = &[
         rule: "mx-all-match",
         title: "The policy allows every mail server of the domain",
         detail: "",
-        cases: &[],
+        cases: &[
+            CaseTitle { case: "one", title: "The policy allows the domain's mail server", detail: "" },
+            CaseTitle { case: "two", title: "The policy allows both mail servers of the domain", detail: "" },
+            CaseTitle { case: "many", title: "The policy allows all {hosts} mail servers of the domain", detail: "" },
+        ],
     },
     Title {
         rule: "mx-none-match",
         title: "The policy allows none of the domain's mail servers",
-        detail: "",
-        cases: &[],
+        detail: "Live MX hosts: {hosts}.",
+        cases: &[CaseTitle { case: "more", title: "", detail: "Live MX hosts: {hosts}, and {more} more." }],
     },
     Title {
         rule: "mx-some-unmatched",
         title: "The policy forgets a mail server",
         detail: "",
-        cases: &[],
+        cases: &[
+            CaseTitle {
+                case: "forgotten",
+                title: "The policy forgets {host}",
+                detail: "Preference {preference}. No mx line matches this name.",
+            },
+            CaseTitle { case: "nameless", title: "No policy can allow {host}", detail: "Preference {preference}." },
+        ],
     },
     Title {
         rule: "mx-missing-implicit",
         title: "The domain has no MX record, so mail goes to its web address",
-        detail: "",
+        detail: "The domain's own name counts as its mail server, and the enforced policy does not name {domain}: mail is \
+                 refused.",
         cases: &[],
     },
     Title {
@@ -33,59 +45,45 @@ pub(super) static TITLES: &[Title] = &[
         detail: "",
         cases: &[],
     },
-    Title {
-        rule: "mx-null",
-        title: "The domain takes no mail",
-        detail: "",
-        cases: &[],
-    },
+    Title { rule: "mx-null", title: "The domain takes no mail", detail: "", cases: &[] },
     Title {
         rule: "mx-null-with-others",
         title: "The domain says both that it takes mail and that it does not",
         detail: "",
         cases: &[],
     },
-    Title {
-        rule: "mx-target-cname",
-        title: "An MX record names an alias",
-        detail: "",
-        cases: &[],
-    },
-    Title {
-        rule: "mx-target-ip",
-        title: "An MX record holds an address instead of a name",
-        detail: "",
-        cases: &[],
-    },
-    Title {
-        rule: "mx-target-no-address",
-        title: "A mail server has no address",
-        detail: "",
-        cases: &[],
-    },
+    Title { rule: "mx-target-cname", title: "An MX record names an alias", detail: "", cases: &[] },
+    Title { rule: "mx-target-ip", title: "An MX record holds an address instead of a name", detail: "", cases: &[] },
+    Title { rule: "mx-target-no-address", title: "A mail server has no address", detail: "", cases: &[] },
     Title {
         rule: "mx-target-private",
         title: "A mail server has a private address",
-        detail: "",
+        detail: "{address} is not a public address.",
         cases: &[],
     },
     Title {
         rule: "mx-mixed-providers",
         title: "Several mail providers are live at once",
-        detail: "",
-        cases: &[],
+        detail: "{names}.",
+        cases: &[
+            CaseTitle { case: "two", title: "Two mail providers are live at once", detail: "" },
+            CaseTitle { case: "many", title: "{providers} mail providers are live at once", detail: "" },
+        ],
     },
     Title {
         rule: "mx-dns-error",
         title: "The mail servers could not be looked up",
         detail: "",
-        cases: &[],
+        cases: &[
+            CaseTitle { case: "address", title: "The address of a mail server could not be looked up", detail: "" },
+            CaseTitle { case: "bogus", title: "", detail: "The DNSSEC signatures of the answer cannot be verified." },
+        ],
     },
     Title {
         rule: "mx-not-looked-into",
         title: "Not every mail server was checked",
-        detail: "",
-        cases: &[],
+        detail: "{left} of {all}: {hosts}.",
+        cases: &[CaseTitle { case: "more", title: "", detail: "{left} of {all}: {hosts}, and {more} more." }],
     },
     Title {
         rule: "mx-tls-not-tested",
@@ -108,11 +106,27 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         what: "Whether at least one live MX host is allowed by the policy.",
         why: "None of the servers that take your mail is in your own policy. Senders that follow the standard \
               hold your mail back, and return it in the end.",
-        steps: &[
-            "Edit the policy file: write one mx line for each mail server that the domain uses now.",
-            "Save the file, and only then {new id}, so that senders fetch the new policy.",
+        steps: &[EDIT, SAVE],
+        cases: &[
+            CaseExplanation {
+                case: "testing",
+                why: "None of the servers that take your mail is in your own policy. In testing mode mail still arrives; \
+                      with mode enforce it would all be held back.",
+                steps: &[EDIT, SAVE],
+            },
+            CaseExplanation {
+                case: "nowhere",
+                why: "",
+                steps: &[
+                    "Check the names in the domain's MX records: they have no address, so they are probably mistyped. \
+                     Where you find a mistake, correct the MX record and leave the policy as it is.",
+                    "If a name is right: give it an A record. Then write an mx line with that name into the policy \
+                     file, and {new id}.",
+                ],
+            },
+            CaseExplanation { case: "nameless", why: "", steps: &[GIVE_A_NAME, LIST_THE_NAME] },
+            CaseExplanation { case: "nameless-enforced", why: "", steps: &[GIVE_A_NAME, LIST_THE_NAME] },
         ],
-        cases: &[],
     },
     Explanation {
         rule: "mx-some-unmatched",
@@ -124,7 +138,12 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
             "If the server should take your mail: add the line below to the policy file, then {new id}.",
             "If it should not: remove it from the domain's MX records.",
         ],
-        cases: &[],
+        cases: &[CaseExplanation {
+            case: "nameless",
+            why: "A policy names mail servers by their full host names, and this MX record does not hold one. Senders \
+                  that follow the standard will not deliver to it.",
+            steps: &[GIVE_A_NAME, LIST_THE_NAME],
+        }],
     },
     Explanation {
         rule: "mx-missing-implicit",
@@ -181,27 +200,26 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         what: "Whether each MX record holds a host name.",
         why: "An MX record must hold a name. Senders look the address up as if it were a name, find nothing, \
               and cannot deliver.",
-        steps: &[
-            "Give the server a host name with an A record, and put that name into the MX record.",
-        ],
+        steps: &["Give the server a host name with an A record, and put that name into the MX record."],
         cases: &[],
     },
     Explanation {
         rule: "mx-target-no-address",
         what: "Whether each MX host has an address.",
         why: "The name in the MX record leads nowhere, so no mail can be delivered to it.",
-        steps: &[
-            "Correct the name in the MX record, or remove the record if the server is gone.",
-        ],
-        cases: &[],
+        steps: &["Correct the name in the MX record, or remove the record if the server is gone."],
+        cases: &[CaseExplanation {
+            case: "other-works",
+            why: "The name in this MX record leads nowhere. Another server works, so mail arrives, but senders lose \
+                  time on this one.",
+            steps: &[],
+        }],
     },
     Explanation {
         rule: "mx-target-private",
         what: "Whether each MX host can be reached from the internet.",
         why: "The address works only inside a private network, so senders on the internet cannot deliver to it.",
-        steps: &[
-            "Change the server's A or AAAA record to its public address.",
-        ],
+        steps: &["Change the server's A or AAAA record to its public address."],
         cases: &[],
     },
     Explanation {
@@ -214,17 +232,28 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
             "When the move is done: first remove the old provider's MX records, then its mx lines from the \
              policy, and {new id}.",
         ],
-        cases: &[],
+        cases: &[CaseExplanation {
+            case: "without-policy",
+            why: "Mail goes to more than one provider, as in the middle of a move. It may arrive at a provider where \
+                  nobody looks any more.",
+            steps: &[
+                "While you move: look at the mail that each provider has for you.",
+                "When the move is done: remove the old provider's MX records.",
+            ],
+        }],
     },
     Explanation {
         rule: "mx-dns-error",
         what: "Whether the DNS answers for the domain's MX records and its mail servers' addresses.",
         why: "We could not find out which servers take your mail, so we cannot say whether the policy allows \
               them. This may clear up on its own.",
-        steps: &[
-            "If it keeps happening, ask {dns host} why this cannot be looked up.",
-        ],
-        cases: &[],
+        steps: &["If it keeps happening, ask {dns host} why this cannot be looked up."],
+        cases: &[CaseExplanation {
+            case: "address",
+            why: "We could not find out whether this server has an address. This may clear up on its own; senders that \
+                  get no answer either cannot deliver to this server.",
+            steps: &[],
+        }],
     },
     Explanation {
         rule: "mx-not-looked-into",
@@ -243,3 +272,12 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         cases: &[],
     },
 ];
+
+/// What is to be done about servers that the policy forgets.
+const EDIT: &str = "Edit the policy file: write one mx line for each mail server that the domain uses now.";
+const SAVE: &str = "Save the file, and only then {new id}, so that senders fetch the new policy.";
+
+/// What is to be done about an MX record of which no `mx` line can be made.
+const GIVE_A_NAME: &str = "Give the server a full host name, made of letters, digits and hyphens, with an A record, and put \
+                           that name into the MX record.";
+const LIST_THE_NAME: &str = "Then write an mx line with that name into the policy file, and {new id}.";

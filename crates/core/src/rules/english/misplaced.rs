@@ -1,44 +1,24 @@
 //! English: records where nobody looks for them, and answers that nobody wrote for the name.
 
-use crate::rules::words::{CaseExplanation, CaseTitle, Explanation, Title};
+use crate::rules::words::{CaseTitle, Explanation, Title};
 
 pub(super) static TITLES: &[Title] = &[
     Title {
         rule: "record-wildcard-artefact",
         title: "A wildcard record answers in place of the announce record",
-        detail: "",
-        cases: &[],
+        detail: "A made-up name of the domain has the same TXT record.",
+        cases: &[CaseTitle { case: "alias", title: "", detail: "A made-up name leads to {target} too." }],
     },
-    Title {
-        rule: "record-wrong-name",
-        title: "The announce record is at the wrong name",
-        detail: "",
-        cases: &[],
-    },
+    Title { rule: "record-wrong-name", title: "The announce record is at the wrong name", detail: "", cases: &[] },
     Title {
         rule: "record-doubled-domain",
         title: "The announce record has the domain in its name twice",
         detail: "",
         cases: &[],
     },
-    Title {
-        rule: "record-parent-only",
-        title: "Only the domain above this one has MTA-STS",
-        detail: "",
-        cases: &[],
-    },
-    Title {
-        rule: "policy-wrong-location",
-        title: "The policy file is at another address",
-        detail: "",
-        cases: &[],
-    },
-    Title {
-        rule: "tlsrpt-wrong-name",
-        title: "The TLS-RPT record is at the wrong name",
-        detail: "",
-        cases: &[],
-    },
+    Title { rule: "record-parent-only", title: "Only the domain above this one has MTA-STS", detail: "", cases: &[] },
+    Title { rule: "policy-wrong-location", title: "The policy file is at another address", detail: "", cases: &[] },
+    Title { rule: "tlsrpt-wrong-name", title: "The TLS-RPT record is at the wrong name", detail: "", cases: &[] },
 ];
 
 pub(super) static EXPLANATIONS: &[Explanation] = &[
@@ -70,10 +50,7 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         what: "Whether the record's name ends in the domain twice.",
         why: "Most DNS consoles add the domain to the host by themselves. Somebody typed it too, so the record \
               is at a name that no sender looks at.",
-        steps: &[
-            "Open {dns} and edit the TXT record.",
-            "Make its host the one below, without the domain. {announce: once}",
-        ],
+        steps: &["Open {dns} and edit the TXT record.", "Make its host the one below, without the domain. {once}"],
         cases: &[],
     },
     Explanation {
@@ -81,18 +58,14 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         what: "Whether the domain one level up announces a policy and this one does not.",
         why: "A policy counts for one domain and for none below it. Mail to this name is not covered by the \
               policy of the one above.",
-        steps: &[
-            "If mail is sent to addresses at this name, publish a record and a policy file for it as well.",
-        ],
+        steps: &["If mail is sent to addresses at this name, publish a record and a policy file for it as well."],
         cases: &[],
     },
     Explanation {
         rule: "policy-wrong-location",
         what: "Whether a file that is missing at the right address is at /mta-sts.txt or on the domain's own web site.",
         why: "There is a policy file, but not where senders look for it. They ask at one address only.",
-        steps: &[
-            "Move the file to the address below. Leave nothing at the old one.",
-        ],
+        steps: &["Move the file to the address below. Leave nothing at the old one."],
         cases: &[],
     },
     Explanation {

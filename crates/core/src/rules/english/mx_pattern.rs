@@ -1,6 +1,6 @@
 //! English: the `mx:` patterns of the policy.
 
-use crate::rules::words::{CaseExplanation, CaseTitle, Explanation, Title};
+use crate::rules::words::{Explanation, Title};
 
 pub(super) static TITLES: &[Title] = &[
     Title {
@@ -9,24 +9,14 @@ pub(super) static TITLES: &[Title] = &[
         detail: "",
         cases: &[],
     },
-    Title {
-        rule: "mx-pattern-port",
-        title: "A server name in the policy has a port",
-        detail: "",
-        cases: &[],
-    },
+    Title { rule: "mx-pattern-port", title: "A server name in the policy has a port", detail: "", cases: &[] },
     Title {
         rule: "mx-pattern-ip",
         title: "The policy has an address where a server name belongs",
         detail: "",
         cases: &[],
     },
-    Title {
-        rule: "mx-pattern-list",
-        title: "Several servers stand on one line",
-        detail: "",
-        cases: &[],
-    },
+    Title { rule: "mx-pattern-list", title: "Several servers stand on one line", detail: "", cases: &[] },
     Title {
         rule: "mx-pattern-priority",
         title: "A server name in the policy has a preference number",
@@ -57,34 +47,19 @@ pub(super) static TITLES: &[Title] = &[
         detail: "",
         cases: &[],
     },
-    Title {
-        rule: "mx-pattern-too-broad",
-        title: "A pattern allows servers of strangers",
-        detail: "",
-        cases: &[],
-    },
+    Title { rule: "mx-pattern-too-broad", title: "A pattern allows servers of strangers", detail: "", cases: &[] },
     Title {
         rule: "mx-pattern-own-wildcard",
         title: "The policy allows every host of your domain",
         detail: "",
         cases: &[],
     },
-    Title {
-        rule: "mx-pattern-duplicate",
-        title: "A server is named twice in the policy",
-        detail: "",
-        cases: &[],
-    },
-    Title {
-        rule: "mx-pattern-unused",
-        title: "The policy names a server that takes no mail",
-        detail: "",
-        cases: &[],
-    },
+    Title { rule: "mx-pattern-duplicate", title: "A server is named twice in the policy", detail: "", cases: &[] },
+    Title { rule: "mx-pattern-unused", title: "The policy names a server that takes no mail", detail: "", cases: &[] },
     Title {
         rule: "mx-pattern-wildcard-depth",
         title: "A wildcard has the wrong number of parts",
-        detail: "",
+        detail: "{pattern} does not match {host}.",
         cases: &[],
     },
 ];
@@ -95,54 +70,42 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         what: "Whether a pattern ends without a dot.",
         why: "In DNS settings a name may end with a dot, but not in a policy. Senders cannot read the line, or \
               it matches no server.",
-        steps: &[
-            "Delete the dot at the end of the name.",
-        ],
+        steps: &["Delete the dot at the end of the name."],
         cases: &[],
     },
     Explanation {
         rule: "mx-pattern-port",
         what: "Whether a pattern is a name without a port.",
         why: "An mx line holds only the server's name. With a port after it, senders cannot read the line.",
-        steps: &[
-            "Delete the colon and the number after the name.",
-        ],
+        steps: &["Delete the colon and the number after the name."],
         cases: &[],
     },
     Explanation {
         rule: "mx-pattern-ip",
         what: "Whether a pattern is a name and not an IP address.",
         why: "Senders compare the policy with the names in your MX records. An address matches none of them.",
-        steps: &[
-            "Write the server's name as it stands in the MX record.",
-        ],
+        steps: &["Write the server's name as it stands in the MX record."],
         cases: &[],
     },
     Explanation {
         rule: "mx-pattern-list",
         what: "Whether each mx line names one server.",
         why: "Each server needs an mx line of its own. Senders cannot read a list.",
-        steps: &[
-            "Write one line for each server, each beginning with mx:.",
-        ],
+        steps: &["Write one line for each server, each beginning with mx:."],
         cases: &[],
     },
     Explanation {
         rule: "mx-pattern-priority",
         what: "Whether a pattern stands without the preference of the MX record.",
         why: "The number belongs to the MX record in DNS. In the policy, senders cannot read the line with it.",
-        steps: &[
-            "Delete the number in front of the name.",
-        ],
+        steps: &["Delete the number in front of the name."],
         cases: &[],
     },
     Explanation {
         rule: "mx-pattern-url-or-address",
         what: "Whether a pattern is a host name.",
         why: "An mx line holds only the name of a mail server. Senders cannot read an address there.",
-        steps: &[
-            "Write the server's name as it stands in the MX record, without https:// or an @.",
-        ],
+        steps: &["Write the server's name as it stands in the MX record, without https:// or an @."],
         cases: &[],
     },
     Explanation {
@@ -150,9 +113,7 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         what: "Whether an asterisk stands alone as the first part of a name.",
         why: "The asterisk may only stand for the whole first part of a name, as in *.example.com. Senders \
               cannot read any other use.",
-        steps: &[
-            "Write the server's full name, or an asterisk, a dot and the rest of the name.",
-        ],
+        steps: &["Write the server's full name, or an asterisk, a dot and the rest of the name."],
         cases: &[],
     },
     Explanation {
@@ -160,9 +121,7 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         what: "Whether a pattern is plain ASCII.",
         why: "Names with accents or other scripts must be written in the form that begins with xn--. Senders \
               cannot read this one.",
-        steps: &[
-            "Write the name as it stands in the MX record: there it has the form that begins with xn--.",
-        ],
+        steps: &["Write the name as it stands in the MX record: there it has the form that begins with xn--."],
         cases: &[],
     },
     Explanation {
@@ -170,9 +129,7 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         what: "Whether each part of a pattern is one that a host name can have.",
         why: "A host name has letters, digits and hyphens, at most 63 in each part, and no part begins or ends \
               with a hyphen. Senders cannot read this one.",
-        steps: &[
-            "Compare the name with the one in the MX record, and correct it.",
-        ],
+        steps: &["Compare the name with the one in the MX record, and correct it."],
         cases: &[],
     },
     Explanation {
@@ -180,9 +137,7 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         what: "Whether a wildcard stands directly under an ending such as .com or .com.au.",
         why: "Anyone can register a name under that ending, and the policy would allow their server. That \
               defeats its purpose.",
-        steps: &[
-            "Name your own servers, or your provider's, in full.",
-        ],
+        steps: &["Name your own servers, or your provider's, in full."],
         cases: &[],
     },
     Explanation {
@@ -205,10 +160,7 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         what: "Whether each pattern matches a live MX host.",
         why: "No MX record of the domain has this name. It may be left over from an earlier provider, or \
               misspelt, and the policy would still accept that server.",
-        steps: &[
-            "If the server is gone for good: delete the line.",
-            "If it is misspelt: correct it.",
-        ],
+        steps: &["If the server is gone for good: delete the line.", "If it is misspelt: correct it."],
         cases: &[],
     },
     Explanation {

@@ -1,126 +1,81 @@
 //! English: the policy host and what it answers.
 
-use crate::rules::words::{CaseExplanation, CaseTitle, Explanation, Title};
+use crate::rules::words::{CaseTitle, Explanation, Title};
 
 pub(super) static TITLES: &[Title] = &[
     Title {
         rule: "policy-host-missing",
         title: "The policy host has no address",
-        detail: "",
+        detail: "Neither an A nor an AAAA record is there.",
         cases: &[],
     },
     Title {
         rule: "policy-host-cname-dangling",
         title: "The policy host points at a name that leads nowhere",
-        detail: "",
+        detail: "The chain ends at {target}, which has no address.",
         cases: &[],
     },
     Title {
         rule: "policy-host-takeover-risk",
         title: "A stranger could publish your policy",
-        detail: "",
+        detail: "The answer is the page that {service} shows for an unclaimed name.",
         cases: &[],
     },
     Title {
         rule: "policy-host-private-address",
         title: "The policy host has a private address",
-        detail: "",
+        detail: "Not a public address: {addresses}. The policy was not fetched.",
         cases: &[],
     },
-    Title {
-        rule: "policy-host-ipv6-only",
-        title: "The policy host is reached over IPv6 only",
-        detail: "",
-        cases: &[],
-    },
+    Title { rule: "policy-host-ipv6-only", title: "The policy host is reached over IPv6 only", detail: "", cases: &[] },
     Title {
         rule: "policy-host-dns-error",
         title: "The address of the policy host could not be looked up",
         detail: "",
         cases: &[],
     },
-    Title {
-        rule: "policy-connect-failed",
-        title: "The connection to the policy host fails",
-        detail: "",
-        cases: &[],
-    },
+    Title { rule: "policy-connect-failed", title: "The connection to the policy host fails", detail: "", cases: &[] },
     Title {
         rule: "policy-timeout",
         title: "The policy host does not answer in time",
-        detail: "",
+        detail: "There was no complete answer within {seconds} seconds.",
         cases: &[],
     },
     Title {
         rule: "policy-slow",
         title: "The policy host is slow",
-        detail: "",
+        detail: "The file took {seconds} seconds from here.",
         cases: &[],
     },
-    Title {
-        rule: "policy-fetch-error",
-        title: "The policy could not be fetched from here",
-        detail: "",
-        cases: &[],
-    },
+    Title { rule: "policy-fetch-error", title: "The policy could not be fetched from here", detail: "", cases: &[] },
     Title {
         rule: "policy-redirect",
         title: "The policy's address redirects",
-        detail: "",
+        detail: "The host answers {status} to {target}.",
         cases: &[],
     },
-    Title {
-        rule: "policy-not-found",
-        title: "There is no policy file at its address",
-        detail: "",
-        cases: &[],
-    },
-    Title {
-        rule: "policy-forbidden",
-        title: "The web server refuses to give out the policy",
-        detail: "",
-        cases: &[],
-    },
-    Title {
-        rule: "policy-server-error",
-        title: "The policy host reports an error of its own",
-        detail: "",
-        cases: &[],
-    },
-    Title {
-        rule: "policy-status-other",
-        title: "The policy comes with the wrong status",
-        detail: "",
-        cases: &[],
-    },
+    Title { rule: "policy-not-found", title: "There is no policy file at its address", detail: "", cases: &[] },
+    Title { rule: "policy-forbidden", title: "The web server refuses to give out the policy", detail: "", cases: &[] },
+    Title { rule: "policy-server-error", title: "The policy host reports an error of its own", detail: "", cases: &[] },
+    Title { rule: "policy-status-other", title: "The policy comes with the wrong status", detail: "", cases: &[] },
     Title {
         rule: "policy-content-type-wrong",
         title: "The policy is not marked as plain text",
-        detail: "",
-        cases: &[],
+        detail: "The file is served as {type}.",
+        cases: &[CaseTitle { case: "no-content-type", title: "", detail: "The file is served with no Content-Type." }],
     },
     Title {
         rule: "policy-charset-odd",
         title: "The policy names an unusual character set",
-        detail: "",
+        detail: "charset={charset}",
         cases: &[],
     },
-    Title {
-        rule: "policy-html-served",
-        title: "A web page is served instead of the policy",
-        detail: "",
-        cases: &[],
-    },
-    Title {
-        rule: "policy-empty",
-        title: "The policy file is empty",
-        detail: "",
-        cases: &[],
-    },
+    Title { rule: "policy-html-served", title: "A web page is served instead of the policy", detail: "", cases: &[] },
+    Title { rule: "policy-empty", title: "The policy file is empty", detail: "", cases: &[] },
     Title {
         rule: "policy-too-large",
         title: "The policy file is too large",
-        detail: "",
+        detail: "More than {limit} bytes.",
         cases: &[],
     },
 ];
@@ -168,9 +123,7 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         what: "Whether all addresses of the policy host can be reached from the internet.",
         why: "The address works only inside a private network. Senders on the internet cannot fetch the policy \
               from it, so they ignore MTA-STS.",
-        steps: &[
-            "Open {dns} and change the record of the host {policy host} to the public address of your web host.",
-        ],
+        steps: &["Open {dns} and change the record of the host {policy host} to the public address of your web host."],
         cases: &[],
     },
     Explanation {
@@ -187,9 +140,7 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         what: "Whether the DNS answers for the policy host.",
         why: "We could not find out where the policy is served. This can be a passing fault; senders that meet \
               it too cannot fetch your policy.",
-        steps: &[
-            "If it stays, ask {dns host} why {policy host} cannot be looked up.",
-        ],
+        steps: &["If it stays, ask {dns host} why {policy host} cannot be looked up."],
         cases: &[],
     },
     Explanation {
@@ -221,18 +172,14 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         what: "Whether the policy comes within 2 seconds.",
         why: "Two widely used add-ons for the Postfix mail server give up after 2 and after 4 seconds. Those \
               senders will not see your policy.",
-        steps: &[
-            "Serve the file from static hosting or a content delivery network, which answers at once.",
-        ],
+        steps: &["Serve the file from static hosting or a content delivery network, which answers at once."],
         cases: &[],
     },
     Explanation {
         rule: "policy-fetch-error",
         what: "Whether the policy can be fetched.",
         why: "The request failed in a way that does not tell whose fault it was. Senders may or may not meet the same.",
-        steps: &[
-            "Open the policy's address in a browser: does the file show?",
-        ],
+        steps: &["Open the policy's address in a browser: does the file show?"],
         cases: &[],
     },
     Explanation {
@@ -273,19 +220,14 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         rule: "policy-server-error",
         what: "Whether the web server can serve the policy.",
         why: "The web server failed to serve the file, so senders find no policy and ignore MTA-STS.",
-        steps: &[
-            "Look into the web server's error log, or ask the web host.",
-            "Check again once it is mended.",
-        ],
+        steps: &["Look into the web server's error log, or ask the web host.", "Check again once it is mended."],
         cases: &[],
     },
     Explanation {
         rule: "policy-status-other",
         what: "Whether the policy is served with status 200.",
         why: "Senders accept a policy only with the status 200 (OK). With any other they find none, and ignore MTA-STS.",
-        steps: &[
-            "Have the web server answer with status 200 and the whole file.",
-        ],
+        steps: &["Have the web server answer with status 200 and the whole file."],
         cases: &[],
     },
     Explanation {
@@ -293,18 +235,14 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         what: "Whether the policy is served as text/plain.",
         why: "Some senders, among them two add-ons for the Postfix mail server, refuse a policy that is marked \
               as anything but plain text.",
-        steps: &[
-            "Set the content type of the file to text/plain; charset=utf-8 in your web host.",
-        ],
+        steps: &["Set the content type of the file to text/plain; charset=utf-8 in your web host."],
         cases: &[],
     },
     Explanation {
         rule: "policy-charset-odd",
         what: "Whether the character set of the policy is UTF-8 or ASCII.",
         why: "The standard knows only utf-8 and us-ascii here. A sender that is strict about it may refuse the policy.",
-        steps: &[
-            "Set the content type of the file to text/plain; charset=utf-8 in your web host.",
-        ],
+        steps: &["Set the content type of the file to text/plain; charset=utf-8 in your web host."],
         cases: &[],
     },
     Explanation {
@@ -322,9 +260,7 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         rule: "policy-empty",
         what: "Whether there is anything in the policy file.",
         why: "The file is there, but nothing is in it. Senders find no policy, and ignore MTA-STS.",
-        steps: &[
-            "Upload the file again, and open its address in a browser: it must show the policy's lines.",
-        ],
+        steps: &["Upload the file again, and open its address in a browser: it must show the policy's lines."],
         cases: &[],
     },
     Explanation {
