@@ -39,6 +39,10 @@ pub(super) fn add(facts: &Facts<'_>, console: &DnsConsole<'_>, wanted: &ToPaste,
             let lines = Lines::for_hosts(hosts.iter().map(String::as_str));
             remedy.paste(Place::PolicyLines, policy::mx_lines(lines.patterns()));
         }
+        ToPaste::LineForEach(hosts) => {
+            let lines = policy::mx_lines(hosts.iter().map(String::as_str));
+            remedy.paste(Place::PolicyLine, lines.trim_end());
+        }
         ToPaste::MissingLines(host) => remedy.paste(Place::PolicyLines, missing_lines(facts, host)),
         ToPaste::SplitLines(list) => {
             let names = list.split([' ', '\t', ',', ';']).filter(|name| MxPattern::parse(name).is_ok());

@@ -65,8 +65,6 @@ pub enum Step {
     Sign,
     /// Check again in a few minutes.
     CheckAgain,
-    /// Renew a certificate, and see to its renewal.
-    RenewCertificate,
     /// Made by `mend`: delete the alias, beside which nothing can stand.
     DeleteAliasFirst(Txt),
     /// Made by `mend`: the record is the domain's own, under another name.
@@ -103,7 +101,7 @@ impl Step {
             Self::TakeFile => Changes::NewFile,
             Self::TestMeanwhile | Self::TakeFileThenNewId => Changes::FileAndId,
             Self::ThenNewId | Self::PutRecordBack | Self::ThenNewIdOfTheirs => Changes::Id,
-            Self::RenewCertificate | Self::AskForServer(_) => Changes::Server,
+            Self::AskForServer(_) => Changes::Server,
             Self::DeleteAliasFirst(_) => Changes::Dns,
             Self::Sign => Changes::Signing,
             Self::ChooseMailbox | Self::CheckAgain => Changes::Nothing,
