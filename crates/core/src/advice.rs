@@ -26,7 +26,7 @@ use crate::api::problem::Problem;
 use crate::evidence::Evidence;
 use crate::facts::Facts;
 use crate::facts::history;
-use crate::mend::dns_console::Console;
+use crate::mend::dns_console::DnsConsole;
 use crate::name::DomainName;
 use crate::providers::mx_line::{self, Lines};
 use crate::published::policy::Mode;
@@ -136,7 +136,7 @@ pub struct Advice {
 pub fn advise(evidence: &Evidence, now: Timestamp, goal: &Goal) -> Advice {
     let facts = Facts::read(evidence, now);
     let domain = &evidence.domain;
-    let console = Console::of(&facts);
+    let console = DnsConsole::of(&facts);
     let live = Live::of(&facts);
     let (policy, lines) = proposal::propose(domain, &facts, &console, &live);
     let tls_rpt = records::tls_rpt(domain, &facts, &console);
@@ -185,8 +185,8 @@ pub fn advise(evidence: &Evidence, now: Timestamp, goal: &Goal) -> Advice {
 }
 
 /// What is to be done about the policy host's own record: one that leads to the domain's own file is right, wherever that is.
-fn host_action(facts: &Facts<'_>, console: &Console<'_>) -> RecordAction {
-    if facts.usable_policy().is_some() && !console.is_file_kept() {
+fn host_action(facts: &Facts<'_>, console: &DnsConsole<'_>) -> RecordAction {
+    if facts.usable_policy().is_some() && !console.file_operator().is_some() {
         RecordAction::Keep
     } else {
         records::host_action(&facts.host)

@@ -1,6 +1,7 @@
 //! The API as its hosts and its description share it: the addresses, the limits, and the events of a stream. A contract with
 //! callers; change it only by adding.
 
+pub mod catalogue;
 pub mod problem;
 #[cfg(feature = "types")]
 pub mod types;

@@ -1,6 +1,5 @@
 //! Evidence to report.
 
-use crate::WHOLE;
 use crate::evidence::dnssec::dnssec;
 use crate::evidence::{Evidence, Fetch};
 use crate::facts::Facts;
@@ -8,8 +7,11 @@ use crate::name::labels::POLICY_PATH;
 use crate::published::tls_rpt;
 use crate::report::{
     Counts, DnssecSummary, Finding, MxSummary, Outcome, PolicySummary, Providers, RecordSummary, Report, SCHEMA,
-    Severity, TlsRptSummary,
+    Severity, TlsRptSummary, Verdict,
 };
+use crate::mend::remedy::Mended;
+use crate::mend;
+use crate::rules::rule::Judged;
 use crate::rules::{self, RULESET};
 use crate::text::time::Timestamp;
 use crate::verdict;
@@ -23,9 +25,44 @@ use crate::verdict::snapshot;
 pub fn evaluate(evidence: &Evidence, now: Timestamp) -> Report {
     let facts = Facts::read(evidence, now);
     let (verdict, headline) = verdict::judge(&facts);
-    let snapshot = if WHOLE { snapshot::snapshot(&facts, verdict) } else { None };
-    let findings = rules::run(&facts, snapshot.as_ref());
-    let mut report = Report {
+    let snapshot = snapshot::snapshot(&facts, verdict);
+    let mended = mend::mend(&facts, rules::judge(&facts, snapshot.as_ref()));
+    let mut report = summed_up(&facts, evidence, verdict, headline, mend::findings(&facts, &mended));
+    report.since = changes::told(&facts, snapshot.as_ref());
+    report.senders = senders::judge(&facts);
+    report.delivery = delivery::told(&report, &facts);
+    report.snapshot = snapshot;
+    report
+}
+
+/// The same of a check under way, as far as a page shows it while lookups run: what is wrong, and neither why that matters,
+/// what to do, what senders make of it, nor what changed since earlier checks.
+pub fn evaluate_so_far(evidence: &Evidence, now: Timestamp) -> Report {
+    let facts = Facts::read(evidence, now);
+    let (verdict, headline) = verdict::judge(&facts);
+    let name = |judged: &Judged| {
+        let (title, detail) = rules::title_so_far(judged);
+        mend::named(judged, title, detail)
+    };
+    let findings = rules::judge_so_far(&facts).iter().map(name).collect();
+    summed_up(&facts, evidence, verdict, headline, findings)
+}
+
+/// What was found, and the ways to mend it, before any of it is put into words.
+pub fn mended(evidence: &Evidence, now: Timestamp) -> Vec<Mended> {
+    let facts = Facts::read(evidence, now);
+    let snapshot = snapshot::snapshot(&facts, verdict::judge(&facts).0);
+    mend::mend(&facts, rules::judge(&facts, snapshot.as_ref()))
+}
+
+fn summed_up(
+    facts: &Facts<'_>,
+    evidence: &Evidence,
+    verdict: Verdict,
+    headline: String,
+    findings: Vec<Finding>,
+) -> Report {
+    Report {
         schema: SCHEMA,
         ruleset: RULESET.to_owned(),
         domain: evidence.domain.clone(),
@@ -35,10 +72,10 @@ pub fn evaluate(evidence: &Evidence, now: Timestamp) -> Report {
         headline,
         counts: count(&findings),
         findings,
-        record: record(&facts),
-        policy: policy(&facts),
-        mx: mx(&facts),
-        tlsrpt: tls_rpt(&facts),
+        record: record(facts),
+        policy: policy(facts),
+        mx: mx(facts),
+        tlsrpt: tls_rpt(facts),
         dnssec: DnssecSummary {
             record: dnssec(facts.announce.dns),
             policy_host: facts.host.dnssec(),
@@ -47,14 +84,10 @@ pub fn evaluate(evidence: &Evidence, now: Timestamp) -> Report {
         },
         providers: Providers { mail: facts.mx.providers.clone(), dns: facts.dns_host.clone() },
         delivery: String::new(),
-        since: if WHOLE { changes::told(&facts, snapshot.as_ref()) } else { String::new() },
-        senders: if WHOLE { senders::judge(&facts) } else { Vec::new() },
-        snapshot,
-    };
-    if WHOLE {
-        report.delivery = delivery::told(&report, &facts);
+        since: String::new(),
+        senders: Vec::new(),
+        snapshot: None,
     }
-    report
 }
 
 fn count(findings: &[Finding]) -> Counts {

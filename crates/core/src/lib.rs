@@ -26,9 +26,5 @@ pub mod text;
 pub mod tls_report;
 pub mod verdict;
 
-/// Whether reports are whole: the feature `whole`. What is left out without it, no code is left of.
-pub(crate) const WHOLE: bool = cfg!(feature = "whole");
-
-pub use evaluate::evaluate;
 pub use evidence::dns::{DnsError, decode_answer, encode_query};
 pub use text::time::{Date, Timestamp};

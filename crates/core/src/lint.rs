@@ -9,6 +9,7 @@ use crate::published::announce;
 use crate::published::policy;
 use crate::published::tls_rpt;
 use crate::report::{Finding, Outcome, Severity};
+use crate::mend::{self, remedy::Mended};
 use crate::rules;
 
 /// What a text by itself says.
@@ -92,13 +93,13 @@ pub fn tls_rpt(text: &str) -> Lint {
 }
 
 fn judge(facts: &Facts<'_>, parsed: Option<Parsed>, corrected: Option<String>) -> Lint {
-    let findings = rules::run(facts, None);
+    let mended = mend::mend(facts, rules::judge(facts, None));
+    let findings = mend::findings(facts, &mended);
     let failed = |finding: &&Finding| finding.outcome == Outcome::Fail;
-    let forbidden = |finding: &Finding| rules::all().any(|rule| rule.id == finding.rule && rule.grammar);
     let valid = match &facts.policy {
         // An address in an mx line may be allowed by the grammar or not.
         Some(policy) => policy.is_valid(),
-        None => !findings.iter().filter(failed).any(forbidden),
+        None => !mended.iter().any(|Mended { judged, .. }| judged.outcome == Outcome::Fail && judged.rule.grammar),
     };
     Lint {
         valid,

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::live::{Live, LiveState};
 use super::records::{self, RecordAdvice};
 use crate::facts::Facts;
-use crate::mend::dns_console::Console;
+use crate::mend::dns_console::DnsConsole;
 use crate::name::DomainName;
 use crate::providers;
 use crate::providers::mx_line::{self, Lines, MxLine};
@@ -110,7 +110,7 @@ pub(super) fn settings(live: &Live) -> (Mode, u32) {
 pub(super) fn propose(
     domain: &DomainName,
     facts: &Facts<'_>,
-    console: &Console<'_>,
+    console: &DnsConsole<'_>,
     live: &Live,
 ) -> (PolicyAdvice, Lines) {
     let lines = Lines::for_hosts(facts.mail_hosts());
@@ -207,7 +207,7 @@ fn notes(facts: &Facts<'_>, lines: &Lines) -> Vec<String> {
 /// Names in a sentence, at most.
 const SHOWN: usize = 5;
 
-fn delegation(domain: &DomainName, facts: &Facts<'_>, console: &Console<'_>, lines: &Lines) -> Option<Delegation> {
+fn delegation(domain: &DomainName, facts: &Facts<'_>, console: &DnsConsole<'_>, lines: &Lines) -> Option<Delegation> {
     let offered = facts.mx.is_all_at("tuta") && !facts.is_delegated_to(providers::TUTA_ALIASES);
     (lines.unlistable.is_empty() && offered).then(|| Delegation {
         why:

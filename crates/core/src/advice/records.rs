@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::evidence::{Alias, Dns};
 use crate::facts::Facts;
 use crate::facts::host::Host;
-use crate::mend::dns_console::Console;
+use crate::mend::dns_console::DnsConsole;
 use crate::name::DomainName;
 use crate::name::labels::Txt;
 use crate::published::announce;
@@ -71,7 +71,7 @@ impl Ids {
 }
 
 /// The announce record with this id.
-pub(crate) fn announce(domain: &DomainName, facts: &Facts<'_>, console: &Console<'_>, id: &str) -> RecordAdvice {
+pub(crate) fn announce(domain: &DomainName, facts: &Facts<'_>, console: &DnsConsole<'_>, id: &str) -> RecordAdvice {
     let alias = facts.announce.aliases().first();
     let why = match alias {
         Some(alias) => format!(
@@ -99,7 +99,7 @@ pub(crate) fn announce(domain: &DomainName, facts: &Facts<'_>, console: &Console
 }
 
 /// The announce record that senders find, or the alias that leads there; none where they find none.
-pub(crate) fn announce_as_it_is(domain: &DomainName, facts: &Facts<'_>, console: &Console<'_>) -> Option<RecordAdvice> {
+pub(crate) fn announce_as_it_is(domain: &DomainName, facts: &Facts<'_>, console: &DnsConsole<'_>) -> Option<RecordAdvice> {
     let live = facts.announce.used()?;
     let (kind, value, why) = match facts.announce.aliases().first() {
         Some(alias) => (
@@ -125,7 +125,7 @@ pub(crate) fn announce_as_it_is(domain: &DomainName, facts: &Facts<'_>, console:
 }
 
 /// The TLS-RPT record: the live one where it is sound.
-pub(crate) fn tls_rpt(domain: &DomainName, facts: &Facts<'_>, console: &Console<'_>) -> RecordAdvice {
+pub(crate) fn tls_rpt(domain: &DomainName, facts: &Facts<'_>, console: &DnsConsole<'_>) -> RecordAdvice {
     let live = facts.tlsrpt.used();
     let mended = || facts.tlsrpt.judged().and_then(tls_rpt::Parsed::corrected);
     let value = live.map(|record| record.text.clone()).or_else(mended);
@@ -156,7 +156,7 @@ pub(crate) fn tls_rpt(domain: &DomainName, facts: &Facts<'_>, console: &Console<
 pub(crate) fn delegated(
     domain: &DomainName,
     facts: &Facts<'_>,
-    console: &Console<'_>,
+    console: &DnsConsole<'_>,
     [announce, host]: [&str; 2],
 ) -> Vec<RecordAdvice> {
     let is_there = !facts.announce.records.is_empty() || !facts.announce.aliases().is_empty();

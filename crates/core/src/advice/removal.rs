@@ -71,20 +71,21 @@ fn remove(
     draft.on_day(wait);
     let delete = draft.date();
     // Behind an alias, the alias is what is the domain's own to delete.
-    let order = if live.aliased {
+    let order = draft.say(if live.aliased {
         "Open {dns} and delete the record with the host {announce} first, be it a TXT record or an alias (CNAME), then the \
          records of the host {policy host}, and the policy file where it is your own."
     } else {
         "Open {dns} and delete the TXT record with the host {announce} first, then the policy file, then the records of the \
          host {policy host}."
-    };
+    });
+    let reports = draft.say("The record with the host {tlsrpt} may stay: reports are useful without a policy too.");
     draft.step(
         "Delete the record, then the file",
         &[
             &why,
-            order,
+            &order,
             "Until this day the record and the file must stay as they are.",
-            "The record with the host {tlsrpt} may stay: reports are useful without a policy too.",
+            &reports,
         ],
         &[],
     );

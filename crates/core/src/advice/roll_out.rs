@@ -99,10 +99,12 @@ fn keep(draft: &mut Draft<'_>, live: &Live, facts: &Facts<'_>, lines: &Lines, tl
         let why = "The policy does not allow all of your mail servers, so mail can be refused now. This one does.";
         if facts.mx.is_implicit() {
             // Until then senders hold the mail; a web server that the policy allowed would turn it away for good.
-            let put_back = "The policy names other mail servers, and the domain has no MX records any more. If those servers \
+            let put_back = draft.say(
+                "The policy names other mail servers, and the domain has no MX records any more. If those servers \
                             take your mail, open {dns} and add the MX records that your mail provider gives you. Then leave \
-                            the policy as it is, and ask for a new plan.";
-            draft.step("Put the MX records back, if they are missing", &[put_back], &[]);
+                            the policy as it is, and ask for a new plan.",
+            );
+            draft.step("Put the MX records back, if they are missing", &[&put_back], &[]);
             let only = "Only if the domain's own server takes your mail: it is often just the web server, which turns mail away.";
             draft.policy("Otherwise let the policy allow the domain itself", &[only, why], &text);
             return "The policy is enforced, and the domain has no MX records. Put them back today, if they are missing."

@@ -5,7 +5,10 @@ use serde::Serialize;
 use super::live::Live;
 use super::proposal::{self, DAY_S};
 use super::records::{Ids, RecordAdvice};
-use crate::mend::dns_console::Console;
+use crate::mend::dns_console::DnsConsole;
+use crate::mend::remedy::{Paste, Place};
+use crate::mend::words::{copyable, filled, sentence};
+use crate::rules::step::{Ask, Step as Step_};
 use crate::name::DomainName;
 use crate::name::labels::Txt;
 use crate::providers::mx_line::Lines;
@@ -71,7 +74,7 @@ pub struct Step {
 /// Steps while they are written. Each that sets an id gets another one.
 pub(super) struct Draft<'d> {
     domain: &'d DomainName,
-    console: &'d Console<'d>,
+    console: &'d DnsConsole<'d>,
     now: Timestamp,
     ids: Ids,
     /// Days from the first day to the steps that are written now.
@@ -85,7 +88,7 @@ impl<'d> Draft<'d> {
     /// `is_served` is whether there is a policy file to replace.
     pub(super) fn new(
         domain: &'d DomainName,
-        console: &'d Console<'d>,
+        console: &'d DnsConsole<'d>,
         now: Timestamp,
         live_id: Option<&str>,
         is_served: bool,
@@ -113,12 +116,36 @@ impl<'d> Draft<'d> {
         self.steps.is_empty()
     }
 
-    /// A step; its text has the words of [`Console::fill`].
+    /// A sentence with what is known of the domain in it.
+    pub(super) fn say(&self, template: &'static str) -> String {
+        filled(self.console, template)
+    }
+
+    fn step_of_operator(&self, txt: Txt, step: Step_) -> Option<String> {
+        self.console.operator(txt).map(|_| sentence(self.console, step))
+    }
+
+    fn take_record(&self, txt: Txt) -> Option<String> {
+        self.console.other_operator(txt).map(|_| sentence(self.console, Step_::TakeRecord(txt)))
+    }
+
+    fn value(&self, text: String) -> Copyable {
+        copyable(self.console, &Paste { place: Place::TxtValue(Txt::Announce), text })
+    }
+
+    fn step_with(&mut self, title: &str, text: &[&str], copy: Vec<Copyable>) {
+        self.step(title, text, &[]);
+        if let Some(step) = self.steps.last_mut() {
+            step.copy = copy;
+        }
+    }
+
+    /// A step.
     pub(super) fn step(&mut self, title: &str, text: &[&str], copy: &[(&str, &str)]) {
         self.steps.push(Step {
             date: self.date(),
             title: title.to_owned(),
-            text: text.iter().map(|sentence| self.console.fill(sentence)).collect(),
+            text: text.iter().map(|&sentence| sentence.to_owned()).collect(),
             copy: copy
                 .iter()
                 .map(|&(label, text)| Copyable { label: label.to_owned(), text: text.to_owned() })
@@ -131,30 +158,33 @@ impl<'d> Draft<'d> {
         if live.tlsrpt == Some(false) {
             let choose = "Choose a mailbox that somebody reads. Senders then mail a report a day of what went wrong with \
                           encryption; without reports a test teaches you nothing.";
-            let add = "Open {dns} and add a TXT record with the host {tlsrpt} and the value below, with your own mailbox in it. \
-                       If there is a record under that host already, replace it.";
-            let ask =
-                self.console.ask_for_record(Txt::TlsRpt, "to set it to the value below, with your own mailbox in it");
-            let take = self.console.take_record(Txt::TlsRpt);
+            let add = self.say(
+                "Open {dns} and add a TXT record with the host {tlsrpt} and the value below, with your own mailbox in it. If \
+                 there is a record under that host already, replace it.",
+            );
+            let ask = self.step_of_operator(Txt::TlsRpt, Step_::AskForRecord(Txt::TlsRpt, Ask::SetToValue));
+            let take = self.take_record(Txt::TlsRpt);
+            let once = sentence(self.console, Step_::DomainOnce(Txt::TlsRpt));
             let text = match &ask {
                 Some(ask) => [choose, ask].into_iter().chain(take.as_deref()).collect(),
-                None => vec![choose, add, "{tlsrpt: once}"],
+                None => vec![choose, &add, &once],
             };
-            let (label, value) = self.console.txt_value(&tlsrpt.value);
-            self.step("Ask for reports", &text, &[(label, &value)]);
+            let copy = self.value(tlsrpt.value.clone());
+            self.step_with("Ask for reports", &text, vec![copy]);
         }
     }
 
     /// A new policy file, and then, never before it (RFC 8461 §8.1), a new id.
     pub(super) fn policy(&mut self, title: &str, text: &[&str], policy: &str) {
         let url = proposal::url(self.domain);
-        let put = match self.console.ask_for_file("the policy file", "to replace it with the text below") {
+        let is_operated = self.console.file_operator().is_some();
+        let put = match is_operated.then(|| sentence(self.console, Step_::AskForFile(Ask::ReplaceFile))) {
             Some(ask) => ask,
             None if self.is_served => format!("Replace the policy file at {url} with the text below."),
             None => format!("Serve the text below as the policy file, at {url}."),
         };
         self.is_served = true;
-        let take = self.console.take_file();
+        let take = is_operated.then(|| sentence(self.console, Step_::TakeFile));
         let look = format!("Then open {url} in a browser: it must show exactly this text.");
         let text = text.iter().copied().chain([put.as_str()]).chain(take.as_deref()).chain([look.as_str()]);
         let text: Vec<&str> = text.collect();
@@ -162,16 +192,19 @@ impl<'d> Draft<'d> {
         let at = if self.day == 0 { self.now } else { self.date().start() };
         let value = announce::render(&self.ids.fresh(at));
         let order = "Do this only after the file has changed: a sender that sees a new id fetches the file at once.";
-        let ask = self.console.ask_for_record(Txt::Announce, "to give it a new id");
-        let set = "Open {dns} and set the TXT record with the host {announce} to the value below. It must be the only one there \
-                   that begins with v=STSv1.";
-        let take = self.console.take_record(Txt::Announce);
+        let ask = self.step_of_operator(Txt::Announce, Step_::AskForRecord(Txt::Announce, Ask::NewId));
+        let set = self.say(
+            "Open {dns} and set the TXT record with the host {announce} to the value below. It must be the only one there that \
+             begins with v=STSv1.",
+        );
+        let once = sentence(self.console, Step_::DomainOnce(Txt::Announce));
+        let take = self.take_record(Txt::Announce);
         let text = match &ask {
             Some(ask) => [order, ask].into_iter().chain(take.as_deref()).collect(),
-            None => vec![order, set, "{announce: once}"],
+            None => vec![order, &set, &once],
         };
-        let (label, value) = self.console.txt_value(&value);
-        self.step("Then announce it with a new id", &text, &[(label, &value)]);
+        let copy = self.value(value.clone());
+        self.step_with("Then announce it with a new id", &text, vec![copy]);
     }
 
     pub(super) fn policy_text(mode: Mode, lines: &Lines, max_age: u32) -> String {

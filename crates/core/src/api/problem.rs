@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::api::Route;
 use crate::name::{DomainError, DomainName};
-use crate::rules::documented;
 
 /// The media type of a [`Problem`].
 pub const MEDIA_TYPE: &str = "application/problem+json";
@@ -62,59 +61,51 @@ const INVALID_DOMAIN: ProblemType = ProblemType {
     id: "invalid-domain",
     status: 400,
     title: "Not a domain that can be checked",
-    what: documented(
-        "The parameter `domain` is missing, or is not the name of a domain that can have mail on the internet. Where \
+    what: "The parameter `domain` is missing, or is not the name of a domain that can have mail on the internet. Where \
            a domain can be made out in it, `suggestion` has it.",
-    ),
 };
 
 const NOT_FOUND: ProblemType = ProblemType {
     id: "not-found",
     status: 404,
     title: "Nothing here",
-    what: documented(
-        "The address is not one that is answered, or the domain is under `.example` and not a worked example.",
-    ),
+    what: "The address is not one that is answered, or the domain is under `.example` and not a worked example.",
 };
 
 const METHOD_NOT_ALLOWED: ProblemType = ProblemType {
     id: "method-not-allowed",
     status: 405,
     title: "Wrong method",
-    what: documented(
-        "The address is answered, but not to this HTTP method. The header `Allow` lists those that it is answered to.",
-    ),
+    what: "The address is answered, but not to this HTTP method. The header `Allow` lists those that it is answered to.",
 };
 
 const PAYLOAD_TOO_LARGE: ProblemType = ProblemType {
     id: "payload-too-large",
     status: 413,
     title: "Too long",
-    what: documented("The text or file that was sent is longer than is read."),
+    what: "The text or file that was sent is longer than is read.",
 };
 
 const RATE_LIMITED: ProblemType = ProblemType {
     id: "rate-limited",
     status: 429,
     title: "Too many checks",
-    what: documented(
-        "This client, or everybody together for this domain, asked for more fresh checks than are made in a minute. \
+    what: "This client, or everybody together for this domain, asked for more fresh checks than are made in a minute. \
            The header `Retry-After` and `retry_after_s` say when to try again.",
-    ),
 };
 
 const INVALID_PARAMETER: ProblemType = ProblemType {
     id: "invalid-parameter",
     status: 400,
     title: "A parameter that is not understood",
-    what: documented("A parameter other than `domain` is missing, or has a value that means nothing here."),
+    what: "A parameter other than `domain` is missing, or has a value that means nothing here.",
 };
 
 const INVALID_BODY: ProblemType = ProblemType {
     id: "invalid-body",
     status: 400,
     title: "A body that cannot be read",
-    what: documented("What was sent is not what this address reads. `detail` says where it goes wrong."),
+    what: "What was sent is not what this address reads. `detail` says where it goes wrong.",
 };
 
 /// The status codes of all types, each once.

@@ -6,8 +6,7 @@ use schemars::generate::SchemaSettings;
 use ts_rs::{Config, TS};
 
 use crate::advice;
-use crate::api;
-use crate::api::problem;
+use super::{self as api, catalogue, problem};
 use crate::evidence;
 use crate::lint;
 use crate::lookup;
@@ -88,8 +87,8 @@ macro_rules! with_each_type {
             tls_report::Pointer,
             tls_report::Enforceability,
             tls_report::SafeToEnforce,
-            rules::Entry,
-            rules::Kind,
+            catalogue::Entry,
+            rules::rule::Kind,
             api::Event<'static>,
         );
     };

@@ -6,7 +6,8 @@ use super::model::{PolicyType, ResultType};
 use super::summary::Failed;
 use super::tally::{self, Row, Tallies};
 use crate::report::{self, Finding, Outcome};
-use crate::rules::{self, Kind, Name};
+use crate::rules::step::Reported;
+use crate::rules::{self, Name};
 
 /// Most causes that are told: the RFC knows eleven.
 const CAUSES_LIMIT: usize = 30;
@@ -71,8 +72,6 @@ struct Explanation {
     title: &'static str,
     why: &'static str,
     steps: &'static [&'static str],
-    /// Ids of rules. One that ends with a hyphen stands for all faults whose ids begin so.
-    points_at: &'static [&'static str],
 }
 
 /// Every cause, the most frequent first, and how many more there are. `check` is of the same domain.
@@ -81,7 +80,7 @@ pub(super) fn all(failed: &[Failed<'_>], check: Option<&report::Report>) -> (Vec
     let cause = |tally: tally::Tally| {
         let of_cause = || failed.iter().filter(|failed| failed.result_type.as_str() == tally.name);
         let result_type = of_cause().next().map_or(&ResultType::NotTold, |failed| failed.result_type);
-        let Explanation { title, why, steps, points_at } = explain(result_type);
+        let Explanation { title, why, steps } = explain(result_type);
         let under_dane = of_cause().any(|failed| failed.seen.policy.policy_type == PolicyType::Tlsa);
         let days: Vec<String> = of_cause().filter_map(|failed| Some(failed.seen.day?.to_string())).collect();
         let dated = of_cause().filter(|failed| failed.seen.day.is_some()).zip(&days);
@@ -95,7 +94,7 @@ pub(super) fn all(failed: &[Failed<'_>], check: Option<&report::Report>) -> (Vec
             policy_types: sum(of_cause(), |failed| failed.seen.policy.policy_type.as_str(), LIST_LIMIT),
             days: tally::latest(dated.map(|(failed, day)| row(day, failed)).collect(), LIST_LIMIT),
             reasons: sum(of_cause().filter(|failed| !failed.reason.is_empty()), |failed| failed.reason, LIST_LIMIT),
-            points_at: pointers(points_at, under_dane && !is_of_policy(result_type), check),
+            points_at: pointers(reported(result_type), under_dane && !is_of_policy(result_type), check),
             result_type: tally.name,
         }
     };
@@ -111,11 +110,11 @@ fn row<'r>(name: &'r str, failed: &Failed<'_>) -> Row<'r> {
 }
 
 /// The rules, those that were found first, then in the catalogue's order.
-fn pointers(ids: &[&str], under_dane: bool, check: Option<&report::Report>) -> Vec<Pointer> {
-    let named = |rule: &Name, ids: &[&str]| {
-        ids.iter().any(|id| *id == rule.id || id.ends_with('-') && rule.id.starts_with(id) && rule.kind == Kind::Error)
+fn pointers(reason: Reported, under_dane: bool, check: Option<&report::Report>) -> Vec<Pointer> {
+    let looks_at = |rule: &&Name| {
+        rule.reported_as.contains(&reason) || under_dane && rule.reported_as.contains(&Reported::UnderDane)
     };
-    let rules = || rules::NAMES.iter().filter(|rule| named(rule, ids) || under_dane && named(rule, UNDER_DANE));
+    let rules = || rules::NAMES.iter().filter(looks_at);
     let is_found = |rule: &Name| {
         let fails = |finding: &Finding| finding.rule == rule.id && finding.outcome == Outcome::Fail;
         check.map(|check| check.findings.iter().any(fails))
@@ -142,11 +141,24 @@ pub(super) fn is_of_policy(result_type: &ResultType) -> bool {
     matches!(result_type, ResultType::StsPolicyFetchError | ResultType::StsPolicyInvalid | ResultType::StsWebpkiInvalid)
 }
 
-/// Where DANE was applied, a certificate is held against its records.
-const UNDER_DANE: &[&str] = &["dane-malformed", "dane-unusable"];
-
-/// What nobody but a sender sees: port 25 is not tried in a check.
-const TLS_OF_HOST: &str = "mx-tls-not-tested";
+/// A reason, as rules name it.
+fn reported(result_type: &ResultType) -> Reported {
+    match result_type {
+        ResultType::StarttlsNotSupported => Reported::StarttlsNotSupported,
+        ResultType::CertificateHostMismatch => Reported::CertificateHostMismatch,
+        ResultType::CertificateExpired => Reported::CertificateExpired,
+        ResultType::CertificateNotTrusted => Reported::CertificateNotTrusted,
+        ResultType::ValidationFailure => Reported::ValidationFailure,
+        ResultType::TlsaInvalid => Reported::TlsaInvalid,
+        ResultType::DnssecInvalid => Reported::DnssecInvalid,
+        ResultType::DaneRequired => Reported::DaneRequired,
+        ResultType::StsPolicyFetchError => Reported::StsPolicyFetchError,
+        ResultType::StsPolicyInvalid => Reported::StsPolicyInvalid,
+        ResultType::StsWebpkiInvalid => Reported::StsWebpkiInvalid,
+        ResultType::NotTold => Reported::NotTold,
+        ResultType::Other(_) => Reported::Other,
+    }
+}
 
 /// What is said of every reason that is not a sender's own.
 static EXPLANATIONS: &[(ResultType, Explanation)] = &[
@@ -163,7 +175,6 @@ static EXPLANATIONS: &[(ResultType, Explanation)] = &[
                 "Turn on STARTTLS at that server, with a certificate for its name, or ask whoever runs it to.",
                 "If a firewall or spam filter stands in front of it, make sure that it lets STARTTLS through.",
             ],
-            points_at: &[TLS_OF_HOST, "mx-mixed-providers"],
         },
     ),
     (
@@ -178,14 +189,6 @@ static EXPLANATIONS: &[(ResultType, Explanation)] = &[
              into the MX record.",
                 "If the policy does not allow the server, add it to the policy, then change the id of the record.",
             ],
-            points_at: &[
-                TLS_OF_HOST,
-                "mx-none-match",
-                "mx-some-unmatched",
-                "mx-target-cname",
-                "mx-pattern-wildcard-depth",
-                "delegation-policy-not-for-mx",
-            ],
         },
     ),
     (
@@ -198,7 +201,6 @@ static EXPLANATIONS: &[(ResultType, Explanation)] = &[
                 "Renew the certificate of the mail server that the reports name, or ask whoever runs it to.",
                 "Make sure that it is renewed automatically in future, and that the mail server loads the new one.",
             ],
-            points_at: &[TLS_OF_HOST],
         },
     ),
     (
@@ -212,7 +214,6 @@ static EXPLANATIONS: &[(ResultType, Explanation)] = &[
                 "Get a certificate from a public authority for the mail server that the reports name.",
                 "Have the server send the whole chain: its own certificate and those in between.",
             ],
-            points_at: &[TLS_OF_HOST],
         },
     ),
     (
@@ -227,13 +228,6 @@ static EXPLANATIONS: &[(ResultType, Explanation)] = &[
                 "Look at the code that the sender gives, and show it to whoever runs the server.",
                 "Make sure that the server speaks TLS 1.2 or 1.3.",
             ],
-            points_at: &[
-                TLS_OF_HOST,
-                "mx-none-match",
-                "mx-some-unmatched",
-                "mx-pattern-wildcard-depth",
-                "delegation-policy-not-for-mx",
-            ],
         },
     ),
     (
@@ -246,7 +240,6 @@ static EXPLANATIONS: &[(ResultType, Explanation)] = &[
                 "Publish TLSA records for the certificate that the server has now, or remove the old ones.",
                 "Before each change of certificate, publish the new record beside the old one.",
             ],
-            points_at: &["dane-malformed", "dane-unusable", "dane-some-mx"],
         },
     ),
     (
@@ -259,7 +252,6 @@ static EXPLANATIONS: &[(ResultType, Explanation)] = &[
                 "Ask whoever runs your DNS to look at the DNSSEC signatures of the domain and of the mail servers' names.",
                 "After a move to another DNS provider, make sure that the registrar has the new provider's DS record.",
             ],
-            points_at: &["dnssec-bogus", "dnssec-partial", "dane-lookup-failed", "dane-mx-insecure"],
         },
     ),
     (
@@ -272,7 +264,6 @@ static EXPLANATIONS: &[(ResultType, Explanation)] = &[
                 "Ask the sender whether that is still meant.",
                 "If so, sign the domain with DNSSEC and publish TLSA records for every mail server.",
             ],
-            points_at: &["dane-absent", "dane-insecure", "dane-mx-insecure", "dane-some-mx"],
         },
     ),
     (
@@ -284,28 +275,6 @@ static EXPLANATIONS: &[(ResultType, Explanation)] = &[
             steps: &[
                 "Check the domain here: it shows whether the file can be fetched now.",
                 "If it can, find out whether the web host was down on the days in the reports, is slow, or turns some visitors away.",
-            ],
-            points_at: &[
-                "policy-host-missing",
-                "policy-host-cname-dangling",
-                "policy-host-takeover-risk",
-                "policy-host-private-address",
-                "policy-host-dns-error",
-                "policy-connect-failed",
-                "policy-timeout",
-                "policy-slow",
-                "policy-fetch-error",
-                "policy-redirect",
-                "policy-not-found",
-                "policy-forbidden",
-                "policy-server-error",
-                "policy-status-other",
-                "policy-too-large",
-                "policy-content-type-wrong",
-                "policy-wrong-location",
-                "policy-tls-",
-                "dnssec-bogus",
-                "delegation-partial",
             ],
         },
     ),
@@ -319,31 +288,6 @@ static EXPLANATIONS: &[(ResultType, Explanation)] = &[
                 "Check the domain here: it shows what is wrong with the file, and what some senders do not like.",
                 "Mend the file, then change the id of the record.",
             ],
-            points_at: &[
-                "policy-html-served",
-                "policy-empty",
-                "policy-too-large",
-                "policy-content-type-wrong",
-                "policy-charset-odd",
-                "policy-bom",
-                "policy-cr-only",
-                "policy-blank-line",
-                "policy-leading-space",
-                "policy-comment",
-                "policy-line-invalid",
-                "policy-key-case",
-                "policy-key-typo",
-                "policy-key-duplicate",
-                "policy-version-",
-                "policy-version-not-first",
-                "policy-mode-",
-                "policy-max-age-",
-                "policy-max-age-too-short",
-                "policy-mx-missing",
-                "policy-legacy-json",
-                "policy-record-pasted",
-                "mx-pattern-",
-            ],
         },
     ),
     (
@@ -356,7 +300,6 @@ static EXPLANATIONS: &[(ResultType, Explanation)] = &[
                 "Check the domain here: it shows what is wrong with the certificate.",
                 "Get a certificate for the policy host from a public authority, and make sure that it is renewed automatically.",
             ],
-            points_at: &["policy-tls-", "policy-tls-expiring", "delegation-cert-provider-name"],
         },
     ),
     (
@@ -366,7 +309,6 @@ static EXPLANATIONS: &[(ResultType, Explanation)] = &[
             why: "The reports count more failed sessions than they give causes for. That says little by itself; the causes \
               that other reports give are the likely ones.",
             steps: &["Look at the other causes first.", "If there are none, ask the contact that the report gives."],
-            points_at: &[TLS_OF_HOST],
         },
     ),
 ];
@@ -375,7 +317,6 @@ static OTHER: Explanation = Explanation {
     title: "A cause that is not in the standard",
     why: "The sender uses a word of its own for what went wrong. It is shown as it was sent.",
     steps: &["Look at the code or text that the sender gives, or ask the sender what it means."],
-    points_at: &[TLS_OF_HOST],
 };
 
 fn explain(result_type: &ResultType) -> &'static Explanation {
@@ -385,26 +326,14 @@ fn explain(result_type: &ResultType) -> &'static Explanation {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_rule_that_is_named_is_in_the_catalogue() {
-        let causes = ResultType::KNOWN.into_iter().chain([ResultType::NotTold, ResultType::Other("new".to_owned())]);
-        let ids = causes.flat_map(|cause| explain(&cause).points_at.to_vec()).chain(UNDER_DANE.iter().copied());
-        for id in ids {
-            let is_named = |rule: &Name| match id.strip_suffix('-') {
-                Some(_) => rule.id.starts_with(id) && rule.kind == Kind::Error,
-                None => rule.id == id,
-            };
-            assert!(rules::NAMES.iter().any(is_named), "{id}");
-        }
-    }
+    use crate::rules::rule::Kind;
 
     #[test]
     fn every_cause_points_at_rules_that_are_not_good_news() {
         for cause in ResultType::KNOWN.into_iter().chain([ResultType::NotTold]) {
-            let Explanation { title, why, steps, points_at } = explain(&cause);
+            let Explanation { title, why, steps } = explain(&cause);
             assert!(!title.is_empty() && why.ends_with('.') && !steps.is_empty(), "{}", cause.as_str());
-            let pointers = pointers(points_at, true, None);
+            let pointers = pointers(reported(&cause), true, None);
             assert!(!pointers.is_empty(), "{}", cause.as_str());
             for pointer in pointers {
                 let rule = rules::NAMES.iter().find(|rule| rule.id == pointer.rule).unwrap();
