@@ -184,8 +184,10 @@ pub(crate) fn title(judged: &Judged) -> (String, Option<String>) {
 
 fn said(judged: &Judged, mut titles: impl Iterator<Item = &'static Title>) -> (String, Option<String>) {
     let Some(words) = titles.find(|title| title.rule == judged.rule.id) else { return <_>::default() };
-    let detail = english::detail(judged.detail).unwrap_or_else(|| words.detail_of(judged));
-    let detail = Some(detail).filter(|detail| !detail.is_empty()).and_then(|detail| filled(detail, judged));
+    let detail = english::answers(judged.detail).or_else(|| {
+        let detail = english::detail(judged.detail).unwrap_or_else(|| words.detail_of(judged));
+        Some(detail).filter(|detail| !detail.is_empty()).and_then(|detail| filled(detail, judged))
+    });
     (filled(words.title_of(judged), judged).unwrap_or_default(), detail)
 }
 

@@ -1,15 +1,14 @@
 //! DANE: the certificates of MX hosts, published in signed DNS (RFC 7672).
 
-use super::rule::Kind;
-use super::rule::Rule;
-use super::source::rfc;
-use super::source::sts;
-use crate::evidence::dnssec::Dnssec;
-use crate::evidence::dnssec::dnssec;
+use super::rule::{Kind, Rule};
+use super::source::{rfc, sts};
+use super::step::{Ask, Changes, Lacks, Reported, Step, ToPaste};
+use crate::evidence::dnssec::{Dnssec, dnssec};
 use crate::evidence::{Dns, Record};
 use crate::facts::Facts;
 use crate::facts::live_mx::MxHost;
 use crate::published::policy::Mode;
+use crate::report::link::Link;
 use crate::text::clip::clip;
 
 pub(super) static RULES: &[Rule] = &[
@@ -56,7 +55,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::MailServers),
         source: rfc(7672, "2.2"),
         reported_as: &[Reported::DaneRequired],
-        steps: &[Step::Own(Changes::Nothing)],
+        steps: &[Step::Own(Changes::Elsewhere)],
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
@@ -75,7 +74,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::MailServers),
         source: rfc(7672, "2.2.1"),
         reported_as: &[Reported::DnssecInvalid, Reported::DaneRequired],
-        steps: &[Step::Sign, Step::Own(Changes::Nothing)],
+        steps: &[Step::Sign, Step::Own(Changes::Signing)],
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
@@ -92,7 +91,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::MailServers),
         source: rfc(7672, "3.1.3"),
         reported_as: &[Reported::TlsaInvalid, Reported::UnderDane],
-        steps: &[Step::Own(Changes::Nothing)],
+        steps: &[Step::Own(Changes::Elsewhere)],
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
@@ -112,7 +111,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::MailServers),
         source: rfc(6698, "2.1.3"),
         reported_as: &[Reported::TlsaInvalid, Reported::UnderDane],
-        steps: &[Step::Own(Changes::Nothing)],
+        steps: &[Step::Own(Changes::Elsewhere)],
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
@@ -122,7 +121,9 @@ pub(super) static RULES: &[Rule] = &[
                     let (bytes, wanted) = (data.0.len(), digest_length(*matching).unwrap_or(1));
                     out.report()
                         .subject(&mx.host)
-                        .detail(format!("Matching type {matching} needs {wanted} bytes; there are {bytes}."));
+                        .count("matching", *matching)
+                        .count("wanted", wanted)
+                        .count("bytes", bytes);
                 }
             }
         },
@@ -134,16 +135,14 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::MailServers),
         source: rfc(7672, "2.1.1"),
         reported_as: &[Reported::DnssecInvalid],
-        steps: &[Step::Own(Changes::Nothing), Step::Own(Changes::Nothing)],
+        steps: &[Step::Own(Changes::Elsewhere), Step::Own(Changes::Nothing)],
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
         check: |facts, out| {
             for mx in facts.mx.hosts.iter().filter(|mx| mx.addresses.dnssec() == Dnssec::Secure) {
                 if matches!(mx.tlsa, Dns::Bogus { .. } | Dns::Unanswered(_)) {
-                    out.report()
-                        .subject(&mx.host)
-                        .copy("Name of the TLSA records", crate::name::labels::tlsa_name(&mx.host));
+                    out.report().subject(&mx.host).paste(ToPaste::TlsaName(mx.host.clone()));
                 }
             }
         },
@@ -163,7 +162,7 @@ pub(super) static RULES: &[Rule] = &[
             let without: Vec<&str> =
                 facts.mx.hosts.iter().filter(|mx| lacks_tlsa(mx)).map(|mx| mx.host.as_str()).collect();
             if is_protected(facts) && !without.is_empty() {
-                out.report().detail(format!("Without: {}.", clip(&without.join(", "), 300)));
+                out.report().with("hosts", clip(&without.join(", "), 300));
             }
         },
     },

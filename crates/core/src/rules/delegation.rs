@@ -1,12 +1,17 @@
 //! MTA-STS in somebody else's hands: the announce record or the policy host is an alias of a provider's (RFC 8461 §8.2).
 
-use super::rule::Kind;
-use super::rule::Rule;
+use super::mode::severity_by_mode;
+use super::rule::{Case, Kind, Rule};
 use super::source::sts;
+use super::step::{Ask, Changes, Lacks, Reported, Step, ToPaste};
 use crate::facts::operators;
+use crate::name::labels::Txt;
 use crate::providers::CLOUDFLARE_ALIAS;
-use crate::published::announce;
+use crate::report::link::Link;
 use crate::text::clip::clip;
+
+/// The policy file is with a provider, and the record is not.
+const ONLY_FILE: Case = Case::said("only-file");
 
 pub(super) static RULES: &[Rule] = &[
     Rule {
@@ -19,23 +24,22 @@ pub(super) static RULES: &[Rule] = &[
         steps: &[Step::Own(Changes::Dns), Step::Own(Changes::Dns)],
         ask: Ask::Correct,
         lacks: &[Lacks::Policy],
-        cases: &[],
+        cases: &[ONLY_FILE],
         check: |facts, out| {
             let Some(domain) = facts.domain else { return };
             if !facts.serves_policy() || facts.announce.used().is_none() || facts.strays.is_wildcard {
                 return;
             }
             let (record, policy) = (operators::of_record(facts, domain), operators::of_policy(facts, domain));
-            let detail = match (record, policy) {
-                (Some(keeper), None) if keeper != CLOUDFLARE_ALIAS => {
-                    format!("The record is kept at {}, the policy file is not.", clip(keeper, 100))
+            match (record, policy) {
+                (Some(operator), None) if operator != CLOUDFLARE_ALIAS => {
+                    out.report().with("operator", clip(operator, 100));
                 }
-                (None, Some(keeper)) => {
-                    format!("The policy file is kept at {}, the record is your own.", clip(keeper.target, 100))
+                (None, Some(operator)) => {
+                    out.report().case(ONLY_FILE).with("operator", clip(operator.target, 100));
                 }
-                _ => return,
-            };
-            out.report().detail(detail);
+                _ => {}
+            }
         },
     },
     Rule {
@@ -45,17 +49,17 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::PolicyFile),
         source: sts("8.2"),
         reported_as: &[Reported::CertificateHostMismatch, Reported::ValidationFailure],
-        steps: &[Step::Own(Changes::Nothing), Step::Own(Changes::Dns), Step::Own(Changes::Nothing)],
+        steps: &[Step::Own(Changes::Dns), Step::Own(Changes::Dns), Step::Own(Changes::Elsewhere)],
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
         check: |facts, out| {
-            let Some((domain, severity)) = facts.domain.zip(super::severity_by_mode(facts)) else { return };
-            let Some(keeper) = operators::of_policy(facts, domain) else { return };
+            let Some((domain, severity)) = facts.domain.zip(severity_by_mode(facts)) else { return };
+            let Some(operator) = operators::of_policy(facts, domain) else { return };
             let hosts = &facts.mx.hosts;
             if !hosts.is_empty() && hosts.iter().all(|mx| mx.matched_by.is_none()) {
                 // The old provider has no reason to give its record a new id for a file that is no longer theirs.
-                out.report().subject(keeper.target).severity(severity).txt_value(&announce::render(&facts.fresh_id));
+                out.report().subject(operator.target).severity(severity).paste(ToPaste::NewValue(Txt::Announce));
             }
         },
     },

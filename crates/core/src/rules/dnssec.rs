@@ -1,14 +1,14 @@
 //! What DNSSEC says of the answers.
 
+use super::dns_trouble::extended_error;
 use super::policy_host::is_announced;
-use super::rule::Kind;
-use super::rule::Rule;
-use super::source::rfc;
-use super::source::sts;
+use super::rule::{Answer, Detail, Kind, Rule};
+use super::source::{rfc, sts};
+use super::step::{Ask, Changes, Reported, Step};
 use crate::evidence::Dns;
-use crate::evidence::dnssec::Dnssec;
-use crate::evidence::dnssec::dnssec;
+use crate::evidence::dnssec::{Dnssec, dnssec};
 use crate::facts::Facts;
+use crate::report::link::Link;
 use crate::text::clip::clip;
 
 pub(super) static RULES: &[Rule] = &[
@@ -25,8 +25,8 @@ pub(super) static RULES: &[Rule] = &[
         cases: &[],
         check: |facts, out| {
             let answers = answers(facts);
-            if answers.iter().all(|(_, dnssec)| *dnssec == Dnssec::Secure) {
-                out.report().detail(list(&answers, Dnssec::Secure));
+            if answers.iter().flatten().all(|(_, dnssec)| *dnssec == Dnssec::Secure) {
+                out.report().detail(Detail::Signed(which_are(Dnssec::Secure, answers)));
             }
         },
     },
@@ -37,13 +37,13 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::Dnssec),
         source: sts("10.2"),
         reported_as: &[],
-        steps: &[Step::Sign, Step::Own(Changes::Nothing)],
+        steps: &[Step::Sign, Step::Own(Changes::Signing)],
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
         check: |facts, out| {
             if dnssec(facts.mx.dns) == Dnssec::Insecure && !facts.mx.no_such_domain() {
-                out.report().detail(list(&answers(facts), Dnssec::Insecure));
+                out.report().detail(Detail::NotSigned(which_are(Dnssec::Insecure, answers(facts))));
             }
         },
     },
@@ -54,7 +54,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::Dnssec),
         source: rfc(4035, "5.5"),
         reported_as: &[Reported::DnssecInvalid, Reported::StsPolicyFetchError],
-        steps: &[Step::Own(Changes::Nothing), Step::Own(Changes::Nothing), Step::Own(Changes::Nothing)],
+        steps: &[Step::Own(Changes::Signing), Step::Own(Changes::Nothing), Step::Own(Changes::Signing)],
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
@@ -63,9 +63,8 @@ pub(super) static RULES: &[Rule] = &[
                 if let Dns::Bogus { answer, .. } = dns {
                     let draft = out.report().subject(name);
                     if !answer.extended_errors.is_empty() {
-                        let errors: Vec<String> =
-                            answer.extended_errors.iter().take(3).map(super::dns_trouble::extended_error).collect();
-                        draft.detail(format!("The resolver says: {}.", errors.join("; ")));
+                        let errors: Vec<String> = answer.extended_errors.iter().take(3).map(extended_error).collect();
+                        draft.with("errors", errors.join("; "));
                     }
                 }
             }
@@ -78,7 +77,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::Dnssec),
         source: rfc(4035, "4.3"),
         reported_as: &[Reported::DnssecInvalid],
-        steps: &[Step::Own(Changes::Nothing)],
+        steps: &[Step::Own(Changes::Elsewhere)],
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
@@ -93,7 +92,7 @@ pub(super) static RULES: &[Rule] = &[
                     && let (false, Some(alias)) = (answer.authentic, answer.aliases.last())
                     && is_asked_for
                 {
-                    out.report().subject(name).detail(format!("It is an alias of {}.", clip(&alias.target, 100)));
+                    out.report().subject(name).detail(Detail::AliasOf).with("target", clip(&alias.target, 100));
                 }
             }
         },
@@ -102,15 +101,18 @@ pub(super) static RULES: &[Rule] = &[
 
 /// The answers that mail relies on: what each is of, and what DNSSEC says of it. A policy host that nobody asks for may be a
 /// wildcard's answer.
-fn answers(facts: &Facts<'_>) -> Vec<(&'static str, Dnssec)> {
-    let host = is_announced(facts).then(|| ("the policy host", facts.host.dnssec()));
-    let answers = [
-        Some(("the _mta-sts record", dnssec(facts.announce.dns))),
-        host,
-        Some(("the MX records", dnssec(facts.mx.dns))),
-        Some(("the _smtp._tls record", dnssec(facts.tlsrpt.dns))),
-    ];
-    answers.into_iter().flatten().collect()
+fn answers(facts: &Facts<'_>) -> [Option<(Answer, Dnssec)>; 4] {
+    [
+        Some((Answer::AnnounceRecord, dnssec(facts.announce.dns))),
+        is_announced(facts).then(|| (Answer::PolicyHost, facts.host.dnssec())),
+        Some((Answer::MxRecords, dnssec(facts.mx.dns))),
+        Some((Answer::ReportRecord, dnssec(facts.tlsrpt.dns))),
+    ]
+}
+
+/// Those of the answers of which DNSSEC says the same.
+fn which_are(state: Dnssec, answers: [Option<(Answer, Dnssec)>; 4]) -> [Option<Answer>; 4] {
+    answers.map(|answer| answer.filter(|(_, dnssec)| *dnssec == state).map(|(answer, _)| answer))
 }
 
 /// The same answers by the name that was asked for; the policy host's by the worse of its two.
@@ -123,10 +125,4 @@ fn names<'e>(facts: &Facts<'e>) -> Vec<(String, Dns<'e>)> {
         (domain.to_string(), facts.mx.dns),
         (domain.tlsrpt_name(), facts.tlsrpt.dns),
     ]
-}
-
-fn list(answers: &[(&'static str, Dnssec)], state: Dnssec) -> String {
-    let named: Vec<&str> = answers.iter().filter(|(_, dnssec)| *dnssec == state).map(|(name, ..)| *name).collect();
-    let word = if state == Dnssec::Secure { "Signed and valid" } else { "Not signed" };
-    format!("{word}: {}.", named.join(", "))
 }

@@ -16,7 +16,7 @@ mod policy_file;
 mod policy_host;
 mod tls_rpt;
 
-use super::rule::Detail;
+use super::rule::{Answer, Detail};
 use super::words::{Explanation, Title};
 
 /// What findings are called, a section of the catalogue at a time, but for changes over time.
@@ -78,7 +78,7 @@ pub(super) static SECTIONS: [&str; 14] = [
 /// What is said for an engineer where several rules say it in the same way; nothing where the rule says it.
 pub(super) fn detail(detail: Detail) -> Option<&'static str> {
     Some(match detail {
-        Detail::Own => return None,
+        Detail::Own | Detail::Signed(_) | Detail::NotSigned(_) => return None,
         Detail::At => "At byte {at}: “{found}”.",
         Detail::AtAndOneMore => "At byte {at}: “{found}”. Also in one more place.",
         Detail::AtAndMore => "At byte {at}: “{found}”. Also in {more} more places.",
@@ -100,4 +100,25 @@ pub(super) fn detail(detail: Detail) -> Option<&'static str> {
         Detail::ReadAt => "The record is read at {target}.",
         Detail::NoTxtAt => "There is no TXT record at {target}.",
     })
+}
+
+/// What is said for an engineer of some of the answers that mail relies on; nothing where it is about something else.
+pub(super) fn answers(detail: Detail) -> Option<String> {
+    let (what, answers) = match detail {
+        Detail::Signed(answers) => ("Signed and valid", answers),
+        Detail::NotSigned(answers) => ("Not signed", answers),
+        _ => return None,
+    };
+    let names: Vec<&str> = answers.into_iter().flatten().map(answer_name).collect();
+    Some(format!("{what}: {}.", names.join(", ")))
+}
+
+/// What an answer is of.
+fn answer_name(answer: Answer) -> &'static str {
+    match answer {
+        Answer::AnnounceRecord => "the _mta-sts record",
+        Answer::PolicyHost => "the policy host",
+        Answer::MxRecords => "the MX records",
+        Answer::ReportRecord => "the _smtp._tls record",
+    }
 }

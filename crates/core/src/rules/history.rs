@@ -4,20 +4,19 @@
 
 mod stale;
 
-use super::rule::Kind;
-use super::rule::Rule;
+use super::rule::{Case, Kind, Rule};
 use super::source::sts;
+use super::step::{Ask, Changes, Step, ToPaste};
 use crate::evidence::Fetch;
 use crate::evidence::snapshot::{Snapshot, lacking};
 use crate::facts::Facts;
 use crate::name::labels::Txt;
-use crate::published::announce;
 use crate::published::policy::Mode;
 use crate::report::Severity;
+use crate::report::link::Link;
 use crate::text::clip::clip;
-use crate::text::time::Date;
-use crate::text::time::Timestamp;
-use stale::Stale;
+use crate::text::time::{Date, Timestamp};
+use stale::{REFUSED, Stale, used};
 
 /// What is seen so soon after a change may be half of one: RFC 8461 §8.1 has the policy change before the id. A page that
 /// is made anew for each request is always so young.
@@ -32,6 +31,25 @@ const LONG_DAYS: u32 = 90;
 /// Days in which a policy that is not always there counts as one that comes and goes.
 const FLAPPING_DAYS: u32 = 30;
 
+/// It was seen in testing, and not for long.
+const TESTED: Case = Case::said("tested");
+
+/// Nobody would tell what is wrong.
+const WITHOUT_REPORTS: Case = Case::said("without-reports");
+
+/// A mail server that is live would be refused.
+const LIVE_HOST_REFUSED: Case =
+    Case::done("live-host-refused", &[Step::Own(Changes::File), Step::Own(Changes::Id), Step::Own(Changes::Nothing)]);
+
+/// Nobody enforced it.
+const ONLY_TESTED: Case = Case::said("only-tested");
+
+/// Mail servers came, and none went.
+const ONLY_NEW: Case = Case::said("only-new");
+
+/// Mail servers went, and none came.
+const ONLY_GONE: Case = Case::said("only-gone");
+
 pub(super) static RULES: &[Rule] = &[
     Rule {
         id: "history-id-older-than-policy",
@@ -40,14 +58,13 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::Record),
         source: sts("8.1"),
         reported_as: &[],
-        steps: &[Step::Own(Changes::FileAndId), Step::Own(Changes::Nothing)],
+        steps: &[Step::Own(Changes::Id), Step::Own(Changes::Nothing)],
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
         check: |facts, out| {
             if let Some((id, since)) = id_and_newer_file(facts) {
-                let since = since.date();
-                out.report().detail(format!("The id is {id}, and the file is from {since}."));
+                out.report().with("id", id).with("since", since.date().to_string());
             }
         },
     },
@@ -58,10 +75,10 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::Record),
         source: sts("8.1"),
         reported_as: &[],
-        steps: &[Step::Own(Changes::FileAndId), Step::Own(Changes::Nothing)],
+        steps: &[Step::Own(Changes::Id), Step::Own(Changes::Nothing)],
         ask: Ask::Correct,
         lacks: &[],
-        cases: &[],
+        cases: &[REFUSED],
         check: |facts, out| {
             // Where the id came too early, the next rule says so, and nothing is left to say here.
             if let Some(stale) = Stale::find(facts, out.snapshot).filter(|stale| !stale.came_as_new) {
@@ -85,7 +102,7 @@ pub(super) static RULES: &[Rule] = &[
             if let (Some((before, id)), None) =
                 (new_id_for_nothing(facts, out.snapshot), Stale::find(facts, out.snapshot))
             {
-                out.report().detail(format!("The id was {}, and is {}.", clip(before, 32), clip(id, 32)));
+                out.report().with("before", clip(before, 32)).with("id", clip(id, 32));
             }
         },
     },
@@ -96,10 +113,10 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::Record),
         source: sts("8.1"),
         reported_as: &[],
-        steps: &[Step::Own(Changes::FileAndId), Step::Own(Changes::Nothing)],
+        steps: &[Step::Own(Changes::Id), Step::Own(Changes::Nothing)],
         ask: Ask::Correct,
         lacks: &[],
-        cases: &[],
+        cases: &[REFUSED],
         check: |facts, out| {
             if let Some(stale) = Stale::find(facts, out.snapshot).filter(|stale| stale.came_as_new) {
                 stale.tell(out.report());
@@ -116,19 +133,16 @@ pub(super) static RULES: &[Rule] = &[
         steps: &[Step::Own(Changes::Nothing), Step::Own(Changes::FileAndId)],
         ask: Ask::TestIfFailing,
         lacks: &[],
-        cases: &[],
+        cases: &[TESTED, WITHOUT_REPORTS],
         check: |facts, out| {
             let Some((tested, enforced)) = enforced_untested(facts, out.snapshot) else { return };
-            let enforced = enforced.date();
-            let draft = out.report().detail(match tested {
-                None => format!("It was first seen on {enforced}, and was already enforced."),
-                Some(since) => format!("It was first seen in testing on {}, and enforced on {enforced}.", since.date()),
-            });
+            let draft = out.report().with("enforced", enforced.date().to_string());
+            let draft = match tested {
+                Some(since) => draft.case(TESTED).with("tested", since.date().to_string()),
+                None => draft,
+            };
             if facts.tlsrpt.is_amiss() {
-                draft.severity(Severity::Warning).why(
-                    "In testing mode senders report what is wrong and deliver all the same. Once a policy is enforced, the \
-                     same faults stop mail, and nobody would tell you: the domain asks for no TLS reports.",
-                );
+                draft.case(WITHOUT_REPORTS).severity(Severity::Warning);
             }
         },
     },
@@ -154,7 +168,7 @@ pub(super) static RULES: &[Rule] = &[
                 }
             }
             if days(since, now.time) > LONG_DAYS {
-                out.report().detail(format!("It was already in testing mode on {}.", since.date()));
+                out.report().with("since", since.date().to_string());
             }
         },
     },
@@ -176,8 +190,7 @@ pub(super) static RULES: &[Rule] = &[
                 match old.mode() {
                     Some(Mode::Enforce) => {
                         if days(since, now.time) <= LONG_DAYS {
-                            let (mode, then) = (mode.as_str(), old.time.date());
-                            out.report().detail(format!("The mode was enforce on {then}, and is {mode} now."));
+                            out.report().with("then", old.time.date().to_string()).with("mode", mode.as_str());
                         }
                         break;
                     }
@@ -197,16 +210,13 @@ pub(super) static RULES: &[Rule] = &[
         steps: &[Step::Own(Changes::File), Step::Own(Changes::File), Step::PutRecordBack, Step::Own(Changes::Nothing)],
         ask: Ask::PutBack,
         lacks: &[],
-        cases: &[],
+        cases: &[LIVE_HOST_REFUSED, ONLY_TESTED],
         check: |facts, out| {
             let Some((mode, until)) = still_kept(facts) else { return };
-            let draft = out
-                .report()
-                .detail(format!("Senders may keep the policy until {}.", until.date()))
-                .copy("Text of the policy file", "version: STSv1\nmode: none\nmax_age: 86400\n");
+            let draft = out.report().with("until", until.date().to_string()).paste(ToPaste::PolicyOff);
             // Behind an alias, whoever keeps the record gives it its id.
             let draft = match facts.announce.aliases() {
-                [] => draft.txt_host(Txt::Announce, facts.domain).txt_value(&announce::render(&facts.fresh_id)),
+                [] => draft.paste(ToPaste::Host(Txt::Announce)).paste(ToPaste::NewValue(Txt::Announce)),
                 _ => draft,
             };
             let hosts: Vec<String> = facts.mail_hosts().map(str::to_owned).collect();
@@ -214,24 +224,9 @@ pub(super) static RULES: &[Rule] = &[
             let is_kept = |old: &&Snapshot| old.id.is_some() && old.kept_until(old.time) > now;
             let refused = facts.history.iter().copied().filter(is_kept).rev().find_map(|old| old.refused(&hosts));
             if let Some(host) = refused {
-                draft
-                    .why(format!(
-                        "Senders keep a policy for as long as its max_age said, even when the record or the file is gone. This one \
-                         does not allow {}, which takes your mail now: they refuse to deliver to it. Without both the record and \
-                         the file you cannot tell them to let the policy go.",
-                        clip(host, 100)
-                    ))
-                    .steps(&[
-                        "Serve the text below as the policy file: it switches MTA-STS off. Do not put the old file back: senders \
-                         would go on refusing mail.",
-                        "Then put back the TXT record with the host {announce}, with a new id as in the value below.",
-                        KEEP_BOTH,
-                    ]);
+                draft.case(LIVE_HOST_REFUSED).with("host", clip(host, 100));
             } else if mode != Mode::Enforce {
-                draft.severity(Severity::Warning).why(
-                    "Senders keep a policy for as long as its max_age said, even when the record or the file is gone. This \
-                     one was only tested, so no mail is refused, but senders may go on reporting failures.",
-                );
+                draft.case(ONLY_TESTED).severity(Severity::Warning);
             }
         },
     },
@@ -245,7 +240,7 @@ pub(super) static RULES: &[Rule] = &[
         steps: &[],
         ask: Ask::Correct,
         lacks: &[],
-        cases: &[],
+        cases: &[ONLY_NEW, ONLY_GONE],
         check: |facts, out| {
             let (Some(now), Some(last)) = (out.snapshot, facts.history.last()) else { return };
             // Of a domain without mail servers other rules speak.
@@ -253,10 +248,14 @@ pub(super) static RULES: &[Rule] = &[
                 return;
             }
             let (new, gone) = (lacking(&now.mx_hosts, &last.mx_hosts), lacking(&last.mx_hosts, &now.mx_hosts));
-            if !(new.is_empty() && gone.is_empty()) {
-                let mut detail = listed("New: ", &new);
-                detail.push_str(&listed(if new.is_empty() { "Gone: " } else { " Gone: " }, &gone));
-                out.report().detail(detail);
+            if new.is_empty() && gone.is_empty() {
+                return;
+            }
+            let draft = out.report().with("new", listed(&new)).with("gone", listed(&gone));
+            if gone.is_empty() {
+                draft.case(ONLY_NEW);
+            } else if new.is_empty() {
+                draft.case(ONLY_GONE);
             }
         },
     },
@@ -267,7 +266,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::PolicyFile),
         source: sts("3.3"),
         reported_as: &[],
-        steps: &[Step::Own(Changes::File), Step::Own(Changes::Nothing)],
+        steps: &[Step::Own(Changes::Nothing), Step::Own(Changes::Elsewhere)],
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
@@ -281,10 +280,7 @@ pub(super) static RULES: &[Rule] = &[
                     None if went => gone = Some(seen.time.date()),
                     // What was gone once may have been a mistake, and is mended.
                     Some(gone) if went => {
-                        let again = seen.time.date();
-                        out.report().detail(format!(
-                            "It was gone on {gone}, was there again after that, and was gone once more on {again}."
-                        ));
+                        out.report().with("gone", gone.to_string()).with("again", seen.time.date().to_string());
                         break;
                     }
                     _ => {}
@@ -294,26 +290,9 @@ pub(super) static RULES: &[Rule] = &[
     },
 ];
 
-const KEEP_BOTH: &str = "Keep both until no sender can still know the old policy, and then delete them.";
-
 /// Whether senders may keep an earlier policy under the record's id, so that only a new one makes them look again.
 pub(crate) fn needs_new_id(facts: &Facts<'_>, snapshot: Option<&Snapshot>) -> bool {
     Stale::find(facts, snapshot).is_some()
-}
-
-/// How the announce record comes back.
-pub(crate) const PUT_BACK: &str =
-    "In either case, then put back the TXT record with the host {announce}, with a new id as in the value below.";
-
-const NEW_ID: &[&str] = &[
-    "Now give the {announce} record a new id, one that it has never had.",
-    "If you did so within the last hour, check again later: DNS servers may still have a copy of the old record.",
-];
-
-/// What the check saw, where there is a policy that senders can use, with its mode.
-fn used(snapshot: Option<&Snapshot>) -> Option<(&Snapshot, Mode)> {
-    let now = snapshot?;
-    Some((now, now.mode()?))
 }
 
 /// Whole days from one date to a later one.
@@ -321,14 +300,11 @@ fn days(from: Timestamp, to: Timestamp) -> u32 {
     to.date().days_after(from.date())
 }
 
-/// The first few names, or nothing.
-fn listed(label: &str, names: &[&str]) -> String {
-    if names.is_empty() {
-        return String::new();
-    }
+/// The first few names.
+fn listed(names: &[&str]) -> String {
     let more = if names.len() > 5 { ", …" } else { "" };
     let names: Vec<String> = names.iter().take(5).map(|name| clip(name, 100)).collect();
-    format!("{label}{}{more}.", names.join(", "))
+    names.join(", ") + more
 }
 
 /// The id, where it reads as a date and the file is newer by over a day; and since when the file is as it is, by its web

@@ -139,6 +139,23 @@ pub enum Detail {
     ReadAt,
     /// An alias's `target` that has no TXT record.
     NoTxtAt,
+    /// Which answers are signed, with signatures that hold.
+    Signed([Option<Answer>; 4]),
+    /// Which answers are not signed.
+    NotSigned([Option<Answer>; 4]),
+}
+
+/// An answer of the DNS that mail relies on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// The announce record.
+    AnnounceRecord,
+    /// The policy host's addresses.
+    PolicyHost,
+    /// The MX records.
+    MxRecords,
+    /// The TLS-RPT record.
+    ReportRecord,
 }
 
 /// A finding without words.
@@ -247,7 +264,12 @@ impl Draft<'_> {
 
     /// The case: one of the rule's own. A later one counts for more.
     pub(super) fn case(self, case: Case) -> Self {
-        debug_assert!(self.judged.rule.cases.contains(&case), "{}: {} is not in its list", self.judged.rule.id, case.name);
+        debug_assert!(
+            self.judged.rule.cases.contains(&case),
+            "{}: {} is not in its list",
+            self.judged.rule.id,
+            case.name
+        );
         self.judged.cases.push(case);
         self
     }

@@ -1,20 +1,10 @@
-//! English: dANE: the certificates of MX hosts, published in signed DNS (RFC 7672).
+//! English: DANE, the certificates of MX hosts, published in signed DNS (RFC 7672).
 
-use crate::rules::words::{CaseExplanation, CaseTitle, Explanation, Title};
+use crate::rules::words::{Explanation, Title};
 
 pub(super) static TITLES: &[Title] = &[
-    Title {
-        rule: "dane-present",
-        title: "DANE protects the mail servers too",
-        detail: "",
-        cases: &[],
-    },
-    Title {
-        rule: "dane-absent",
-        title: "The mail servers do not use DANE",
-        detail: "",
-        cases: &[],
-    },
+    Title { rule: "dane-present", title: "DANE protects the mail servers too", detail: "", cases: &[] },
+    Title { rule: "dane-absent", title: "The mail servers do not use DANE", detail: "", cases: &[] },
     Title {
         rule: "dane-insecure",
         title: "The DANE records are not signed, so senders ignore them",
@@ -36,7 +26,7 @@ pub(super) static TITLES: &[Title] = &[
     Title {
         rule: "dane-malformed",
         title: "A DANE record cannot match any certificate",
-        detail: "",
+        detail: "Matching type {matching} needs {wanted} bytes; there are {bytes}.",
         cases: &[],
     },
     Title {
@@ -48,15 +38,10 @@ pub(super) static TITLES: &[Title] = &[
     Title {
         rule: "dane-some-mx",
         title: "Only some of the mail servers use DANE",
-        detail: "",
+        detail: "Without: {hosts}.",
         cases: &[],
     },
-    Title {
-        rule: "dane-and-mta-sts",
-        title: "DANE and MTA-STS work together",
-        detail: "",
-        cases: &[],
-    },
+    Title { rule: "dane-and-mta-sts", title: "DANE and MTA-STS work together", detail: "", cases: &[] },
 ];
 
 pub(super) static EXPLANATIONS: &[Explanation] = &[
@@ -81,10 +66,8 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         what: "Whether TLSA records are protected by DNSSEC.",
         why: "This mail server has DANE records (TLSA), but the zone that they stand in is not signed with \
               DNSSEC. Anybody could forge them, so no sender uses them.",
-        steps: &[
-            "Ask the company that runs the mail server's DNS to sign its zone with DNSSEC, or to remove the \
-             TLSA records.",
-        ],
+        steps: &["Ask the company that runs the mail server's DNS to sign its zone with DNSSEC, or to remove the \
+             TLSA records."],
         cases: &[],
     },
     Explanation {
@@ -93,9 +76,7 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         why: "Your mail provider did its part: the servers have signed DANE records. But your own domain is not \
               signed with DNSSEC, so senders cannot trust the way to those servers, and most do not use DANE \
               for you.",
-        steps: &[
-            "Where the domain is registered, add the DS record that {dns host} then shows you.",
-        ],
+        steps: &["Where the domain is registered, add the DS record that {dns host} then shows you."],
         cases: &[],
     },
     Explanation {
@@ -113,10 +94,8 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         what: "Whether the digest in each TLSA record has the length of its kind.",
         why: "The fingerprint in this record is too short or too long. Where it is the only one, senders that \
               use DANE can deliver nothing to this server.",
-        steps: &[
-            "Ask whoever runs the mail server to make the TLSA record anew from its certificate, and to replace \
-             the wrong one.",
-        ],
+        steps: &["Ask whoever runs the mail server to make the TLSA record anew from its certificate, and to replace \
+             the wrong one."],
         cases: &[],
     },
     Explanation {
@@ -134,9 +113,7 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         rule: "dane-some-mx",
         what: "Whether all mail servers have TLSA records, if one has.",
         why: "Somebody who wants to avoid the protected servers can push mail to the others.",
-        steps: &[
-            "Ask for DANE at the other servers too, or remove them from the MX records if they are not needed.",
-        ],
+        steps: &["Ask for DANE at the other servers too, or remove them from the MX records if they are not needed."],
         cases: &[],
     },
     Explanation {

@@ -1,13 +1,18 @@
-//! English: mTA-STS in somebody else's hands: the announce record or the policy host is an alias of a provider's (RFC 8461 §8.2).
+//! English: MTA-STS in somebody else's hands, where the announce record or the policy host is an alias of a provider's (RFC
+//! 8461 §8.2).
 
-use crate::rules::words::{CaseExplanation, CaseTitle, Explanation, Title};
+use crate::rules::words::{CaseTitle, Explanation, Title};
 
 pub(super) static TITLES: &[Title] = &[
     Title {
         rule: "delegation-partial",
         title: "Record and policy file are in different hands",
-        detail: "",
-        cases: &[],
+        detail: "The record is kept at {operator}, the policy file is not.",
+        cases: &[CaseTitle {
+            case: "only-file",
+            title: "",
+            detail: "The policy file is kept at {operator}, the record is your own.",
+        }],
     },
     Title {
         rule: "delegation-policy-not-for-mx",

@@ -1,24 +1,14 @@
 //! English: what DNSSEC says of the answers.
 
-use crate::rules::words::{CaseExplanation, CaseTitle, Explanation, Title};
+use crate::rules::words::{Explanation, Title};
 
 pub(super) static TITLES: &[Title] = &[
-    Title {
-        rule: "dnssec-signed",
-        title: "DNSSEC protects the answers",
-        detail: "",
-        cases: &[],
-    },
-    Title {
-        rule: "dnssec-unsigned",
-        title: "The domain is not signed with DNSSEC",
-        detail: "",
-        cases: &[],
-    },
+    Title { rule: "dnssec-signed", title: "DNSSEC protects the answers", detail: "", cases: &[] },
+    Title { rule: "dnssec-unsigned", title: "The domain is not signed with DNSSEC", detail: "", cases: &[] },
     Title {
         rule: "dnssec-bogus",
         title: "The DNSSEC signatures cannot be verified",
-        detail: "",
+        detail: "The resolver says: {errors}.",
         cases: &[],
     },
     Title {
@@ -43,10 +33,8 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         what: "Whether the domain's DNS answers are signed.",
         why: "MTA-STS works without DNSSEC. Signing closes one gap: somebody in between could forge the answer \
               “there is no policy” for a sender that has not seen your policy before.",
-        steps: &[
-            "Where the domain is registered, add the DS record that {dns host} then shows you. When both are \
-             the same company, it often does this step for you.",
-        ],
+        steps: &["Where the domain is registered, add the DS record that {dns host} then shows you. When both are \
+             the same company, it often does this step for you."],
         cases: &[],
     },
     Explanation {

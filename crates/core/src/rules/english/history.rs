@@ -6,61 +6,76 @@ pub(super) static TITLES: &[Title] = &[
     Title {
         rule: "history-id-older-than-policy",
         title: "The policy file is newer than the id",
-        detail: "",
+        detail: "The id is {id}, and the file is from {since}.",
         cases: &[],
     },
     Title {
         rule: "history-policy-changed-id-same",
         title: "The policy changed, but its id did not",
-        detail: "",
-        cases: &[],
+        detail: "The id {id} was there on {then} with another policy.",
+        cases: &[CaseTitle {
+            case: "refused",
+            title: "",
+            detail: "The id {id} was there on {then} with another policy. It does not allow {host}.",
+        }],
     },
     Title {
         rule: "history-id-changed-policy-same",
         title: "The id is new, and the policy is the same",
-        detail: "",
+        detail: "The id was {before}, and is {id}.",
         cases: &[],
     },
     Title {
         rule: "history-record-before-policy",
         title: "The id was changed before the policy",
-        detail: "",
-        cases: &[],
+        detail: "The id {id} was there on {then} with another policy.",
+        cases: &[CaseTitle {
+            case: "refused",
+            title: "",
+            detail: "The id {id} was there on {then} with another policy. It does not allow {host}.",
+        }],
     },
     Title {
         rule: "history-enforce-without-testing",
         title: "The policy was enforced with little or no testing",
-        detail: "",
-        cases: &[],
+        detail: "It was first seen on {enforced}, and was already enforced.",
+        cases: &[CaseTitle {
+            case: "tested",
+            title: "",
+            detail: "It was first seen in testing on {tested}, and enforced on {enforced}.",
+        }],
     },
     Title {
         rule: "history-testing-stale",
         title: "The policy has been in testing for months",
-        detail: "",
+        detail: "It was already in testing mode on {since}.",
         cases: &[],
     },
     Title {
         rule: "history-mode-weakened",
         title: "The policy is no longer enforced",
-        detail: "",
+        detail: "The mode was enforce on {then}, and is {mode} now.",
         cases: &[],
     },
     Title {
         rule: "history-removed-too-early",
         title: "The record or the policy file is gone too early",
-        detail: "",
+        detail: "Senders may keep the policy until {until}.",
         cases: &[],
     },
     Title {
         rule: "history-mx-changed",
         title: "The mail servers have changed",
-        detail: "",
-        cases: &[],
+        detail: "New: {new}. Gone: {gone}.",
+        cases: &[
+            CaseTitle { case: "only-new", title: "", detail: "New: {new}." },
+            CaseTitle { case: "only-gone", title: "", detail: "Gone: {gone}." },
+        ],
     },
     Title {
         rule: "history-policy-flapping",
         title: "The policy file comes and goes",
-        detail: "",
+        detail: "It was gone on {gone}, was there again after that, and was gone once more on {again}.",
         cases: &[],
     },
 ];
@@ -89,7 +104,13 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
             "If you did so within the last hour, check again later: DNS servers may still have a copy of the \
              old record.",
         ],
-        cases: &[],
+        cases: &[CaseExplanation {
+            case: "refused",
+            why: "Senders fetch the policy again only when they see a new id. Those that know the old policy keep \
+                  it until it runs out. It is enforced and does not allow all of your mail servers, so they refuse to \
+                  deliver to the rest.",
+            steps: &[],
+        }],
     },
     Explanation {
         rule: "history-id-changed-policy-same",
@@ -109,7 +130,13 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
             "If you did so within the last hour, check again later: DNS servers may still have a copy of the \
              old record.",
         ],
-        cases: &[],
+        cases: &[CaseExplanation {
+            case: "refused",
+            why: "Senders fetch the policy again only when they see a new id. Those that know the old policy keep \
+                  it until it runs out. It is enforced and does not allow all of your mail servers, so they refuse to \
+                  deliver to the rest.",
+            steps: &[],
+        }],
     },
     Explanation {
         rule: "history-enforce-without-testing",
@@ -121,16 +148,19 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
             "If they do, or if none come, change the mode to testing, and {new id}. Enforce the policy again \
              after a week or two without failures.",
         ],
-        cases: &[],
+        cases: &[CaseExplanation {
+            case: "without-reports",
+            why: "In testing mode senders report what is wrong and deliver all the same. Once a policy is enforced, \
+                  the same faults stop mail, and nobody would tell you: the domain asks for no TLS reports.",
+            steps: &[],
+        }],
     },
     Explanation {
         rule: "history-testing-stale",
         what: "Whether a policy has been in testing mode for more than 90 days.",
         why: "While it is tested, a policy protects nothing: mail is delivered even without encryption. A week \
               or two of reports without failures is enough of a test.",
-        steps: &[
-            "Look at the TLS reports of the last two weeks: do they show failures for your own mail servers?",
-        ],
+        steps: &["Look at the TLS reports of the last two weeks: do they show failures for your own mail servers?"],
         cases: &[],
     },
     Explanation {
@@ -155,7 +185,26 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
             "Was it meant? Then serve the text below as the policy file: it switches MTA-STS off.",
             "Keep both until no sender can still know the old policy, and then delete them.",
         ],
-        cases: &[],
+        cases: &[
+            CaseExplanation {
+                case: "live-host-refused",
+                why: "Senders keep a policy for as long as its max_age said, even when the record or the file is gone. \
+                      This one does not allow {host}, which takes your mail now: they refuse to deliver to it. Without \
+                      both the record and the file you cannot tell them to let the policy go.",
+                steps: &[
+                    "Serve the text below as the policy file: it switches MTA-STS off. Do not put the old file back: \
+                      senders would go on refusing mail.",
+                    "Then put back the TXT record with the host {announce}, with a new id as in the value below.",
+                    "Keep both until no sender can still know the old policy, and then delete them.",
+                ],
+            },
+            CaseExplanation {
+                case: "only-tested",
+                why: "Senders keep a policy for as long as its max_age said, even when the record or the file is gone. \
+                      This one was only tested, so no mail is refused, but senders may go on reporting failures.",
+                steps: &[],
+            },
+        ],
     },
     Explanation {
         rule: "history-mx-changed",

@@ -1,11 +1,14 @@
 //! Earlier policies that senders may still keep under today's id.
 
-use super::used;
 use crate::evidence::snapshot::Snapshot;
 use crate::facts::Facts;
+use crate::published::policy::Mode;
 use crate::report::Severity;
-use crate::rules::rule::Draft;
+use crate::rules::rule::{Case, Draft};
 use crate::text::clip::clip;
+
+/// Whoever keeps the earlier policy does not deliver to a live mail server.
+pub(super) const REFUSED: Case = Case::said("refused");
 
 /// An earlier policy that senders may still keep: it had the id that is there now, so that they look for no other.
 pub(super) struct Stale<'f> {
@@ -60,17 +63,15 @@ impl<'f> Stale<'f> {
 
     /// By the catalogue's measure it is an error once a sender that follows the RFC refuses mail.
     pub(super) fn tell(&self, draft: Draft<'_>) {
-        let seen =
-            format!("The id {} was there on {} with another policy.", clip(self.id, 32), self.policy.time.date());
-        match self.refused {
-            None => draft.detail(seen),
-            Some(host) => draft
-                .severity(Severity::Error)
-                .why(
-                    "Senders fetch the policy again only when they see a new id. Those that know the old policy keep it until it \
-                     runs out. It is enforced and does not allow all of your mail servers, so they refuse to deliver to the rest.",
-                )
-                .detail(format!("{seen} It does not allow {}.", clip(host, 100))),
-        };
+        let draft = draft.with("id", clip(self.id, 32)).with("then", self.policy.time.date().to_string());
+        if let Some(host) = self.refused {
+            draft.case(REFUSED).severity(Severity::Error).with("host", clip(host, 100));
+        }
     }
+}
+
+/// What the check saw, where there is a policy that senders can use, with its mode.
+pub(super) fn used(snapshot: Option<&Snapshot>) -> Option<(&Snapshot, Mode)> {
+    let now = snapshot?;
+    Some((now, now.mode()?))
 }
