@@ -3,14 +3,14 @@
 use crate::evidence::dnssec::dnssec;
 use crate::evidence::{Evidence, Fetch};
 use crate::facts::Facts;
+use crate::mend;
+use crate::mend::remedy::Mended;
 use crate::name::labels::POLICY_PATH;
 use crate::published::tls_rpt;
 use crate::report::{
     Counts, DnssecSummary, Finding, MxSummary, Outcome, PolicySummary, Providers, RecordSummary, Report, SCHEMA,
     Severity, TlsRptSummary, Verdict,
 };
-use crate::mend::remedy::Mended;
-use crate::mend;
 use crate::rules::rule::Judged;
 use crate::rules::{self, RULESET};
 use crate::text::time::Timestamp;

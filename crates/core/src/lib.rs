@@ -26,5 +26,6 @@ pub mod text;
 pub mod tls_report;
 pub mod verdict;
 
+pub use evaluate::evaluate;
 pub use evidence::dns::{DnsError, decode_answer, encode_query};
 pub use text::time::{Date, Timestamp};

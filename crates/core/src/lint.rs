@@ -5,11 +5,11 @@ use serde::Serialize;
 use crate::evidence::Dns;
 use crate::facts::Facts;
 use crate::facts::txt_set::TxtSet;
+use crate::mend::{self, remedy::Mended};
 use crate::published::announce;
 use crate::published::policy;
 use crate::published::tls_rpt;
 use crate::report::{Finding, Outcome, Severity};
-use crate::mend::{self, remedy::Mended};
 use crate::rules;
 
 /// What a text by itself says.

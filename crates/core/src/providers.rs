@@ -88,23 +88,135 @@ const fn offers_of(name: &'static str, lacks: Lacks, fits: Fits, gives: Gives) -
 }
 
 static OFFERS: &[(&str, Offer)] = &[
-    ("tuta", offers_of("tuta-serves-the-policy", Lacks::Policy, Fits::ItsMailUnlessAliases(TUTA_ALIASES), Gives::Aliases(TUTA_ALIASES))),
-    ("cloudflare", offers_of("cloudflare-policy", Lacks::Policy, Fits::ItsMailUnlessRecord(CLOUDFLARE_ALIAS), Gives::WorkerAndAlias(PASS_ON, CLOUDFLARE_ALIAS))),
+    (
+        "tuta",
+        offers_of(
+            "tuta-serves-the-policy",
+            Lacks::Policy,
+            Fits::ItsMailUnlessAliases(TUTA_ALIASES),
+            Gives::Aliases(TUTA_ALIASES),
+        ),
+    ),
+    (
+        "cloudflare",
+        offers_of(
+            "cloudflare-policy",
+            Lacks::Policy,
+            Fits::ItsMailUnlessRecord(CLOUDFLARE_ALIAS),
+            Gives::WorkerAndAlias(PASS_ON, CLOUDFLARE_ALIAS),
+        ),
+    ),
     ("cloudflare", offers_of("cloudflare-file", Lacks::File, Fits::RecordAt(CLOUDFLARE_ALIAS), Gives::Worker(PASS_ON))),
     ("google", offers_of("google-guide", Lacks::Policy, Fits::ItsMail, Gives::Nothing)),
-    ("microsoft", offers_of("microsoft-dnssec-and-dane", Lacks::Dane, Fits::MailWithoutDane { signed: false }, Gives::Commands(&["Enable-DnssecForVerifiedDomain", "Enable-SmtpDaneInbound"]))),
-    ("microsoft", offers_of("microsoft-new-server-and-dane", Lacks::Dane, Fits::MailWithoutDane { signed: true }, Gives::Commands(&["Enable-DnssecForVerifiedDomain", "Enable-SmtpDaneInbound"]))),
-    ("microsoft", offers_of("microsoft-dane", Lacks::Dane, Fits::MailThatCanHaveDane, Gives::Commands(&["Enable-SmtpDaneInbound"]))),
-    ("github", offers_of("github-pages-dot-folder", Lacks::FileAtAddress, Fits::PolicyHostBelow(&["github.io"]), Gives::Nothing)),
-    ("github", offers_of("github-pages-certificate", Lacks::Certificate, Fits::PolicyHostBelow(&["github.io"]), Gives::Nothing)),
-    ("netlify", offers_of("netlify-or-vercel-file", Lacks::PlainAnswer, Fits::PolicyHostBelow(&["netlify.app", "netlify.com", "vercel.app", "vercel-dns.com"]), Gives::Nothing)),
+    (
+        "microsoft",
+        offers_of(
+            "microsoft-dnssec-and-dane",
+            Lacks::Dane,
+            Fits::MailWithoutDane { signed: false },
+            Gives::Commands(&["Enable-DnssecForVerifiedDomain", "Enable-SmtpDaneInbound"]),
+        ),
+    ),
+    (
+        "microsoft",
+        offers_of(
+            "microsoft-new-server-and-dane",
+            Lacks::Dane,
+            Fits::MailWithoutDane { signed: true },
+            Gives::Commands(&["Enable-DnssecForVerifiedDomain", "Enable-SmtpDaneInbound"]),
+        ),
+    ),
+    (
+        "microsoft",
+        offers_of(
+            "microsoft-dane",
+            Lacks::Dane,
+            Fits::MailThatCanHaveDane,
+            Gives::Commands(&["Enable-SmtpDaneInbound"]),
+        ),
+    ),
+    (
+        "github",
+        offers_of(
+            "github-pages-dot-folder",
+            Lacks::FileAtAddress,
+            Fits::PolicyHostBelow(&["github.io"]),
+            Gives::Nothing,
+        ),
+    ),
+    (
+        "github",
+        offers_of(
+            "github-pages-certificate",
+            Lacks::Certificate,
+            Fits::PolicyHostBelow(&["github.io"]),
+            Gives::Nothing,
+        ),
+    ),
+    (
+        "netlify",
+        offers_of(
+            "netlify-or-vercel-file",
+            Lacks::PlainAnswer,
+            Fits::PolicyHostBelow(&["netlify.app", "netlify.com", "vercel.app", "vercel-dns.com"]),
+            Gives::Nothing,
+        ),
+    ),
     ("amazon", offers_of("s3-https", Lacks::Https, Fits::PolicyHostAtBucket, Gives::Nothing)),
-    ("amazon", offers_of("cloudfront-certificate", Lacks::Certificate, Fits::PolicyHostBelow(&["cloudfront.net"]), Gives::Nothing)),
-    ("amazon", offers_of("s3-content-type", Lacks::ContentType, Fits::PolicyHostAtBucketOrBelow(&["cloudfront.net"]), Gives::Nothing)),
-    ("azure", offers_of("azure-functions-certificate", Lacks::Certificate, Fits::PolicyHostBelow(&["azurewebsites.net"]), Gives::Nothing)),
-    ("azure", offers_of("azure-static-certificate", Lacks::Certificate, Fits::PolicyHostBelow(&["azurestaticapps.net"]), Gives::Nothing)),
-    ("cloudflare", offers_of("cloudflare-access", Lacks::Access, Fits::PolicyHostBelow(&["pages.dev", "workers.dev"]), Gives::Nothing)),
-    ("cloudflare", offers_of("cloudflare-certificate", Lacks::Certificate, Fits::PolicyHostBelow(&["pages.dev", "workers.dev"]), Gives::Nothing)),
+    (
+        "amazon",
+        offers_of(
+            "cloudfront-certificate",
+            Lacks::Certificate,
+            Fits::PolicyHostBelow(&["cloudfront.net"]),
+            Gives::Nothing,
+        ),
+    ),
+    (
+        "amazon",
+        offers_of(
+            "s3-content-type",
+            Lacks::ContentType,
+            Fits::PolicyHostAtBucketOrBelow(&["cloudfront.net"]),
+            Gives::Nothing,
+        ),
+    ),
+    (
+        "azure",
+        offers_of(
+            "azure-functions-certificate",
+            Lacks::Certificate,
+            Fits::PolicyHostBelow(&["azurewebsites.net"]),
+            Gives::Nothing,
+        ),
+    ),
+    (
+        "azure",
+        offers_of(
+            "azure-static-certificate",
+            Lacks::Certificate,
+            Fits::PolicyHostBelow(&["azurestaticapps.net"]),
+            Gives::Nothing,
+        ),
+    ),
+    (
+        "cloudflare",
+        offers_of(
+            "cloudflare-access",
+            Lacks::Access,
+            Fits::PolicyHostBelow(&["pages.dev", "workers.dev"]),
+            Gives::Nothing,
+        ),
+    ),
+    (
+        "cloudflare",
+        offers_of(
+            "cloudflare-certificate",
+            Lacks::Certificate,
+            Fits::PolicyHostBelow(&["pages.dev", "workers.dev"]),
+            Gives::Nothing,
+        ),
+    ),
 ];
 
 /// Names of companies at the end of an alias, where they are not those of their mail servers.

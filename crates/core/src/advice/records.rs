@@ -99,7 +99,11 @@ pub(crate) fn announce(domain: &DomainName, facts: &Facts<'_>, console: &DnsCons
 }
 
 /// The announce record that senders find, or the alias that leads there; none where they find none.
-pub(crate) fn announce_as_it_is(domain: &DomainName, facts: &Facts<'_>, console: &DnsConsole<'_>) -> Option<RecordAdvice> {
+pub(crate) fn announce_as_it_is(
+    domain: &DomainName,
+    facts: &Facts<'_>,
+    console: &DnsConsole<'_>,
+) -> Option<RecordAdvice> {
     let live = facts.announce.used()?;
     let (kind, value, why) = match facts.announce.aliases().first() {
         Some(alias) => (

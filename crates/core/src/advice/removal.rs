@@ -81,12 +81,7 @@ fn remove(
     let reports = draft.say("The record with the host {tlsrpt} may stay: reports are useful without a policy too.");
     draft.step(
         "Delete the record, then the file",
-        &[
-            &why,
-            &order,
-            "Until this day the record and the file must stay as they are.",
-            &reports,
-        ],
+        &[&why, &order, "Until this day the record and the file must stay as they are.", &reports],
         &[],
     );
     if live.state == LiveState::Nothing {

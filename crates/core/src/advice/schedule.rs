@@ -8,13 +8,13 @@ use super::records::{Ids, RecordAdvice};
 use crate::mend::dns_console::DnsConsole;
 use crate::mend::remedy::{Paste, Place};
 use crate::mend::words::{copyable, filled, sentence};
-use crate::rules::step::{Ask, Step as Step_};
 use crate::name::DomainName;
 use crate::name::labels::Txt;
 use crate::providers::mx_line::Lines;
 use crate::published::announce;
 use crate::published::policy::{self, Mode};
 use crate::report::Copyable;
+use crate::rules::step::{Ask, Step as Step_};
 use crate::text::time::Date;
 use crate::text::time::Timestamp;
 

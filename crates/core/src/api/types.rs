@@ -5,8 +5,8 @@ use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
 use ts_rs::{Config, TS};
 
-use crate::advice;
 use super::{self as api, catalogue, problem};
+use crate::advice;
 use crate::evidence;
 use crate::lint;
 use crate::lookup;

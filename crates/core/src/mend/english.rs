@@ -8,7 +8,7 @@ use super::remedy::Place;
 use crate::name::labels::Txt;
 use crate::rules::step::Step;
 pub(super) use asking::{for_file, for_record, for_server};
-pub(super) use offers::{OfferWords, offer};
+pub(super) use offers::offer;
 
 /// The sentence of a step. Those that are a rule's own are in the rule's table, and some depend on the console.
 pub(super) fn step(step: Step) -> Option<&'static str> {

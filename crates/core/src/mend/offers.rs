@@ -16,7 +16,10 @@ use crate::rules::step::{Changes, Step};
 pub(super) fn of(facts: &Facts<'_>, console: &DnsConsole<'_>, lacking: &[Lacks]) -> Vec<Remedy> {
     let is_wanted = |offer: &Offer| lacking.contains(&offer.lacks);
     let offers = providers::offers().filter(|(_, offer)| is_wanted(offer));
-    offers.filter(|(provider, offer)| fits(facts, provider, offer.fits)).map(|(_, offer)| made(facts, console, offer)).collect()
+    offers
+        .filter(|(provider, offer)| fits(facts, provider, offer.fits))
+        .map(|(_, offer)| made(facts, console, offer))
+        .collect()
 }
 
 fn made(facts: &Facts<'_>, console: &DnsConsole<'_>, offer: &Offer) -> Remedy {

@@ -125,9 +125,7 @@ fn moved_value(facts: &Facts<'_>, txt: Txt, at: usize) -> Option<String> {
 /// The lines that allow a host and its provider's others, less those that the policy has.
 fn missing_lines(facts: &Facts<'_>, host: &str) -> String {
     let is_there = |line: &&str| {
-        let has = |policy: &policy::Parsed<'_>| {
-            policy.mx.iter().any(|mx| mx.value.as_str().eq_ignore_ascii_case(line))
-        };
+        let has = |policy: &policy::Parsed<'_>| policy.mx.iter().any(|mx| mx.value.as_str().eq_ignore_ascii_case(line));
         facts.policy.as_ref().is_some_and(has)
     };
     policy::mx_lines(Lines::for_hosts([host]).patterns().filter(|line| !is_there(line)))

@@ -3,7 +3,7 @@
 use super::dns_trouble::dns_trouble;
 use super::rule::{Case, Detail, Kind, Rule};
 use super::source::sts;
-use super::step::{Ask, Changes, Lacks, Reported, Step, ToPaste};
+use super::step::{Ask, Changes, Lacks, Step, ToPaste};
 use super::txt_record::{
     CONTROL, EMPTY_FIELD, NAME_INVALID, NO_EQUALS, SPACING, TRAILING_SPACE, VALUE_INVALID, by_number, fault, quote,
     quote_others, tell, tell_malformed, with_new_record,
@@ -12,7 +12,7 @@ use crate::evidence::{Dns, Fetch, Record};
 use crate::facts::Facts;
 use crate::lookup::public_address::is_public;
 use crate::name::labels::Txt;
-use crate::published::announce::{Fault, Parsed, Syntax};
+use crate::published::announce::{Fault, Syntax};
 use crate::published::tag_list::Choice;
 use crate::report::Severity;
 use crate::report::link::Link;

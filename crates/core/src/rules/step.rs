@@ -205,7 +205,6 @@ pub enum ToPaste {
     TlsaName(String),
 }
 
-
 /// A reason for which TLS reports count failed sessions (RFC 8460 §4.3), as far as rules look at what it is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Reported {

@@ -3,7 +3,7 @@
 use super::dns_trouble::dns_trouble;
 use super::rule::{Case, Detail, Kind, Rule};
 use super::source::tls_rpt;
-use super::step::{Ask, Changes, Lacks, Reported, Step, ToPaste};
+use super::step::{Ask, Changes, Step, ToPaste};
 use super::txt_record::{
     CONTROL, EMPTY_FIELD, MISSING_SEMICOLON, NAME_INVALID, NO_EQUALS, NON_ASCII, QUOTE, SPACING, TRAILING_SPACE,
     VALUE_INVALID, fault, quote, quote_others, tell, tell_malformed, with_new_record,
@@ -296,7 +296,18 @@ pub(super) static RULES: &[Rule] = &[
         steps: &[Step::EditRecord(Txt::TlsRpt), Step::ReplaceValue(Txt::TlsRpt)],
         ask: Ask::Correct,
         lacks: &[],
-        cases: &[QUOTE.1, NON_ASCII.1, CONTROL.1, MISSING_SEMICOLON.1, EMPTY_FIELD.1, NO_EQUALS.1, NAME_INVALID.1, VALUE_INVALID.1, SPACING.1, TRAILING_SPACE.1],
+        cases: &[
+            QUOTE.1,
+            NON_ASCII.1,
+            CONTROL.1,
+            MISSING_SEMICOLON.1,
+            EMPTY_FIELD.1,
+            NO_EQUALS.1,
+            NAME_INVALID.1,
+            VALUE_INVALID.1,
+            SPACING.1,
+            TRAILING_SPACE.1,
+        ],
         check: |facts, out| {
             tell_malformed(&facts.tlsrpt, out, MALFORMED);
         },

@@ -114,11 +114,13 @@ pub(super) fn by_number<'d, P: Faulty>(set: &TxtSet<'_, P>, kind: Syntax, draft:
     let numbers = |c| format!("U+{:04X}", u32::from(c));
     let characters: Vec<String> = first.span.of(record.text()).chars().take(8).map(numbers).collect();
     let more = found.count();
-    draft.with("characters", characters.join(" ")).count("at", first.span.start).count("more", more).detail(match more {
-        0 => Detail::CharactersAt,
-        1 => Detail::CharactersAtAndOneMore,
-        _ => Detail::CharactersAtAndMore,
-    })
+    draft.with("characters", characters.join(" ")).count("at", first.span.start).count("more", more).detail(
+        match more {
+            0 => Detail::CharactersAt,
+            1 => Detail::CharactersAtAndOneMore,
+            _ => Detail::CharactersAtAndMore,
+        },
+    )
 }
 
 /// Says what the texts of some records are: of the first few, each cut short.

@@ -1,7 +1,7 @@
 //! Tables of words, as every language has them: by rule and case. What a finding is called stands apart from why it matters
 //! and what to do, since a page that shows what comes in has the one and not the other.
 
-use super::rule::{Judged, Rule};
+use super::rule::{Case, Judged, Rule};
 
 /// What a rule's finding is called.
 pub struct Title {
@@ -62,7 +62,8 @@ impl Title {
     }
 
     fn last(&self, judged: &Judged, of: fn(&CaseTitle) -> &'static str) -> Option<&'static str> {
-        let words = |name: &str| self.cases.iter().find(|case| case.case == name).map(of).filter(|text| !text.is_empty());
+        let words =
+            |name: &str| self.cases.iter().find(|case| case.case == name).map(of).filter(|text| !text.is_empty());
         judged.cases.iter().rev().find_map(|case| words(case.name))
     }
 }
@@ -102,9 +103,43 @@ pub(crate) const fn fit(rules: &[Rule], titles: &[Title], explanations: &[Explan
         if own(rules[at].steps) != explanations[at].steps.len() {
             return false;
         }
+        if !cases_fit(rules[at].cases, titles[at].cases, explanations[at].cases) {
+            return false;
+        }
         at += 1;
     }
     true
+}
+
+/// Whether each case has its words, and a sentence for each step of its own; and whether all words are a case's.
+const fn cases_fit(cases: &[Case], titles: &[CaseTitle], explanations: &[CaseExplanation]) -> bool {
+    let (mut at, mut named, mut explained) = (0, 0, 0);
+    while at < cases.len() {
+        let name = cases[at].name.as_bytes();
+        let mut is_said = false;
+        let mut next = 0;
+        while next < titles.len() {
+            if is_same(name, titles[next].case.as_bytes()) {
+                (is_said, named) = (true, named + 1);
+            }
+            next += 1;
+        }
+        let mut sentences = 0;
+        next = 0;
+        while next < explanations.len() {
+            if is_same(name, explanations[next].case.as_bytes()) {
+                (is_said, explained) = (true, explained + 1);
+                sentences = explanations[next].steps.len();
+            }
+            next += 1;
+        }
+        let wanted = if let Some(steps) = cases[at].steps { own(steps) } else { 0 };
+        if !is_said || wanted != sentences {
+            return false;
+        }
+        at += 1;
+    }
+    named == titles.len() && explained == explanations.len()
 }
 
 /// How many steps are the rule's own, each of which has a sentence.

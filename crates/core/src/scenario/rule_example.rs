@@ -7,8 +7,9 @@ use crate::evidence::{Answer, Cause, Evidence, Handshake, Observation, Outcome, 
 use crate::facts::history;
 use crate::lookup::{Lookup, PolicyPath, Question, RecordType, policy_url};
 use crate::report::{Finding, Report, Severity};
+use crate::rules;
 use crate::rules::dns_trouble::extended_error;
-use crate::rules::{self, Rule};
+use crate::rules::rule::Rule;
 
 /// The scenarios' domain, and the one that is shown in its place: the first belongs to somebody, the second is reserved
 /// (RFC 2606 §3).

@@ -9,14 +9,12 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use mta_sts_core::Timestamp;
 use mta_sts_core::advice::{Goal, advise};
-use mta_sts_core::evaluate;
+use mta_sts_core::api::catalogue;
 use mta_sts_core::evidence::Evidence;
-use mta_sts_core::lint;
-use mta_sts_core::rules;
 use mta_sts_core::scenario::{CHECKED_AT, World, examples, scenarios};
 use mta_sts_core::tls_report::{self, Question};
+use mta_sts_core::{Timestamp, evaluate, lint};
 use serde::Serialize;
 
 const DIGESTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/digests.txt");
@@ -194,7 +192,7 @@ fn answers() -> Answers {
             &tls_report::read([("report.json", reports.as_bytes())], &question),
         );
     }
-    put(&mut answers, "catalogue", &rules::entries());
+    put(&mut answers, "catalogue", &catalogue::entries());
     answers
 }
 

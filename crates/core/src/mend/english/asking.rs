@@ -5,7 +5,13 @@ use crate::rules::step::Ask;
 /// A whole sentence: what is whose, and what to ask.
 macro_rules! ask {
     ($what:literal, $ask:literal) => {
-        concat!("{alias} is an alias (CNAME) for {target}, so only {operator} can change ", $what, ": ask them ", $ask, ".")
+        concat!(
+            "{alias} is an alias (CNAME) for {target}, so only {operator} can change ",
+            $what,
+            ": ask them ",
+            $ask,
+            "."
+        )
     };
 }
 

@@ -51,10 +51,8 @@ static OFFERS: &[OfferWords] = &[
     OfferWords {
         offer: "google-guide",
         title: "With Google Workspace",
-        steps: &[
-            "Google takes the mail and leaves record and policy file to you, as above. Its own guide is at \
-             https://support.google.com/a/answer/9276511.",
-        ],
+        steps: &["Google takes the mail and leaves record and policy file to you, as above. Its own guide is at \
+             https://support.google.com/a/answer/9276511."],
     },
     OfferWords {
         offer: "microsoft-dnssec-and-dane",
@@ -82,10 +80,8 @@ static OFFERS: &[OfferWords] = &[
     OfferWords {
         offer: "microsoft-dane",
         title: "With Microsoft 365",
-        steps: &[
-            "The mail server is one that can have DANE. Run the command below in Exchange Online PowerShell to \
-             switch it on.",
-        ],
+        steps: &["The mail server is one that can have DANE. Run the command below in Exchange Online PowerShell to \
+             switch it on."],
     },
     OfferWords {
         offer: "github-pages-dot-folder",
@@ -117,10 +113,8 @@ static OFFERS: &[OfferWords] = &[
     OfferWords {
         offer: "s3-https",
         title: "At Amazon S3",
-        steps: &[
-            "The website address of an S3 bucket speaks no HTTPS. Put CloudFront in front of it, and point the \
-             policy host there.",
-        ],
+        steps: &["The website address of an S3 bucket speaks no HTTPS. Put CloudFront in front of it, and point the \
+             policy host there."],
     },
     OfferWords {
         offer: "cloudfront-certificate",
@@ -133,39 +127,29 @@ static OFFERS: &[OfferWords] = &[
     OfferWords {
         offer: "s3-content-type",
         title: "At Amazon S3",
-        steps: &[
-            "Set the Content-Type of the object itself to text/plain, and let CloudFront forget its old copy.",
-        ],
+        steps: &["Set the Content-Type of the object itself to text/plain, and let CloudFront forget its old copy."],
     },
     OfferWords {
         offer: "azure-functions-certificate",
         title: "At Azure",
-        steps: &[
-            "Azure Functions gets no certificate for your name by itself. Azure Static Web Apps does: serve the \
-             file from there.",
-        ],
+        steps: &["Azure Functions gets no certificate for your name by itself. Azure Static Web Apps does: serve the \
+             file from there."],
     },
     OfferWords {
         offer: "azure-static-certificate",
         title: "At Azure Static Web Apps",
-        steps: &[
-            "Add the policy host's name as a custom domain of the app. The certificate then comes by itself.",
-        ],
+        steps: &["Add the policy host's name as a custom domain of the app. The certificate then comes by itself."],
     },
     OfferWords {
         offer: "cloudflare-access",
         title: "At Cloudflare",
-        steps: &[
-            "Exempt the policy host from bot challenges and from access rules: a mail server cannot solve them.",
-        ],
+        steps: &["Exempt the policy host from bot challenges and from access rules: a mail server cannot solve them."],
     },
     OfferWords {
         offer: "cloudflare-certificate",
         title: "At Cloudflare",
-        steps: &[
-            "Add the policy host's name as a custom domain of the Worker or the Pages project. An alias (CNAME) \
-             alone does not bring a certificate.",
-        ],
+        steps: &["Add the policy host's name as a custom domain of the Worker or the Pages project. An alias (CNAME) \
+             alone does not bring a certificate."],
     },
 ];
 

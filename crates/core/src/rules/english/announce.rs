@@ -9,24 +9,14 @@ pub(super) static TITLES: &[Title] = &[
         detail: "The id is {id}.",
         cases: &[],
     },
-    Title {
-        rule: "record-missing",
-        title: "The domain has no MTA-STS",
-        detail: "",
-        cases: &[],
-    },
+    Title { rule: "record-missing", title: "The domain has no MTA-STS", detail: "", cases: &[] },
     Title {
         rule: "record-missing-policy-served",
         title: "There is a policy, but no record that announces it",
         detail: "",
         cases: &[],
     },
-    Title {
-        rule: "record-multiple",
-        title: "There is more than one announce record",
-        detail: "",
-        cases: &[],
-    },
+    Title { rule: "record-multiple", title: "There is more than one announce record", detail: "", cases: &[] },
     Title {
         rule: "record-unrelated-txt",
         title: "There is another TXT record beside the announce record",
@@ -37,9 +27,7 @@ pub(super) static TITLES: &[Title] = &[
         rule: "record-not-sts",
         title: "The record at _mta-sts is not an announce record",
         detail: "",
-        cases: &[
-            CaseTitle { case: "empty", title: "The record is empty", detail: "" },
-        ],
+        cases: &[CaseTitle { case: "empty", title: "The record is empty", detail: "" }],
     },
     Title {
         rule: "record-version-case",
@@ -57,9 +45,7 @@ pub(super) static TITLES: &[Title] = &[
         rule: "record-version-unsupported",
         title: "The version is not STSv1",
         detail: "",
-        cases: &[
-            CaseTitle { case: "no-version", title: "The record does not begin with v=STSv1", detail: "" },
-        ],
+        cases: &[CaseTitle { case: "no-version", title: "The record does not begin with v=STSv1", detail: "" }],
     },
     Title {
         rule: "record-missing-semicolon",
@@ -77,34 +63,17 @@ pub(super) static TITLES: &[Title] = &[
         rule: "record-id-missing",
         title: "The record has no id",
         detail: "",
-        cases: &[
-            CaseTitle { case: "capitals", title: "The name id must be written in small letters", detail: "" },
-        ],
+        cases: &[CaseTitle { case: "capitals", title: "The name id must be written in small letters", detail: "" }],
     },
-    Title {
-        rule: "record-id-invalid",
-        title: "The id has a character that is not allowed",
-        detail: "",
-        cases: &[],
-    },
+    Title { rule: "record-id-invalid", title: "The id has a character that is not allowed", detail: "", cases: &[] },
     Title {
         rule: "record-id-too-long",
         title: "The id is too long",
         detail: "It has {length} characters.",
         cases: &[],
     },
-    Title {
-        rule: "record-id-spacing",
-        title: "There is a space around the = of the id",
-        detail: "",
-        cases: &[],
-    },
-    Title {
-        rule: "record-id-duplicate",
-        title: "The record has two ids",
-        detail: "",
-        cases: &[],
-    },
+    Title { rule: "record-id-spacing", title: "There is a space around the = of the id", detail: "", cases: &[] },
+    Title { rule: "record-id-duplicate", title: "The record has two ids", detail: "", cases: &[] },
     Title {
         rule: "record-extension-unknown",
         title: "The record has parts that senders skip",
@@ -116,11 +85,23 @@ pub(super) static TITLES: &[Title] = &[
         title: "The record is not well formed",
         detail: "",
         cases: &[
-            CaseTitle { case: "control", title: "The record has a line break or an invisible character in it", detail: "" },
+            CaseTitle {
+                case: "control",
+                title: "The record has a line break or an invisible character in it",
+                detail: "",
+            },
             CaseTitle { case: "empty-field", title: "The record has one semicolon too many", detail: "" },
             CaseTitle { case: "no-equals", title: "A part of the record has no = sign", detail: "" },
-            CaseTitle { case: "name-invalid", title: "A name in the record is too long or has a character that is not allowed", detail: "" },
-            CaseTitle { case: "value-invalid", title: "A value in the record is empty or has a character that is not allowed", detail: "" },
+            CaseTitle {
+                case: "name-invalid",
+                title: "A name in the record is too long or has a character that is not allowed",
+                detail: "",
+            },
+            CaseTitle {
+                case: "value-invalid",
+                title: "A value in the record is empty or has a character that is not allowed",
+                detail: "",
+            },
             CaseTitle { case: "spacing", title: "There is a space around an = sign in the record", detail: "" },
             CaseTitle { case: "trailing-space", title: "The record ends with a space", detail: "" },
         ],
@@ -143,12 +124,7 @@ pub(super) static TITLES: &[Title] = &[
         detail: "It is stored as {strings} strings.",
         cases: &[],
     },
-    Title {
-        rule: "record-cname",
-        title: "The announce record is kept at another name",
-        detail: "",
-        cases: &[],
-    },
+    Title { rule: "record-cname", title: "The announce record is kept at another name", detail: "", cases: &[] },
     Title {
         rule: "record-cname-dangling",
         title: "_mta-sts points at a name where there is no record",
@@ -161,12 +137,7 @@ pub(super) static TITLES: &[Title] = &[
         detail: "The TTL is {seconds} seconds.",
         cases: &[],
     },
-    Title {
-        rule: "record-dns-error",
-        title: "The announce record could not be looked up",
-        detail: "",
-        cases: &[],
-    },
+    Title { rule: "record-dns-error", title: "The announce record could not be looked up", detail: "", cases: &[] },
 ];
 
 pub(super) static EXPLANATIONS: &[Explanation] = &[
@@ -189,13 +160,11 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
             "Read the TLS reports for a week or two. When they are clean, change the mode to enforce and give \
              the record a new id.",
         ],
-        cases: &[
-            CaseExplanation {
-                case: "nowhere",
-                why: "No mail can reach the domain now, so nothing is at risk. Once it takes mail, MTA-STS keeps others from switching the encryption off.",
-                steps: &["If the domain is to take mail: give it mail servers first, then check again."],
-            },
-        ],
+        cases: &[CaseExplanation {
+            case: "nowhere",
+            why: "No mail can reach the domain now, so nothing is at risk. Once it takes mail, MTA-STS keeps others from switching the encryption off.",
+            steps: &["If the domain is to take mail: give it mail servers first, then check again."],
+        }],
     },
     Explanation {
         rule: "record-missing-policy-served",
@@ -210,10 +179,8 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         what: "Whether only one TXT record at _mta-sts begins with v=STSv1.",
         why: "With two records senders cannot know which one counts, so the standard tells them to ignore both. \
               Your policy protects nothing until one of them is gone.",
-        steps: &[
-            "Keep one that begins with v=STSv1; and delete the others. They are often left over from a change \
-             of provider.",
-        ],
+        steps: &["Keep one that begins with v=STSv1; and delete the others. They are often left over from a change \
+             of provider."],
         cases: &[],
     },
     Explanation {
@@ -221,9 +188,7 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         what: "Whether the announce record is the only TXT record at _mta-sts.",
         why: "Senders should skip the other record, and most do. Some strict programs give up when they see \
               two, and then deliver to you without your policy.",
-        steps: &[
-            "Keep the one that begins with v=STSv1 and delete the others: they have no use at this name.",
-        ],
+        steps: &["Keep the one that begins with v=STSv1 and delete the others: they have no use at this name."],
         cases: &[],
     },
     Explanation {
@@ -261,13 +226,11 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         why: "Senders know one version only, and ignore a record with any other. The version stays the same \
               when you change your policy; only the id changes.",
         steps: &[],
-        cases: &[
-            CaseExplanation {
-                case: "no-version",
-                why: "Senders recognise the record by its first characters. When these are not v=STSv1, they ignore it, and your policy with it.",
-                steps: &[],
-            },
-        ],
+        cases: &[CaseExplanation {
+            case: "no-version",
+            why: "Senders recognise the record by its first characters. When these are not v=STSv1, they ignore it, and your policy with it.",
+            steps: &[],
+        }],
     },
     Explanation {
         rule: "record-missing-semicolon",
@@ -283,29 +246,23 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         why: "The standard allows this space in one place and forbids it in another, so some senders accept \
               your record and others ignore it.",
         steps: &[],
-        cases: &[
-            CaseExplanation {
-                case: "among-several",
-                why: "There are several TXT records at this name, and of several senders look only at those that begin with exactly v=STSv1; so with this space your record is thrown away.",
-                steps: &[],
-            },
-        ],
+        cases: &[CaseExplanation {
+            case: "among-several",
+            why: "There are several TXT records at this name, and of several senders look only at those that begin with exactly v=STSv1; so with this space your record is thrown away.",
+            steps: &[],
+        }],
     },
     Explanation {
         rule: "record-id-missing",
         what: "Whether the record has an id, by which senders notice that the policy has changed.",
         why: "A record without an id is not valid. Senders ignore it, and your policy with it.",
-        steps: &[
-            "Write id= and a text of letters and digits after the version, for instance the date and time, as \
-             in the value below.",
-        ],
-        cases: &[
-            CaseExplanation {
-                case: "capitals",
-                why: "Senders look for id in small letters. Written with capitals it is another name, which they skip, and a record without an id is ignored.",
-                steps: &[],
-            },
-        ],
+        steps: &["Write id= and a text of letters and digits after the version, for instance the date and time, as \
+             in the value below."],
+        cases: &[CaseExplanation {
+            case: "capitals",
+            why: "Senders look for id in small letters. Written with capitals it is another name, which they skip, and a record without an id is ignored.",
+            steps: &[],
+        }],
     },
     Explanation {
         rule: "record-id-invalid",
@@ -338,9 +295,7 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         what: "Whether the record has one id only.",
         why: "Most senders take the first id. Some reject the whole record, and if you change only the second \
               id, senders may not notice that your policy has changed.",
-        steps: &[
-            "Keep one id and delete the other, as in the value below.",
-        ],
+        steps: &["Keep one id and delete the other, as in the value below."],
         cases: &[],
     },
     Explanation {
@@ -364,9 +319,7 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         why: "Some guides show the value in quotation marks, or with a backslash before each semicolon. Most \
               DNS consoles add these automatically; if you paste them too, they become part of the text, and \
               senders ignore the record.",
-        steps: &[
-            "Replace its value with the text below, exactly as it stands, {quotes} and with no backslash.",
-        ],
+        steps: &["Replace its value with the text below, exactly as it stands, {quotes} and with no backslash."],
         cases: &[],
     },
     Explanation {
@@ -374,9 +327,7 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         what: "Whether the record holds only plain letters, digits and signs.",
         why: "Word processors and web pages insert curly quotation marks or special spaces that look right but \
               are not. Senders ignore a record with such a character in it.",
-        steps: &[
-            "Delete its value and type the text below by hand, or paste it as plain text.",
-        ],
+        steps: &["Delete its value and type the text below by hand, or paste it as plain text."],
         cases: &[],
     },
     Explanation {
@@ -411,9 +362,7 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         what: "Whether the time to live (TTL) of the announce record is at most a day.",
         why: "Other servers keep a copy of the record for this long. If something goes wrong with your policy, \
               senders learn of the correction only when their copy has run out.",
-        steps: &[
-            "Set its TTL to 3600, which is one hour.",
-        ],
+        steps: &["Set its TTL to 3600, which is one hour."],
         cases: &[],
     },
     Explanation {
@@ -421,9 +370,7 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         what: "Whether the DNS answers for _mta-sts.",
         why: "We could not find out whether there is a record. This may clear up on its own. Senders that get \
               no answer either will not see a new or changed policy.",
-        steps: &[
-            "If it keeps happening, ask {dns host} why TXT records at {announce} cannot be looked up.",
-        ],
+        steps: &["If it keeps happening, ask {dns host} why TXT records at {announce} cannot be looked up."],
         cases: &[],
     },
 ];

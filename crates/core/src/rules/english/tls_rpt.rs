@@ -9,39 +9,20 @@ pub(super) static TITLES: &[Title] = &[
         detail: "Reports go to {places}.",
         cases: &[],
     },
-    Title {
-        rule: "tlsrpt-missing",
-        title: "You get no reports when encryption fails",
-        detail: "",
-        cases: &[],
-    },
-    Title {
-        rule: "tlsrpt-multiple",
-        title: "There is more than one TLS-RPT record",
-        detail: "",
-        cases: &[],
-    },
+    Title { rule: "tlsrpt-missing", title: "You get no reports when encryption fails", detail: "", cases: &[] },
+    Title { rule: "tlsrpt-multiple", title: "There is more than one TLS-RPT record", detail: "", cases: &[] },
     Title {
         rule: "tlsrpt-not-tlsrpt",
         title: "The record at _smtp._tls is not a TLS-RPT record",
         detail: "",
-        cases: &[
-            CaseTitle { case: "empty", title: "The record is empty", detail: "" },
-        ],
+        cases: &[CaseTitle { case: "empty", title: "The record is empty", detail: "" }],
     },
-    Title {
-        rule: "tlsrpt-version-invalid",
-        title: "The version is not written v=TLSRPTv1",
-        detail: "",
-        cases: &[],
-    },
+    Title { rule: "tlsrpt-version-invalid", title: "The version is not written v=TLSRPTv1", detail: "", cases: &[] },
     Title {
         rule: "tlsrpt-rua-missing",
         title: "The record does not say where reports should go",
         detail: "",
-        cases: &[
-            CaseTitle { case: "capitals", title: "The name rua must be written in small letters", detail: "" },
-        ],
+        cases: &[CaseTitle { case: "capitals", title: "The name rua must be written in small letters", detail: "" }],
     },
     Title {
         rule: "tlsrpt-rua-scheme",
@@ -55,30 +36,15 @@ pub(super) static TITLES: &[Title] = &[
         detail: "",
         cases: &[],
     },
-    Title {
-        rule: "tlsrpt-rua-unencoded",
-        title: "An address for reports has a ! or ; in it",
-        detail: "",
-        cases: &[],
-    },
-    Title {
-        rule: "tlsrpt-rua-duplicate",
-        title: "The record has two rua parts",
-        detail: "",
-        cases: &[],
-    },
+    Title { rule: "tlsrpt-rua-unencoded", title: "An address for reports has a ! or ; in it", detail: "", cases: &[] },
+    Title { rule: "tlsrpt-rua-duplicate", title: "The record has two rua parts", detail: "", cases: &[] },
     Title {
         rule: "tlsrpt-rua-multiple",
         title: "Reports are asked for at several addresses",
         detail: "There are {addresses} addresses.",
         cases: &[],
     },
-    Title {
-        rule: "tlsrpt-rua-external",
-        title: "Reports go to another domain",
-        detail: "",
-        cases: &[],
-    },
+    Title { rule: "tlsrpt-rua-external", title: "Reports go to another domain", detail: "", cases: &[] },
     Title {
         rule: "tlsrpt-rua-same-domain",
         title: "Reports go to a mailbox of the domain itself",
@@ -102,36 +68,42 @@ pub(super) static TITLES: &[Title] = &[
         title: "The TLS-RPT record is not well formed",
         detail: "",
         cases: &[
-            CaseTitle { case: "quote", title: "There are quotation marks or backslashes inside the record", detail: "" },
+            CaseTitle {
+                case: "quote",
+                title: "There are quotation marks or backslashes inside the record",
+                detail: "",
+            },
             CaseTitle { case: "non-ascii", title: "The record has a character that is not plain text", detail: "" },
-            CaseTitle { case: "control", title: "The record has a line break or an invisible character in it", detail: "" },
+            CaseTitle {
+                case: "control",
+                title: "The record has a line break or an invisible character in it",
+                detail: "",
+            },
             CaseTitle { case: "missing-semicolon", title: "The semicolon after the version is missing", detail: "" },
             CaseTitle { case: "empty-field", title: "The record has one semicolon or comma too many", detail: "" },
             CaseTitle { case: "no-equals", title: "A part of the record has no = sign", detail: "" },
-            CaseTitle { case: "name-invalid", title: "A name in the record is too long or has a character that is not allowed", detail: "" },
-            CaseTitle { case: "value-invalid", title: "A value in the record is empty or has a character that is not allowed", detail: "" },
+            CaseTitle {
+                case: "name-invalid",
+                title: "A name in the record is too long or has a character that is not allowed",
+                detail: "",
+            },
+            CaseTitle {
+                case: "value-invalid",
+                title: "A value in the record is empty or has a character that is not allowed",
+                detail: "",
+            },
             CaseTitle { case: "spacing", title: "There is a space around an = sign in the record", detail: "" },
             CaseTitle { case: "trailing-space", title: "The record ends with a space", detail: "" },
         ],
     },
-    Title {
-        rule: "tlsrpt-cname",
-        title: "The TLS-RPT record is kept at another name",
-        detail: "",
-        cases: &[],
-    },
+    Title { rule: "tlsrpt-cname", title: "The TLS-RPT record is kept at another name", detail: "", cases: &[] },
     Title {
         rule: "tlsrpt-cname-dangling",
         title: "_smtp._tls points at a name where there is no record",
         detail: "",
         cases: &[],
     },
-    Title {
-        rule: "tlsrpt-dns-error",
-        title: "The TLS-RPT record could not be looked up",
-        detail: "",
-        cases: &[],
-    },
+    Title { rule: "tlsrpt-dns-error", title: "The TLS-RPT record could not be looked up", detail: "", cases: &[] },
 ];
 
 pub(super) static EXPLANATIONS: &[Explanation] = &[
@@ -156,10 +128,8 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         what: "Whether only one TXT record at _smtp._tls begins with v=TLSRPTv1.",
         why: "With two records senders cannot know which one counts, so the standard tells them to send no \
               reports at all.",
-        steps: &[
-            "Keep one and delete the others. To send reports to two places, write both into one record, with a \
-             comma between them.",
-        ],
+        steps: &["Keep one and delete the others. To send reports to two places, write both into one record, with a \
+             comma between them."],
         cases: &[],
     },
     Explanation {
@@ -187,27 +157,21 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         rule: "tlsrpt-rua-missing",
         what: "Whether the record has a rua, the address that reports are sent to.",
         why: "Without an address senders cannot send you anything.",
-        steps: &[
-            "Open {dns} and edit the TXT record with the host {tlsrpt}: after the version write rua=mailto: and \
-             the address.",
-        ],
-        cases: &[
-            CaseExplanation {
-                case: "capitals",
-                why: "Senders look for rua in small letters. Written with capitals it is another name, which they skip, and you get no reports.",
-                steps: &[],
-            },
-        ],
+        steps: &["Open {dns} and edit the TXT record with the host {tlsrpt}: after the version write rua=mailto: and \
+             the address."],
+        cases: &[CaseExplanation {
+            case: "capitals",
+            why: "Senders look for rua in small letters. Written with capitals it is another name, which they skip, and you get no reports.",
+            steps: &[],
+        }],
     },
     Explanation {
         rule: "tlsrpt-rua-scheme",
         what: "Whether each address for reports begins with mailto: or https:.",
         why: "Senders need to be told whether it is a mailbox or a web address, and http: without the s is not \
               allowed. They send no reports to an address that they cannot read.",
-        steps: &[
-            "Write mailto: in front of each mail address, as in rua=mailto:reports@example.com. A web address \
-             must begin with https:.",
-        ],
+        steps: &["Write mailto: in front of each mail address, as in rua=mailto:reports@example.com. A web address \
+             must begin with https:."],
         cases: &[],
     },
     Explanation {
@@ -215,10 +179,8 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         what: "Whether each address for reports is a whole mail address or web address.",
         why: "Part of the address is missing, or there is a character in it that is not allowed. Reports to it \
               get lost.",
-        steps: &[
-            "Correct the address. A mailbox is written mailto:reports@example.com, with no space and no < >; a \
-             web address https://example.com/reports.",
-        ],
+        steps: &["Correct the address. A mailbox is written mailto:reports@example.com, with no space and no < >; a \
+             web address https://example.com/reports."],
         cases: &[],
     },
     Explanation {
@@ -235,9 +197,7 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         rule: "tlsrpt-rua-duplicate",
         what: "Whether the record has one rua only.",
         why: "Senders differ here: some use the first, some the last, some none. So some of the reports may go missing.",
-        steps: &[
-            "Write all addresses after one rua=, with a comma between them.",
-        ],
+        steps: &["Write all addresses after one rua=, with a comma between them."],
         cases: &[],
     },
     Explanation {
@@ -281,10 +241,8 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         what: "Whether the record holds settings that only DMARC knows, such as p= or ruf=.",
         why: "Senders skip them here: they do nothing. They suggest that the record was copied from DMARC, and \
               its address may then not be meant for TLS reports.",
-        steps: &[
-            "Keep the version and rua= with the address, and delete the rest. DMARC has a record of its own, at \
-             the host _dmarc.",
-        ],
+        steps: &["Keep the version and rua= with the address, and delete the rest. DMARC has a record of its own, at \
+             the host _dmarc."],
         cases: &[],
     },
     Explanation {
@@ -319,9 +277,7 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         what: "Whether the DNS answers for _smtp._tls.",
         why: "We could not find out whether you asked for reports. This may clear up on its own. Senders that \
               get no answer either send none.",
-        steps: &[
-            "If it keeps happening, ask {dns host} why TXT records at {tlsrpt} cannot be looked up.",
-        ],
+        steps: &["If it keeps happening, ask {dns host} why TXT records at {tlsrpt} cannot be looked up."],
         cases: &[],
     },
 ];
