@@ -37,12 +37,8 @@ const EDGE: &str = "mta_sts_edge";
 /// The modules of the browser package.
 const MODULES: [&str; 4] = ["check", "tools", "advice", "reports"];
 
-/// What cargo builds, each with the features of core that it needs and no others.
-pub(crate) const SHIPPED: [&[&str]; 3] = [
-    &["mta-sts-edge"],
-    &["mta-sts-web", "--bin", "check"],
-    &["mta-sts-web", "--features", "whole", "--bin", "tools", "--bin", "advice", "--bin", "reports"],
-];
+/// What cargo builds: the Worker, and the modules of the browser package.
+pub(crate) const SHIPPED: [&[&str]; 2] = [&["mta-sts-edge"], &["mta-sts-web", "--bins"]];
 
 /// Builds all that is shipped.
 pub(crate) fn all() -> Result<()> {
@@ -54,7 +50,7 @@ pub(crate) fn all() -> Result<()> {
 /// Builds all that is shipped, from the sources of a place, with the tools of this one.
 pub(crate) fn at(place: &Place) -> Result<()> {
     let flags = flags(place)?;
-    // One after the other: together, each would get the features of core that the other asks for.
+    // One after the other: together, the browser would get the features of core that the Worker asks for.
     for arguments in SHIPPED {
         let mut cargo = command("cargo");
         cargo.args(["build", "--locked", "--profile", "wasm", "--target", WASM, "-p"]).args(arguments);

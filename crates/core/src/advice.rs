@@ -152,7 +152,7 @@ pub fn advise(evidence: &Evidence, now: Timestamp, goal: &Goal) -> Advice {
             removal::plan(draft, &live, remembered, *longest_max_age, kept)
         }
         Goal::Move(MoveTo(new)) => {
-            let seen = move_mail::Seen { max_age: remembered, kept: kept_until(&[Mode::Enforce]) };
+            let seen = move_mail::Remembered { max_age: remembered, kept: kept_until(&[Mode::Enforce]) };
             move_mail::plan(draft, &live, seen, &policy, lines, new, &tls_rpt)
         }
     };

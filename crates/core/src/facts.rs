@@ -24,7 +24,7 @@ use answers::{leads_to, records, zone};
 use certificate_flaw::{Flaw, flaws};
 use host::Host;
 use live_mx::LiveMx;
-use misplaced::Strays;
+use misplaced::MisplacedTexts;
 use report_domains::{ReportDomain, report_domains, takes_mail};
 use txt_set::TxtSet;
 
@@ -36,17 +36,17 @@ pub struct Facts<'e> {
     /// An id for the announce record that is new at the time of the evaluation, as in `20261124T0930`.
     pub fresh_id: String,
     /// TXT at `_mta-sts`.
-    pub announce: TxtSet<'e, announce::Parsed>,
+    pub announce: TxtSet<'e, announce::AnnounceRecord>,
     /// The policy host's addresses.
     pub host: Host<'e>,
     /// The policy file's fetch.
     pub fetch: Fetch<'e>,
     /// The policy file, parsed, where a body came with status 200.
-    pub policy: Option<policy::Parsed<'e>>,
+    pub policy: Option<policy::Policy<'e>>,
     /// The MX records.
     pub mx: LiveMx<'e>,
     /// TXT at `_smtp._tls`.
-    pub tlsrpt: TxtSet<'e, tls_rpt::Parsed>,
+    pub tlsrpt: TxtSet<'e, tls_rpt::TlsRptRecord>,
     /// Domains that TLS reports are mailed to, with what is known of their mail.
     pub report_domains: Vec<ReportDomain>,
     /// The zone that the domain's records are in: the domain itself or one above it; none where it is not known.
@@ -58,7 +58,7 @@ pub struct Facts<'e> {
     /// What is wrong with that.
     pub flaws: Vec<Flaw>,
     /// What stands where nobody looks.
-    pub strays: Strays<'e>,
+    pub misplaced: MisplacedTexts<'e>,
     /// When the check began.
     pub checked_at: Timestamp,
     /// What earlier checks saw, oldest first.
@@ -90,7 +90,7 @@ impl<'e> Facts<'e> {
             fetch,
             policy,
             mx,
-            strays: Strays::read(evidence, &announce, &tlsrpt),
+            misplaced: MisplacedTexts::read(evidence, &announce, &tlsrpt),
             report_domains: report_domains(tlsrpt.dns, domain)
                 .into_iter()
                 .map(|domain| ReportDomain { takes_mail: takes_mail(evidence, &domain), domain })
@@ -124,21 +124,21 @@ impl<'e> Facts<'e> {
             dns_host: None,
             handshake: None,
             flaws: Vec::new(),
-            strays: Strays::none(),
+            misplaced: MisplacedTexts::none(),
             checked_at: Timestamp::UNIX_EPOCH,
             history: Vec::new(),
         }
     }
 
     /// The policy, where a sender that follows the RFC finds one in the file, whatever the announce record says.
-    pub fn usable_policy(&self) -> Option<&policy::Parsed<'e>> {
+    pub fn usable_policy(&self) -> Option<&policy::Policy<'e>> {
         let cut = matches!(self.fetch, Fetch::Response { response, .. } if response.truncated);
         self.policy.as_ref().filter(|policy| policy.is_usable() && !cut)
     }
 
     /// The policy that senders act on: usable, announced by a record that they can read, and with no signature that does
     /// not hold on the way.
-    pub fn policy_in_force(&self) -> Option<&policy::Parsed<'e>> {
+    pub fn policy_in_force(&self) -> Option<&policy::Policy<'e>> {
         self.usable_policy().filter(|_| self.announce.used().is_some() && !self.is_bogus())
     }
 
@@ -154,12 +154,12 @@ impl<'e> Facts<'e> {
 
     /// Whether a policy file is served: status 200, and a text that is meant as a policy.
     pub fn serves_policy(&self) -> bool {
-        self.policy.as_ref().is_some_and(policy::Parsed::is_attempt)
+        self.policy.as_ref().is_some_and(policy::Policy::is_attempt)
     }
 
     /// Whether somebody announced a policy: what only a wildcard answers is nobody's.
     pub fn is_announced(&self) -> bool {
-        (self.announce.has_attempt() || !self.strays.is_wildcard) && self.announce.is_announced()
+        (self.announce.has_attempt() || !self.misplaced.is_wildcard) && self.announce.is_announced()
     }
 
     /// The hosts that take the domain's mail, most preferred first; the domain itself where it has an address and no MX
@@ -181,7 +181,7 @@ impl<'e> Facts<'e> {
 }
 
 /// A fresh id, and in the minute in which the live one was made another one.
-fn new_id(announce: &TxtSet<'_, announce::Parsed>, now: Timestamp) -> String {
+fn new_id(announce: &TxtSet<'_, announce::AnnounceRecord>, now: Timestamp) -> String {
     let fresh = fresh_id(now);
     let live = announce.judged().and_then(|record| record.id.as_ref());
     if live.is_some_and(|live| live.value == fresh) { fresh + "x2" } else { fresh }

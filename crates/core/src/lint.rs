@@ -21,7 +21,7 @@ pub struct Lint {
     /// No finding of severity error.
     pub usable: bool,
     /// What could be read; nothing where nothing could.
-    pub parsed: Option<Parsed>,
+    pub parsed: Option<LintParsed>,
     /// Worst first, then in the catalogue's order.
     pub findings: Vec<Finding>,
     /// The text, mended: valid, with what was right kept as it was, and usable, unless it has a pattern that is too broad:
@@ -34,7 +34,7 @@ pub struct Lint {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(untagged)]
-pub enum Parsed {
+pub enum LintParsed {
     /// Of a policy file.
     Policy {
         /// `testing`, `enforce` or `none`.
@@ -67,7 +67,7 @@ pub fn policy(body: &[u8], to_ascii: impl Fn(&str) -> Option<String>) -> Lint {
     let max_age = policy.max_age.map(|max_age| max_age.value);
     let mx: Vec<String> = policy.mx.iter().map(|pattern| pattern.value.as_str().to_owned()).collect();
     let nothing = mode.is_none() && max_age.is_none() && mx.is_empty();
-    let parsed = (!nothing).then_some(Parsed::Policy { mode, max_age, mx });
+    let parsed = (!nothing).then_some(LintParsed::Policy { mode, max_age, mx });
     judge(&Facts { policy: Some(policy), ..Facts::of_text() }, parsed, corrected)
 }
 
@@ -75,7 +75,7 @@ pub fn policy(body: &[u8], to_ascii: impl Fn(&str) -> Option<String>) -> Lint {
 pub fn record(text: &str) -> Lint {
     let record = announce::parse(text.to_owned());
     let corrected = record.corrected();
-    let parsed = record.id.as_ref().map(|id| Parsed::Record { id: Some(id.value.clone()) });
+    let parsed = record.id.as_ref().map(|id| LintParsed::Record { id: Some(id.value.clone()) });
     judge(
         &Facts { announce: TxtSet { dns: Dns::Pending, records: vec![record] }, ..Facts::of_text() },
         parsed,
@@ -88,11 +88,11 @@ pub fn tls_rpt(text: &str) -> Lint {
     let record = tls_rpt::parse(text.to_owned());
     let corrected = record.corrected();
     let rua: Vec<String> = record.rua.iter().map(|rua| rua.span.of(&record.text).to_owned()).collect();
-    let parsed = (!rua.is_empty()).then_some(Parsed::TlsRpt { rua });
+    let parsed = (!rua.is_empty()).then_some(LintParsed::TlsRpt { rua });
     judge(&Facts { tlsrpt: TxtSet { dns: Dns::Pending, records: vec![record] }, ..Facts::of_text() }, parsed, corrected)
 }
 
-fn judge(facts: &Facts<'_>, parsed: Option<Parsed>, corrected: Option<String>) -> Lint {
+fn judge(facts: &Facts<'_>, parsed: Option<LintParsed>, corrected: Option<String>) -> Lint {
     let mended = mend::mend(facts, rules::judge(facts, None));
     let findings = mend::findings(facts, &mended);
     let failed = |finding: &&Finding| finding.outcome == Outcome::Fail;

@@ -153,8 +153,8 @@ impl<'e> Wanted<'e> {
     /// Looks in the wrong places where the right one is empty or odd.
     fn misplaced(
         &mut self,
-        announce: &TxtSet<'_, announce::Parsed>,
-        tlsrpt: &TxtSet<'_, tls_rpt::Parsed>,
+        announce: &TxtSet<'_, announce::AnnounceRecord>,
+        tlsrpt: &TxtSet<'_, tls_rpt::TlsRptRecord>,
         mx: Dns<'_>,
     ) {
         if matches!(mx, Dns::Answer(answer) if answer.rcode == Rcode::NAME_ERROR) {

@@ -45,7 +45,7 @@ pub struct World {
     signed: bool,
     zone: String,
     exists: bool,
-    faults: BTreeMap<(String, RecordType), Fault>,
+    faults: BTreeMap<(String, RecordType), LookupFault>,
     fetch: Outcome,
     fetch_ms: u32,
     elsewhere: BTreeMap<String, Outcome>,
@@ -59,7 +59,7 @@ fn not_found() -> Outcome {
 
 /// What a name's lookup meets instead of an answer.
 #[derive(Clone)]
-enum Fault {
+enum LookupFault {
     Bogus,
     ServerFailure(u16, &'static str),
     NoAnswer(Cause),
@@ -269,22 +269,22 @@ impl World {
     /// Breaks the signatures over a name's records of a type.
     #[must_use]
     pub fn bogus(self, name: &str, rtype: RecordType) -> Self {
-        self.fault(name, rtype, Fault::Bogus)
+        self.fault(name, rtype, LookupFault::Bogus)
     }
 
     /// The resolver answers SERVFAIL, validated or not, with an extended error.
     #[must_use]
     pub fn server_failure(self, name: &str, rtype: RecordType, code: u16, text: &'static str) -> Self {
-        self.fault(name, rtype, Fault::ServerFailure(code, text))
+        self.fault(name, rtype, LookupFault::ServerFailure(code, text))
     }
 
     /// The resolver does not answer.
     #[must_use]
     pub fn no_answer(self, name: &str, rtype: RecordType) -> Self {
-        self.fault(name, rtype, Fault::NoAnswer(Cause::Timeout))
+        self.fault(name, rtype, LookupFault::NoAnswer(Cause::Timeout))
     }
 
-    fn fault(mut self, name: &str, rtype: RecordType, fault: Fault) -> Self {
+    fn fault(mut self, name: &str, rtype: RecordType, fault: LookupFault) -> Self {
         self.faults.insert((name.to_owned(), rtype), fault);
         self
     }
@@ -440,17 +440,17 @@ impl World {
             ..Answer::default()
         };
         match self.faults.get(&(question.name.clone(), question.rtype)) {
-            Some(Fault::NoAnswer(cause)) => {
+            Some(LookupFault::NoAnswer(cause)) => {
                 return Outcome::Failed(Failure { cause: *cause, detail: None });
             }
-            Some(Fault::ServerFailure(code, text)) => {
+            Some(LookupFault::ServerFailure(code, text)) => {
                 let text = (*text).to_owned();
                 return Outcome::Answer(servfail(vec![ExtendedError { code: *code, text }]));
             }
-            Some(Fault::Bogus) if !question.checking_disabled => {
+            Some(LookupFault::Bogus) if !question.checking_disabled => {
                 return Outcome::Answer(servfail(vec![ExtendedError { code: 6, text: String::new() }]));
             }
-            Some(Fault::Bogus) | None => {}
+            Some(LookupFault::Bogus) | None => {}
         }
         let mut answer = Answer { authentic: self.signed && !question.checking_disabled, ..Answer::default() };
         let mut name = question.name.clone();

@@ -8,8 +8,6 @@ mod cause;
 mod count;
 mod csv;
 mod enforce;
-#[cfg(feature = "gunzip")]
-mod gunzip;
 mod json;
 mod model;
 mod oddity;
@@ -33,7 +31,7 @@ use crate::report;
 use crate::text::order;
 use crate::text::time::Timestamp;
 use oddity::{Oddities, Oddity};
-use parse::{Parsed, Parser};
+use parse::{ParsedFile, Parser};
 
 /// Most bytes of files that are taken, as they are given: 20 MiB.
 pub const TAKEN_LIMIT: usize = 20 * 1024 * 1024;
@@ -64,9 +62,6 @@ pub struct Reader {
     taken: usize,
     /// Bytes of their JSON.
     unpacked: usize,
-    /// Bytes that may still be spent on unpacking what in the end does not fit.
-    #[cfg(feature = "gunzip")]
-    wasted: usize,
     rows_left: usize,
     files: Vec<FileReading>,
     entries: Vec<Entry>,
@@ -129,18 +124,10 @@ impl Default for Reader {
 impl Reader {
     /// A reader that has read nothing.
     pub fn new() -> Self {
-        Self {
-            taken: 0,
-            unpacked: 0,
-            #[cfg(feature = "gunzip")]
-            wasted: 0,
-            rows_left: ROWS_LIMIT,
-            files: Vec::new(),
-            entries: Vec::new(),
-        }
+        Self { taken: 0, unpacked: 0, rows_left: ROWS_LIMIT, files: Vec::new(), entries: Vec::new() }
     }
 
-    /// Reads a file: JSON, or with the feature `gunzip` also JSON packed with gzip. Its name is for the reader, and where
+    /// Reads a file of JSON; one that is packed is for the host to unpack. Its name is for the reader, and where
     /// it is one as RFC 8460 §5.1 has them, it tells the domain if a report does not.
     ///
     /// Returns how many reports there were. What an error came after is kept.
@@ -196,7 +183,7 @@ impl Reader {
         let mut reports = Vec::new();
         let outcome = self.parse(taken, bytes, is_unpacked, &mut oddities, &mut reports);
         let count = u32::try_from(reports.len()).unwrap_or(u32::MAX);
-        for Parsed { mut report, digest } in reports {
+        for ParsedFile { mut report, digest } in reports {
             fill_in_domain(&mut report, name);
             let sessions = report
                 .policies
@@ -221,16 +208,12 @@ impl Reader {
         bytes: &[u8],
         is_unpacked: bool,
         oddities: &mut Oddities,
-        reports: &mut Vec<Parsed>,
+        reports: &mut Vec<ParsedFile>,
     ) -> Result<(), ReadError> {
         if taken > TAKEN_LIMIT - self.taken {
             return Err(ReadError::TooMuch);
         }
         self.taken += taken;
-        #[cfg(feature = "gunzip")]
-        let unpacked = if is_unpacked { None } else { self.gunzip(bytes)? };
-        #[cfg(feature = "gunzip")]
-        let bytes = unpacked.as_deref().unwrap_or(bytes);
         if bytes.len() > self.unpacked_left() {
             return Err(ReadError::UnpacksToTooMuch);
         }
@@ -252,27 +235,6 @@ impl Reader {
                 outcome
             }
         }
-    }
-
-    /// What a file holds, where it is packed.
-    #[cfg(feature = "gunzip")]
-    fn gunzip(&mut self, bytes: &[u8]) -> Result<Option<Vec<u8>>, ReadError> {
-        /// Work, not memory: so many bombs are looked into, and then no more.
-        const WASTE_LIMIT: usize = 4 * UNPACKED_LIMIT;
-        if !is_packed(bytes) {
-            return Ok(None);
-        }
-        if self.wasted > WASTE_LIMIT {
-            return Err(ReadError::UnpacksToTooMuch);
-        }
-        let mut length = 0;
-        gunzip::gunzip(bytes, self.unpacked_left(), &mut length).map(Some).map_err(|error| {
-            self.wasted += length;
-            match error {
-                gunzip::GunzipError::Broken => ReadError::BrokenGzip,
-                gunzip::GunzipError::TooLarge => ReadError::UnpacksToTooMuch,
-            }
-        })
     }
 
     /// Leaves of reports that are the same only one, and tells the files of the others.

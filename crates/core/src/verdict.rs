@@ -8,7 +8,7 @@ pub mod snapshot;
 use crate::evidence::Dns;
 use crate::facts::Facts;
 use crate::facts::live_mx::LiveMx;
-use crate::facts::settled::Seen;
+use crate::facts::settled::Known;
 use crate::published::policy::Mode;
 use crate::report::Verdict;
 
@@ -130,36 +130,36 @@ impl Standing {
     /// Whether it is known already that senders find no policy where one was set up: no lookup that is still to come, or
     /// failed, could change that.
     fn is_certainly_broken(facts: &Facts<'_>) -> bool {
-        let may_be_wildcard = facts.announce.is_alias_amiss() && matches!(facts.strays.unused, Dns::Pending);
+        let may_be_wildcard = facts.announce.is_alias_amiss() && matches!(facts.misplaced.unused, Dns::Pending);
         let is_set_up = (facts.is_announced() && !may_be_wildcard) || facts.serves_policy();
-        let has_no_policy = Seen::of_policy(facts.fetch, &facts.host) == Seen::Yes && facts.usable_policy().is_none();
+        let has_no_policy = Known::of_policy(facts.fetch, &facts.host) == Known::Yes && facts.usable_policy().is_none();
         is_set_up && (facts.announce.is_amiss() || has_no_policy)
     }
 
     /// Whether a lookup that the answer hangs on is not in, or failed for a reason that is not the domain's.
     fn unseen(facts: &Facts<'_>) -> Option<Self> {
         // Which hosts take the mail decides only what an enforced policy does; a fault before that is one without them.
-        let mx = match Seen::of(facts.mx.dns) {
-            Seen::No
+        let mx = match Known::of(facts.mx.dns) {
+            Known::No
                 if facts
                     .usable_policy()
                     .and_then(|policy| policy.mode)
                     .is_none_or(|mode| mode.value != Mode::Enforce) =>
             {
-                Seen::Yes
+                Known::Yes
             }
-            Seen::Yes if facts.mx.is_implicit() => Seen::of(facts.mx.own.v4).or(Seen::of(facts.mx.own.v6)),
+            Known::Yes if facts.mx.is_implicit() => Known::of(facts.mx.own.v4).or(Known::of(facts.mx.own.v6)),
             seen => seen,
         };
         // An alias that leads to no record is somebody's mistake, or what a wildcard answers for any name.
-        let announce = match facts.strays.unused {
-            Dns::Pending if facts.announce.is_alias_amiss() => Seen::NotYet,
-            _ => Seen::of(facts.announce.dns),
+        let announce = match facts.misplaced.unused {
+            Dns::Pending if facts.announce.is_alias_amiss() => Known::NotYet,
+            _ => Known::of(facts.announce.dns),
         };
-        match announce.or(Seen::of_policy(facts.fetch, &facts.host)).or(mx) {
-            Seen::Yes => None,
-            Seen::NotYet => Some(Self::Looking),
-            Seen::No => Some(Self::Unseen),
+        match announce.or(Known::of_policy(facts.fetch, &facts.host)).or(mx) {
+            Known::Yes => None,
+            Known::NotYet => Some(Self::Looking),
+            Known::No => Some(Self::Unseen),
         }
     }
 

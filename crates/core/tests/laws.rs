@@ -141,7 +141,7 @@ proptest! {
 fn pasted(report: &Report) -> Vec<(&str, &str, Option<&str>)> {
     let is_policy = |text: &&str| {
         let parsed = lint::policy(text.as_bytes(), |_| None).parsed;
-        matches!(parsed, Some(lint::Parsed::Policy { mode: Some(_), max_age: Some(_), .. }))
+        matches!(parsed, Some(lint::LintParsed::Policy { mode: Some(_), max_age: Some(_), .. }))
     };
     let mut found = Vec::new();
     for finding in &report.findings {

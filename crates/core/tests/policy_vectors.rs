@@ -1,9 +1,10 @@
 //! Vectors of the policy parser: a body, whether it is valid and usable, and each fault with the text at its place.
 
+use mta_sts_core::published::policy::mx_pattern::MxPatternFault;
 use std::fmt::Write;
 
 use mta_sts_core::lint;
-use mta_sts_core::published::policy::{self, Fault, Mode};
+use mta_sts_core::published::policy::{self, Mode, PolicyFault};
 use mta_sts_core::report::Severity;
 use proptest::prelude::*;
 
@@ -20,8 +21,8 @@ enum Is {
     Void,
 }
 
-type Faults<'v> = &'v [(Fault, &'v str)];
-type Vector<'v> = (&'v str, Is, &'v [(Fault, &'v str)]);
+type Faults<'v> = &'v [(PolicyFault, &'v str)];
+type Vector<'v> = (&'v str, Is, &'v [(PolicyFault, &'v str)]);
 
 #[test]
 fn faults_are_found_at_their_place() {
@@ -36,69 +37,69 @@ fn faults_are_found_at_their_place() {
         (with("604800", "0"), Is::Valid, &[]),
         (with("604800", "31557600"), Is::Valid, &[]),
         (with("604800", "0000604800"), Is::Valid, &[]),
-        (with("604800", "31557601"), Is::Void, &[(Fault::MaxAgeTooLong, "31557601")]),
-        (with("604800", "9999999999"), Is::Void, &[(Fault::MaxAgeTooLong, "9999999999")]),
-        (with("604800", "00000604800"), Is::Void, &[(Fault::MaxAgeInvalid, "00000604800")]),
-        (with("604800", "-1"), Is::Void, &[(Fault::MaxAgeInvalid, "-1")]),
-        (with("604800", "+1"), Is::Void, &[(Fault::MaxAgeInvalid, "+1")]),
-        (with("604800", "604800s"), Is::Void, &[(Fault::MaxAgeInvalid, "604800s")]),
-        (with("604800", ""), Is::Void, &[(Fault::MaxAgeInvalid, "")]),
-        (with("max_age: 604800\n", ""), Is::Void, &[(Fault::MaxAgeMissing, "")]),
-        (with("enforce", "Enforce"), Is::Void, &[(Fault::ModeInvalid, "Enforce")]),
-        (with("enforce", "report"), Is::Void, &[(Fault::ModeInvalid, "report")]),
-        (with("mode: enforce\n", ""), Is::Void, &[(Fault::ModeMissing, "")]),
-        (with("STSv1", "stsv1"), Is::Void, &[(Fault::VersionInvalid, "stsv1")]),
-        (with("STSv1", "STSv10"), Is::Void, &[(Fault::VersionInvalid, "STSv10")]),
-        (with("version: STSv1\n", ""), Is::Void, &[(Fault::VersionMissing, "")]),
-        (with("mode", "\nmode"), Is::Readable, &[(Fault::BlankLine, "")]),
-        (format!("{RFC}\n"), Is::Readable, &[(Fault::BlankLine, "")]),
-        (format!("{RFC}  "), Is::Readable, &[(Fault::BlankLine, "  ")]),
-        (with("mode", " \tmode"), Is::Readable, &[(Fault::LeadingSpace, " \t")]),
-        (format!("{RFC}# note\n"), Is::Void, &[(Fault::Comment, "# note")]),
-        (format!("{RFC}note\n"), Is::Void, &[(Fault::LineInvalid, "note")]),
-        (with("mode: enforce", "mode : enforce"), Is::Void, &[(Fault::LineInvalid, "mode : enforce"), (Fault::ModeMissing, "")]),
-        (with("mode: enforce", "mode = enforce"), Is::Void, &[(Fault::LineInvalid, "mode = enforce"), (Fault::ModeMissing, "")]),
-        (with("enforce", "\"enforce\""), Is::Void, &[(Fault::LineInvalid, "mode: \"enforce\"")]),
-        (with("enforce", "en\u{7}force"), Is::Void, &[(Fault::LineInvalid, "mode: en\u{7}force")]),
-        (with("mode", "Mode"), Is::Void, &[(Fault::KeyCase, "Mode"), (Fault::ModeMissing, "")]),
-        (with("max_age", "max-age"), Is::Void, &[(Fault::KeyTypo, "max-age"), (Fault::MaxAgeMissing, "")]),
-        (with("max_age", "maxage"), Is::Void, &[(Fault::KeyTypo, "maxage"), (Fault::MaxAgeMissing, "")]),
-        (with("mode", "mde"), Is::Void, &[(Fault::KeyTypo, "mde"), (Fault::ModeMissing, "")]),
-        (with("mx: mail", "nmx: mail"), Is::Valid, &[(Fault::KeyTypo, "nmx")]),
-        (format!("{RFC}contact: a@example.com\n"), Is::Valid, &[(Fault::KeyUnknown, "contact")]),
-        (format!("{RFC}mark: ünïcode ok\n"), Is::Valid, &[(Fault::KeyUnknown, "mark")]),
-        (format!("{RFC}contact:\n"), Is::Void, &[(Fault::LineInvalid, "contact:")]),
-        (format!("{RFC}mode: none\n"), Is::Valid, &[(Fault::KeyDuplicate, "mode: none")]),
+        (with("604800", "31557601"), Is::Void, &[(PolicyFault::MaxAgeTooLong, "31557601")]),
+        (with("604800", "9999999999"), Is::Void, &[(PolicyFault::MaxAgeTooLong, "9999999999")]),
+        (with("604800", "00000604800"), Is::Void, &[(PolicyFault::MaxAgeInvalid, "00000604800")]),
+        (with("604800", "-1"), Is::Void, &[(PolicyFault::MaxAgeInvalid, "-1")]),
+        (with("604800", "+1"), Is::Void, &[(PolicyFault::MaxAgeInvalid, "+1")]),
+        (with("604800", "604800s"), Is::Void, &[(PolicyFault::MaxAgeInvalid, "604800s")]),
+        (with("604800", ""), Is::Void, &[(PolicyFault::MaxAgeInvalid, "")]),
+        (with("max_age: 604800\n", ""), Is::Void, &[(PolicyFault::MaxAgeMissing, "")]),
+        (with("enforce", "Enforce"), Is::Void, &[(PolicyFault::ModeInvalid, "Enforce")]),
+        (with("enforce", "report"), Is::Void, &[(PolicyFault::ModeInvalid, "report")]),
+        (with("mode: enforce\n", ""), Is::Void, &[(PolicyFault::ModeMissing, "")]),
+        (with("STSv1", "stsv1"), Is::Void, &[(PolicyFault::VersionInvalid, "stsv1")]),
+        (with("STSv1", "STSv10"), Is::Void, &[(PolicyFault::VersionInvalid, "STSv10")]),
+        (with("version: STSv1\n", ""), Is::Void, &[(PolicyFault::VersionMissing, "")]),
+        (with("mode", "\nmode"), Is::Readable, &[(PolicyFault::BlankLine, "")]),
+        (format!("{RFC}\n"), Is::Readable, &[(PolicyFault::BlankLine, "")]),
+        (format!("{RFC}  "), Is::Readable, &[(PolicyFault::BlankLine, "  ")]),
+        (with("mode", " \tmode"), Is::Readable, &[(PolicyFault::LeadingSpace, " \t")]),
+        (format!("{RFC}# note\n"), Is::Void, &[(PolicyFault::Comment, "# note")]),
+        (format!("{RFC}note\n"), Is::Void, &[(PolicyFault::LineInvalid, "note")]),
+        (with("mode: enforce", "mode : enforce"), Is::Void, &[(PolicyFault::LineInvalid, "mode : enforce"), (PolicyFault::ModeMissing, "")]),
+        (with("mode: enforce", "mode = enforce"), Is::Void, &[(PolicyFault::LineInvalid, "mode = enforce"), (PolicyFault::ModeMissing, "")]),
+        (with("enforce", "\"enforce\""), Is::Void, &[(PolicyFault::LineInvalid, "mode: \"enforce\"")]),
+        (with("enforce", "en\u{7}force"), Is::Void, &[(PolicyFault::LineInvalid, "mode: en\u{7}force")]),
+        (with("mode", "Mode"), Is::Void, &[(PolicyFault::KeyCase, "Mode"), (PolicyFault::ModeMissing, "")]),
+        (with("max_age", "max-age"), Is::Void, &[(PolicyFault::KeyTypo, "max-age"), (PolicyFault::MaxAgeMissing, "")]),
+        (with("max_age", "maxage"), Is::Void, &[(PolicyFault::KeyTypo, "maxage"), (PolicyFault::MaxAgeMissing, "")]),
+        (with("mode", "mde"), Is::Void, &[(PolicyFault::KeyTypo, "mde"), (PolicyFault::ModeMissing, "")]),
+        (with("mx: mail", "nmx: mail"), Is::Valid, &[(PolicyFault::KeyTypo, "nmx")]),
+        (format!("{RFC}contact: a@example.com\n"), Is::Valid, &[(PolicyFault::KeyUnknown, "contact")]),
+        (format!("{RFC}mark: ünïcode ok\n"), Is::Valid, &[(PolicyFault::KeyUnknown, "mark")]),
+        (format!("{RFC}contact:\n"), Is::Void, &[(PolicyFault::LineInvalid, "contact:")]),
+        (format!("{RFC}mode: none\n"), Is::Valid, &[(PolicyFault::KeyDuplicate, "mode: none")]),
         (format!("mode: none\n{RFC}"), Is::Valid, &[
-            (Fault::VersionNotFirst, "version: STSv1"),
-            (Fault::KeyDuplicate, "mode: enforce"),
+            (PolicyFault::VersionNotFirst, "version: STSv1"),
+            (PolicyFault::KeyDuplicate, "mode: enforce"),
         ]),
-        (with("mail.example.com", "mail.example.com."), Is::Void, &[(Fault::MxTrailingDot, "mail.example.com.")]),
-        (with("mail.example.com", "mail.example.com:25"), Is::Void, &[(Fault::MxPort, "mail.example.com:25")]),
-        (with("mail.example.com", "192.0.2.1"), Is::Valid, &[(Fault::MxIp, "192.0.2.1")]),
-        (with("mail.example.com", "2001:db8::1"), Is::Void, &[(Fault::MxIpLiteral, "2001:db8::1")]),
-        (with("mail.example.com", "[2001:db8::1]"), Is::Void, &[(Fault::MxIpLiteral, "[2001:db8::1]")]),
-        (with("mail.example.com", "[192.0.2.1]"), Is::Void, &[(Fault::MxIpLiteral, "[192.0.2.1]")]),
-        (with("mail.example.com", "mail.example.com # ours"), Is::Void, &[(Fault::Comment, "# ours")]),
-        (with("mail.example.com", "mail.example.com\t#ours \t"), Is::Void, &[(Fault::Comment, "#ours")]),
-        (with("mail.example.com", "mail.example.com#ours"), Is::Void, &[(Fault::MxInvalidLabel, "mail.example.com#ours")]),
-        (with("enforce", "enforce # at last"), Is::Void, &[(Fault::Comment, "# at last")]),
-        (with("604800", "604800 # a week"), Is::Void, &[(Fault::Comment, "# a week")]),
-        (with("enforce", "# enforce"), Is::Void, &[(Fault::Comment, "# enforce"), (Fault::ModeInvalid, "")]),
-        (format!("{RFC}contact: you # me\n"), Is::Valid, &[(Fault::KeyUnknown, "contact")]),
-        (with("mx: mail.example.com", "mx:"), Is::Void, &[(Fault::LineInvalid, "mx:")]),
-        (with("mx: mail.example.com", "mx: \t"), Is::Void, &[(Fault::LineInvalid, "mx:")]),
-        (with("mx: mail.example.com", "mx: # mail"), Is::Void, &[(Fault::Comment, "# mail"), (Fault::LineInvalid, "mx: ")]),
-        (with("mail.example.com", "a.example b.example"), Is::Void, &[(Fault::MxList, "a.example b.example")]),
-        (with("mail.example.com", "10 a.example"), Is::Void, &[(Fault::MxPriority, "10 a.example")]),
-        (with("mail.example.com", "me@example.com"), Is::Void, &[(Fault::MxUrlOrAddress, "me@example.com")]),
-        (with("mail.example.com", "*"), Is::Void, &[(Fault::MxBadWildcard, "*")]),
-        (with("mail.example.com", "bücher.example"), Is::Void, &[(Fault::MxNonAscii, "bücher.example")]),
-        (with("mail.example.com", "a_b.example"), Is::Void, &[(Fault::MxInvalidLabel, "a_b.example")]),
-        (format!("\u{feff}{RFC}"), Is::Void, &[(Fault::Bom, "\u{feff}")]),
-        (RFC.replace('\n', "\r"), Is::Void, &[(Fault::CrOnly, "\r")]),
-        (r#" {"version": "STSv1"}"#.to_owned(), Is::Void, &[(Fault::LegacyJson, r#" {"version": "STSv1"}"#)]),
-        ("v=STSv1; id=1;".to_owned(), Is::Void, &[(Fault::RecordPasted, "v=STSv1; id=1;")]),
+        (with("mail.example.com", "mail.example.com."), Is::Void, &[(PolicyFault::MxPattern(MxPatternFault::TrailingDot), "mail.example.com.")]),
+        (with("mail.example.com", "mail.example.com:25"), Is::Void, &[(PolicyFault::MxPattern(MxPatternFault::Port), "mail.example.com:25")]),
+        (with("mail.example.com", "192.0.2.1"), Is::Valid, &[(PolicyFault::MxPattern(MxPatternFault::Ip), "192.0.2.1")]),
+        (with("mail.example.com", "2001:db8::1"), Is::Void, &[(PolicyFault::MxPattern(MxPatternFault::IpLiteral), "2001:db8::1")]),
+        (with("mail.example.com", "[2001:db8::1]"), Is::Void, &[(PolicyFault::MxPattern(MxPatternFault::IpLiteral), "[2001:db8::1]")]),
+        (with("mail.example.com", "[192.0.2.1]"), Is::Void, &[(PolicyFault::MxPattern(MxPatternFault::IpLiteral), "[192.0.2.1]")]),
+        (with("mail.example.com", "mail.example.com # ours"), Is::Void, &[(PolicyFault::Comment, "# ours")]),
+        (with("mail.example.com", "mail.example.com\t#ours \t"), Is::Void, &[(PolicyFault::Comment, "#ours")]),
+        (with("mail.example.com", "mail.example.com#ours"), Is::Void, &[(PolicyFault::MxPattern(MxPatternFault::InvalidLabel), "mail.example.com#ours")]),
+        (with("enforce", "enforce # at last"), Is::Void, &[(PolicyFault::Comment, "# at last")]),
+        (with("604800", "604800 # a week"), Is::Void, &[(PolicyFault::Comment, "# a week")]),
+        (with("enforce", "# enforce"), Is::Void, &[(PolicyFault::Comment, "# enforce"), (PolicyFault::ModeInvalid, "")]),
+        (format!("{RFC}contact: you # me\n"), Is::Valid, &[(PolicyFault::KeyUnknown, "contact")]),
+        (with("mx: mail.example.com", "mx:"), Is::Void, &[(PolicyFault::LineInvalid, "mx:")]),
+        (with("mx: mail.example.com", "mx: \t"), Is::Void, &[(PolicyFault::LineInvalid, "mx:")]),
+        (with("mx: mail.example.com", "mx: # mail"), Is::Void, &[(PolicyFault::Comment, "# mail"), (PolicyFault::LineInvalid, "mx: ")]),
+        (with("mail.example.com", "a.example b.example"), Is::Void, &[(PolicyFault::MxPattern(MxPatternFault::List), "a.example b.example")]),
+        (with("mail.example.com", "10 a.example"), Is::Void, &[(PolicyFault::MxPattern(MxPatternFault::Priority), "10 a.example")]),
+        (with("mail.example.com", "me@example.com"), Is::Void, &[(PolicyFault::MxPattern(MxPatternFault::UrlOrAddress), "me@example.com")]),
+        (with("mail.example.com", "*"), Is::Void, &[(PolicyFault::MxPattern(MxPatternFault::BadWildcard), "*")]),
+        (with("mail.example.com", "bücher.example"), Is::Void, &[(PolicyFault::MxPattern(MxPatternFault::NonAscii), "bücher.example")]),
+        (with("mail.example.com", "a_b.example"), Is::Void, &[(PolicyFault::MxPattern(MxPatternFault::InvalidLabel), "a_b.example")]),
+        (format!("\u{feff}{RFC}"), Is::Void, &[(PolicyFault::Bom, "\u{feff}")]),
+        (RFC.replace('\n', "\r"), Is::Void, &[(PolicyFault::CrOnly, "\r")]),
+        (r#" {"version": "STSv1"}"#.to_owned(), Is::Void, &[(PolicyFault::LegacyJson, r#" {"version": "STSv1"}"#)]),
+        ("v=STSv1; id=1;".to_owned(), Is::Void, &[(PolicyFault::RecordPasted, "v=STSv1; id=1;")]),
         (String::new(), Is::Void, &[]),
         (" \r\n\t".to_owned(), Is::Void, &[]),
         ("<!DOCTYPE html>\n<p>mode: enforce".to_owned(), Is::Void, &[]),
@@ -106,7 +107,7 @@ fn faults_are_found_at_their_place() {
         ("version: STSv1\nmode: enforce\nmx: smtp.google.com\nmx: aspmx.l.google.com\nmx: *.aspmx.l.google.com\nmax_age: 86400\n".to_owned(), Is::Valid, &[]),
         ("version: STSv1\r\nmode: enforce\r\nmx: *.mail.protection.outlook.com\r\nmax_age: 604800\r\n".to_owned(), Is::Valid, &[]),
         ("version: STSv1\nmode: none\nmax_age: 86400\n".to_owned(), Is::Valid, &[]),
-        ("version: STSv1\nmode: testing\nmax_age: 86400\n".to_owned(), Is::Void, &[(Fault::MxMissing, "")]),
+        ("version: STSv1\nmode: testing\nmax_age: 86400\n".to_owned(), Is::Void, &[(PolicyFault::MxMissing, "")]),
     ];
     let mut wrong = String::new();
     for (text, is, expected) in &vectors {
@@ -117,7 +118,7 @@ fn faults_are_found_at_their_place() {
 
 fn check((text, is, expected): Vector<'_>, wrong: &mut String) {
     let parsed = policy::parse(text.as_bytes());
-    let found: Vec<(Fault, &str)> = parsed.issues.iter().map(|issue| (issue.kind, issue.span.of(text))).collect();
+    let found: Vec<(PolicyFault, &str)> = parsed.issues.iter().map(|issue| (issue.kind, issue.span.of(text))).collect();
     let seen = match (parsed.is_valid(), parsed.is_usable()) {
         (true, _) => Is::Valid,
         (false, true) => Is::Readable,
@@ -158,8 +159,8 @@ fn utf16_is_one_fault_and_shown_as_text() {
                 units.flat_map(|unit| if big_endian { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect();
             let parsed = policy::parse(&body);
             assert_eq!(parsed.text, RFC);
-            let kinds: Vec<Fault> = parsed.issues.iter().map(|issue| issue.kind).collect();
-            assert_eq!(kinds, [Fault::Utf16]);
+            let kinds: Vec<PolicyFault> = parsed.issues.iter().map(|issue| issue.kind).collect();
+            assert_eq!(kinds, [PolicyFault::Utf16]);
         }
     }
 }
@@ -177,7 +178,10 @@ fn a_file_of_nonsense_has_a_bounded_list_of_faults() {
     let body = "nonsense\n".repeat(10_000);
     let parsed = policy::parse(body.as_bytes());
     assert!(parsed.issues.len() <= 70, "{}", parsed.issues.len());
-    assert!(parsed.issues.iter().any(|issue| issue.kind == Fault::ModeMissing), "what is missing is said all the same");
+    assert!(
+        parsed.issues.iter().any(|issue| issue.kind == PolicyFault::ModeMissing),
+        "what is missing is said all the same"
+    );
 }
 
 /// A valid policy, from its values.
@@ -255,7 +259,7 @@ fn a_lint_of_thousands_of_lines_stays_short() {
 fn one_bare_cr_makes_no_blank_lines_of_others() {
     let text = "version: STSv1\r\nmode: enforce\r\nmx: mail.example.com\rmax_age: 1209600\r\n";
     let parsed = policy::parse(text.as_bytes());
-    let kinds: Vec<Fault> = parsed.issues.iter().map(|issue| issue.kind).collect();
-    assert_eq!(kinds, [Fault::CrOnly]);
+    let kinds: Vec<PolicyFault> = parsed.issues.iter().map(|issue| issue.kind).collect();
+    assert_eq!(kinds, [PolicyFault::CrOnly]);
     assert_eq!(parsed.max_age.map(|max_age| max_age.value), Some(1_209_600));
 }

@@ -1,7 +1,7 @@
 //! Announce and TLS-RPT records: what each text is worth, and where its faults stand.
 
-use announce::Fault as R;
-use announce::Syntax as S;
+use announce::AnnounceFault as R;
+use announce::FormFault as S;
 use mta_sts_core::evaluate;
 use mta_sts_core::lint;
 use mta_sts_core::published::announce;
@@ -11,7 +11,7 @@ use mta_sts_core::report::{Finding, Outcome, Severity};
 use mta_sts_core::scenario::{CHECKED_AT, World};
 use mta_sts_core::text::span::Issue;
 use proptest::prelude::*;
-use tls_rpt::Fault as T;
+use tls_rpt::TlsRptFault as T;
 
 /// Text, the id that is read, and each fault with the text that it marks. A record is valid when all its faults are
 /// harmless.

@@ -229,7 +229,7 @@ fn source(line: &MxLine) -> Markup {
     html! {
         @match line.source {
             LineSource::Documented => { "as " (text::inline(name)) " documents it" }
-            LineSource::Seen => { "as other customers of " (text::inline(name)) " have it" }
+            LineSource::Remembered => { "as other customers of " (text::inline(name)) " have it" }
             LineSource::Live => { "is the name of the mail server, and no more is known of it" }
         }
         @if !line.hosts.is_empty() && line.hosts != [line.pattern.as_str()] { ", for " (names(&line.hosts)) }

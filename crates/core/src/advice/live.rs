@@ -97,7 +97,7 @@ impl LiveState {
             Some(Mode::None) => return Self::None,
             None => {}
         }
-        let announced = facts.announce.records.iter().any(announce::Parsed::is_attempt);
+        let announced = facts.announce.records.iter().any(announce::AnnounceRecord::is_attempt);
         let unseen = |dns| !matches!(dns, Dns::Answer(_));
         if announced || facts.serves_policy() {
             Self::Broken

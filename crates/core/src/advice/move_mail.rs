@@ -22,7 +22,7 @@ const ONLY_IF_GONE: &str = "Only if mail arrives at the new provider, and none a
 
 /// How long senders may remember a policy.
 #[derive(Clone, Copy)]
-pub(super) struct Seen {
+pub(super) struct Remembered {
     /// The `max_age` of the policy that is served, where it is not one in mode none.
     pub(super) max_age: Option<u32>,
     /// Until when they may enforce one that earlier checks saw.
@@ -34,7 +34,7 @@ pub(super) struct Seen {
 pub(super) fn plan(
     mut draft: Draft<'_>,
     live: &Live,
-    seen: Seen,
+    seen: Remembered,
     advice: &PolicyAdvice,
     old: Lines,
     new: &Lines,

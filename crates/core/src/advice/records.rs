@@ -92,7 +92,7 @@ pub(crate) fn announce(domain: &DomainName, facts: &Facts<'_>, console: &DnsCons
         value: announce::render(id),
         action: action(
             facts.announce.dns,
-            facts.announce.records.iter().any(announce::Parsed::is_attempt) || alias.is_some(),
+            facts.announce.records.iter().any(announce::AnnounceRecord::is_attempt) || alias.is_some(),
         ),
         why,
     }
@@ -131,10 +131,11 @@ pub(crate) fn announce_as_it_is(
 /// The TLS-RPT record: the live one where it is sound.
 pub(crate) fn tls_rpt(domain: &DomainName, facts: &Facts<'_>, console: &DnsConsole<'_>) -> RecordAdvice {
     let live = facts.tlsrpt.used();
-    let mended = || facts.tlsrpt.judged().and_then(tls_rpt::Parsed::corrected);
+    let mended = || facts.tlsrpt.judged().and_then(tls_rpt::TlsRptRecord::corrected);
     let value = live.map(|record| record.text.clone()).or_else(mended);
     let proposed = value.is_none();
-    let attempt = facts.tlsrpt.records.iter().any(tls_rpt::Parsed::is_attempt) || !facts.tlsrpt.aliases().is_empty();
+    let attempt =
+        facts.tlsrpt.records.iter().any(tls_rpt::TlsRptRecord::is_attempt) || !facts.tlsrpt.aliases().is_empty();
     let action = if live.is_some() { RecordAction::Keep } else { action(facts.tlsrpt.dns, attempt) };
     let why = if proposed {
         "It asks senders for a daily report of what went wrong with encryption. The mailbox in it is a proposal: put in \

@@ -43,7 +43,7 @@ macro_rules! with_each_type {
             providers::Provider,
             span::Place,
             lint::Lint,
-            lint::Parsed,
+            lint::LintParsed,
             evidence::Evidence,
             evidence::Observation,
             evidence::Outcome,

@@ -8,7 +8,7 @@ const TTL: u32 = 3600;
 
 /// What somebody is about to publish; what is not given stays as it was seen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Change<'t> {
+pub struct ProposedTexts<'t> {
     /// The body of the policy file.
     pub policy: Option<&'t str>,
     /// The announce record, its strings joined.
@@ -21,7 +21,7 @@ impl Evidence {
     /// What would be seen with the change published: a policy file at the right address, served as plain text; a record as
     /// the only one at its name, with no alias in the way.
     #[must_use]
-    pub fn with(mut self, change: &Change<'_>) -> Self {
+    pub fn with(mut self, change: &ProposedTexts<'_>) -> Self {
         if let Some(text) = change.policy {
             let lookup = Lookup::Policy { host: self.domain.policy_host(), path: PolicyPath::WellKnown };
             let content_type = Some("text/plain; charset=utf-8".to_owned());
@@ -73,12 +73,12 @@ mod tests {
     fn a_change_is_judged_as_if_it_were_published() {
         let broken = World::protected("shop.com.au").policy("mode: enforce\n").announce("v=STSv1; id=a-b;").check();
         assert_eq!(verdict(&broken), Verdict::Broken);
-        let half = Change { policy: Some(ENFORCE), ..Change::default() };
+        let half = ProposedTexts { policy: Some(ENFORCE), ..ProposedTexts::default() };
         assert_eq!(verdict(&broken.clone().with(&half)), Verdict::Broken, "the record is still wrong");
-        let whole = Change { policy: Some(ENFORCE), record: Some(RECORD), tlsrpt: None };
+        let whole = ProposedTexts { policy: Some(ENFORCE), record: Some(RECORD), tlsrpt: None };
         assert_eq!(verdict(&broken.clone().with(&whole)), Verdict::Enforced);
         let other = ENFORCE.replace("mx1.mail-host.net", "mx1.other.net");
-        let narrow = Change { policy: Some(&other), ..whole };
+        let narrow = ProposedTexts { policy: Some(&other), ..whole };
         assert_eq!(verdict(&broken.with(&narrow)), Verdict::AtRisk, "it is compared with the live MX");
     }
 
@@ -86,13 +86,13 @@ mod tests {
     fn a_record_takes_the_place_of_what_was_there_and_of_a_bogus_answer() {
         let world = World::protected("shop.com.au").also_announce("v=STSv1; id=2;").tls_rpt("v=TLSRPTv2;");
         let change =
-            Change { record: Some(RECORD), tlsrpt: Some("v=TLSRPTv1; rua=mailto:r@shop.com.au"), policy: None };
+            ProposedTexts { record: Some(RECORD), tlsrpt: Some("v=TLSRPTv1; rua=mailto:r@shop.com.au"), policy: None };
         let evidence = world.check().with(&change);
         let report = evaluate(&evidence, evidence.checked_at);
         assert_eq!(report.record.as_ref().map(|record| record.raw.as_str()), Some(RECORD));
         assert_eq!(report.tlsrpt.map(|record| record.rua.len()), Some(1));
         assert_eq!(report.verdict, Verdict::Enforced);
-        let nothing = Change::default();
+        let nothing = ProposedTexts::default();
         assert_eq!(world.check().with(&nothing), world.check());
     }
 }

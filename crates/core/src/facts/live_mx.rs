@@ -41,7 +41,7 @@ pub struct MxHost<'e> {
 }
 
 impl<'e> LiveMx<'e> {
-    pub(super) fn read(evidence: &'e Evidence, policy: Option<&policy::Parsed<'e>>) -> Self {
+    pub(super) fn read(evidence: &'e Evidence, policy: Option<&policy::Policy<'e>>) -> Self {
         let domain = evidence.domain.as_str();
         let dns = evidence.dns(domain, RecordType::Mx);
         let allowed_by = |host: &str| {

@@ -10,7 +10,7 @@ use crate::published::{announce, policy, tls_rpt};
 
 /// A record, or a policy file, found where nobody looks.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Stray {
+pub struct Misplaced {
     /// The name or address at which it stands.
     pub at: String,
     /// Its text.
@@ -18,32 +18,32 @@ pub struct Stray {
 }
 
 /// What the wrong places hold.
-pub struct Strays<'e> {
+pub struct MisplacedTexts<'e> {
     /// Announce records at other names of the domain, where the right one holds none that counts.
-    pub announce: Vec<Stray>,
+    pub announce: Vec<Misplaced>,
     /// An announce record of the domain one label up, likewise: nothing is inherited (RFC 8461 §3.4).
-    pub parent: Option<Stray>,
+    pub parent: Option<Misplaced>,
     /// TLS-RPT records at other names of the domain, where the right one holds none that counts.
-    pub tlsrpt: Vec<Stray>,
+    pub tlsrpt: Vec<Misplaced>,
     /// What a name that nobody publishes answers.
     pub unused: Dns<'e>,
     /// Whether what stands at `_mta-sts` is what the zone's wildcard answers for any name.
     pub is_wildcard: bool,
     /// A policy file at another address.
-    pub policy: Option<Stray>,
+    pub policy: Option<Misplaced>,
 }
 
-impl<'e> Strays<'e> {
+impl<'e> MisplacedTexts<'e> {
     /// Reads the evidence.
     pub(crate) fn read(
         evidence: &'e Evidence,
-        announce: &TxtSet<'_, announce::Parsed>,
-        tlsrpt: &TxtSet<'_, tls_rpt::Parsed>,
+        announce: &TxtSet<'_, announce::AnnounceRecord>,
+        tlsrpt: &TxtSet<'_, tls_rpt::TlsRptRecord>,
     ) -> Self {
         let domain = &evidence.domain;
         let find = |names: Vec<String>, version: &str| {
             let text = |name: &String| texts(evidence.dns(name, RecordType::Txt)).find(|text| is_meant(text, version));
-            names.into_iter().filter_map(|at| Some(Stray { text: text(&at)?, at })).collect::<Vec<_>>()
+            names.into_iter().filter_map(|at| Some(Misplaced { text: text(&at)?, at })).collect::<Vec<_>>()
         };
         let unused = evidence.dns(&unused_name(domain), RecordType::Txt);
         let amiss = announce.is_amiss();
@@ -85,10 +85,10 @@ fn is_wildcard(found: Dns<'_>, unused: Dns<'_>) -> bool {
     }
 }
 
-fn stray_policy(evidence: &Evidence, lookup: &Lookup) -> Option<Stray> {
+fn stray_policy(evidence: &Evidence, lookup: &Lookup) -> Option<Misplaced> {
     let Lookup::Policy { host, path } = lookup else { return None };
     let Fetch::Response { response, .. } = evidence.policy(host.as_str(), *path) else { return None };
     let policy = policy::parse(&response.body.0);
     let found = response.status == 200 && policy.mode.is_some() && policy.max_age.is_some();
-    found.then(|| Stray { at: policy_url(host, *path), text: policy.text.into_owned() })
+    found.then(|| Misplaced { at: policy_url(host, *path), text: policy.text.into_owned() })
 }

@@ -34,7 +34,7 @@ impl<'f> Operators<'f> {
     pub(crate) fn of(facts: &Facts<'f>) -> Self {
         let Some(domain) = facts.domain else { return Self::NONE };
         // A wildcard that is an alias is nobody's choice for this name: a record of its own takes precedence.
-        let record = |aliases| Operator::of(aliases, domain).filter(|_| !facts.strays.is_wildcard);
+        let record = |aliases| Operator::of(aliases, domain).filter(|_| !facts.misplaced.is_wildcard);
         Self {
             announce: record(facts.announce.aliases()),
             tls_rpt: record(facts.tlsrpt.aliases()),

@@ -5,7 +5,7 @@ use crate::evidence::{Cause, Dns, Fetch};
 
 /// Whether something was seen. Worst last: of several, what is still to come decides, then what failed.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Seen {
+pub(crate) enum Known {
     /// It was.
     Yes,
     /// The lookup failed for a reason that is not the domain's.
@@ -14,7 +14,7 @@ pub(crate) enum Seen {
     NotYet,
 }
 
-impl Seen {
+impl Known {
     pub(crate) fn of(dns: Dns<'_>) -> Self {
         match dns {
             Dns::Pending => Self::NotYet,

@@ -14,7 +14,7 @@ pub struct TxtSet<'e, P> {
     pub records: Vec<P>,
 }
 
-impl<'e> TxtSet<'e, announce::Parsed> {
+impl<'e> TxtSet<'e, announce::AnnounceRecord> {
     /// TXT at `_mta-sts`.
     pub(crate) fn announce(evidence: &'e Evidence) -> Self {
         Self::read(evidence, &evidence.domain.announce_name(), announce::parse)
@@ -27,7 +27,7 @@ impl<'e> TxtSet<'e, announce::Parsed> {
 
     /// Whether something there was meant as an announce record.
     pub(crate) fn has_attempt(&self) -> bool {
-        self.records.iter().any(announce::Parsed::is_attempt)
+        self.records.iter().any(announce::AnnounceRecord::is_attempt)
     }
 
     /// Whether the name is an alias that leads to no announce record.
@@ -36,7 +36,7 @@ impl<'e> TxtSet<'e, announce::Parsed> {
     }
 }
 
-impl<'e> TxtSet<'e, tls_rpt::Parsed> {
+impl<'e> TxtSet<'e, tls_rpt::TlsRptRecord> {
     /// TXT at `_smtp._tls`.
     pub(crate) fn tlsrpt(evidence: &'e Evidence) -> Self {
         Self::read(evidence, &evidence.domain.tlsrpt_name(), tls_rpt::parse)

@@ -7,7 +7,7 @@ use crate::evidence::Fetch;
 use crate::facts::Facts;
 use crate::name::labels::Txt;
 use crate::providers::mx_line::ENFORCED_MAX_AGE;
-use crate::published::policy::{self, Mode, Parsed};
+use crate::published::policy::{self, Mode, Policy};
 use crate::report::Outcome;
 use crate::rules::step::Step;
 
@@ -72,7 +72,7 @@ fn enforced(facts: &Facts<'_>) -> Option<String> {
 
 /// Whether every server that mail goes to is known, and allowed: without MX records that is the domain itself, if it has an
 /// address (RFC 5321 §5.1). With mode none nobody asks.
-fn refuses_nothing(policy: &Parsed<'_>, facts: &Facts<'_>) -> bool {
+fn refuses_nothing(policy: &Policy<'_>, facts: &Facts<'_>) -> bool {
     if policy.mode.is_some_and(|mode| mode.value == Mode::None) {
         return true;
     }

@@ -82,11 +82,11 @@ pub(super) fn new_value(facts: &Facts<'_>, txt: Txt) -> Option<String> {
 fn corrected_value(facts: &Facts<'_>, txt: Txt) -> Option<String> {
     match txt {
         Txt::Announce => {
-            facts.announce.judged().and_then(announce::Parsed::corrected).or_else(|| new_value(facts, txt))
+            facts.announce.judged().and_then(announce::AnnounceRecord::corrected).or_else(|| new_value(facts, txt))
         }
         Txt::TlsRpt => {
             let record = facts.tlsrpt.judged()?;
-            let has_none = record.issues.iter().any(|issue| issue.kind == tls_rpt::Fault::RuaMissing);
+            let has_none = record.issues.iter().any(|issue| issue.kind == tls_rpt::TlsRptFault::RuaMissing);
             record.corrected().or_else(|| new_value(facts, txt).filter(|_| has_none))
         }
     }
@@ -108,7 +108,7 @@ fn merged_reports(facts: &Facts<'_>) -> Option<String> {
 fn moved_value(facts: &Facts<'_>, txt: Txt, at: usize) -> Option<String> {
     match txt {
         Txt::Announce => {
-            let text = &facts.strays.announce.get(at)?.text;
+            let text = &facts.misplaced.announce.get(at)?.text;
             let record = announce::parse(text.clone());
             if record.is_valid() {
                 return Some(text.clone());
@@ -116,7 +116,7 @@ fn moved_value(facts: &Facts<'_>, txt: Txt, at: usize) -> Option<String> {
             record.corrected().or_else(|| new_value(facts, txt))
         }
         Txt::TlsRpt => {
-            let text = &facts.strays.tlsrpt.get(at)?.text;
+            let text = &facts.misplaced.tlsrpt.get(at)?.text;
             Some(tls_rpt::parse(text.clone()).corrected().unwrap_or_else(|| text.clone()))
         }
     }
@@ -125,7 +125,7 @@ fn moved_value(facts: &Facts<'_>, txt: Txt, at: usize) -> Option<String> {
 /// The lines that allow a host and its provider's others, less those that the policy has.
 fn missing_lines(facts: &Facts<'_>, host: &str) -> String {
     let is_there = |line: &&str| {
-        let has = |policy: &policy::Parsed<'_>| policy.mx.iter().any(|mx| mx.value.as_str().eq_ignore_ascii_case(line));
+        let has = |policy: &policy::Policy<'_>| policy.mx.iter().any(|mx| mx.value.as_str().eq_ignore_ascii_case(line));
         facts.policy.as_ref().is_some_and(has)
     };
     policy::mx_lines(Lines::for_hosts([host]).patterns().filter(|line| !is_there(line)))

@@ -60,11 +60,6 @@ pub(crate) fn filled(console: &DnsConsole<'_>, template: &'static str) -> String
     About::of(console).fill(template)
 }
 
-/// Puts in its place what one word in braces stands for; says whether it is one of the domain's.
-pub(crate) fn put(console: &DnsConsole<'_>, word: &'static str, out: &mut String) -> bool {
-    About::of(console).word(word, out)
-}
-
 /// What sentences are about.
 #[derive(Clone, Copy)]
 struct About<'c, 'f> {

@@ -3,14 +3,14 @@
 use crate::published::tag_list::{Candidate, Field, Issues, TagList, squeeze};
 use crate::text::span::{Issue, Span, Spanned};
 
-pub use crate::published::tag_list::Fault as Syntax;
+pub use crate::published::tag_list::FormFault;
 
 const VERSION: &str = "STSv1";
 const ID_LIMIT: usize = 32;
 
 /// What could be read of an announce record, and what is wrong with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Parsed {
+pub struct AnnounceRecord {
     /// The strings of the TXT record, joined: what spans point into.
     pub text: String,
     /// The id, where a valid one is given; of several, the first counts.
@@ -18,15 +18,15 @@ pub struct Parsed {
     /// The fields that the RFC does not know, where they are well formed: `name=value`.
     pub extensions: Vec<Span>,
     /// What is wrong, in the order in which it stands.
-    pub issues: Vec<Issue<Fault>>,
+    pub issues: Vec<Issue<AnnounceFault>>,
     valid: bool,
 }
 
 /// What can be wrong with an announce record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Fault {
+pub enum AnnounceFault {
     /// The version, or the form of the whole.
-    Syntax(Syntax),
+    Form(FormFault),
     /// No id, or an empty one.
     IdMissing,
     /// No `id`, but an `ID`: names are case-sensitive.
@@ -41,17 +41,17 @@ pub enum Fault {
     IdDuplicate,
 }
 
-impl From<Syntax> for Fault {
-    fn from(fault: Syntax) -> Self {
-        Self::Syntax(fault)
+impl From<FormFault> for AnnounceFault {
+    fn from(fault: FormFault) -> Self {
+        Self::Form(fault)
     }
 }
 
-impl Fault {
+impl AnnounceFault {
     /// Whether a sender that follows the RFC accepts the record all the same.
     pub const fn is_harmless(self) -> bool {
         match self {
-            Self::Syntax(fault) => fault.is_harmless(),
+            Self::Form(fault) => fault.is_harmless(),
             Self::IdDuplicate => true,
             _ => false,
         }
@@ -59,7 +59,7 @@ impl Fault {
 }
 
 /// Reads the text of an announce record, its strings joined without spaces.
-pub fn parse(text: String) -> Parsed {
+pub fn parse(text: String) -> AnnounceRecord {
     let mut issues = Issues::new();
     let list = TagList::read(&text, VERSION, &mut issues);
     let mut reading = Reading { list: &list, issues, id: None, id_meant: false, extensions: Vec::new() };
@@ -75,12 +75,12 @@ pub fn parse(text: String) -> Parsed {
     let Reading { mut issues, id, id_meant, extensions, .. } = reading;
     if !id_meant {
         match miscased {
-            Some(name) => issues.invalid(Fault::IdCase, name),
-            None => issues.invalid(Fault::IdMissing, Span::new(text.len(), text.len())),
+            Some(name) => issues.invalid(AnnounceFault::IdCase, name),
+            None => issues.invalid(AnnounceFault::IdMissing, Span::new(text.len(), text.len())),
         }
     }
     let (valid, issues) = issues.finish();
-    Parsed { text, id, extensions, issues, valid }
+    AnnounceRecord { text, id, extensions, issues, valid }
 }
 
 /// The text of a valid announce record.
@@ -88,7 +88,7 @@ pub fn render(id: &str) -> String {
     format!("v={VERSION}; id={id};")
 }
 
-impl Parsed {
+impl AnnounceRecord {
     /// Whether it begins with `v=STSv1;`: what does not is discarded where there are several (RFC 8461 §3.1).
     pub fn begins_with_version(&self) -> bool {
         self.text.strip_prefix("v=STSv1").is_some_and(|rest| rest.starts_with(';'))
@@ -112,7 +112,7 @@ impl Parsed {
         if self.issues.is_empty() || !self.is_attempt() {
             return None;
         }
-        let list = TagList::read(&self.text, VERSION, &mut Issues::<Fault>::new());
+        let list = TagList::read(&self.text, VERSION, &mut Issues::<AnnounceFault>::new());
         let id = |exact| list.fields.iter().find_map(|&field| Some((field.span, kept_id(&list, field, exact)?)));
         let (chosen, id) = id(true).or_else(|| id(false))?;
         let mut extensions = self.extensions.iter();
@@ -141,7 +141,7 @@ fn kept_id(list: &TagList<'_>, field: Field, exact: bool) -> Option<String> {
     (is_id && !id.is_empty()).then_some(id)
 }
 
-impl Candidate for Parsed {
+impl Candidate for AnnounceRecord {
     fn begins_with_version(&self) -> bool {
         self.begins_with_version()
     }
@@ -155,7 +155,7 @@ impl Candidate for Parsed {
 
 struct Reading<'l, 't> {
     list: &'l TagList<'t>,
-    issues: Issues<Fault>,
+    issues: Issues<AnnounceFault>,
     id: Option<Spanned<String>>,
     /// Whether an id was given, good or bad.
     id_meant: bool,
@@ -167,25 +167,25 @@ impl Reading<'_, '_> {
         if std::mem::replace(&mut self.id_meant, true) {
             // By the grammar a second one is an extension; §3.2 has the same rule for the policy's keys.
             if self.list.check_extension(field, &mut self.issues) {
-                self.issues.harmless(Fault::IdDuplicate, field.span);
+                self.issues.harmless(AnnounceFault::IdDuplicate, field.span);
             }
             return;
         }
-        let Some(span) = field.value else { return self.issues.invalid(Syntax::NoEquals, field.span) };
+        let Some(span) = field.value else { return self.issues.invalid(FormFault::NoEquals, field.span) };
         if let Some(gap) = self.list.spacing(field) {
-            self.issues.invalid(Fault::IdSpacing, gap);
+            self.issues.invalid(AnnounceFault::IdSpacing, gap);
         }
         let value = self.list.get(span);
         if value.is_empty() {
-            return self.issues.invalid(Fault::IdMissing, span);
+            return self.issues.invalid(AnnounceFault::IdMissing, span);
         }
         let alphanumeric = value.bytes().all(|b| b.is_ascii_alphanumeric());
         // What is not ASCII has been reported as that.
         if !alphanumeric && value.is_ascii() {
-            self.issues.invalid(Fault::IdInvalid, span);
+            self.issues.invalid(AnnounceFault::IdInvalid, span);
         }
         if value.len() > ID_LIMIT {
-            self.issues.invalid(Fault::IdTooLong, span);
+            self.issues.invalid(AnnounceFault::IdTooLong, span);
         } else if alphanumeric {
             self.id = Some(Spanned { value: value.to_owned(), span });
         }

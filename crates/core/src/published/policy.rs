@@ -5,9 +5,9 @@ pub mod mx_pattern;
 
 use std::borrow::Cow;
 
-use crate::published::policy::mx_pattern::MxPattern;
 use crate::published::tag_list::is_name;
 use crate::text::span::{Issue, Span, Spanned};
+use mx_pattern::{MxPattern, MxPatternFault};
 
 /// Largest `max_age`, in seconds: a year of 365.25 days (RFC 8461 §3.2).
 pub const MAX_AGE_LIMIT: u32 = 31_557_600;
@@ -39,7 +39,7 @@ impl Mode {
 
 /// What could be read of a policy file.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Parsed<'a> {
+pub struct Policy<'a> {
     /// The body as text; spans point into it.
     pub text: Cow<'a, str>,
     /// Where `STSv1` stands.
@@ -51,7 +51,7 @@ pub struct Parsed<'a> {
     /// The valid patterns, in order.
     pub mx: Vec<Spanned<MxPattern>>,
     /// What is wrong, in the order of the text; what is missing comes last.
-    pub issues: Vec<Issue<Fault>>,
+    pub issues: Vec<Issue<PolicyFault>>,
     /// There is nothing but white space.
     pub is_empty: bool,
     /// It is a web page. Nothing else is said of it then.
@@ -74,7 +74,7 @@ enum Harm {
 /// What can be wrong with the text of a policy file; the catalogue's rules have the same names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "each is the rule of the same name, which says all of it")]
-pub enum Fault {
+pub enum PolicyFault {
     Bom,
     Utf16,
     CrOnly,
@@ -97,23 +97,21 @@ pub enum Fault {
     MxMissing,
     LegacyJson,
     RecordPasted,
-    MxTrailingDot,
-    MxPort,
-    MxIp,
-    /// Of the same rule: an address that has not even the form of a name.
-    MxIpLiteral,
-    MxList,
-    MxPriority,
-    MxUrlOrAddress,
-    MxBadWildcard,
-    MxNonAscii,
-    MxInvalidLabel,
+    /// The value of an `mx` line is no pattern.
+    MxPattern(MxPatternFault),
 }
 
-impl Fault {
+impl PolicyFault {
     /// Whether the grammar or the prose of RFC 8461 §3.2 forbids it.
     pub fn is_forbidden(self) -> bool {
-        !matches!(self, Self::KeyTypo | Self::KeyUnknown | Self::KeyDuplicate | Self::VersionNotFirst | Self::MxIp)
+        !matches!(
+            self,
+            Self::KeyTypo
+                | Self::KeyUnknown
+                | Self::KeyDuplicate
+                | Self::VersionNotFirst
+                | Self::MxPattern(MxPatternFault::Ip)
+        )
     }
 
     /// White space where none belongs is forbidden too, and still leaves every line readable.
@@ -126,7 +124,7 @@ impl Fault {
     }
 }
 
-impl<'a> Parsed<'a> {
+impl<'a> Policy<'a> {
     /// Nothing read yet.
     fn of(text: Cow<'a, str>) -> Self {
         Self {
@@ -149,22 +147,22 @@ impl<'a> Parsed<'a> {
 
     /// Whether somebody meant a policy, well or badly written: something in it is a policy's own.
     pub fn is_attempt(&self) -> bool {
-        let says = |issue: &Issue<Fault>| match issue.kind {
-            Fault::LegacyJson => self.text.contains("\"mode\""),
+        let says = |issue: &Issue<PolicyFault>| match issue.kind {
+            PolicyFault::LegacyJson => self.text.contains("\"mode\""),
             // What any text may have, and what a text lacks.
             kind => !matches!(
                 kind,
-                Fault::Bom
-                    | Fault::CrOnly
-                    | Fault::BlankLine
-                    | Fault::LeadingSpace
-                    | Fault::Comment
-                    | Fault::LineInvalid
-                    | Fault::KeyUnknown
-                    | Fault::VersionMissing
-                    | Fault::ModeMissing
-                    | Fault::MaxAgeMissing
-                    | Fault::MxMissing
+                PolicyFault::Bom
+                    | PolicyFault::CrOnly
+                    | PolicyFault::BlankLine
+                    | PolicyFault::LeadingSpace
+                    | PolicyFault::Comment
+                    | PolicyFault::LineInvalid
+                    | PolicyFault::KeyUnknown
+                    | PolicyFault::VersionMissing
+                    | PolicyFault::ModeMissing
+                    | PolicyFault::MaxAgeMissing
+                    | PolicyFault::MxMissing
             ),
         };
         let reads = self.version.is_some() || self.mode.is_some() || self.max_age.is_some() || !self.mx.is_empty();
@@ -178,7 +176,7 @@ impl<'a> Parsed<'a> {
 
     /// Takes note of a fault. Of each kind the first few are kept, so that none crowds out another; what they mean for the
     /// whole is kept of all.
-    fn note(&mut self, kind: Fault, span: Span) {
+    fn note(&mut self, kind: PolicyFault, span: Span) {
         self.worst = self.worst.max(kind.harm());
         if self.issues.iter().filter(|issue| issue.kind == kind).count() < ISSUE_LIMIT {
             self.issues.push(Issue { kind, span });
@@ -187,20 +185,20 @@ impl<'a> Parsed<'a> {
 }
 
 /// Reads a policy file. Bytes that are not UTF-8 become U+FFFD.
-pub fn parse(body: &[u8]) -> Parsed<'_> {
+pub fn parse(body: &[u8]) -> Policy<'_> {
     let utf16 = utf16(body);
-    let mut parsed = Parsed::of(utf16.map_or_else(|| String::from_utf8_lossy(body), Cow::Owned));
+    let mut parsed = Policy::of(utf16.map_or_else(|| String::from_utf8_lossy(body), Cow::Owned));
     // The text is moved out while lines of it are read, so that nothing is copied.
     let text = std::mem::take(&mut parsed.text);
     let whole = Span::new(0, text.len());
     if is_utf16(body) {
-        parsed.note(Fault::Utf16, whole);
+        parsed.note(PolicyFault::Utf16, whole);
     } else {
         match Form::of(&text) {
             Form::Empty => parsed.is_empty = true,
             Form::Html => parsed.looks_like_html = true,
-            Form::Json => parsed.note(Fault::LegacyJson, whole),
-            Form::Record => parsed.note(Fault::RecordPasted, whole),
+            Form::Json => parsed.note(PolicyFault::LegacyJson, whole),
+            Form::Record => parsed.note(PolicyFault::RecordPasted, whole),
             Form::Lines => Reader { parsed: &mut parsed, begun: false, seen: [false; 4] }.read(&text),
         }
     }
@@ -290,7 +288,7 @@ impl Key {
 }
 
 struct Reader<'p, 'a> {
-    parsed: &'p mut Parsed<'a>,
+    parsed: &'p mut Policy<'a>,
     /// Whether a field was met, whatever its key.
     begun: bool,
     /// Which keys were met, valid or not.
@@ -302,13 +300,13 @@ impl Reader<'_, '_> {
         let mut at = 0;
         if text.starts_with('\u{feff}') {
             at = '\u{feff}'.len_utf8();
-            self.fault(Fault::Bom, 0, at);
+            self.fault(PolicyFault::Bom, 0, at);
         }
         let bytes = text.as_bytes();
         let bare = |&i: &usize| bytes[i] == b'\r' && bytes.get(i + 1) != Some(&b'\n');
         let bare_cr = if bytes.contains(&b'\r') { (0..bytes.len()).find(bare) } else { None };
         if let Some(cr) = bare_cr {
-            self.fault(Fault::CrOnly, cr, cr + 1);
+            self.fault(PolicyFault::CrOnly, cr, cr + 1);
         }
         while at < text.len() {
             let rest = &text[at..];
@@ -332,20 +330,20 @@ impl Reader<'_, '_> {
     fn line(&mut self, line: &str, start: usize) {
         let field = line.trim_end_matches([' ', '\t']);
         if field.trim().is_empty() {
-            return self.fault(Fault::BlankLine, start, start + line.len());
+            return self.fault(PolicyFault::BlankLine, start, start + line.len());
         }
         let trimmed = field.trim_start_matches([' ', '\t']);
         let start = start + field.len() - trimmed.len();
         if trimmed.len() != field.len() {
-            self.fault(Fault::LeadingSpace, start - (field.len() - trimmed.len()), start);
+            self.fault(PolicyFault::LeadingSpace, start - (field.len() - trimmed.len()), start);
         }
         let end = start + trimmed.len();
         if trimmed.starts_with('#') {
-            return self.fault(Fault::Comment, start, end);
+            return self.fault(PolicyFault::Comment, start, end);
         }
         let Some((key, value)) = trimmed.split_once(':').filter(|(key, _)| is_name(key)) else {
             self.begun = true;
-            return self.fault(Fault::LineInvalid, start, end);
+            return self.fault(PolicyFault::LineInvalid, start, end);
         };
         let value = value.trim_start_matches([' ', '\t']);
         self.field(key, value, start, end);
@@ -358,7 +356,7 @@ impl Reader<'_, '_> {
         let again = key.is_some_and(|key| std::mem::replace(&mut self.seen[key as usize], true));
         let (value, end) = match key.and_then(|_| comment(value)) {
             Some(remark) => {
-                self.fault(Fault::Comment, at + remark, end);
+                self.fault(PolicyFault::Comment, at + remark, end);
                 let value = value[..remark].trim_end_matches([' ', '\t']);
                 (value, at + value.len())
             }
@@ -367,36 +365,36 @@ impl Reader<'_, '_> {
         let quoted = key.is_some() && value.starts_with(['"', '\'']);
         let absent = matches!(key, None | Some(Key::Mx)) && value.is_empty();
         if quoted || absent || value.chars().any(char::is_control) {
-            return self.fault(Fault::LineInvalid, start, end);
+            return self.fault(PolicyFault::LineInvalid, start, end);
         }
         match key {
-            Some(Key::Version | Key::Mode | Key::MaxAge) if again => self.fault(Fault::KeyDuplicate, start, end),
+            Some(Key::Version | Key::Mode | Key::MaxAge) if again => self.fault(PolicyFault::KeyDuplicate, start, end),
             Some(Key::Version) => {
                 if value == "STSv1" {
                     self.parsed.version = Some(Span::new(at, end));
                 } else {
-                    self.fault(Fault::VersionInvalid, at, end);
+                    self.fault(PolicyFault::VersionInvalid, at, end);
                 }
                 if !first {
-                    self.fault(Fault::VersionNotFirst, start, end);
+                    self.fault(PolicyFault::VersionNotFirst, start, end);
                 }
             }
             Some(Key::Mode) => match value {
                 "testing" => self.mode(Mode::Testing, at, end),
                 "enforce" => self.mode(Mode::Enforce, at, end),
                 "none" => self.mode(Mode::None, at, end),
-                _ => self.fault(Fault::ModeInvalid, at, end),
+                _ => self.fault(PolicyFault::ModeInvalid, at, end),
             },
             Some(Key::MaxAge) => self.max_age(value, at, end),
             Some(Key::Mx) => match MxPattern::parse(value) {
                 Ok(value) => self.parsed.mx.push(Spanned { value, span: Span::new(at, end) }),
-                Err(fault) => self.fault(fault, at, end),
+                Err(fault) => self.fault(PolicyFault::MxPattern(fault), at, end),
             },
             None => {
                 let fault = match meant(name) {
-                    Some((_, known)) if known.eq_ignore_ascii_case(name) => Fault::KeyCase,
-                    Some(_) => Fault::KeyTypo,
-                    None => Fault::KeyUnknown,
+                    Some((_, known)) if known.eq_ignore_ascii_case(name) => PolicyFault::KeyCase,
+                    Some(_) => PolicyFault::KeyTypo,
+                    None => PolicyFault::KeyUnknown,
                 };
                 self.fault(fault, start, start + name.len());
             }
@@ -415,9 +413,9 @@ impl Reader<'_, '_> {
                 Ok(value) if value <= MAX_AGE_LIMIT => {
                     self.parsed.max_age = Some(Spanned { value, span: Span::new(at, end) });
                 }
-                _ => self.fault(Fault::MaxAgeTooLong, at, end),
+                _ => self.fault(PolicyFault::MaxAgeTooLong, at, end),
             },
-            _ => self.fault(Fault::MaxAgeInvalid, at, end),
+            _ => self.fault(PolicyFault::MaxAgeInvalid, at, end),
         }
     }
 
@@ -425,17 +423,17 @@ impl Reader<'_, '_> {
         let none = self.parsed.mode.is_some_and(|mode| mode.value == Mode::None);
         let [version, mode, max_age, mx] = self.seen;
         let missing = [
-            (version, Fault::VersionMissing),
-            (mode, Fault::ModeMissing),
-            (max_age, Fault::MaxAgeMissing),
-            (mx || none, Fault::MxMissing),
+            (version, PolicyFault::VersionMissing),
+            (mode, PolicyFault::ModeMissing),
+            (max_age, PolicyFault::MaxAgeMissing),
+            (mx || none, PolicyFault::MxMissing),
         ];
         for (_, fault) in missing.into_iter().filter(|(seen, _)| !seen) {
             self.fault(fault, end, end);
         }
     }
 
-    fn fault(&mut self, kind: Fault, start: usize, end: usize) {
+    fn fault(&mut self, kind: PolicyFault, start: usize, end: usize) {
         self.parsed.note(kind, Span::new(start, end));
     }
 }

@@ -16,7 +16,7 @@ const NAME_LIMIT: usize = 32;
 
 /// What can be wrong with any record of this form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Fault {
+pub enum FormFault {
     /// It does not begin with `v=`.
     VersionMissing,
     /// The version is right but for capital and small letters.
@@ -49,7 +49,7 @@ pub enum Fault {
     TrailingSpace,
 }
 
-impl Fault {
+impl FormFault {
     /// Whether a record is valid all the same.
     pub const fn is_harmless(self) -> bool {
         matches!(self, Self::SpaceBeforeSemicolon)
@@ -95,11 +95,11 @@ impl<K> Issues<K> {
 /// compiled once.
 pub(crate) trait Note {
     /// Takes note of a fault.
-    fn note(&mut self, fault: Fault, span: Span);
+    fn note(&mut self, fault: FormFault, span: Span);
 }
 
-impl<K: From<Fault>> Note for Issues<K> {
-    fn note(&mut self, fault: Fault, span: Span) {
+impl<K: From<FormFault>> Note for Issues<K> {
+    fn note(&mut self, fault: FormFault, span: Span) {
         if fault.is_harmless() { self.harmless(fault, span) } else { self.invalid(fault, span) }
     }
 }
@@ -142,13 +142,13 @@ impl<'t> TagList<'t> {
                 let field = list.field(trimmed);
                 list.fields.push(field);
             } else if index < final_index {
-                issues.note(Fault::EmptyField, Span::new(piece.start - 1, piece.end + 1));
+                issues.note(FormFault::EmptyField, Span::new(piece.start - 1, piece.end + 1));
             }
             if index == final_index
                 && !list.get(trimmed).is_empty()
                 && list.has_blank(Span::new(trimmed.end, piece.end))
             {
-                issues.note(Fault::TrailingSpace, Span::new(trimmed.end, piece.end));
+                issues.note(FormFault::TrailingSpace, Span::new(trimmed.end, piece.end));
             }
         }
         list
@@ -172,7 +172,7 @@ impl<'t> TagList<'t> {
             return false;
         }
         let Some(value) = field.value else {
-            issues.note(Fault::NoEquals, field.span);
+            issues.note(FormFault::NoEquals, field.span);
             return false;
         };
         let mut sound = true;
@@ -181,15 +181,15 @@ impl<'t> TagList<'t> {
             sound = false;
         };
         if let Some(gap) = self.spacing(field) {
-            fault(Fault::Spacing, gap);
+            fault(FormFault::Spacing, gap);
         }
         if !is_name(self.get(field.name)) {
-            fault(Fault::NameInvalid, field.name);
+            fault(FormFault::NameInvalid, field.name);
         }
         // `1*(%x21-3A / %x3C / %x3E-7E)`
         let text = self.get(value);
         if text.is_empty() || !text.bytes().all(|b| b.is_ascii_graphic() && b != b';' && b != b'=') {
-            fault(Fault::ValueInvalid, value);
+            fault(FormFault::ValueInvalid, value);
         }
         sound
     }
@@ -228,11 +228,11 @@ impl<'t> TagList<'t> {
     fn read_version(&mut self, piece: Span, head: Span, version: &str, issues: &mut dyn Note) {
         let lead = Span::new(piece.start, head.start);
         if self.has_blank(lead) && !self.get(head).is_empty() {
-            issues.note(Fault::VersionSpacing, lead);
+            issues.note(FormFault::VersionSpacing, lead);
         }
         let field = self.field(head);
         let Some(value) = field.value.filter(|_| self.get(field.name).eq_ignore_ascii_case("v")) else {
-            issues.note(Fault::VersionMissing, head);
+            issues.note(FormFault::VersionMissing, head);
             // `id=1; v=STSv1` has an id all the same.
             if field.value.is_some() && is_name(self.get(field.name)) {
                 self.fields.push(field);
@@ -241,23 +241,23 @@ impl<'t> TagList<'t> {
         };
         self.has_version = true;
         if let Some(gap) = self.spacing(field) {
-            issues.note(Fault::VersionSpacing, gap);
+            issues.note(FormFault::VersionSpacing, gap);
         }
         let (token_end, rest) = self.split_version(value, version);
         let token = Span::new(value.start, token_end);
         let found = self.get(token);
         let exact = found == version && self.get(field.name) == "v";
         if !found.eq_ignore_ascii_case(version) {
-            issues.note(Fault::VersionUnsupported, token);
+            issues.note(FormFault::VersionUnsupported, token);
         } else if !exact {
-            issues.note(Fault::VersionCase, Span::new(field.name.start, token_end));
+            issues.note(FormFault::VersionCase, Span::new(field.name.start, token_end));
         }
         let tail = Span::new(head.end, piece.end);
         if rest.is_some() || token_end < head.end {
             let next = rest.map_or(head.end, |rest| rest.start);
-            issues.note(Fault::MissingSemicolon, Span::new(token_end, next));
+            issues.note(FormFault::MissingSemicolon, Span::new(token_end, next));
         } else if exact && piece.end < self.text.len() && self.has_blank(tail) {
-            issues.note(Fault::SpaceBeforeSemicolon, tail);
+            issues.note(FormFault::SpaceBeforeSemicolon, tail);
         }
         if let Some(rest) = rest {
             let field = self.field(rest);
@@ -325,7 +325,7 @@ fn mask<'t>(text: &'t str, issues: &mut dyn Note) -> Cow<'t, str> {
         return Cow::Borrowed(text);
     }
     let mut plain = String::with_capacity(text.len());
-    let mut run: Option<Issue<Fault>> = None;
+    let mut run: Option<Issue<FormFault>> = None;
     for (at, c) in text.char_indices() {
         let span = Span::new(at, at + c.len_utf8());
         let Some(kind) = misplaced(c, at, text) else {
@@ -352,15 +352,15 @@ fn mask<'t>(text: &'t str, issues: &mut dyn Note) -> Cow<'t, str> {
     Cow::Owned(plain)
 }
 
-fn misplaced(c: char, at: usize, text: &str) -> Option<Fault> {
+fn misplaced(c: char, at: usize, text: &str) -> Option<FormFault> {
     match c {
-        '"' => Some(Fault::Quote),
-        '\\' if text[at + 1..].starts_with([';', '"']) => Some(Fault::Quote),
+        '"' => Some(FormFault::Quote),
+        '\\' if text[at + 1..].starts_with([';', '"']) => Some(FormFault::Quote),
         // In the middle it is a character like any other.
-        '\'' if at == 0 || at + 1 == text.len() => Some(Fault::Quote),
+        '\'' if at == 0 || at + 1 == text.len() => Some(FormFault::Quote),
         '\t' => None,
-        c if c.is_ascii_control() => Some(Fault::Control),
-        c if !c.is_ascii() => Some(Fault::NonAscii),
+        c if c.is_ascii_control() => Some(FormFault::Control),
+        c if !c.is_ascii() => Some(FormFault::NonAscii),
         _ => None,
     }
 }

@@ -5,8 +5,9 @@ mod destination;
 
 use crate::published::tag_list::{BLANKS, Candidate, Field, Issues, TagList, squeeze};
 use crate::text::span::{Issue, Span, Spanned};
+use destination::DestinationError;
 
-pub use crate::published::tag_list::Fault as Syntax;
+pub use crate::published::tag_list::FormFault;
 pub use destination::Destination;
 
 const VERSION: &str = "TLSRPTv1";
@@ -16,21 +17,21 @@ const DMARC_NAMES: [&str; 10] = ["p", "sp", "np", "ruf", "adkim", "aspf", "pct",
 
 /// What could be read of a TLS-RPT record, and what is wrong with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Parsed {
+pub struct TlsRptRecord {
     /// The strings of the TXT record, joined: what spans point into.
     pub text: String,
     /// The valid destinations of the first `rua` field, in order.
     pub rua: Vec<Spanned<Destination>>,
     /// What is wrong, in the order in which it stands.
-    pub issues: Vec<Issue<Fault>>,
+    pub issues: Vec<Issue<TlsRptFault>>,
     valid: bool,
 }
 
 /// What can be wrong with a TLS-RPT record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Fault {
+pub enum TlsRptFault {
     /// The version, or the form of the whole.
-    Syntax(Syntax),
+    Form(FormFault),
     /// No `rua`, or an empty one.
     RuaMissing,
     /// No `rua`, but a `RUA`: names are case-sensitive.
@@ -47,17 +48,26 @@ pub enum Fault {
     Dmarc,
 }
 
-impl From<Syntax> for Fault {
-    fn from(fault: Syntax) -> Self {
-        Self::Syntax(fault)
+impl From<DestinationError> for TlsRptFault {
+    fn from(error: DestinationError) -> Self {
+        match error {
+            DestinationError::Scheme => Self::RuaScheme,
+            DestinationError::BadAddress => Self::RuaBadAddress,
+        }
     }
 }
 
-impl Fault {
+impl From<FormFault> for TlsRptFault {
+    fn from(fault: FormFault) -> Self {
+        Self::Form(fault)
+    }
+}
+
+impl TlsRptFault {
     /// Whether a sender that follows the RFC accepts the record all the same.
     pub const fn is_harmless(self) -> bool {
         match self {
-            Self::Syntax(fault) => fault.is_harmless(),
+            Self::Form(fault) => fault.is_harmless(),
             Self::RuaDuplicate | Self::Dmarc => true,
             _ => false,
         }
@@ -65,7 +75,7 @@ impl Fault {
 }
 
 /// Reads the text of a TLS-RPT record, its strings joined without spaces.
-pub fn parse(text: String) -> Parsed {
+pub fn parse(text: String) -> TlsRptRecord {
     let mut issues = Issues::new();
     let list = TagList::read(&text, VERSION, &mut issues);
     let mut reading = Reading { list: &list, issues, rua: None };
@@ -78,12 +88,12 @@ pub fn parse(text: String) -> Parsed {
             "v" if !list.has_version => {}
             _ if reading.continues(field, before) => {
                 let end = if field.value.is_some() { field.name.end } else { field.span.end };
-                reading.issues.invalid(Fault::RuaUnencoded, Span::new(field.span.start - 1, end));
+                reading.issues.invalid(TlsRptFault::RuaUnencoded, Span::new(field.span.start - 1, end));
             }
             name => {
                 let dmarc = DMARC_NAMES.contains(&name);
                 if list.check_extension(field, &mut reading.issues) && dmarc {
-                    reading.issues.harmless(Fault::Dmarc, field.span);
+                    reading.issues.harmless(TlsRptFault::Dmarc, field.span);
                 }
             }
         }
@@ -92,11 +102,11 @@ pub fn parse(text: String) -> Parsed {
     let Reading { mut issues, rua, .. } = reading;
     match (&rua, miscased) {
         (Some(_), _) => {}
-        (None, Some(name)) => issues.invalid(Fault::RuaCase, name),
-        (None, None) => issues.invalid(Fault::RuaMissing, Span::new(text.len(), text.len())),
+        (None, Some(name)) => issues.invalid(TlsRptFault::RuaCase, name),
+        (None, None) => issues.invalid(TlsRptFault::RuaMissing, Span::new(text.len(), text.len())),
     }
     let (valid, issues) = issues.finish();
-    Parsed { text, rua: rua.unwrap_or_default(), issues, valid }
+    TlsRptRecord { text, rua: rua.unwrap_or_default(), issues, valid }
 }
 
 /// The text of a valid TLS-RPT record with these URIs, which must be encoded as the grammar wants.
@@ -105,7 +115,7 @@ pub fn render<'u>(uris: impl IntoIterator<Item = &'u str>) -> String {
     format!("v={VERSION}; rua={}", uris.join(","))
 }
 
-impl Parsed {
+impl TlsRptRecord {
     /// Whether it begins with `v=TLSRPTv1;`: what does not is discarded where there are several (RFC 8460 §3).
     pub fn begins_with_version(&self) -> bool {
         self.text.strip_prefix("v=TLSRPTv1").is_some_and(|rest| rest.starts_with(';'))
@@ -129,7 +139,7 @@ impl Parsed {
     }
 }
 
-impl Candidate for Parsed {
+impl Candidate for TlsRptRecord {
     fn begins_with_version(&self) -> bool {
         self.begins_with_version()
     }
@@ -143,7 +153,7 @@ impl Candidate for Parsed {
 
 struct Reading<'l, 't> {
     list: &'l TagList<'t>,
-    issues: Issues<Fault>,
+    issues: Issues<TlsRptFault>,
     /// The first `rua` field's destinations; none where there was no such field.
     rua: Option<Vec<Spanned<Destination>>>,
 }
@@ -154,11 +164,11 @@ impl Reading<'_, '_> {
         let first = self.rua.is_none();
         let mut found = Vec::new();
         match field.value {
-            None => self.issues.invalid(Syntax::NoEquals, field.span),
-            Some(value) if self.list.get(value).is_empty() => self.issues.invalid(Fault::RuaMissing, value),
+            None => self.issues.invalid(FormFault::NoEquals, field.span),
+            Some(value) if self.list.get(value).is_empty() => self.issues.invalid(TlsRptFault::RuaMissing, value),
             Some(value) => {
                 if let Some(gap) = self.list.spacing(field) {
-                    self.issues.invalid(Syntax::Spacing, gap);
+                    self.issues.invalid(FormFault::Spacing, gap);
                 }
                 found = self.destinations(value);
             }
@@ -166,7 +176,7 @@ impl Reading<'_, '_> {
         if first {
             self.rua = Some(found);
         } else {
-            self.issues.harmless(Fault::RuaDuplicate, field.span);
+            self.issues.harmless(TlsRptFault::RuaDuplicate, field.span);
         }
     }
 
@@ -181,7 +191,7 @@ impl Reading<'_, '_> {
             if uri.is_empty() {
                 // The comma before it or, at the front, the one after it.
                 let comma = if start > value.start { start - 1 } else { end };
-                self.issues.invalid(Syntax::EmptyField, Span::new(comma, comma + 1));
+                self.issues.invalid(FormFault::EmptyField, Span::new(comma, comma + 1));
             } else {
                 found.extend(self.destination(uri, span));
             }
@@ -196,10 +206,10 @@ impl Reading<'_, '_> {
             return None;
         }
         if let Some((bare, _)) = uri.split_once('!') {
-            self.issues.invalid(Fault::RuaUnencoded, Span::new(span.start + bare.len(), span.end));
+            self.issues.invalid(TlsRptFault::RuaUnencoded, Span::new(span.start + bare.len(), span.end));
             // An address cut off at the `!` is no fault of its own.
-            if Destination::parse(bare) == Err(Fault::RuaScheme) {
-                self.issues.invalid(Fault::RuaScheme, span);
+            if Destination::parse(bare) == Err(DestinationError::Scheme) {
+                self.issues.invalid(TlsRptFault::RuaScheme, span);
             }
             return None;
         }

@@ -12,7 +12,7 @@ use crate::evidence::{Dns, Fetch, Record};
 use crate::facts::Facts;
 use crate::lookup::public_address::is_public;
 use crate::name::labels::Txt;
-use crate::published::announce::{Fault, Syntax};
+use crate::published::announce::{AnnounceFault, FormFault};
 use crate::published::tag_list::Choice;
 use crate::report::Severity;
 use crate::report::link::Link;
@@ -143,7 +143,7 @@ pub(super) static RULES: &[Rule] = &[
         cases: &[EMPTY],
         check: |facts, out| {
             let records = &facts.announce.records;
-            if Choice::of(records) != Choice::Unrelated || facts.strays.is_wildcard {
+            if Choice::of(records) != Choice::Unrelated || facts.misplaced.is_wildcard {
                 return;
             }
             let draft = with_new_record(out.report(), Txt::Announce);
@@ -161,7 +161,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| tell(&facts.announce, out, |fault| fault == Fault::Syntax(Syntax::VersionCase)),
+        check: |facts, out| tell(&facts.announce, out, |fault| fault == AnnounceFault::Form(FormFault::VersionCase)),
     },
     Rule {
         id: "record-version-spacing",
@@ -174,7 +174,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| tell(&facts.announce, out, |fault| fault == Fault::Syntax(Syntax::VersionSpacing)),
+        check: |facts, out| tell(&facts.announce, out, |fault| fault == AnnounceFault::Form(FormFault::VersionSpacing)),
     },
     Rule {
         id: "record-version-unsupported",
@@ -188,8 +188,10 @@ pub(super) static RULES: &[Rule] = &[
         lacks: &[],
         cases: &[NO_VERSION],
         check: |facts, out| {
-            tell(&facts.announce, out, |fault| fault == Fault::Syntax(Syntax::VersionUnsupported));
-            if let Some(draft) = fault(&facts.announce, out, |fault| fault == Fault::Syntax(Syntax::VersionMissing)) {
+            tell(&facts.announce, out, |fault| fault == AnnounceFault::Form(FormFault::VersionUnsupported));
+            if let Some(draft) =
+                fault(&facts.announce, out, |fault| fault == AnnounceFault::Form(FormFault::VersionMissing))
+            {
                 draft.case(NO_VERSION);
             }
         },
@@ -205,7 +207,9 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| tell(&facts.announce, out, |fault| fault == Fault::Syntax(Syntax::MissingSemicolon)),
+        check: |facts, out| {
+            tell(&facts.announce, out, |fault| fault == AnnounceFault::Form(FormFault::MissingSemicolon))
+        },
     },
     Rule {
         id: "record-space-before-semicolon",
@@ -219,7 +223,8 @@ pub(super) static RULES: &[Rule] = &[
         lacks: &[],
         cases: &[AMONG_SEVERAL],
         check: |facts, out| {
-            let spaced = fault(&facts.announce, out, |fault| fault == Fault::Syntax(Syntax::SpaceBeforeSemicolon));
+            let spaced =
+                fault(&facts.announce, out, |fault| fault == AnnounceFault::Form(FormFault::SpaceBeforeSemicolon));
             if let (Some(draft), false) = (spaced, facts.announce.counts()) {
                 draft.case(AMONG_SEVERAL).severity(Severity::Error);
             }
@@ -237,8 +242,8 @@ pub(super) static RULES: &[Rule] = &[
         lacks: &[],
         cases: &[CAPITALS],
         check: |facts, out| {
-            tell(&facts.announce, out, |fault| fault == Fault::IdMissing);
-            if let Some(draft) = fault(&facts.announce, out, |fault| fault == Fault::IdCase) {
+            tell(&facts.announce, out, |fault| fault == AnnounceFault::IdMissing);
+            if let Some(draft) = fault(&facts.announce, out, |fault| fault == AnnounceFault::IdCase) {
                 draft.case(CAPITALS);
             }
         },
@@ -254,7 +259,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| tell(&facts.announce, out, |fault| fault == Fault::IdInvalid),
+        check: |facts, out| tell(&facts.announce, out, |fault| fault == AnnounceFault::IdInvalid),
     },
     Rule {
         id: "record-id-too-long",
@@ -269,7 +274,7 @@ pub(super) static RULES: &[Rule] = &[
         cases: &[],
         check: |facts, out| {
             let Some(record) = facts.announce.judged() else { return };
-            let Some(issue) = record.issues.iter().find(|issue| issue.kind == Fault::IdTooLong) else { return };
+            let Some(issue) = record.issues.iter().find(|issue| issue.kind == AnnounceFault::IdTooLong) else { return };
             let length = issue.span.of(&record.text).chars().count();
             let draft = out.report().at(issue.span, &record.text).count("length", length);
             draft.paste(ToPaste::CorrectedValue(Txt::Announce));
@@ -286,7 +291,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| tell(&facts.announce, out, |fault| fault == Fault::IdSpacing),
+        check: |facts, out| tell(&facts.announce, out, |fault| fault == AnnounceFault::IdSpacing),
     },
     Rule {
         id: "record-id-duplicate",
@@ -299,7 +304,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| tell(&facts.announce, out, |fault| fault == Fault::IdDuplicate),
+        check: |facts, out| tell(&facts.announce, out, |fault| fault == AnnounceFault::IdDuplicate),
     },
     Rule {
         id: "record-extension-unknown",
@@ -346,7 +351,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| tell(&facts.announce, out, |fault| fault == Fault::Syntax(Syntax::Quote)),
+        check: |facts, out| tell(&facts.announce, out, |fault| fault == AnnounceFault::Form(FormFault::Quote)),
     },
     Rule {
         id: "record-non-ascii",
@@ -360,8 +365,9 @@ pub(super) static RULES: &[Rule] = &[
         lacks: &[],
         cases: &[],
         check: |facts, out| {
-            if let Some(draft) = fault(&facts.announce, out, |fault| fault == Fault::Syntax(Syntax::NonAscii)) {
-                by_number(&facts.announce, Syntax::NonAscii, draft);
+            if let Some(draft) = fault(&facts.announce, out, |fault| fault == AnnounceFault::Form(FormFault::NonAscii))
+            {
+                by_number(&facts.announce, FormFault::NonAscii, draft);
             }
         },
     },
@@ -399,7 +405,7 @@ pub(super) static RULES: &[Rule] = &[
         lacks: &[],
         cases: &[],
         check: |facts, out| {
-            let delegated = !facts.announce.records.is_empty() && !facts.strays.is_wildcard;
+            let delegated = !facts.announce.records.is_empty() && !facts.misplaced.is_wildcard;
             if let (Some(alias), true) = (facts.announce.aliases().last(), delegated) {
                 let draft = out.report().subject(&alias.target).with("target", clip(&alias.target, 255));
                 draft.detail(Detail::ReadAt);
@@ -418,7 +424,7 @@ pub(super) static RULES: &[Rule] = &[
         lacks: &[Lacks::Policy],
         cases: &[],
         check: |facts, out| {
-            let dangling = facts.announce.records.is_empty() && !facts.strays.is_wildcard;
+            let dangling = facts.announce.records.is_empty() && !facts.misplaced.is_wildcard;
             if let (Some(alias), true) = (facts.announce.aliases().last(), dangling) {
                 let draft = out.report().subject(&alias.target).with("target", clip(&alias.target, 255));
                 draft.paste(ToPaste::NewValue(Txt::Announce)).detail(Detail::NoTxtAt);
@@ -475,14 +481,14 @@ const AMONG_SEVERAL: Case = Case::said("among-several");
 const CAPITALS: Case = Case::said("capitals");
 
 /// Faults of form that have no rule of their own.
-const MALFORMED: &[(Syntax, Case)] =
+const MALFORMED: &[(FormFault, Case)] =
     &[CONTROL, EMPTY_FIELD, NO_EQUALS, NAME_INVALID, VALUE_INVALID, SPACING, TRAILING_SPACE];
 
 /// Whether the name is known to hold nothing, on a domain that could take mail and has its record nowhere else.
 fn is_missing(facts: &Facts<'_>) -> bool {
     let nothing =
         facts.announce.answer().is_some_and(|answer| answer.aliases.is_empty()) && facts.announce.records.is_empty();
-    nothing && !facts.mx.no_such_domain() && !facts.mx.refuses_mail() && facts.strays.announce.is_empty()
+    nothing && !facts.mx.no_such_domain() && !facts.mx.refuses_mail() && facts.misplaced.announce.is_empty()
 }
 
 /// Whether the policy file may yet come: it is fetched once the host's addresses are in and public.

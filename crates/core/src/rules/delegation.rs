@@ -27,7 +27,7 @@ pub(super) static RULES: &[Rule] = &[
         cases: &[ONLY_FILE],
         check: |facts, out| {
             let Some(domain) = facts.domain else { return };
-            if !facts.serves_policy() || facts.announce.used().is_none() || facts.strays.is_wildcard {
+            if !facts.serves_policy() || facts.announce.used().is_none() || facts.misplaced.is_wildcard {
                 return;
             }
             let (record, policy) = (operators::of_record(facts, domain), operators::of_policy(facts, domain));

@@ -116,7 +116,7 @@ pub(super) static RULES: &[Rule] = &[
                 return;
             }
             let Some(domain) = facts.domain else { return };
-            let omitted = |policy: &policy::Parsed<'_>| !policy.mx.iter().any(|mx| mx.value.matches(domain.as_str()));
+            let omitted = |policy: &policy::Policy<'_>| !policy.mx.iter().any(|mx| mx.value.matches(domain.as_str()));
             let draft = out.report();
             if facts.mode() == Some(Mode::Enforce) && facts.policy_in_force().is_some_and(omitted) {
                 draft.severity(Severity::Error).with("domain", domain.as_str());

@@ -4,7 +4,7 @@ use super::rule::{Case, Detail, Draft, Kind, Rule, Sink};
 use super::source::{rfc, sts, tls_rpt};
 use super::step::{Ask, Changes, Reported, Step, ToPaste};
 use crate::facts::Facts;
-use crate::facts::misplaced::Stray;
+use crate::facts::misplaced::Misplaced;
 use crate::name::labels::Txt;
 use crate::report::link::Link;
 use crate::text::clip::clip;
@@ -26,7 +26,7 @@ pub(super) static RULES: &[Rule] = &[
         lacks: &[],
         cases: &[ALIAS],
         check: |facts, out| {
-            if facts.strays.is_wildcard {
+            if facts.misplaced.is_wildcard {
                 let draft = with_new_record(out.report());
                 if let Some(alias) = facts.announce.aliases().first() {
                     draft.case(ALIAS).with("target", clip(&alias.target, 100));
@@ -50,7 +50,7 @@ pub(super) static RULES: &[Rule] = &[
         lacks: &[],
         cases: &[],
         check: |facts, out| {
-            move_each(Txt::Announce, &facts.strays.announce, |stray| !is_doubled(facts, stray), out);
+            move_each(Txt::Announce, &facts.misplaced.announce, |stray| !is_doubled(facts, stray), out);
         },
     },
     Rule {
@@ -64,7 +64,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| move_each(Txt::Announce, &facts.strays.announce, |stray| is_doubled(facts, stray), out),
+        check: |facts, out| move_each(Txt::Announce, &facts.misplaced.announce, |stray| is_doubled(facts, stray), out),
     },
     Rule {
         id: "record-parent-only",
@@ -78,7 +78,7 @@ pub(super) static RULES: &[Rule] = &[
         lacks: &[],
         cases: &[],
         check: |facts, out| {
-            if let Some(parent) = &facts.strays.parent {
+            if let Some(parent) = &facts.misplaced.parent {
                 with_new_record(found(parent, out));
             }
         },
@@ -95,7 +95,7 @@ pub(super) static RULES: &[Rule] = &[
         lacks: &[],
         cases: &[],
         check: |facts, out| {
-            if let Some(stray) = facts.strays.policy.as_ref().filter(|_| facts.domain.is_some()) {
+            if let Some(stray) = facts.misplaced.policy.as_ref().filter(|_| facts.domain.is_some()) {
                 out.report().subject(&stray.at).paste(ToPaste::PolicyAddress);
             }
         },
@@ -111,7 +111,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| move_each(Txt::TlsRpt, &facts.strays.tlsrpt, |_| true, out),
+        check: |facts, out| move_each(Txt::TlsRpt, &facts.misplaced.tlsrpt, |_| true, out),
     },
 ];
 
@@ -119,18 +119,18 @@ pub(super) static RULES: &[Rule] = &[
 const ALIAS: Case = Case::said("alias");
 
 /// Whether the domain stands in the name twice.
-fn is_doubled(facts: &Facts<'_>, stray: &Stray) -> bool {
+fn is_doubled(facts: &Facts<'_>, stray: &Misplaced) -> bool {
     facts.domain.is_some_and(|domain| stray.at.strip_prefix(&domain.announce_name()).is_some())
 }
 
 /// One finding for each record that is to be moved: where it is, and what to write at the right place.
-fn move_each(txt: Txt, strays: &[Stray], is_meant: impl Fn(&Stray) -> bool, out: &mut Sink<'_>) {
+fn move_each(txt: Txt, strays: &[Misplaced], is_meant: impl Fn(&Misplaced) -> bool, out: &mut Sink<'_>) {
     for (index, stray) in strays.iter().enumerate().filter(|(_, stray)| is_meant(stray)) {
         found(stray, out).paste(ToPaste::Host(txt)).paste(ToPaste::MovedValue(txt, index));
     }
 }
 
-fn found<'s>(stray: &Stray, out: &'s mut Sink<'_>) -> Draft<'s> {
+fn found<'s>(stray: &Misplaced, out: &'s mut Sink<'_>) -> Draft<'s> {
     let draft = out.report().subject(&stray.at).detail(Detail::FoundElsewhere);
     draft.with("name", clip(&stray.at, 255)).with("found", clip(&stray.text, 100))
 }

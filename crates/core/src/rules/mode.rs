@@ -6,7 +6,7 @@ use super::step::{Ask, Changes, Step, ToPaste};
 use crate::evidence::Dns;
 use crate::facts::Facts;
 use crate::name::labels::Txt;
-use crate::published::policy::{Mode, Parsed};
+use crate::published::policy::{Mode, Policy};
 use crate::report::Severity;
 use crate::report::link::Link;
 
@@ -146,7 +146,7 @@ pub(super) fn severity_by_mode(facts: &Facts<'_>) -> Option<Severity> {
 }
 
 /// The policy, where its mode comes to bear: a text by itself is read as if it were announced.
-fn applied<'f, 'e>(facts: &'f Facts<'e>) -> Option<&'f Parsed<'e>> {
+fn applied<'f, 'e>(facts: &'f Facts<'e>) -> Option<&'f Policy<'e>> {
     if facts.domain.is_none() { facts.usable_policy() } else { facts.policy_in_force() }
 }
 
@@ -162,7 +162,7 @@ fn without_reports(mode: Mode, facts: &Facts<'_>, out: &mut Sink<'_>) {
         && facts.tlsrpt.records.is_empty()
         && facts.tlsrpt.aliases().is_empty()
         // One at the wrong name is to be moved; with another beside it, there would be two.
-        && facts.strays.tlsrpt.is_empty();
+        && facts.misplaced.tlsrpt.is_empty();
     if none_there && facts.policy_in_force().is_some() && facts.mode() == Some(mode) {
         out.report().paste(ToPaste::Host(Txt::TlsRpt)).paste(ToPaste::NewValue(Txt::TlsRpt));
     }

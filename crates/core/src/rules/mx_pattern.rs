@@ -8,7 +8,8 @@ use super::step::{Ask, Changes, Reported, Step, ToPaste};
 use crate::facts::Facts;
 use crate::providers;
 use crate::published::policy::mx_pattern::MxPattern;
-use crate::published::policy::{Fault, Mode, Parsed};
+use crate::published::policy::mx_pattern::MxPatternFault;
+use crate::published::policy::{Mode, Policy, PolicyFault};
 use crate::report::link::Link;
 use crate::text::clip::clip;
 use crate::text::span::Spanned;
@@ -28,7 +29,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| each(Fault::MxTrailingDot, facts, out),
+        check: |facts, out| each(PolicyFault::MxPattern(MxPatternFault::TrailingDot), facts, out),
     },
     Rule {
         id: "mx-pattern-port",
@@ -41,7 +42,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| each(Fault::MxPort, facts, out),
+        check: |facts, out| each(PolicyFault::MxPattern(MxPatternFault::Port), facts, out),
     },
     Rule {
         id: "mx-pattern-ip",
@@ -55,8 +56,8 @@ pub(super) static RULES: &[Rule] = &[
         lacks: &[],
         cases: &[],
         check: |facts, out| {
-            each(Fault::MxIp, facts, out);
-            each(Fault::MxIpLiteral, facts, out);
+            each(PolicyFault::MxPattern(MxPatternFault::Ip), facts, out);
+            each(PolicyFault::MxPattern(MxPatternFault::IpLiteral), facts, out);
         },
     },
     Rule {
@@ -70,7 +71,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| split(Fault::MxList, facts, out),
+        check: |facts, out| split(PolicyFault::MxPattern(MxPatternFault::List), facts, out),
     },
     Rule {
         id: "mx-pattern-priority",
@@ -83,7 +84,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| each(Fault::MxPriority, facts, out),
+        check: |facts, out| each(PolicyFault::MxPattern(MxPatternFault::Priority), facts, out),
     },
     Rule {
         id: "mx-pattern-url-or-address",
@@ -96,7 +97,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| each(Fault::MxUrlOrAddress, facts, out),
+        check: |facts, out| each(PolicyFault::MxPattern(MxPatternFault::UrlOrAddress), facts, out),
     },
     Rule {
         id: "mx-pattern-bad-wildcard",
@@ -109,7 +110,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| each(Fault::MxBadWildcard, facts, out),
+        check: |facts, out| each(PolicyFault::MxPattern(MxPatternFault::BadWildcard), facts, out),
     },
     Rule {
         id: "mx-pattern-non-ascii",
@@ -122,7 +123,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| each(Fault::MxNonAscii, facts, out),
+        check: |facts, out| each(PolicyFault::MxPattern(MxPatternFault::NonAscii), facts, out),
     },
     Rule {
         id: "mx-pattern-invalid-label",
@@ -135,7 +136,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| each(Fault::MxInvalidLabel, facts, out),
+        check: |facts, out| each(PolicyFault::MxPattern(MxPatternFault::InvalidLabel), facts, out),
     },
     Rule {
         id: "mx-pattern-too-broad",
@@ -253,12 +254,12 @@ fn patterns(facts: &Facts<'_>, out: &mut Sink<'_>, is_odd: impl Fn(&MxPattern) -
     }
 }
 
-fn report<'s>(policy: &Parsed<'_>, pattern: &Spanned<MxPattern>, out: &'s mut Sink<'_>) -> Draft<'s> {
+fn report<'s>(policy: &Policy<'_>, pattern: &Spanned<MxPattern>, out: &'s mut Sink<'_>) -> Draft<'s> {
     out.report().subject(pattern.value.as_str()).at(pattern.span, &policy.text)
 }
 
 /// One finding for each list, with a line for each of its names.
-fn split(fault: Fault, facts: &Facts<'_>, out: &mut Sink<'_>) {
+fn split(fault: PolicyFault, facts: &Facts<'_>, out: &mut Sink<'_>) {
     let Some(policy) = &facts.policy else { return };
     for issue in policy.issues.iter().filter(|issue| issue.kind == fault) {
         let list = issue.span.of(&policy.text);

@@ -5,7 +5,7 @@ use super::source::sts;
 use super::step::{Ask, Changes, Reported, Step, ToPaste};
 use crate::evidence::Fetch;
 use crate::facts::Facts;
-use crate::published::policy::{Fault, Mode, Parsed};
+use crate::published::policy::{Mode, Policy, PolicyFault};
 use crate::report::link::Link;
 use crate::text::clip::clip;
 use crate::text::span::Span;
@@ -47,7 +47,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| each(Fault::Bom, facts, out),
+        check: |facts, out| each(PolicyFault::Bom, facts, out),
     },
     Rule {
         id: "policy-utf16",
@@ -60,7 +60,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| each(Fault::Utf16, facts, out),
+        check: |facts, out| each(PolicyFault::Utf16, facts, out),
     },
     Rule {
         id: "policy-cr-only",
@@ -73,7 +73,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| each(Fault::CrOnly, facts, out),
+        check: |facts, out| each(PolicyFault::CrOnly, facts, out),
     },
     Rule {
         id: "policy-blank-line",
@@ -86,7 +86,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| each(Fault::BlankLine, facts, out),
+        check: |facts, out| each(PolicyFault::BlankLine, facts, out),
     },
     Rule {
         id: "policy-leading-space",
@@ -99,7 +99,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| each(Fault::LeadingSpace, facts, out),
+        check: |facts, out| each(PolicyFault::LeadingSpace, facts, out),
     },
     Rule {
         id: "policy-comment",
@@ -112,7 +112,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| each(Fault::Comment, facts, out),
+        check: |facts, out| each(PolicyFault::Comment, facts, out),
     },
     Rule {
         id: "policy-line-invalid",
@@ -127,7 +127,7 @@ pub(super) static RULES: &[Rule] = &[
         cases: &[NO_VALUE],
         check: |facts, out| {
             let Some(policy) = &facts.policy else { return };
-            for issue in policy.issues.iter().filter(|issue| issue.kind == Fault::LineInvalid) {
+            for issue in policy.issues.iter().filter(|issue| issue.kind == PolicyFault::LineInvalid) {
                 let draft = at(policy, issue.span, out);
                 if issue.span.of(&policy.text).trim_end().ends_with(':') {
                     draft.case(NO_VALUE);
@@ -146,7 +146,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| each(Fault::KeyCase, facts, out),
+        check: |facts, out| each(PolicyFault::KeyCase, facts, out),
     },
     Rule {
         id: "policy-key-typo",
@@ -159,7 +159,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| each(Fault::KeyTypo, facts, out),
+        check: |facts, out| each(PolicyFault::KeyTypo, facts, out),
     },
     Rule {
         id: "policy-key-unknown",
@@ -172,7 +172,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| each(Fault::KeyUnknown, facts, out),
+        check: |facts, out| each(PolicyFault::KeyUnknown, facts, out),
     },
     Rule {
         id: "policy-key-duplicate",
@@ -185,7 +185,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| each(Fault::KeyDuplicate, facts, out),
+        check: |facts, out| each(PolicyFault::KeyDuplicate, facts, out),
     },
     Rule {
         id: "policy-version-missing",
@@ -198,7 +198,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| missing(Fault::VersionMissing, Some(ToPaste::Line("version: STSv1")), facts, out),
+        check: |facts, out| missing(PolicyFault::VersionMissing, Some(ToPaste::Line("version: STSv1")), facts, out),
     },
     Rule {
         id: "policy-version-invalid",
@@ -211,7 +211,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| each(Fault::VersionInvalid, facts, out),
+        check: |facts, out| each(PolicyFault::VersionInvalid, facts, out),
     },
     Rule {
         id: "policy-version-not-first",
@@ -224,7 +224,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| each(Fault::VersionNotFirst, facts, out),
+        check: |facts, out| each(PolicyFault::VersionNotFirst, facts, out),
     },
     Rule {
         id: "policy-mode-missing",
@@ -237,7 +237,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| missing(Fault::ModeMissing, Some(ToPaste::Line("mode: testing")), facts, out),
+        check: |facts, out| missing(PolicyFault::ModeMissing, Some(ToPaste::Line("mode: testing")), facts, out),
     },
     Rule {
         id: "policy-mode-invalid",
@@ -250,7 +250,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| each(Fault::ModeInvalid, facts, out),
+        check: |facts, out| each(PolicyFault::ModeInvalid, facts, out),
     },
     Rule {
         id: "policy-max-age-missing",
@@ -263,7 +263,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| missing(Fault::MaxAgeMissing, Some(ToPaste::Line("max_age: 1209600")), facts, out),
+        check: |facts, out| missing(PolicyFault::MaxAgeMissing, Some(ToPaste::Line("max_age: 1209600")), facts, out),
     },
     Rule {
         id: "policy-max-age-invalid",
@@ -276,7 +276,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| each(Fault::MaxAgeInvalid, facts, out),
+        check: |facts, out| each(PolicyFault::MaxAgeInvalid, facts, out),
     },
     Rule {
         id: "policy-max-age-too-long",
@@ -289,7 +289,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| each(Fault::MaxAgeTooLong, facts, out),
+        check: |facts, out| each(PolicyFault::MaxAgeTooLong, facts, out),
     },
     Rule {
         id: "policy-max-age-too-short",
@@ -344,7 +344,7 @@ pub(super) static RULES: &[Rule] = &[
         check: |facts, out| {
             let hosts: Vec<String> = facts.mx.hosts.iter().map(|mx| mx.host.clone()).collect();
             let lines = (!hosts.is_empty()).then_some(ToPaste::LineForEach(hosts));
-            missing(Fault::MxMissing, lines, facts, out);
+            missing(PolicyFault::MxMissing, lines, facts, out);
         },
     },
     Rule {
@@ -358,7 +358,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| each(Fault::LegacyJson, facts, out),
+        check: |facts, out| each(PolicyFault::LegacyJson, facts, out),
     },
     Rule {
         id: "policy-record-pasted",
@@ -371,19 +371,19 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| each(Fault::RecordPasted, facts, out),
+        check: |facts, out| each(PolicyFault::RecordPasted, facts, out),
     },
 ];
 
 /// One finding for each fault of a kind, at its place, quoting the text.
-pub(super) fn each(fault: Fault, facts: &Facts<'_>, out: &mut Sink<'_>) {
+pub(super) fn each(fault: PolicyFault, facts: &Facts<'_>, out: &mut Sink<'_>) {
     let Some(policy) = &facts.policy else { return };
     for issue in policy.issues.iter().filter(|issue| issue.kind == fault) {
         at(policy, issue.span, out);
     }
 }
 
-fn at<'s>(policy: &Parsed<'_>, span: Span, out: &'s mut Sink<'_>) -> Draft<'s> {
+fn at<'s>(policy: &Policy<'_>, span: Span, out: &'s mut Sink<'_>) -> Draft<'s> {
     let draft = out.report().at(span, &policy.text);
     let text = span.of(&policy.text);
     let whole = span.end - span.start == policy.text.len();
@@ -395,7 +395,7 @@ fn at<'s>(policy: &Parsed<'_>, span: Span, out: &'s mut Sink<'_>) -> Draft<'s> {
 }
 
 /// A finding for something that is missing, with what to add.
-fn missing(fault: Fault, lines: Option<ToPaste>, facts: &Facts<'_>, out: &mut Sink<'_>) {
+fn missing(fault: PolicyFault, lines: Option<ToPaste>, facts: &Facts<'_>, out: &mut Sink<'_>) {
     let Some(policy) = &facts.policy else { return };
     if let Some(issue) = policy.issues.iter().find(|issue| issue.kind == fault) {
         let draft = out.report().at(issue.span, &policy.text);

@@ -12,7 +12,7 @@ use crate::facts::Facts;
 use crate::name::is_within;
 use crate::name::labels::Txt;
 use crate::published::tag_list::Choice;
-use crate::published::tls_rpt::{Destination, Fault, Parsed, Syntax};
+use crate::published::tls_rpt::{Destination, FormFault, TlsRptFault, TlsRptRecord};
 use crate::report::Severity;
 use crate::report::link::Link;
 use crate::text::clip::clip;
@@ -51,7 +51,7 @@ pub(super) static RULES: &[Rule] = &[
         check: |facts, out| {
             let empty = facts.tlsrpt.answer().is_some_and(|answer| answer.aliases.is_empty())
                 && facts.tlsrpt.records.is_empty();
-            let elsewhere = !facts.strays.tlsrpt.is_empty();
+            let elsewhere = !facts.misplaced.tlsrpt.is_empty();
             if empty && !elsewhere && !facts.mx.no_such_domain() && !facts.mx.refuses_mail() && !facts.mx.has_nowhere()
             {
                 let draft = with_new_record(out.report(), Txt::TlsRpt);
@@ -114,11 +114,14 @@ pub(super) static RULES: &[Rule] = &[
         cases: &[],
         check: |facts, out| {
             let version = |fault| match fault {
-                Fault::Syntax(
-                    Syntax::VersionMissing | Syntax::VersionCase | Syntax::VersionSpacing | Syntax::VersionUnsupported,
+                TlsRptFault::Form(
+                    FormFault::VersionMissing
+                    | FormFault::VersionCase
+                    | FormFault::VersionSpacing
+                    | FormFault::VersionUnsupported,
                 ) => true,
                 // Allowed by the grammar; among several records, thrown away for it.
-                Fault::Syntax(Syntax::SpaceBeforeSemicolon) => !facts.tlsrpt.counts(),
+                TlsRptFault::Form(FormFault::SpaceBeforeSemicolon) => !facts.tlsrpt.counts(),
                 _ => false,
             };
             tell(&facts.tlsrpt, out, version);
@@ -136,8 +139,8 @@ pub(super) static RULES: &[Rule] = &[
         lacks: &[],
         cases: &[CAPITALS],
         check: |facts, out| {
-            tell(&facts.tlsrpt, out, |fault| fault == Fault::RuaMissing);
-            if let Some(draft) = fault(&facts.tlsrpt, out, |fault| fault == Fault::RuaCase) {
+            tell(&facts.tlsrpt, out, |fault| fault == TlsRptFault::RuaMissing);
+            if let Some(draft) = fault(&facts.tlsrpt, out, |fault| fault == TlsRptFault::RuaCase) {
                 draft.case(CAPITALS);
             }
         },
@@ -153,7 +156,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| tell(&facts.tlsrpt, out, |fault| fault == Fault::RuaScheme),
+        check: |facts, out| tell(&facts.tlsrpt, out, |fault| fault == TlsRptFault::RuaScheme),
     },
     Rule {
         id: "tlsrpt-rua-bad-address",
@@ -166,7 +169,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| tell(&facts.tlsrpt, out, |fault| fault == Fault::RuaBadAddress),
+        check: |facts, out| tell(&facts.tlsrpt, out, |fault| fault == TlsRptFault::RuaBadAddress),
     },
     Rule {
         id: "tlsrpt-rua-unencoded",
@@ -179,7 +182,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| tell(&facts.tlsrpt, out, |fault| fault == Fault::RuaUnencoded),
+        check: |facts, out| tell(&facts.tlsrpt, out, |fault| fault == TlsRptFault::RuaUnencoded),
     },
     Rule {
         id: "tlsrpt-rua-duplicate",
@@ -192,7 +195,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| tell(&facts.tlsrpt, out, |fault| fault == Fault::RuaDuplicate),
+        check: |facts, out| tell(&facts.tlsrpt, out, |fault| fault == TlsRptFault::RuaDuplicate),
     },
     Rule {
         id: "tlsrpt-rua-multiple",
@@ -284,7 +287,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| tell(&facts.tlsrpt, out, |fault| fault == Fault::Dmarc),
+        check: |facts, out| tell(&facts.tlsrpt, out, |fault| fault == TlsRptFault::Dmarc),
     },
     Rule {
         id: "tlsrpt-syntax-invalid",
@@ -373,7 +376,7 @@ const EMPTY: Case = Case::said("empty");
 const CAPITALS: Case = Case::said("capitals");
 
 /// Faults of form that have no rule of their own.
-const MALFORMED: &[(Syntax, Case)] = &[
+const MALFORMED: &[(FormFault, Case)] = &[
     QUOTE,
     NON_ASCII,
     CONTROL,
@@ -387,8 +390,8 @@ const MALFORMED: &[(Syntax, Case)] = &[
 ];
 
 /// Where senders mail reports to, with the domain.
-fn mailboxes<'f>(facts: &'f Facts<'_>) -> impl Iterator<Item = (&'f Parsed, &'f Spanned<Destination>, &'f str)> {
-    let of_record = |record: &'f Parsed| {
+fn mailboxes<'f>(facts: &'f Facts<'_>) -> impl Iterator<Item = (&'f TlsRptRecord, &'f Spanned<Destination>, &'f str)> {
+    let of_record = |record: &'f TlsRptRecord| {
         record.rua.iter().filter_map(move |rua| match &rua.value {
             Destination::Mailto { domain, .. } => Some((record, rua, domain.trim_end_matches('.'))),
             Destination::Https { .. } => None,

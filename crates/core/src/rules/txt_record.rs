@@ -5,7 +5,7 @@ use super::rule::{Case, Detail, Draft, Sink};
 use super::step::ToPaste;
 use crate::facts::txt_set::TxtSet;
 use crate::name::labels::Txt;
-use crate::published::tag_list::{Candidate, Fault as Syntax};
+use crate::published::tag_list::{Candidate, FormFault};
 use crate::published::{announce, tls_rpt};
 use crate::text::clip::clip;
 use crate::text::span::Issue;
@@ -17,7 +17,7 @@ const QUOTED_LIMIT: usize = 100;
 /// A parsed record whose faults are told.
 pub(super) trait Faulty: Candidate {
     /// What can be wrong with it.
-    type Fault: Copy + PartialEq + From<Syntax>;
+    type Fault: Copy + PartialEq + From<FormFault>;
 
     /// Which record it is.
     const TXT: Txt;
@@ -29,8 +29,8 @@ pub(super) trait Faulty: Candidate {
     fn issues(&self) -> &[Issue<Self::Fault>];
 }
 
-impl Faulty for announce::Parsed {
-    type Fault = announce::Fault;
+impl Faulty for announce::AnnounceRecord {
+    type Fault = announce::AnnounceFault;
     const TXT: Txt = Txt::Announce;
 
     fn text(&self) -> &str {
@@ -42,8 +42,8 @@ impl Faulty for announce::Parsed {
     }
 }
 
-impl Faulty for tls_rpt::Parsed {
-    type Fault = tls_rpt::Fault;
+impl Faulty for tls_rpt::TlsRptRecord {
+    type Fault = tls_rpt::TlsRptFault;
     const TXT: Txt = Txt::TlsRpt;
 
     fn text(&self) -> &str {
@@ -56,16 +56,16 @@ impl Faulty for tls_rpt::Parsed {
 }
 
 /// Faults of form, each with the case of the rule that has no rule of its own for it.
-pub(super) const QUOTE: (Syntax, Case) = (Syntax::Quote, Case::said("quote"));
-pub(super) const NON_ASCII: (Syntax, Case) = (Syntax::NonAscii, Case::said("non-ascii"));
-pub(super) const CONTROL: (Syntax, Case) = (Syntax::Control, Case::said("control"));
-pub(super) const MISSING_SEMICOLON: (Syntax, Case) = (Syntax::MissingSemicolon, Case::said("missing-semicolon"));
-pub(super) const EMPTY_FIELD: (Syntax, Case) = (Syntax::EmptyField, Case::said("empty-field"));
-pub(super) const NO_EQUALS: (Syntax, Case) = (Syntax::NoEquals, Case::said("no-equals"));
-pub(super) const NAME_INVALID: (Syntax, Case) = (Syntax::NameInvalid, Case::said("name-invalid"));
-pub(super) const VALUE_INVALID: (Syntax, Case) = (Syntax::ValueInvalid, Case::said("value-invalid"));
-pub(super) const SPACING: (Syntax, Case) = (Syntax::Spacing, Case::said("spacing"));
-pub(super) const TRAILING_SPACE: (Syntax, Case) = (Syntax::TrailingSpace, Case::said("trailing-space"));
+pub(super) const QUOTE: (FormFault, Case) = (FormFault::Quote, Case::said("quote"));
+pub(super) const NON_ASCII: (FormFault, Case) = (FormFault::NonAscii, Case::said("non-ascii"));
+pub(super) const CONTROL: (FormFault, Case) = (FormFault::Control, Case::said("control"));
+pub(super) const MISSING_SEMICOLON: (FormFault, Case) = (FormFault::MissingSemicolon, Case::said("missing-semicolon"));
+pub(super) const EMPTY_FIELD: (FormFault, Case) = (FormFault::EmptyField, Case::said("empty-field"));
+pub(super) const NO_EQUALS: (FormFault, Case) = (FormFault::NoEquals, Case::said("no-equals"));
+pub(super) const NAME_INVALID: (FormFault, Case) = (FormFault::NameInvalid, Case::said("name-invalid"));
+pub(super) const VALUE_INVALID: (FormFault, Case) = (FormFault::ValueInvalid, Case::said("value-invalid"));
+pub(super) const SPACING: (FormFault, Case) = (FormFault::Spacing, Case::said("spacing"));
+pub(super) const TRAILING_SPACE: (FormFault, Case) = (FormFault::TrailingSpace, Case::said("trailing-space"));
 
 /// Reports a fault of the judged record, once however often it is there, with the record as it should be.
 pub(super) fn fault<'o, P: Faulty>(
@@ -96,18 +96,18 @@ pub(super) fn tell<P: Faulty>(set: &TxtSet<'_, P>, out: &mut Sink<'_>, is: impl 
 }
 
 /// Tells faults of form that have no rule of their own, each as a case.
-pub(super) fn tell_malformed<P: Faulty>(set: &TxtSet<'_, P>, out: &mut Sink<'_>, faults: &[(Syntax, Case)]) {
+pub(super) fn tell_malformed<P: Faulty>(set: &TxtSet<'_, P>, out: &mut Sink<'_>, faults: &[(FormFault, Case)]) {
     for &(kind, case) in faults {
         let Some(draft) = fault(set, out, |fault| fault == P::Fault::from(kind)) else { continue };
         let draft = draft.case(case);
-        if matches!(kind, Syntax::NonAscii | Syntax::Control) {
+        if matches!(kind, FormFault::NonAscii | FormFault::Control) {
             by_number(set, kind, draft);
         }
     }
 }
 
 /// Says which characters stand at the first fault of a kind, by number: they look like others, or like nothing.
-pub(super) fn by_number<'d, P: Faulty>(set: &TxtSet<'_, P>, kind: Syntax, draft: Draft<'d>) -> Draft<'d> {
+pub(super) fn by_number<'d, P: Faulty>(set: &TxtSet<'_, P>, kind: FormFault, draft: Draft<'d>) -> Draft<'d> {
     let Some(record) = set.judged() else { return draft };
     let mut found = record.issues().iter().filter(|issue| issue.kind == P::Fault::from(kind));
     let Some(first) = found.next() else { return draft };

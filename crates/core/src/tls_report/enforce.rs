@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::cause::is_of_policy;
 use super::model::{PolicyType, ResultType};
-use super::summary::{Failed, Seen, at_hosts, count_of, domain_is};
+use super::summary::{Failed, Observed, at_hosts, count_of, domain_is};
 use super::tally::{self, Row, Tallies};
 use super::{Question, count};
 use crate::report::{Outcome, Report, Verdict};
@@ -59,7 +59,7 @@ pub enum SafeToEnforce {
 use SafeToEnforce::{No, NotYet, Unknown, Yes};
 
 pub(super) fn judge(
-    seen: &[Seen<'_>],
+    seen: &[Observed<'_>],
     failed: &[Failed<'_>],
     domain: Option<&str>,
     domains: &Tallies,
@@ -114,7 +114,7 @@ impl Test {
 
 /// What there is to judge by, or why there is nothing.
 fn evidence(
-    seen: &[Seen<'_>],
+    seen: &[Observed<'_>],
     domain: Option<&str>,
     domains: &Tallies,
     reports: usize,
@@ -141,8 +141,9 @@ fn evidence(
         };
         return Err((Unknown, reason));
     }
-    let is_tested =
-        |seen: &&Seen<'_>| seen.policy.policy_type == PolicyType::Sts && !seen.policy.is_off() && sessions(seen) > 0;
+    let is_tested = |seen: &&Observed<'_>| {
+        seen.policy.policy_type == PolicyType::Sts && !seen.policy.is_off() && sessions(seen) > 0
+    };
     // A clock that is wrong by years would put all others' reports out of sight.
     let days = || seen.iter().filter(is_tested).filter_map(|seen| seen.day).filter(|day| *day <= today.plus_days(1));
     let (Some(first), Some(last)) = (days().min(), days().max()) else {
@@ -177,7 +178,8 @@ fn evidence(
     let days = tally::latest(dates.iter().map(|day| row(day)).collect(), usize::MAX).list.len();
     let senders = tally::latest(tested().map(|seen| row(seen.sender)).collect(), usize::MAX).list.len();
     let without_policy = sum(counting().filter(|seen| seen.policy.policy_type == PolicyType::NoPolicyFound));
-    let is_decided = |seen: &Seen<'_>| matches!(seen.policy.policy_type, PolicyType::NoPolicyFound | PolicyType::Tlsa);
+    let is_decided =
+        |seen: &Observed<'_>| matches!(seen.policy.policy_type, PolicyType::NoPolicyFound | PolicyType::Tlsa);
     let refusable = sum(counting().filter(|seen| !is_decided(seen)));
     let sessions = sum(tested());
     (test.days, test.senders, test.without_policy) = (days, senders, without_policy);
@@ -427,11 +429,11 @@ fn effect(failed: &Failed<'_>) -> Effect {
     }
 }
 
-fn sessions(seen: &Seen<'_>) -> u64 {
+fn sessions(seen: &Observed<'_>) -> u64 {
     count::add(seen.policy.successful, seen.policy.failed)
 }
 
-fn sum<'s>(seen: impl Iterator<Item = &'s Seen<'s>>) -> u64 {
+fn sum<'s>(seen: impl Iterator<Item = &'s Observed<'s>>) -> u64 {
     seen.fold(0, |sum, seen| count::add(sum, sessions(seen)))
 }
 

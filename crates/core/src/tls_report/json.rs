@@ -18,7 +18,7 @@ pub(super) struct Json<'j> {
 
 /// Where the text stops being JSON, in bytes; at its end where something is still to come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Fault {
+pub(super) struct JsonFault {
     pub(super) at: usize,
 }
 
@@ -33,7 +33,7 @@ pub(super) enum Kind {
     Null,
 }
 
-type Read<T = ()> = Result<T, Fault>;
+type Read<T = ()> = Result<T, JsonFault>;
 
 /// The values around a place.
 struct Open {
@@ -255,7 +255,7 @@ impl<'j> Json<'j> {
     }
 
     fn fault<T>(&self) -> Read<T> {
-        Err(Fault { at: self.at })
+        Err(JsonFault { at: self.at })
     }
 }
 
@@ -360,8 +360,8 @@ mod tests {
         fn what_is_cut_off_ends_at_its_end(value in values(), cut in any::<prop::sample::Index>()) {
             let text = serde_json::to_string(&[value]).unwrap();
             let text = &text.as_bytes()[..cut.index(text.len())];
-            prop_assert_eq!(Json::new(text).skip(), Err(Fault { at: text.len() }));
-            prop_assert_eq!(tree(&mut Json::new(text)), Err(Fault { at: text.len() }));
+            prop_assert_eq!(Json::new(text).skip(), Err(JsonFault { at: text.len() }));
+            prop_assert_eq!(tree(&mut Json::new(text)), Err(JsonFault { at: text.len() }));
         }
 
         #[test]
@@ -404,7 +404,7 @@ mod tests {
     fn what_stands_too_deep_is_refused() {
         let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
         assert_eq!(Json::new(nested(DEPTH_LIMIT).as_bytes()).skip(), Ok(()));
-        assert_eq!(Json::new(nested(DEPTH_LIMIT + 1).as_bytes()).skip(), Err(Fault { at: DEPTH_LIMIT }));
+        assert_eq!(Json::new(nested(DEPTH_LIMIT + 1).as_bytes()).skip(), Err(JsonFault { at: DEPTH_LIMIT }));
         assert!(Json::new("{\"a\":".repeat(1_000_000).as_bytes()).skip().is_err());
     }
 }

@@ -1,6 +1,6 @@
 //! From JSON to reports, as well as it can be done: what is odd is noted, and nothing but broken JSON ends it.
 
-use super::json::{Fault, Json, Kind};
+use super::json::{Json, JsonFault, Kind};
 use super::model::{Failure, Policy, PolicyType, Report, ResultType};
 use super::oddity::{Oddities, Oddity, ReadError};
 use super::time::Time;
@@ -19,7 +19,7 @@ const TEXT_LIMIT: usize = 1024;
 const LINES_LIMIT: usize = 4096;
 
 /// A report as it came in.
-pub(super) struct Parsed {
+pub(super) struct ParsedFile {
     pub(super) report: Report,
     /// Of its bytes: tells reports apart that claim to be the same.
     pub(super) digest: u64,
@@ -31,7 +31,7 @@ pub(super) struct Parser<'p> {
     pub(super) oddities: &'p mut Oddities,
     /// How many more policies and failures there may be.
     pub(super) rows_left: &'p mut usize,
-    pub(super) reports: Vec<Parsed>,
+    pub(super) reports: Vec<ParsedFile>,
 }
 
 impl Parser<'_> {
@@ -47,8 +47,8 @@ impl Parser<'_> {
         match outcome {
             Err(_) if *self.rows_left == 0 => Err(ReadError::TooManyRows),
             Err(_) if is_mail(text) => Err(ReadError::Mail),
-            Err(Fault { at }) if at >= text.len() => Err(ReadError::CutOff),
-            Err(Fault { at }) => {
+            Err(JsonFault { at }) if at >= text.len() => Err(ReadError::CutOff),
+            Err(JsonFault { at }) => {
                 let before = &text[..at];
                 let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
                 let line = before.split(|byte| *byte == b'\n').count();
@@ -60,7 +60,7 @@ impl Parser<'_> {
         }
     }
 
-    fn values(&mut self, json: &mut Json<'_>) -> Result<(), Fault> {
+    fn values(&mut self, json: &mut Json<'_>) -> Result<(), JsonFault> {
         while !json.is_at_end() {
             if json.kind()? == Kind::Array {
                 json.array(&mut |json| self.report(json))?;
@@ -71,7 +71,7 @@ impl Parser<'_> {
         Ok(())
     }
 
-    fn report(&mut self, json: &mut Json<'_>) -> Result<(), Fault> {
+    fn report(&mut self, json: &mut Json<'_>) -> Result<(), JsonFault> {
         if json.kind()? != Kind::Object {
             self.oddities.note(Oddity::NotAReport);
             return json.skip();
@@ -112,7 +112,7 @@ impl Parser<'_> {
             self.oddities.note(oddity);
         }
         self.note_missing(&report);
-        self.reports.push(Parsed { report, digest: fnv_1a(json.since(start)) });
+        self.reports.push(ParsedFile { report, digest: fnv_1a(json.since(start)) });
         Ok(())
     }
 
@@ -138,7 +138,7 @@ impl Parser<'_> {
         }
     }
 
-    fn time(&mut self, json: &mut Json<'_>, noted: &mut Vec<Oddity>) -> Result<Option<Timestamp>, Fault> {
+    fn time(&mut self, json: &mut Json<'_>, noted: &mut Vec<Oddity>) -> Result<Option<Timestamp>, JsonFault> {
         let text = self.name(json)?;
         let time = time::parse(&text);
         match time {
@@ -150,7 +150,7 @@ impl Parser<'_> {
         Ok(time.map(Time::value))
     }
 
-    fn policies(&mut self, json: &mut Json<'_>) -> Result<Vec<Policy>, Fault> {
+    fn policies(&mut self, json: &mut Json<'_>) -> Result<Vec<Policy>, JsonFault> {
         let mut policies = Vec::new();
         self.list(json, &mut |parser, json| {
             if policies.len() == POLICIES_LIMIT {
@@ -163,7 +163,7 @@ impl Parser<'_> {
         Ok(policies)
     }
 
-    fn policy(&mut self, json: &mut Json<'_>) -> Result<Policy, Fault> {
+    fn policy(&mut self, json: &mut Json<'_>) -> Result<Policy, JsonFault> {
         self.row(json)?;
         let mut policy = Policy::default();
         let (mut successful, mut failed) = (None, None);
@@ -206,7 +206,7 @@ impl Parser<'_> {
     }
 
     /// A field of the policy that was applied.
-    fn applied(&mut self, json: &mut Json<'_>, name: &str, policy: &mut Policy) -> Result<(), Fault> {
+    fn applied(&mut self, json: &mut Json<'_>, name: &str, policy: &mut Policy) -> Result<(), JsonFault> {
         match name {
             "policy-type" => policy.policy_type = PolicyType::read(self.name(json)?),
             "policy-domain" => policy.domain = self.host(json)?,
@@ -241,7 +241,7 @@ impl Parser<'_> {
     }
 
     /// The lines of a policy, from a list of them, a text, or JSON in either (RFC 8460 §4.5).
-    fn policy_text(&mut self, json: &mut Json<'_>, lines: &mut String, depth: u8) -> Result<(), Fault> {
+    fn policy_text(&mut self, json: &mut Json<'_>, lines: &mut String, depth: u8) -> Result<(), JsonFault> {
         match json.kind()? {
             _ if depth > 3 => json.skip(),
             Kind::Array => json.array(&mut |json| self.policy_text(json, lines, depth + 1)),
@@ -268,7 +268,7 @@ impl Parser<'_> {
     }
 
     /// A policy's text from an object: a TLSA record where it has a record's fields, else a line for each field.
-    fn policy_object(&mut self, json: &mut Json<'_>, lines: &mut String) -> Result<(), Fault> {
+    fn policy_object(&mut self, json: &mut Json<'_>, lines: &mut String) -> Result<(), JsonFault> {
         let mut tlsa = [const { String::new() }; 4];
         let mut fields = String::new();
         let mut clipped = false;
@@ -294,7 +294,7 @@ impl Parser<'_> {
         Ok(())
     }
 
-    fn failure(&mut self, json: &mut Json<'_>) -> Result<(Failure, Option<u64>), Fault> {
+    fn failure(&mut self, json: &mut Json<'_>) -> Result<(Failure, Option<u64>), JsonFault> {
         self.row(json)?;
         let mut failure = Failure::default();
         let mut sessions = None;
@@ -324,8 +324,8 @@ impl Parser<'_> {
     fn list(
         &mut self,
         json: &mut Json<'_>,
-        item: &mut dyn FnMut(&mut Self, &mut Json<'_>) -> Result<(), Fault>,
-    ) -> Result<(), Fault> {
+        item: &mut dyn FnMut(&mut Self, &mut Json<'_>) -> Result<(), JsonFault>,
+    ) -> Result<(), JsonFault> {
         match json.kind()? {
             Kind::Array => json.array(&mut |json| match json.kind()? {
                 Kind::Object => item(self, json),
@@ -340,18 +340,18 @@ impl Parser<'_> {
         }
     }
 
-    fn name(&mut self, json: &mut Json<'_>) -> Result<String, Fault> {
+    fn name(&mut self, json: &mut Json<'_>) -> Result<String, JsonFault> {
         self.scalar(json, NAME_LIMIT)
     }
 
     /// A host's name: lower case, without its trailing dot.
-    fn host(&mut self, json: &mut Json<'_>) -> Result<String, Fault> {
+    fn host(&mut self, json: &mut Json<'_>) -> Result<String, JsonFault> {
         let name = self.name(json)?.to_ascii_lowercase();
         Ok(name.trim_end_matches('.').to_owned())
     }
 
     /// A text; a number is one too, and null is an empty one.
-    fn scalar(&mut self, json: &mut Json<'_>, limit: usize) -> Result<String, Fault> {
+    fn scalar(&mut self, json: &mut Json<'_>, limit: usize) -> Result<String, JsonFault> {
         match json.kind()? {
             Kind::Text => {
                 let mut text = json.text(limit)?;
@@ -364,7 +364,7 @@ impl Parser<'_> {
         }
     }
 
-    fn count(&mut self, json: &mut Json<'_>) -> Result<Option<u64>, Fault> {
+    fn count(&mut self, json: &mut Json<'_>) -> Result<Option<u64>, JsonFault> {
         let count = match json.kind()? {
             Kind::Number => count::read(json.number()?),
             Kind::Text => {
@@ -394,15 +394,15 @@ impl Parser<'_> {
         })
     }
 
-    fn wrong_type(&mut self, json: &mut Json<'_>) -> Result<(), Fault> {
+    fn wrong_type(&mut self, json: &mut Json<'_>) -> Result<(), JsonFault> {
         self.oddities.note(Oddity::WrongType);
         json.skip()
     }
 
     /// Counts a report, policy or failure; a fault where there are too many.
-    fn row(&mut self, json: &Json<'_>) -> Result<(), Fault> {
+    fn row(&mut self, json: &Json<'_>) -> Result<(), JsonFault> {
         *self.rows_left = self.rows_left.saturating_sub(1);
-        if *self.rows_left == 0 { Err(Fault { at: json.at() }) } else { Ok(()) }
+        if *self.rows_left == 0 { Err(JsonFault { at: json.at() }) } else { Ok(()) }
     }
 }
 

@@ -65,7 +65,7 @@ pub struct Summary {
 
 /// A policy of a report about the domain.
 #[derive(Clone, Copy)]
-pub(super) struct Seen<'s> {
+pub(super) struct Observed<'s> {
     pub(super) sender: &'s str,
     pub(super) day: Option<Date>,
     pub(super) policy: &'s Policy,
@@ -74,7 +74,7 @@ pub(super) struct Seen<'s> {
 /// Failed sessions with a reason.
 #[derive(Clone, Copy)]
 pub(super) struct Failed<'s> {
-    pub(super) seen: Seen<'s>,
+    pub(super) seen: Observed<'s>,
     pub(super) result_type: &'s ResultType,
     /// Empty where it is not told, or the failure is not a host's.
     pub(super) host: &'s str,
@@ -102,7 +102,7 @@ pub(super) fn sum_up<'r>(
         let day = day(report);
         let before = seen.len();
         let about = report.policies.iter().filter(|policy| is_about(policy));
-        seen.extend(about.map(|policy| Seen { sender: &report.organization, day, policy }));
+        seen.extend(about.map(|policy| Observed { sender: &report.organization, day, policy }));
         // A report without numbers is one of this domain as much as of any.
         if seen.len() == before && !report.policies.is_empty() {
             continue;
@@ -175,7 +175,7 @@ fn rows<'s, T>(items: impl Iterator<Item = T>, name: impl Fn(&T) -> (&'s Policy,
 }
 
 /// What failed, with the reason that is told, and the rest of each policy's failures without one.
-fn failures<'s>(seen: &[Seen<'s>]) -> Vec<Failed<'s>> {
+fn failures<'s>(seen: &[Observed<'s>]) -> Vec<Failed<'s>> {
     let mut failed = Vec::new();
     for &seen in seen {
         let only_host = seen.policy.only_host().unwrap_or("");

@@ -5,8 +5,9 @@ use crate::evidence::dnssec::Dnssec;
 use crate::evidence::dnssec::dnssec;
 use crate::evidence::{Cause, Dns, Fetch};
 use crate::facts::Facts;
-use crate::published::announce::Parsed as Record;
-use crate::published::policy::{self, Fault, MAX_AGE_LIMIT, Mode};
+use crate::published::announce::AnnounceRecord as Record;
+use crate::published::policy::mx_pattern::MxPatternFault;
+use crate::published::policy::{self, MAX_AGE_LIMIT, Mode, PolicyFault};
 use crate::published::tag_list::Choice;
 use crate::report::{Acceptance, SenderVerdict};
 
@@ -98,8 +99,8 @@ pub(crate) fn judge(facts: &Facts<'_>) -> Vec<SenderVerdict> {
 }
 
 /// Where a key is given twice, the lines in the other order, so that the first is the last.
-fn turned(policy: &policy::Parsed<'_>) -> Option<String> {
-    if !has(policy, Fault::KeyDuplicate) {
+fn turned(policy: &policy::Policy<'_>) -> Option<String> {
+    if !has(policy, PolicyFault::KeyDuplicate) {
         return None;
     }
     let mut lines: Vec<&str> = policy.text.split('\n').collect();
@@ -112,8 +113,8 @@ fn turned(policy: &policy::Parsed<'_>) -> Option<String> {
 }
 
 /// Where `max_age` is over the limit, the text with the limit in its place.
-fn capped(policy: &policy::Parsed<'_>) -> Option<String> {
-    let span = policy.issues.iter().find(|issue| issue.kind == Fault::MaxAgeTooLong)?.span;
+fn capped(policy: &policy::Policy<'_>) -> Option<String> {
+    let span = policy.issues.iter().find(|issue| issue.kind == PolicyFault::MaxAgeTooLong)?.span;
     let (before, after) = (policy.text.get(..span.start)?, policy.text.get(span.end..)?);
     Some(format!("{before}{MAX_AGE_LIMIT}{after}"))
 }
@@ -122,8 +123,8 @@ impl Sender {
     fn judge(
         &self,
         facts: &Facts<'_>,
-        policy: Option<&policy::Parsed<'_>>,
-        turned: Option<&policy::Parsed<'_>>,
+        policy: Option<&policy::Policy<'_>>,
+        turned: Option<&policy::Policy<'_>>,
     ) -> (Acceptance, String) {
         if let Some(why) = obstacle(facts, policy) {
             return (Acceptance::Unusable, why.to_owned());
@@ -145,11 +146,11 @@ impl Sender {
             let met = match want {
                 Within(ms) => took_ms <= ms,
                 PlainText => response.media_type().eq_ignore_ascii_case("text/plain"),
-                NoBlankLine => !has(policy, Fault::BlankLine),
-                NoAddress => !has(policy, Fault::MxIp),
+                NoBlankLine => !has(policy, PolicyFault::BlankLine),
+                NoAddress => !has(policy, PolicyFault::MxPattern(MxPatternFault::Ip)),
                 // Of a key given twice, the line that does not count has to be right, too.
-                WholeGrammar => policy.is_valid() && turned.is_none_or(policy::Parsed::is_usable),
-                NoDuplicate => !has(policy, Fault::KeyDuplicate),
+                WholeGrammar => policy.is_valid() && turned.is_none_or(policy::Policy::is_usable),
+                NoDuplicate => !has(policy, PolicyFault::KeyDuplicate),
                 LastCounts | CapsMaxAge => true,
                 VersionFirst => policy.text.trim_start_matches([' ', '\t']).starts_with("version"),
                 MaxAge(least) => max_age >= least,
@@ -171,12 +172,12 @@ impl Sender {
     }
 }
 
-fn has(policy: &policy::Parsed<'_>, fault: Fault) -> bool {
+fn has(policy: &policy::Policy<'_>, fault: PolicyFault) -> bool {
     policy.issues.iter().any(|issue| issue.kind == fault)
 }
 
 /// What keeps every sender from the policy, as far as it is the domain's own doing.
-fn obstacle(facts: &Facts<'_>, policy: Option<&policy::Parsed<'_>>) -> Option<&'static str> {
+fn obstacle(facts: &Facts<'_>, policy: Option<&policy::Policy<'_>>) -> Option<&'static str> {
     if dnssec(facts.announce.dns) == Dnssec::Bogus || facts.host.dnssec() == Dnssec::Bogus {
         return Some("The DNSSEC signatures do not hold.");
     }
@@ -197,7 +198,7 @@ fn obstacle(facts: &Facts<'_>, policy: Option<&policy::Parsed<'_>>) -> Option<&'
         }
         Fetch::Response { response, .. } if response.status != 200 => Some("It gets another answer than the policy."),
         Fetch::Response { response, .. } => {
-            let usable = !response.truncated && policy.is_some_and(policy::Parsed::is_usable);
+            let usable = !response.truncated && policy.is_some_and(policy::Policy::is_usable);
             (!usable).then_some("It cannot read the policy file.")
         }
         Fetch::Pending => None,

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::{Fault, Form, Key, MAX_AGE_LIMIT, Parsed, Reader, meant};
+use super::{Form, Key, MAX_AGE_LIMIT, Policy, PolicyFault, Reader, meant};
 use crate::lookup::POLICY_LIMIT;
 use crate::published::policy::mx_pattern::MxPattern;
 use crate::published::tag_list::{is_name, is_typographic};
@@ -12,7 +12,7 @@ use crate::text::span::Issue;
 /// The host's IDNA mapping, as for [`DomainName::parse`](crate::name::DomainName::parse).
 type ToAscii<'f> = &'f dyn Fn(&str) -> Option<String>;
 
-impl Parsed<'_> {
+impl Policy<'_> {
     /// The policy as it should be written, valid and with nothing in it that senders choke on; none where it is so
     /// already, where a policy cannot be made of what the text says, or where that would be more than senders read.
     ///
@@ -27,7 +27,7 @@ impl Parsed<'_> {
         if text != self.text {
             text = without_repeats(&text);
         }
-        let recoded = self.issues.first().is_some_and(|issue| issue.kind == Fault::Utf16);
+        let recoded = self.issues.first().is_some_and(|issue| issue.kind == PolicyFault::Utf16);
         (recoded || text != self.text).then_some(text)
     }
 }
@@ -141,9 +141,10 @@ impl<'t> Mending<'t> {
         if line.is_empty() || line.starts_with(';') {
             return;
         }
-        let mut parsed = Parsed::of(Cow::Borrowed(""));
+        let mut parsed = Policy::of(Cow::Borrowed(""));
         Reader { parsed: &mut parsed, begun: false, seen: [false; 4] }.line(line, 0);
-        let right = |issue: &Issue<Fault>| matches!(issue.kind, Fault::KeyUnknown | Fault::VersionNotFirst);
+        let right =
+            |issue: &Issue<PolicyFault>| matches!(issue.kind, PolicyFault::KeyUnknown | PolicyFault::VersionNotFirst);
         if parsed.issues.iter().all(right) {
             let key = cut(line, &[':']).and_then(|(name, _)| Key::of(name));
             return self.put(key, 0, line.to_owned(), end);

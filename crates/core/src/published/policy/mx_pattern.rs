@@ -3,7 +3,6 @@
 use std::net::IpAddr;
 
 use crate::name::public_suffix::is_public_suffix;
-use crate::published::policy::Fault;
 
 /// Longest name and label (RFC 1035 §2.3.4).
 const NAME_LIMIT: usize = 253;
@@ -13,37 +12,58 @@ const LABEL_LIMIT: usize = 63;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct MxPattern(String);
 
+/// Why a text is no pattern; the catalogue's rules have the same names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "each is the rule of the same name, which says all of it")]
+pub enum MxPatternFault {
+    TrailingDot,
+    Port,
+    Ip,
+    /// Of the same rule: an address that has not even the form of a name.
+    IpLiteral,
+    List,
+    Priority,
+    UrlOrAddress,
+    BadWildcard,
+    NonAscii,
+    InvalidLabel,
+}
+
 impl MxPattern {
     /// Reads the value of an `mx:` line: `["*."] Domain`, the domain as in RFC 5321 §4.1.2.
-    pub fn parse(value: &str) -> Result<Self, Fault> {
+    pub fn parse(value: &str) -> Result<Self, MxPatternFault> {
         if !value.is_ascii() {
-            return Err(Fault::MxNonAscii);
+            return Err(MxPatternFault::NonAscii);
         }
         let mut tokens = value.split([' ', '\t', ',', ';']).filter(|token| !token.is_empty());
         if let (Some(first), Some(_)) = (tokens.next(), tokens.next()) {
             let preference = first.bytes().all(|byte| byte.is_ascii_digit()) && tokens.next().is_none();
-            return Err(if preference { Fault::MxPriority } else { Fault::MxList });
+            return Err(if preference { MxPatternFault::Priority } else { MxPatternFault::List });
         }
         if value.contains(['/', '@']) || value.get(..7).is_some_and(|scheme| scheme.eq_ignore_ascii_case("mailto:")) {
-            return Err(Fault::MxUrlOrAddress);
+            return Err(MxPatternFault::UrlOrAddress);
         }
         let literal = value.trim_matches(['[', ']']);
         if let Ok(address) = literal.parse::<IpAddr>() {
             // Four numbers with dots have the form of a name; a bracket or a colon has not.
-            return Err(if address.is_ipv4() && literal == value { Fault::MxIp } else { Fault::MxIpLiteral });
+            return Err(if address.is_ipv4() && literal == value {
+                MxPatternFault::Ip
+            } else {
+                MxPatternFault::IpLiteral
+            });
         }
         if value.contains(':') {
-            return Err(Fault::MxPort);
+            return Err(MxPatternFault::Port);
         }
         let base = value.strip_prefix("*.").unwrap_or(value);
         if base.is_empty() || base.contains('*') || base.starts_with('.') {
-            return Err(Fault::MxBadWildcard);
+            return Err(MxPatternFault::BadWildcard);
         }
         if base.ends_with('.') {
-            return Err(Fault::MxTrailingDot);
+            return Err(MxPatternFault::TrailingDot);
         }
         if base.len() > NAME_LIMIT || !base.split('.').all(is_label) {
-            return Err(Fault::MxInvalidLabel);
+            return Err(MxPatternFault::InvalidLabel);
         }
         Ok(Self(value.to_ascii_lowercase()))
     }
@@ -128,32 +148,32 @@ mod tests {
     #[test]
     fn faults_are_told_apart() {
         let faults = [
-            ("mail.example.com.", Fault::MxTrailingDot),
-            ("*.", Fault::MxBadWildcard),
-            ("*", Fault::MxBadWildcard),
-            ("mail*.example.com", Fault::MxBadWildcard),
-            ("a.*.example.com", Fault::MxBadWildcard),
-            (".example.com", Fault::MxBadWildcard),
-            ("mail.example.com:25", Fault::MxPort),
-            ("192.0.2.1", Fault::MxIp),
-            ("[192.0.2.1]", Fault::MxIpLiteral),
-            ("2001:db8::1", Fault::MxIpLiteral),
-            ("[2001:db8::1]", Fault::MxIpLiteral),
-            ("10 mail.example.com", Fault::MxPriority),
-            ("a.example.com b.example.com", Fault::MxList),
-            ("a.example.com,b.example.com", Fault::MxList),
-            ("smtp://a.example.com", Fault::MxUrlOrAddress),
-            ("me@example.com", Fault::MxUrlOrAddress),
-            ("b\u{fc}cher.example", Fault::MxNonAscii),
-            ("a_b.example.com", Fault::MxInvalidLabel),
-            ("-a.example.com", Fault::MxInvalidLabel),
-            ("a..example.com", Fault::MxInvalidLabel),
+            ("mail.example.com.", MxPatternFault::TrailingDot),
+            ("*.", MxPatternFault::BadWildcard),
+            ("*", MxPatternFault::BadWildcard),
+            ("mail*.example.com", MxPatternFault::BadWildcard),
+            ("a.*.example.com", MxPatternFault::BadWildcard),
+            (".example.com", MxPatternFault::BadWildcard),
+            ("mail.example.com:25", MxPatternFault::Port),
+            ("192.0.2.1", MxPatternFault::Ip),
+            ("[192.0.2.1]", MxPatternFault::IpLiteral),
+            ("2001:db8::1", MxPatternFault::IpLiteral),
+            ("[2001:db8::1]", MxPatternFault::IpLiteral),
+            ("10 mail.example.com", MxPatternFault::Priority),
+            ("a.example.com b.example.com", MxPatternFault::List),
+            ("a.example.com,b.example.com", MxPatternFault::List),
+            ("smtp://a.example.com", MxPatternFault::UrlOrAddress),
+            ("me@example.com", MxPatternFault::UrlOrAddress),
+            ("b\u{fc}cher.example", MxPatternFault::NonAscii),
+            ("a_b.example.com", MxPatternFault::InvalidLabel),
+            ("-a.example.com", MxPatternFault::InvalidLabel),
+            ("a..example.com", MxPatternFault::InvalidLabel),
         ];
         for (text, fault) in faults {
             assert_eq!(MxPattern::parse(text), Err(fault), "{text}");
         }
         let long = format!("{}.com", "a".repeat(64));
-        assert_eq!(MxPattern::parse(&long), Err(Fault::MxInvalidLabel));
+        assert_eq!(MxPattern::parse(&long), Err(MxPatternFault::InvalidLabel));
     }
 
     #[test]

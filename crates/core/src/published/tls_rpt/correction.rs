@@ -1,6 +1,6 @@
 //! A TLS-RPT record, mended.
 
-use super::{DMARC_NAMES, Destination, Fault, VERSION, destination};
+use super::{DMARC_NAMES, Destination, TlsRptFault, VERSION, destination};
 use crate::published::tag_list::{BLANKS, Field, Issues, TagList};
 use crate::text::span::Span;
 
@@ -13,7 +13,7 @@ const URI_LIMIT: usize = 2048;
 /// The record with its destinations, each once, where the first of them stood, and with the extensions that are well
 /// formed; none where there is no destination, or one that cannot be told.
 pub(super) fn mend(text: &str) -> Option<String> {
-    let mut unheard: Issues<Fault> = Issues::new();
+    let mut unheard: Issues<TlsRptFault> = Issues::new();
     let list = TagList::read(text, VERSION, &mut unheard);
     let mut uris: Vec<String> = Vec::new();
     let mut first = None;

@@ -1,7 +1,5 @@
 //! Where reports go: a URI of one of two schemes (RFC 8460 §3, RFC 3986, RFC 6068).
 
-use super::Fault;
-
 /// One place that reports go to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Destination {
@@ -19,19 +17,28 @@ pub enum Destination {
     },
 }
 
+/// Why a text is no destination.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum DestinationError {
+    /// It begins with neither `mailto:` nor `https:`.
+    Scheme,
+    /// It is not a mail address or web address.
+    BadAddress,
+}
+
 impl Destination {
     /// Reads an ASCII text as a URI that reports can go to; on failure says which of the two faults it is.
-    pub(super) fn parse(uri: &str) -> Result<Self, Fault> {
-        let (scheme, rest) = uri.split_once(':').ok_or(Fault::RuaScheme)?;
+    pub(super) fn parse(uri: &str) -> Result<Self, DestinationError> {
+        let (scheme, rest) = uri.split_once(':').ok_or(DestinationError::Scheme)?;
         // A scheme is case-insensitive (RFC 3986 §3.1).
         let read = if scheme.eq_ignore_ascii_case("mailto") {
             mailto(rest)
         } else if scheme.eq_ignore_ascii_case("https") {
             https(rest)
         } else {
-            return Err(Fault::RuaScheme);
+            return Err(DestinationError::Scheme);
         };
-        read.filter(|_| rest.bytes().all(is_uri_byte)).ok_or(Fault::RuaBadAddress)
+        read.filter(|_| rest.bytes().all(is_uri_byte)).ok_or(DestinationError::BadAddress)
     }
 
     /// The domain or host that it leads to.

@@ -4,7 +4,7 @@
 
 use js_sys::{Object, Reflect};
 use mta_sts_core::evidence::Evidence;
-use mta_sts_core::evidence::proposed::Change;
+use mta_sts_core::evidence::proposed::ProposedTexts;
 use mta_sts_core::lint;
 use mta_sts_core::report::Report;
 use mta_sts_view as view;
@@ -20,7 +20,7 @@ import type { Evidence, Lint, Report } from './check.js';
 export type TextKind = 'policy' | 'record' | 'tlsrpt';
 
 /** Texts that are not published yet; what is not given stays as it was seen. */
-export type Change = Partial<Record<TextKind, string>>;
+export type ProposedTexts = Partial<Record<TextKind, string>>;
 
 /** A text as an editor shows it. */
 export interface Draft {
@@ -90,12 +90,12 @@ pub fn judge_text(#[wasm_bindgen(unchecked_param_type = "TextKind")] kind: &str,
 #[wasm_bindgen(js_name = evaluateChange, unchecked_return_type = "Report")]
 pub fn evaluate_change(
     #[wasm_bindgen(unchecked_param_type = "Evidence")] evidence: JsValue,
-    #[wasm_bindgen(unchecked_param_type = "Change")] change: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "ProposedTexts")] change: &JsValue,
     now: f64,
 ) -> Result<JsValue, JsValue> {
     let evidence: Evidence = from_object(evidence)?;
     let [policy, record, tlsrpt] = ["policy", "record", "tlsrpt"].map(|name| option(change, name).as_string());
-    let change = Change { policy: policy.as_deref(), record: record.as_deref(), tlsrpt: tlsrpt.as_deref() };
+    let change = ProposedTexts { policy: policy.as_deref(), record: record.as_deref(), tlsrpt: tlsrpt.as_deref() };
     Ok(to_object(&mta_sts_core::evaluate(&evidence.with(&change), timestamp(now))))
 }
 
