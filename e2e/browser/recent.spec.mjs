@@ -43,7 +43,7 @@ test('a policy that changed under the same id is told, and the earlier check is 
   page.on('request', (one) => one.method() !== 'GET' && sent.push(one.url()));
   await page.route('**/api/v1/check?*', (route) => route.fulfill({ contentType: 'application/x-ndjson', body: streamOf(evidence, report).join('') }));
   await again(page).click();
-  await expect(answer(page).locator('[data-key="step Announce record"]')).toContainText('The policy changed, but its id did not');
+  await expect(answer(page).locator('[data-key="step record"]')).toContainText('The policy changed, but its id did not');
   await expect(answer(page).locator('.m-since')).toContainText('The policy changed, but its id did not');
   expect(sent).toEqual([]);
 });
@@ -97,10 +97,10 @@ test('what the reader opened stays open while the rest comes in, and what turns 
   await ask(page, 'mx-mismatch.example');
   await page.waitForFunction(() => window.stream);
   await send(lines.slice(0, -2));
-  const record = page.locator('[data-key="step Announce record"]');
+  const record = page.locator('[data-key="step record"]');
   await record.locator('> summary').click();
   await send(lines.slice(-2));
   await expectVerdict(page, 'at-risk');
   await expect(record).toHaveAttribute('open');
-  await expect(page.locator('[data-key="step Mail servers"]')).toHaveAttribute('open');
+  await expect(page.locator('[data-key="step mail-servers"]')).toHaveAttribute('open');
 });

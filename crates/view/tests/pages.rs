@@ -1,6 +1,7 @@
 //! Holds the pages to what is promised of them: every result can be shown, nothing from outside becomes markup, no page
 //! needs more than the Content-Security-Policy allows, and the first page is small.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 
 use flate2::Compression;
@@ -67,6 +68,12 @@ fn rule_pages() -> Vec<(&'static Rule, String)> {
 /// The tags of a page, without their brackets. Only maud's own markup holds an unescaped bracket.
 fn tags(html: &str) -> impl Iterator<Item = &str> {
     html.split('<').skip(1).map(|rest| rest.split('>').next().unwrap_or(rest))
+}
+
+/// What stands between two marks.
+fn between<'h>(html: &'h str, start: &str, end: &str) -> &'h str {
+    let (_, rest) = html.split_once(start).unwrap_or_else(|| panic!("no {start} in {html}"));
+    rest.split_once(end).expect("its end").0
 }
 
 /// The names of a tag's attributes.
@@ -144,6 +151,25 @@ fn nothing_from_outside_becomes_markup() {
     assert!(tags(&html).all(|tag| !tag.starts_with("img") && !tag.starts_with("svg/")), "{html}");
     assert_eq!(html.matches("<script").count(), 1, "only the page's own");
     assert!(html.contains("&lt;script&gt;"), "the policy is shown as it stands");
+#[test]
+fn what_a_script_knows_a_part_by_is_in_no_language() {
+    let is_id = |text: &str| text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+    let mut links = BTreeSet::new();
+    for example in examples() {
+        let page = check_page(&report_of(&example.world));
+        for tag in tags(&page).filter(|tag| tag.starts_with("details")) {
+            let key = between(tag, "data-key=\"", "\"");
+            let (kind, rest) = key.split_once(' ').unwrap_or((key, ""));
+            assert!(is_id(kind), "{key}");
+            if kind == "step" {
+                assert!(is_id(rest), "{key}");
+                links.insert(rest.to_owned());
+            }
+        }
+    }
+    assert_eq!(links.len(), 7, "{links:?}");
+}
+
     let hidden = |character: char| matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200b}'..='\u{200f}');
     let visible: String = html.chars().filter(|character| hidden(*character)).collect();
     assert_eq!(visible, "", "no hidden character is left");
