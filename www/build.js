@@ -1,10 +1,9 @@
 // From a domain to a plan. What was seen of a domain is asked for once; every other answer to the questions is worked out
 // here, with no request. Each state of the form has an address.
 
-import { letCopy, load, put, refuse, say } from './page.js';
+import { entitle, letCopy, load, put, refuse, say } from './page.js';
 
 const TITLE = document.title;
-const SITE = TITLE.split(' – ').at(-1);
 /** How long a look at a domain is as good as another, in milliseconds. */
 const FRESH = 60_000;
 
@@ -101,9 +100,9 @@ function show(typed, led) {
   history.replaceState(null, '', address(plan.domain));
   put(result, plan.html);
   for (const button of result.querySelectorAll('[data-calendar], [data-print]')) button.hidden = false;
-  const heading = result.querySelector('h2');
-  document.title = `${heading.textContent} – ${SITE}`;
-  say(led ? '' : `${heading.textContent}.`);
+  const heading = result.querySelector('[data-focus]');
+  entitle(plan.title);
+  say(led ? '' : `${plan.title}.`);
   if (led) heading.focus({ preventScroll: true });
   if (led) heading.closest('div').scrollIntoView({ block: 'start' });
 }

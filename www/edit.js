@@ -34,16 +34,17 @@ async function judge() {
   if (area.value.trim() && !draft.lint.usable) area.setAttribute('aria-invalid', 'true');
   else area.removeAttribute('aria-invalid');
   clearTimeout(pause);
-  const verdict = judged.querySelector('.m-badge')?.textContent ?? '';
-  pause = setTimeout(() => verdict !== told && say((told = verdict)), PAUSE);
-  compare(tools);
+  pause = setTimeout(() => draft.standing !== told && say((told = draft.standing)), PAUSE);
+  return compare(tools);
 }
 
-/** The texts as if the domain published them. */
+/** Shows the texts as if the domain published them; gives the report on that, where a domain was looked up. */
 function compare(tools) {
-  if (!evidence) return;
+  if (!evidence) return undefined;
   const change = Object.fromEntries(areas.filter((area) => area.value.trim()).map((area) => [area.id, area.value]));
-  put(against, tools.render(tools.evaluateChange(evidence, change, Date.now())));
+  const report = tools.evaluateChange(evidence, change, Date.now());
+  put(against, tools.render(report));
+  return report;
 }
 
 function choose(kind) {
@@ -74,8 +75,8 @@ async function lookUp(typed) {
     history.replaceState(null, '', `/edit?domain=${encodeURIComponent(seen.domain)}`);
     const report = tools.evaluate(seen, Date.now());
     for (const area of areas) if (!area.value.trim()) area.value = report[area.id]?.raw ?? '';
-    await judge();
-    say(against.querySelector('[part="headline"]')?.textContent ?? '');
+    const changed = await judge();
+    say(changed?.headline ?? '');
   } catch (error) {
     refuse(against, error);
   }

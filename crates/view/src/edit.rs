@@ -57,7 +57,8 @@ pub(crate) fn nothing_yet() -> Markup {
     html! { p.m-status { "Paste or type a text: what senders make of it stands here, and changes at every key." } }
 }
 
-fn standing(lint: &Lint) -> (State, &'static str, &'static str) {
+/// How the text stands, in a word or two and in a sentence.
+pub(crate) fn standing(lint: &Lint) -> (State, &'static str, &'static str) {
     let has =
         |severity| lint.findings.iter().any(|finding| finding.outcome == Outcome::Fail && finding.severity == severity);
     if !lint.usable {

@@ -61,6 +61,11 @@ pub fn result(report: &Report, pending: &[Lookup]) -> String {
     result::result(report, pending).into_string()
 }
 
+/// What a page is called that shows the report.
+pub fn title(report: &Report) -> String {
+    page::title(report)
+}
+
 /// The verdict as a small picture, an SVG document.
 pub fn badge(report: &Report) -> String {
     badge::badge(report).into_string()
@@ -79,6 +84,11 @@ pub fn form_page(typed: &str, problem: Option<&Problem>) -> String {
 /// A problem alone, as it is put in place in the browser.
 pub fn problem(problem: &Problem) -> String {
     result::problem(problem, &result::CHECK).into_string()
+}
+
+/// What a page is called that shows the advice.
+pub fn plan_title(advice: &Advice) -> String {
+    advice::title(advice)
 }
 
 /// Advice, as it is put in place in the browser; `ahead` where it was made with no lookup.
@@ -100,6 +110,11 @@ pub fn marked(written: &str, lint: &Lint) -> String {
 pub fn judged(written: &str, lint: &Lint) -> String {
     let html = if written.trim().is_empty() { edit::nothing_yet() } else { edit::judged(written, lint) };
     html.into_string()
+}
+
+/// What such a text is worth, in a word or two; empty where nothing is written yet.
+pub fn standing(written: &str, lint: &Lint) -> &'static str {
+    if written.trim().is_empty() { "" } else { edit::standing(lint).1 }
 }
 
 /// The page at an address where nothing is.

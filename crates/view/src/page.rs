@@ -7,7 +7,7 @@ use mta_sts_core::problem::ProblemType;
 use mta_sts_core::report::Report;
 use mta_sts_core::rules::PAGES;
 
-use crate::state::words;
+use crate::state::{words, words_by_slug};
 use crate::{ExampleLink, result};
 
 /// The name of the site.
@@ -142,7 +142,7 @@ pub(crate) fn home(examples: &[ExampleLink]) -> Markup {
                 section #recent hidden {
                     h2 { "Checked before" }
                     p { "Kept in this browser and nowhere else. Check a domain again after a change, and you are told whether the id moved with the policy." }
-                    ul.examples role="list" {}
+                    ul.examples role="list" data-words=(words_by_slug()) {}
                     p { button type="button" data-forget { "Forget them" } }
                 }
                 @if !examples.is_empty() { (worked_examples(examples)) }
@@ -171,8 +171,7 @@ fn worked_examples(examples: &[ExampleLink]) -> Markup {
 
 pub(crate) fn check(report: &Report) -> Markup {
     let domain = report.domain.as_str();
-    let word = words(report.verdict).word;
-    let title = format!("{domain}: {}", word.to_lowercase());
+    let title = title(report);
     let head = Head {
         title: &title,
         description: &report.headline,
@@ -182,6 +181,12 @@ pub(crate) fn check(report: &Report) -> Markup {
     };
     let heading = format!("Is mail to {domain} protected?");
     shell(&head, &checker(&heading, domain, &result::result(report, &[]), false))
+}
+
+/// What a page is called that shows the report: the domain, and the verdict in a word.
+pub(crate) fn title(report: &Report) -> String {
+    // All words are ASCII; the tables of other alphabets would weigh more than this in a browser.
+    format!("{}: {}", report.domain, words(report.verdict).word.to_ascii_lowercase())
 }
 
 pub(crate) fn form(typed: &str, problem: Option<&Problem>) -> Markup {

@@ -137,3 +137,37 @@ pub(crate) fn words(verdict: Verdict) -> Words {
     };
     Words { state, word, meaning }
 }
+
+/// The verdict's name in the API.
+pub(crate) fn slug(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Enforced => "enforced",
+        Verdict::AtRisk => "at-risk",
+        Verdict::Blocking => "blocking",
+        Verdict::Testing => "testing",
+        Verdict::Disabled => "disabled",
+        Verdict::Broken => "broken",
+        Verdict::Missing => "missing",
+        Verdict::NotApplicable => "not-applicable",
+        Verdict::Inconclusive => "inconclusive",
+    }
+}
+
+/// Every verdict.
+const VERDICTS: [Verdict; 9] = [
+    Verdict::Enforced,
+    Verdict::AtRisk,
+    Verdict::Blocking,
+    Verdict::Testing,
+    Verdict::Disabled,
+    Verdict::Broken,
+    Verdict::Missing,
+    Verdict::NotApplicable,
+    Verdict::Inconclusive,
+];
+
+/// The word for every verdict, as a query string, for a script that kept verdicts by their names:
+/// `enforced=Enforced&at-risk=At risk&…`.
+pub(crate) fn words_by_slug() -> String {
+    VERDICTS.map(|verdict| format!("{}={}", slug(verdict), words(verdict).word)).join("&")
+}

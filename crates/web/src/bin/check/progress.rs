@@ -82,7 +82,8 @@ impl Progress {
 
     fn show(&self, object: &JsValue, report: &Report, pending: &[Lookup]) -> Result<(), JsValue> {
         if let Some(call) = &self.show_to {
-            call.call2(&JsValue::NULL, object, &view::result(report, pending).into())?;
+            let (html, title) = (view::result(report, pending), view::title(report));
+            call.call3(&JsValue::NULL, object, &html.into(), &title.into())?;
         }
         Ok(())
     }
