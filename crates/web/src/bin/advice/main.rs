@@ -6,9 +6,9 @@ use js_sys::{Object, Reflect};
 use mta_sts_core::advice::{Advice, Goal, MoveTo, advise as advise_on, advise_ahead};
 use mta_sts_core::evidence::Evidence;
 use mta_sts_core::problem::Problem;
+use mta_sts_js::{domain, from_object, timestamp, to_object};
 use mta_sts_view as view;
-use mta_sts_web::object::{from_object, to_object};
-use mta_sts_web::{domain, error, error_as, option, timestamp};
+use mta_sts_web::{error, error_as, option};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 #[wasm_bindgen(typescript_custom_section)]

@@ -7,9 +7,9 @@ use mta_sts_core::change::Change;
 use mta_sts_core::evidence::Evidence;
 use mta_sts_core::lint;
 use mta_sts_core::report::Report;
+use mta_sts_js::{from_object, timestamp, to_ascii, to_object};
 use mta_sts_view as view;
-use mta_sts_web::object::{from_object, to_object};
-use mta_sts_web::{option, timestamp, to_ascii};
+use mta_sts_web::option;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 #[wasm_bindgen(typescript_custom_section)]

@@ -5,10 +5,12 @@
 //! is read comes from our own API, or from a caller who has its types, so `read` says only that something did not fit,
 //! and in the Worker where.
 
+mod mismatch;
 mod read;
 mod trail;
 
-use js_sys::Error;
+use js_sys::{Error, JSON};
+use mismatch::Mismatch;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_wasm_bindgen::Serializer;
@@ -22,29 +24,11 @@ pub fn to_object<T: Serialize>(value: &T) -> JsValue {
 
 /// Reads JSON, by the parser that the host has.
 pub fn from_json<T: DeserializeOwned>(json: &str) -> Result<T, JsValue> {
-    from_object(js_sys::JSON::parse(json)?)
+    from_object(JSON::parse(json)?)
 }
 
 /// Reads a plain object. With the feature `places`, an error names the place that does not fit.
 pub fn from_object<T: DeserializeOwned>(object: JsValue) -> Result<T, JsValue> {
     trail::set(0, &[]);
     T::deserialize(read::Reader(object)).map_err(|Mismatch| Error::new(&trail::told()).into())
-}
-
-/// The object is not what the type wants. What was expected there is left unsaid: saying it would link serde's descriptions.
-#[derive(Debug)]
-struct Mismatch;
-
-impl std::fmt::Display for Mismatch {
-    fn fmt(&self, _: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        Ok(())
-    }
-}
-
-impl std::error::Error for Mismatch {}
-
-impl serde::de::Error for Mismatch {
-    fn custom<T: std::fmt::Display>(_: T) -> Self {
-        Self
-    }
 }
