@@ -1,6 +1,6 @@
 // The editor: every key is judged in the browser, and a domain is looked up only when somebody asks for it.
 
-import { fail, letCopy, load, NO_CONNECTION, put, refuse, say } from './page.js';
+import { fail, letCopy, load, NO_CONNECTION, put, refuse, say, wait } from './page.js';
 
 const form = document.querySelector('#edit');
 const live = document.querySelector('#live');
@@ -60,11 +60,9 @@ function write(area, text) {
 
 async function lookUp(typed) {
   live.domain.value = typed;
-  say(`Looking up ${typed}…`);
   document.querySelector('#as-if').hidden = true;
   evidence = undefined;
-  const waiting = Object.assign(document.createElement('p'), { className: 'm-status', textContent: `Looking up ${typed}…` });
-  against.replaceChildren(waiting);
+  wait(against, `Looking up ${typed}…`);
   try {
     const [tools, answer] = await Promise.all([load('tools'), fetch(`/api/v1/evidence?domain=${encodeURIComponent(typed)}`)]);
     const seen = await answer.json();

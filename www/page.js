@@ -37,6 +37,12 @@ export function say(sentence) {
   document.querySelector('#status').textContent = sentence;
 }
 
+/** Says what is waited for, in place of an answer and to a screen reader. */
+export function wait(place, sentence) {
+  place.replaceChildren(Object.assign(document.createElement('p'), { className: 'm-status', textContent: sentence }));
+  say(sentence);
+}
+
 /** Puts what went wrong in place of an answer. */
 export function fail(place, sentence) {
   const box = document.createElement('div');

@@ -1,7 +1,7 @@
 // Checks without leaving the page. Everything here is a convenience: without it the form leads to /check, where the
 // same markup is made on the server.
 
-import { NO_CONNECTION, entitle, fail, isLoaded, letCopy, load, offerCopying, put, refuse, say } from './page.js';
+import { NO_CONNECTION, entitle, fail, isLoaded, letCopy, load, offerCopying, put, refuse, say, wait } from './page.js';
 import { forget, keep, recent, snapshotsOf } from './recent.js';
 
 const form = document.querySelector('#check');
@@ -113,11 +113,7 @@ function begin(domain) {
   form.domain.value = domain;
   accept();
   head(domain);
-  say(`Checking ${domain}…`);
-  const waiting = document.createElement('p');
-  waiting.className = 'm-status';
-  waiting.textContent = `Checking ${domain}…`;
-  result.replaceChildren(waiting);
+  wait(result, `Checking ${domain}…`);
   // On a phone the keyboard would hide the answer.
   if (matchMedia('(pointer: coarse)').matches) form.domain.blur();
 }
