@@ -153,21 +153,20 @@ pub(crate) fn slug(verdict: Verdict) -> &'static str {
     }
 }
 
-/// Every verdict.
-const VERDICTS: [Verdict; 9] = [
-    Verdict::Enforced,
-    Verdict::AtRisk,
-    Verdict::Blocking,
-    Verdict::Testing,
-    Verdict::Disabled,
-    Verdict::Broken,
-    Verdict::Missing,
-    Verdict::NotApplicable,
-    Verdict::Inconclusive,
-];
-
 /// The word for every verdict, as a query string, for a script that kept verdicts by their names:
 /// `enforced=Enforced&at-risk=At risk&…`.
+#[cfg(feature = "pages")]
 pub(crate) fn words_by_slug() -> String {
-    VERDICTS.map(|verdict| format!("{}={}", slug(verdict), words(verdict).word)).join("&")
+    let verdicts = [
+        Verdict::Enforced,
+        Verdict::AtRisk,
+        Verdict::Blocking,
+        Verdict::Testing,
+        Verdict::Disabled,
+        Verdict::Broken,
+        Verdict::Missing,
+        Verdict::NotApplicable,
+        Verdict::Inconclusive,
+    ];
+    verdicts.map(|verdict| format!("{}={}", slug(verdict), words(verdict).word)).join("&")
 }
