@@ -1,10 +1,10 @@
 // From a domain to a plan. What was seen of a domain is asked for once; every other answer to the questions is worked out
 // here, with no request. Each state of the form has an address.
 
-import { letCopy, load, put, refuse, say } from './page.js';
+import { entitle, letCopy, load, put, refuse, say, wait } from './page.js';
+import { save } from './save.js';
 
 const TITLE = document.title;
-const SITE = TITLE.split(' – ').at(-1);
 /** How long a look at a domain is as good as another, in milliseconds. */
 const FRESH = 60_000;
 
@@ -76,7 +76,7 @@ async function make(led) {
   const { signal } = running;
   const asked = Object.fromEntries(answers());
   accept();
-  if (!asked.from && !seen.has(asked.domain)) wait(asked.domain);
+  if (!asked.from && !seen.has(asked.domain)) waitFor(asked.domain);
   try {
     const planner = await load('advice');
     const evidence = asked.from ? undefined : await look(asked.domain, planner, signal);
@@ -101,21 +101,17 @@ function show(typed, led) {
   history.replaceState(null, '', address(plan.domain));
   put(result, plan.html);
   for (const button of result.querySelectorAll('[data-calendar], [data-print]')) button.hidden = false;
-  const heading = result.querySelector('h2');
-  document.title = `${heading.textContent} – ${SITE}`;
-  say(led ? '' : `${heading.textContent}.`);
+  const heading = result.querySelector('[data-focus]');
+  entitle(plan.title);
+  say(led ? '' : `${plan.title}.`);
   if (led) heading.focus({ preventScroll: true });
   if (led) heading.closest('div').scrollIntoView({ block: 'start' });
 }
 
-function wait(domain) {
+function waitFor(domain) {
   plan = undefined;
   looking = domain;
-  const waiting = document.createElement('p');
-  waiting.className = 'm-status';
-  waiting.textContent = `Looking ${domain} up…`;
-  result.replaceChildren(waiting);
-  say(waiting.textContent);
+  wait(result, `Looking ${domain} up…`);
 }
 
 /** No plan, as before anything was asked. */
@@ -145,14 +141,6 @@ function accept() {
     field.removeAttribute('aria-invalid');
     field.setAttribute('aria-describedby', field.getAttribute('aria-describedby').replace(' result', ''));
   }
-}
-
-/** Saves the plan's days as a file. */
-function saveCalendar(name) {
-  const url = URL.createObjectURL(new Blob([plan.calendar], { type: 'text/calendar;charset=utf-8' }));
-  Object.assign(document.createElement('a'), { href: url, download: name }).click();
-  // The browser has taken what it needs by then.
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
 /** The address of what is asked now. */
@@ -195,7 +183,7 @@ form.addEventListener('change', (event) => {
 
 document.addEventListener('click', (event) => {
   const button = event.target.closest('[data-calendar]');
-  if (button) return saveCalendar(button.dataset.calendar);
+  if (button) return save(plan.calendar, 'text/calendar', button.dataset.calendar);
   if (event.target.closest('[data-print]')) return print();
   const link = event.target.closest('main a[href^="/build?"]');
   if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;

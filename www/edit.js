@@ -1,6 +1,6 @@
 // The editor: every key is judged in the browser, and a domain is looked up only when somebody asks for it.
 
-import { fail, letCopy, load, NO_CONNECTION, put, refuse, say } from './page.js';
+import { fail, letCopy, load, NO_CONNECTION, put, refuse, say, wait } from './page.js';
 
 const form = document.querySelector('#edit');
 const live = document.querySelector('#live');
@@ -34,16 +34,17 @@ async function judge() {
   if (area.value.trim() && !draft.lint.usable) area.setAttribute('aria-invalid', 'true');
   else area.removeAttribute('aria-invalid');
   clearTimeout(pause);
-  const verdict = judged.querySelector('.m-badge')?.textContent ?? '';
-  pause = setTimeout(() => verdict !== told && say((told = verdict)), PAUSE);
-  compare(tools);
+  pause = setTimeout(() => draft.standing !== told && say((told = draft.standing)), PAUSE);
+  return compare(tools);
 }
 
-/** The texts as if the domain published them. */
+/** Shows the texts as if the domain published them; gives the report on that, where a domain was looked up. */
 function compare(tools) {
-  if (!evidence) return;
+  if (!evidence) return undefined;
   const change = Object.fromEntries(areas.filter((area) => area.value.trim()).map((area) => [area.id, area.value]));
-  put(against, tools.render(tools.evaluateChange(evidence, change, Date.now())));
+  const report = tools.evaluateChange(evidence, change, Date.now());
+  put(against, tools.render(report));
+  return report;
 }
 
 function choose(kind) {
@@ -59,11 +60,9 @@ function write(area, text) {
 
 async function lookUp(typed) {
   live.domain.value = typed;
-  say(`Looking up ${typed}…`);
   document.querySelector('#as-if').hidden = true;
   evidence = undefined;
-  const waiting = Object.assign(document.createElement('p'), { className: 'm-status', textContent: `Looking up ${typed}…` });
-  against.replaceChildren(waiting);
+  wait(against, `Looking up ${typed}…`);
   try {
     const [tools, answer] = await Promise.all([load('tools'), fetch(`/api/v1/evidence?domain=${encodeURIComponent(typed)}`)]);
     const seen = await answer.json();
@@ -74,8 +73,8 @@ async function lookUp(typed) {
     history.replaceState(null, '', `/edit?domain=${encodeURIComponent(seen.domain)}`);
     const report = tools.evaluate(seen, Date.now());
     for (const area of areas) if (!area.value.trim()) area.value = report[area.id]?.raw ?? '';
-    await judge();
-    say(against.querySelector('[part="headline"]')?.textContent ?? '');
+    const changed = await judge();
+    say(changed?.headline ?? '');
   } catch (error) {
     refuse(against, error);
   }

@@ -5,6 +5,7 @@ import { copy, offerCopying, put } from './result.js';
 export { offerCopying, put };
 
 export const NO_CONNECTION = 'The checker cannot be reached from here just now. What you typed is still there: check your connection, then try again.';
+const SITE = document.querySelector('meta[property="og:site_name"]').content;
 const BROKE_OFF = 'The check broke off before it was done. What you typed is still there: please try again.';
 
 /** The modules that were asked for, by name. */
@@ -26,9 +27,20 @@ export function load(name) {
   return modules.get(name);
 }
 
+/** Names the page, in the browser's tabs and history; without a title, as the site. */
+export function entitle(title) {
+  document.title = title ? `${title} – ${SITE}` : SITE;
+}
+
 /** Tells a screen reader, and nobody else. */
 export function say(sentence) {
   document.querySelector('#status').textContent = sentence;
+}
+
+/** Says what is waited for, in place of an answer and to a screen reader. */
+export function wait(place, sentence) {
+  place.replaceChildren(Object.assign(document.createElement('p'), { className: 'm-status', textContent: sentence }));
+  say(sentence);
 }
 
 /** Puts what went wrong in place of an answer. */

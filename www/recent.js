@@ -6,14 +6,15 @@ const DOMAINS = 20;
 const SNAPSHOTS = 40;
 
 /**
- * The checks, latest first: `{ domain, word, time, snapshots }`. None where the browser keeps nothing for us, or what it
- * kept is not ours.
+ * The checks, latest first: `{ domain, verdict, time, snapshots }`, the verdict by its name in the API. What was kept when
+ * words of the page stood in its place has no verdict. None where the browser keeps nothing for us, or what it kept is
+ * not ours.
  */
 export function recent() {
   try {
     const kept = JSON.parse(localStorage.getItem(KEY));
-    return kept.filter(({ domain, word, time, snapshots }) =>
-      [domain, word, time].every((text) => typeof text === 'string') && Array.isArray(snapshots));
+    return kept.filter(({ domain, time, snapshots }) =>
+      [domain, time].every((text) => typeof text === 'string') && Array.isArray(snapshots));
   } catch {
     return [];
   }
@@ -24,15 +25,15 @@ export function snapshotsOf(domain) {
   return recent().find((one) => one.domain === domain)?.snapshots ?? [];
 }
 
-/** Keeps a check, with the verdict in a word. */
-export function keep(report, word) {
+/** Keeps a check. */
+export function keep(report) {
   const all = recent();
-  const { domain, checked_at: time, snapshot } = report;
+  const { domain, verdict, checked_at: time, snapshot } = report;
   const snapshots = all.find((one) => one.domain === domain)?.snapshots ?? [];
   // An answer from the cache is of the same moment.
   if (snapshot && !snapshots.some((one) => one.time === snapshot.time)) snapshots.push(snapshot);
   const others = all.filter((one) => one.domain !== domain);
-  const kept = [{ domain, word, time, snapshots: snapshots.slice(-SNAPSHOTS) }, ...others].slice(0, DOMAINS);
+  const kept = [{ domain, verdict, time, snapshots: snapshots.slice(-SNAPSHOTS) }, ...others].slice(0, DOMAINS);
   try {
     localStorage.setItem(KEY, JSON.stringify(kept));
   } catch {

@@ -1,7 +1,8 @@
 // TLS reports, read where they are. Once the page is loaded nothing is fetched, unless the reader asks for a check or for
 // the made-up reports.
 
-import { fail, letCopy, load, put, refuse, say } from './page.js';
+import { fail, letCopy, load, put, refuse, say, wait } from './page.js';
+import { save } from './save.js';
 
 const form = document.querySelector('#drop');
 const result = document.querySelector('#result');
@@ -45,11 +46,10 @@ async function read(selector = '[data-focus]') {
 }
 
 function busy(sentence) {
-  say(sentence);
   result.setAttribute('aria-busy', 'true');
-  if (result.querySelector('.m-result')) return;
-  const waiting = Object.assign(document.createElement('p'), { className: 'm-status', textContent: sentence });
-  result.replaceChildren(waiting);
+  // What was read stays to be seen until more is.
+  if (result.querySelector('.m-result')) say(sentence);
+  else wait(result, sentence);
 }
 
 /** Takes more files; made-up ones make room for them. */
@@ -122,14 +122,11 @@ async function check(button) {
   }
 }
 
-async function save() {
+async function saveTable() {
   const table = await (await load('reports')).tabulateReports(files, options);
-  const link = document.createElement('a');
-  link.download = `tls-reports${options.domain ? `-${options.domain}` : ''}.csv`;
-  link.href = URL.createObjectURL(new Blob([table], { type: 'text/csv;charset=utf-8' }));
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-  say(words.saved + link.download);
+  const name = `tls-reports${options.domain ? `-${options.domain}` : ''}.csv`;
+  save(table, 'text/csv', name);
+  say(words.saved + name);
 }
 
 function about(domain) {
@@ -170,7 +167,7 @@ document.addEventListener('click', (event) => {
   if (!button) return;
   const { dataset } = button;
   if ('examples' in dataset) tryExamples();
-  else if ('csv' in dataset) save().catch(() => say(words.broke));
+  else if ('csv' in dataset) saveTable().catch(() => say(words.broke));
   else if ('print' in dataset) print();
   else if ('about' in dataset) about(dataset.about);
   else if ('check' in dataset) check(button);

@@ -1,14 +1,13 @@
 // Checks without leaving the page. Everything here is a convenience: without it the form leads to /check, where the
 // same markup is made on the server.
 
-import { NO_CONNECTION, fail, isLoaded, letCopy, load, offerCopying, put, refuse, say } from './page.js';
+import { NO_CONNECTION, entitle, fail, isLoaded, letCopy, load, offerCopying, put, refuse, say, wait } from './page.js';
 import { forget, keep, recent, snapshotsOf } from './recent.js';
 
-const SITE = 'MTA-STS check';
 const form = document.querySelector('#check');
 const result = document.querySelector('#result');
 
-/** Finished checks of this visit, so that back and forward are immediate. */
+/** Finished checks of this visit, `{ html, title }` by domain, so that back and forward are immediate. */
 const finished = new Map();
 let running = new AbortController();
 
@@ -39,18 +38,22 @@ async function check(typed, fresh = false) {
     return;
   }
   try {
-    let html;
+    let shown;
     const observations = [];
     const onObservation = (observation) => observations.push(observation);
-    const onProgress = (_report, markup) => signal.aborted || put(result, (html = markup));
+    const onProgress = (_report, html, title) => {
+      if (signal.aborted) return;
+      shown = { html, title };
+      put(result, html);
+    };
     const report = await checker.check(typed, { signal, fresh, answer, onObservation, onProgress });
     if (signal.aborted) return;
-    html = (await compare(report, observations)) ?? html;
+    shown.html = (await compare(report, observations)) ?? shown.html;
     if (signal.aborted) return;
-    finished.set(report.domain, html);
+    finished.set(report.domain, shown);
     history.replaceState(null, '', address(report.domain));
     if (form.domain.value.trim() === typed) form.domain.value = report.domain;
-    finish(report.domain, html);
+    finish(report.domain, shown);
   } catch (error) {
     if (signal.aborted) return;
     refuse(result, error);
@@ -71,7 +74,7 @@ async function compare(report, observations) {
     // The answer stands without it.
     return undefined;
   } finally {
-    keep(report, result.querySelector('.m-badge')?.textContent ?? '');
+    keep(report);
     list();
   }
 }
@@ -82,15 +85,17 @@ function list() {
   if (!section) return;
   const kept = recent();
   section.hidden = kept.length === 0;
-  const rows = kept.map(({ domain, word, time }) => {
+  const place = section.querySelector('ul');
+  const words = new URLSearchParams(place.dataset.words);
+  const rows = kept.map(({ domain, verdict, time }) => {
     const link = Object.assign(document.createElement('a'), { href: address(domain), textContent: domain });
     const day = new Date(time);
-    const told = Object.assign(document.createElement('span'), { textContent: `${word}, ${Number.isNaN(+day) ? '' : day.toLocaleDateString()}` });
+    const told = [words.get(verdict), Number.isNaN(+day) ? '' : day.toLocaleDateString()].filter(Boolean).join(', ');
     const row = document.createElement('li');
-    row.append(link, told);
+    row.append(link, Object.assign(document.createElement('span'), { textContent: told }));
     return row;
   });
-  section.querySelector('ul').replaceChildren(...rows);
+  place.replaceChildren(...rows);
 }
 
 async function share() {
@@ -108,11 +113,7 @@ function begin(domain) {
   form.domain.value = domain;
   accept();
   head(domain);
-  say(`Checking ${domain}…`);
-  const waiting = document.createElement('p');
-  waiting.className = 'm-status';
-  waiting.textContent = `Checking ${domain}…`;
-  result.replaceChildren(waiting);
+  wait(result, `Checking ${domain}…`);
   // On a phone the keyboard would hide the answer.
   if (matchMedia('(pointer: coarse)').matches) form.domain.blur();
 }
@@ -126,12 +127,12 @@ function offer() {
   }
 }
 
-function finish(domain, html) {
+function finish(domain, { html, title }) {
   put(result, html);
   offer();
   say('');
   head(domain);
-  document.title = `${domain}: ${result.querySelector('.m-badge')?.textContent.toLowerCase() ?? ''} – ${SITE}`;
+  entitle(title);
   // Lead there whoever waits for the answer, and leave alone whoever is already reading it.
   const active = document.activeElement;
   if (!active || active === document.body || form.contains(active)) {
@@ -156,7 +157,7 @@ function head(domain) {
   const title = document.querySelector('#title');
   title.textContent = `Is mail to ${domain || 'your domain'} protected?`;
   title.classList.toggle('short', Boolean(domain));
-  document.title = domain ? `${domain} – ${SITE}` : SITE;
+  entitle(domain);
   const intro = document.querySelector('#intro');
   if (intro) intro.hidden = Boolean(domain);
 }
@@ -177,7 +178,9 @@ if (form) {
   offer();
   // What the server rendered is as good as what is rendered here.
   const here = domainOf(new URL(location.href));
-  if (here && result.querySelector('[data-verdict]')) finished.set(here, result.innerHTML);
+  if (here && result.querySelector('[data-verdict]')) {
+    finished.set(here, { html: result.innerHTML, title: document.querySelector('meta[property="og:title"]').content });
+  }
 
   form.addEventListener('submit', (event) => {
     const typed = form.domain.value.trim();

@@ -47,8 +47,10 @@ for (const [name, [word, summary]] of Object.entries(STANDING)) {
     await expect(plan(page).locator('.m-badge')).toHaveText(word);
     await expect(plan(page).locator('.m-verdict')).toContainText(summary);
     await expect(page).toHaveURL(new RegExp(`/build\\?domain=${name}`));
-    await expect(page).toHaveTitle(new RegExp(name.replace('.', '\\.')));
-    await expect(plan(page).getByRole('heading', { level: 2 }), 'who waits is led to it').toBeFocused();
+    const heading = plan(page).getByRole('heading', { level: 2 });
+    await expect(heading).toContainText(name);
+    await expect(page).toHaveTitle(`${await heading.textContent()} – MTA-STS check`);
+    await expect(heading, 'who waits is led to it').toBeFocused();
   });
 }
 
@@ -81,6 +83,7 @@ test('every other question is answered with no further request', async ({ page }
   await expect(plan(page), 'a plan for another question is not left standing').toHaveCount(0);
   await provider(page).selectOption({ label: 'Google Workspace' });
   await expect(page.getByRole('heading', { name: 'Move the mail of testing.example' })).toBeVisible();
+  await expect(page.locator('#status'), 'who is not led to it is told of it').toHaveText('Move the mail of testing.example.');
   await expect(steps(page).first()).toContainText('mx: smtp.google.com');
   await expect(page).toHaveURL('/build?domain=testing.example&goal=move&to=google');
   await expect(plan(page).getByText('Ways to serve the file')).toHaveCount(0);

@@ -15,6 +15,7 @@ test('every key is judged, and with the network off', async ({ page, context }) 
   await area.fill(GOOD.replace('enforce', 'enforc'));
   await expect(badge(page)).toHaveText('Not usable');
   await expect(area).toHaveAttribute('aria-invalid', 'true');
+  await expect(page.locator('#status'), 'a screen reader is told').toHaveText('Not usable');
   await expect(page.locator('.editor pre mark.m-bad').first()).toHaveText('enforc');
   await area.press('Control+Home');
   await area.press('ArrowDown');
@@ -80,10 +81,12 @@ test('texts are judged against a live domain, which is asked once', async ({ pag
   await page.goto('/edit');
   const area = page.getByRole('textbox', { name: 'Policy file' });
   await area.fill(GOOD.replace('mx1.mail-host.net', 'mx1.other.net'));
+  await expect(page.locator('#status')).toHaveText('In order');
   await page.getByLabel('Domain', { exact: true }).fill('protected.example');
   await page.getByLabel('Domain', { exact: true }).press('Enter');
   const against = page.locator('#against [part="result"]');
   await expect(against).toHaveAttribute('data-verdict', 'at-risk');
+  await expect(page.locator('#status')).toHaveText(await against.locator('[part="headline"]').textContent());
   for (const name of ['Check again', 'Try a change', 'The same as JSON']) {
     await expect(against.getByRole('link', { name }), 'nothing leads away to what is published instead').toHaveCount(0);
   }

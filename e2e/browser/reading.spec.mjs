@@ -74,10 +74,10 @@ test('every task is done with the keyboard alone', async ({ page }) => {
     await page.keyboard.press('Tab');
     seen.push(await focused());
   }
-  for (const stop of ['step Announce record', 'step Mail servers', 'step DNSSEC', 'policy', 'mx', 'senders']) expect(seen).toContain(stop);
-  await page.locator('[data-key="step Announce record"] > summary').focus();
+  for (const stop of ['step record', 'step mail-servers', 'step dnssec', 'policy', 'mx', 'senders']) expect(seen).toContain(stop);
+  await page.locator('[data-key="step record"] > summary').focus();
   await page.keyboard.press('Enter');
-  await expect(page.locator('[data-key="step Announce record"]')).toHaveAttribute('open');
+  await expect(page.locator('[data-key="step record"]')).toHaveAttribute('open');
 });
 
 for (const colorScheme of ['light', 'dark']) {

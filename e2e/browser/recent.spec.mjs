@@ -2,6 +2,8 @@
 
 import { answer, ask, evaluated, expect, expectVerdict, streamOf, test } from './answer.mjs';
 
+/** What the browser keeps of earlier checks. */
+const kept = (page) => page.evaluate(() => JSON.parse(localStorage.getItem('mta-sts-check.recent')));
 const again = (page) => answer(page).getByRole('link', { name: 'Check again' });
 
 test('recent checks are listed in this browser, and can be forgotten', async ({ page, browser }) => {
@@ -15,6 +17,7 @@ test('recent checks are listed in this browser, and can be forgotten', async ({ 
   }
   await page.goto('/');
   await expect(page.locator('#recent li')).toHaveText([/^testing\.exampleTesting, /, /^protected\.exampleEnforced, /]);
+  expect((await kept(page)).map(({ verdict }) => verdict), 'what is kept is in no language').toEqual(['testing', 'enforced']);
   await page.locator('#recent').getByRole('link', { name: 'protected.example' }).click();
   await expectVerdict(page, 'enforced');
   const other = await (await browser.newContext()).newPage();
@@ -26,6 +29,27 @@ test('recent checks are listed in this browser, and can be forgotten', async ({ 
   await page.getByRole('button', { name: 'Forget them' }).click();
   await expect(page.locator('#recent')).toBeHidden();
   expect(await page.evaluate(() => localStorage.length)).toBe(0);
+});
+
+test('what an earlier version of the page kept, with the verdict in its own words, is still of use', async ({ page, request }) => {
+  const { snapshot } = await (await request.get('/api/v1/check?domain=protected.example')).json();
+  const earlier = { ...snapshot, time: new Date(Date.parse(snapshot.time) - 86_400_000).toISOString() };
+  await page.goto('/');
+  await page.evaluate((snapshots) => {
+    const domains = ['protected.example', 'testing.example'];
+    const kept = domains.map((domain) => ({ domain, word: 'Enforced', time: snapshots[0].time, snapshots }));
+    localStorage.setItem('mta-sts-check.recent', JSON.stringify(kept));
+  }, [earlier]);
+  await page.reload();
+  const day = await page.evaluate((time) => new Date(time).toLocaleDateString(), earlier.time);
+  await expect(page.locator('#recent li')).toHaveText([`protected.example${day}`, `testing.example${day}`]);
+  await page.locator('#recent').getByRole('link', { name: 'protected.example' }).click();
+  await expectVerdict(page, 'enforced');
+  await expect.poll(async () => (await kept(page))[0].verdict).toBe('enforced');
+  const [first, second] = await kept(page);
+  expect(first.word).toBeUndefined();
+  expect(first.snapshots, 'the earlier check is compared with').toEqual([earlier, snapshot]);
+  expect(second).toMatchObject({ domain: 'testing.example', snapshots: [earlier] });
 });
 
 test('a policy that changed under the same id is told, and the earlier check is not sent', async ({ page, request }) => {
@@ -43,7 +67,7 @@ test('a policy that changed under the same id is told, and the earlier check is 
   page.on('request', (one) => one.method() !== 'GET' && sent.push(one.url()));
   await page.route('**/api/v1/check?*', (route) => route.fulfill({ contentType: 'application/x-ndjson', body: streamOf(evidence, report).join('') }));
   await again(page).click();
-  await expect(answer(page).locator('[data-key="step Announce record"]')).toContainText('The policy changed, but its id did not');
+  await expect(answer(page).locator('[data-key="step record"]')).toContainText('The policy changed, but its id did not');
   await expect(answer(page).locator('.m-since')).toContainText('The policy changed, but its id did not');
   expect(sent).toEqual([]);
 });
@@ -97,10 +121,10 @@ test('what the reader opened stays open while the rest comes in, and what turns 
   await ask(page, 'mx-mismatch.example');
   await page.waitForFunction(() => window.stream);
   await send(lines.slice(0, -2));
-  const record = page.locator('[data-key="step Announce record"]');
+  const record = page.locator('[data-key="step record"]');
   await record.locator('> summary').click();
   await send(lines.slice(-2));
   await expectVerdict(page, 'at-risk');
   await expect(record).toHaveAttribute('open');
-  await expect(page.locator('[data-key="step Mail servers"]')).toHaveAttribute('open');
+  await expect(page.locator('[data-key="step mail-servers"]')).toHaveAttribute('open');
 });

@@ -21,7 +21,7 @@ test('a domain typed by keyboard is answered, with no page load', async ({ page 
   await expectVerdict(page, 'enforced');
   await expect(page.getByRole('heading', { name: 'Mail to protected.example is forced to use encryption.' })).toBeVisible();
   await expect(page).toHaveURL(/\/check\?domain=protected\.example$/);
-  await expect(page).toHaveTitle(/protected\.example/);
+  await expect(page).toHaveTitle('protected.example: enforced – MTA-STS check');
   expect(wasm).toHaveLength(1);
   expect(await page.evaluate(() => window.sameDocument)).toBe(true);
 });
@@ -103,8 +103,10 @@ test('back to the home page works where the visit began with a result', async ({
   await page.getByLabel('Domain', { exact: true }).fill('testing.example');
   await page.keyboard.press('Enter');
   await expectVerdict(page, 'testing');
+  await expect(page).toHaveTitle('testing.example: testing – MTA-STS check');
   await page.goBack();
   await expectVerdict(page, 'enforced');
+  await expect(page).toHaveTitle('protected.example: enforced – MTA-STS check');
 });
 
 test('a mail address is answered with the domain in it', async ({ page }) => {

@@ -6,9 +6,11 @@ use std::fs;
 
 use anyhow::{Context, Result, bail};
 use mta_sts_core::api::DESCRIPTION_FILE;
+use mta_sts_core::api::catalogue;
 use mta_sts_core::api::problem;
 use mta_sts_core::api::types;
-use mta_sts_core::rules::{self, CATALOGUE, CATALOGUE_FILE, Rule, Section};
+use mta_sts_core::rules::rule::Rule;
+use mta_sts_core::rules::{CATALOGUE_FILE, Section, sections};
 use mta_sts_core::scenario::{examples, rule_examples};
 use mta_sts_view::ExampleLink;
 use serde_json::json;
@@ -93,7 +95,7 @@ fn files() -> Result<Vec<(String, String)>> {
     }
     files.push((format!("{EXAMPLES}/index.json"), serde_json::to_string_pretty(&index)? + "\n"));
     files.push((format!("{RULES}/index.html"), in_lines(&mta_sts_view::rule_index_page())));
-    files.push((format!("{SITE}{CATALOGUE_FILE}"), serde_json::to_string(&rules::entries())? + "\n"));
+    files.push((format!("{SITE}{CATALOGUE_FILE}"), serde_json::to_string(&catalogue::entries())? + "\n"));
     let description = serde_json::to_string_pretty(&openapi::document()?)? + "\n";
     files.push((format!("{SITE}{DESCRIPTION_FILE}"), description));
     for kind in &problem::TYPES {
@@ -117,5 +119,5 @@ fn in_lines(page: &str) -> String {
 
 fn section_of(rule: &Rule) -> Result<&'static Section> {
     let has = |section: &&Section| section.rules.iter().any(|other| other.id == rule.id);
-    CATALOGUE.iter().find(has).with_context(|| format!("{} is in no section", rule.id))
+    sections().find(has).with_context(|| format!("{} is in no section", rule.id))
 }

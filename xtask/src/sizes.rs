@@ -53,13 +53,14 @@ static PARCELS: &[Parcel] = &[
     },
     Parcel {
         name: "advice, beside it: JavaScript and WASM",
-        files: &["dist/site/build.js", "dist/site/pkg/advice.js", "dist/site/pkg/advice_bg.wasm"],
+        files: &["dist/site/build.js", "dist/site/save.js", "dist/site/pkg/advice.js", "dist/site/pkg/advice_bg.wasm"],
         limit_kib: 120,
     },
     Parcel {
         name: "reports, beside it: JavaScript and WASM",
         files: &[
             "dist/site/reports.js",
+            "dist/site/save.js",
             "dist/site/pkg/reports.js",
             "dist/site/pkg/reports_bg.wasm",
             "dist/site/pkg/snippets/*/src/bin/reports",

@@ -38,6 +38,9 @@ use crate::verdict::{self, snapshot};
 use records::Ids;
 use schedule::Draft;
 
+/// Days that a policy is to be tested before it is enforced: reports come daily (RFC 8460 §4.1), from few senders at first.
+pub const TEST_DAYS: u32 = 14;
+
 /// Most MX hosts that a request may name as those that the mail moves to.
 const MOVE_TO_LIMIT: usize = 20;
 

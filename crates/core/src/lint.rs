@@ -32,7 +32,12 @@ pub struct Lint {
 
 /// What could be read of a text.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "types",
+    derive(ts_rs::TS, schemars::JsonSchema),
+    ts(rename = "Parsed"),
+    schemars(rename = "Parsed")
+)]
 #[serde(untagged)]
 pub enum LintParsed {
     /// Of a policy file.

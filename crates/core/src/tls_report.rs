@@ -18,7 +18,7 @@ mod time;
 
 pub use cause::{Cause, Pointer};
 pub use count::SESSIONS_LIMIT;
-pub use enforce::{Enforceability, SafeToEnforce, TEST_DAYS};
+pub use enforce::{Enforceability, SafeToEnforce};
 pub use model::{Failure, Policy, PolicyType, Report, ResultType};
 pub use oddity::ReadError;
 pub use summary::Summary;

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use mta_sts_core::evaluate;
 use mta_sts_core::lint;
 use mta_sts_core::lookup::RecordType;
+use mta_sts_core::mend::general_steps;
 use mta_sts_core::report::{Finding, Outcome, Report};
+use mta_sts_core::rules::{explanation, title_of};
 use mta_sts_core::scenario::{CHECKED_AT, ENFORCE, World, scenarios};
 
 fn report(world: &World) -> Report {
@@ -150,8 +152,8 @@ fn no_text_has_a_turn_that_is_not_english() {
         "pass over",
     ];
     let rules = mta_sts_core::rules::all().map(|rule| {
-        let texts = [rule.title.to_owned(), rule.what.to_owned(), rule.why.to_owned()];
-        (rule.id.to_owned(), texts.into_iter().chain(rule.general_steps()).collect::<Vec<_>>().join("\n"))
+        let texts = [title_of(rule), explanation(rule).what, explanation(rule).why].map(str::to_owned);
+        (rule.id.to_owned(), texts.into_iter().chain(general_steps(rule)).collect::<Vec<_>>().join("\n"))
     });
     let reports: Vec<Report> = scenarios().iter().map(|scenario| report(&scenario.world)).collect();
     let findings = reports.iter().flat_map(|report| &report.findings);

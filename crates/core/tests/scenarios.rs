@@ -6,10 +6,12 @@ use std::fmt::Write;
 use mta_sts_core::evaluate;
 use mta_sts_core::evidence::Evidence;
 use mta_sts_core::lookup::{Lookup, PolicyPath, Question, RecordType};
+use mta_sts_core::mend::general_steps;
 use mta_sts_core::name::DomainName;
 use mta_sts_core::plan::Plan;
 use mta_sts_core::report::{Outcome, Report, Verdict};
 use mta_sts_core::rules;
+use mta_sts_core::rules::{explanation, title_of};
 use mta_sts_core::scenario::{CHECKED_AT, RuleExample, World, examples, rule_examples, scenarios};
 
 fn report(world: &World) -> Report {
@@ -66,14 +68,18 @@ fn the_catalogue_says_everything_of_every_rule() {
     let mut ids = BTreeSet::new();
     for rule in rules::all() {
         assert!(ids.insert(rule.id), "{} twice", rule.id);
-        for (part, text) in [("title", rule.title), ("what", rule.what), ("why", rule.why)] {
+        for (part, text) in
+            [("title", title_of(rule)), ("what", explanation(rule).what), ("why", explanation(rule).why)]
+        {
             assert!(text.len() > 8 && !text.contains("  "), "{} {part}: {text:?}", rule.id);
         }
-        assert!(!rule.title.ends_with('.'), "{}: a title is not a sentence: {}", rule.id, rule.title);
-        for text in [rule.what, rule.why].map(str::to_owned).into_iter().chain(rule.general_steps()) {
+        assert!(!title_of(rule).ends_with('.'), "{}: a title is not a sentence: {}", rule.id, title_of(rule));
+        for text in
+            [explanation(rule).what, explanation(rule).why].map(str::to_owned).into_iter().chain(general_steps(rule))
+        {
             assert!(text.ends_with(['.', '?']) && !text.contains(['{', '}']), "{}: {text:?}", rule.id);
         }
-        let good_news = matches!(rule.kind, rules::Kind::Pass | rules::Kind::Info);
+        let good_news = matches!(rule.kind, rules::rule::Kind::Pass | rules::rule::Kind::Info);
         assert!(good_news || !rule.steps.is_empty(), "{} says nothing to do", rule.id);
     }
 }

@@ -19,9 +19,9 @@ pub(crate) async fn answer(request: Request, env: Env, context: Context) -> Resu
 
 async fn advice(request: &Request, env: &Env, context: Context) -> Result<Advice, Problem> {
     let parameter = |name| input::parameter(request, name);
-    let domain = input::domain(&parameter("domain").unwrap_or_default())?;
+    let domain = mta_sts_js::domain(&parameter("domain").unwrap_or_default())?;
     let (goal, to, max_age) = (parameter("goal"), parameter("to"), parameter("max_age"));
     let goal = Goal::parse(goal.as_deref(), to.as_deref(), max_age.as_deref())?;
     let evidence = check::find(request, env, context, domain).await?.into_evidence().await;
-    Ok(advise(&evidence, check::now(), &goal))
+    Ok(advise(&evidence, mta_sts_js::now(), &goal))
 }

@@ -4,19 +4,17 @@ use std::rc::Rc;
 
 use futures_util::stream;
 use js_sys::Date;
-use mta_sts_core::Timestamp;
 use mta_sts_core::api::problem::Problem;
 use mta_sts_core::api::{CHECK_KEPT_S, Event, MADE_KEPT_S};
-use mta_sts_core::evaluate;
 use mta_sts_core::evidence::Evidence;
 use mta_sts_core::name::DomainName;
-use mta_sts_core::report::{Report, Verdict};
 use mta_sts_view as view;
 use worker::{Context, Env, Request, Response, ResponseBuilder, Result};
 
 use crate::answer::{self, Format};
 use crate::input;
 use crate::json;
+use crate::judged::judge;
 use crate::limits;
 use crate::lookups::Resolver;
 use crate::store;
@@ -56,7 +54,7 @@ pub(crate) async fn answer(request: Request, env: Env, context: Context, want: W
             || if wants_fragment(&request) { view::problem(&problem) } else { view::form_page(&typed, Some(&problem)) };
         answer::problem(&problem, format, page)
     };
-    let domain = match input::domain(&typed) {
+    let domain = match mta_sts_js::domain(&typed) {
         Ok(domain) => domain,
         Err(problem) => return refuse(problem),
     };
@@ -188,21 +186,4 @@ fn stream(source: Source, want: Want) -> Result<Response> {
     // The content encoding must not gather lines: each is to arrive when it is written.
     let headers = answer::headers("application/x-ndjson", "no-store, no-transform")?;
     ResponseBuilder::new().with_headers(headers).from_stream(lines)
-}
-
-/// Whether the evidence has an answer in it.
-pub(crate) fn is_conclusive(evidence: &Evidence) -> bool {
-    judge(evidence).verdict != Verdict::Inconclusive
-}
-
-pub(crate) fn judge(evidence: &Evidence) -> Report {
-    evaluate(evidence, now())
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "milliseconds since 1970 are whole, and far from the limits of i64"
-)]
-pub(crate) fn now() -> Timestamp {
-    Timestamp::from_millisecond(Date::now() as i64).unwrap_or(Timestamp::UNIX_EPOCH)
 }

@@ -2,8 +2,6 @@
 
 use futures_util::StreamExt;
 use mta_sts_core::api::Route;
-use mta_sts_core::api::problem::Problem;
-use mta_sts_core::name::DomainName;
 use mta_sts_core::tls_report;
 use wasm_bindgen::prelude::wasm_bindgen;
 use worker::{Request, Response, Result};
@@ -36,18 +34,6 @@ pub(crate) fn badge_domain(request: &Request) -> Option<String> {
     let path = request.path();
     let encoded = Route::Badge.domain_in(&path)?;
     Some(bounded(js_sys::decode_uri_component(encoded).map_or_else(|_| encoded.to_owned(), String::from)))
-}
-
-/// The domain that a request is about.
-pub(crate) fn domain(typed: &str) -> Result<DomainName, Problem> {
-    DomainName::parse(typed, to_ascii).map_err(Problem::from)
-}
-
-/// The runtime's IDNA mapping. Core hands over letters, digits, hyphens, dots and what is not ASCII, so that nothing
-/// but a host can come out, and validates it again.
-pub(crate) fn to_ascii(name: &str) -> Option<String> {
-    let url = web_sys::Url::new(&format!("https://{name}/")).ok()?;
-    Some(url.hostname())
 }
 
 /// Bytes of a body over its limit that are passed over, so that a client which sends before it listens gets its answer.

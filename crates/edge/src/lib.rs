@@ -6,6 +6,7 @@ mod answer;
 mod check;
 mod input;
 mod json;
+mod judged;
 mod limits;
 mod lookups;
 mod route;

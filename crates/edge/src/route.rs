@@ -5,7 +5,7 @@ use mta_sts_core::api::{BODY_LIMIT, DESCRIPTION_FILE, MADE_KEPT_S, REPORT_LIMIT,
 use mta_sts_core::lint;
 use mta_sts_core::rules;
 use mta_sts_core::tls_report::{self, Question};
-use mta_sts_object::from_json;
+use mta_sts_js::{from_json, now, to_ascii};
 use mta_sts_view as view;
 use serde::Serialize;
 use wasm_bindgen::JsCast;
@@ -15,6 +15,7 @@ use crate::advice;
 use crate::answer::{self, Format};
 use crate::check::{self, Want};
 use crate::input;
+use crate::judged::judge;
 use crate::store;
 
 /// Answers a request. A HEAD is answered like a GET; the runtime drops the body.
@@ -40,7 +41,7 @@ pub(crate) async fn answer(request: Request, env: Env, context: Context) -> Resu
         Route::Reports => reports(request).await,
         Route::Rules => made(request, env, rules::CATALOGUE_FILE).await,
         Route::Description => made(request, env, DESCRIPTION_FILE).await,
-        Route::LintPolicy => lint(request, |body| lint::policy(body, input::to_ascii)).await,
+        Route::LintPolicy => lint(request, |body| lint::policy(body, to_ascii)).await,
         Route::LintRecord => lint(request, |body| lint::record(&String::from_utf8_lossy(body))).await,
         Route::LintTlsRpt => lint(request, |body| lint::tls_rpt(&String::from_utf8_lossy(body))).await,
     }
@@ -59,7 +60,7 @@ async fn lint(request: Request, judge: fn(&[u8]) -> lint::Lint) -> Result<Respon
 /// Judges evidence that the client has, with what it kept of earlier checks.
 async fn evaluate(request: Request) -> Result<Response> {
     with_body(request, BODY_LIMIT, |body| match from_json(&String::from_utf8_lossy(body)) {
-        Ok(evidence) => Ok(check::judge(&evidence)),
+        Ok(evidence) => Ok(judge(&evidence)),
         Err(error) => {
             let fault = error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()));
             Err(Problem::invalid_evidence(&fault.unwrap_or_default()))
@@ -70,7 +71,7 @@ async fn evaluate(request: Request) -> Result<Response> {
 
 /// Sums up the TLS reports of a file, plain or packed. Nothing of them is kept.
 async fn reports(mut request: Request) -> Result<Response> {
-    let domain = match input::parameter(&request, "domain").map(|typed| input::domain(&typed)).transpose() {
+    let domain = match input::parameter(&request, "domain").map(|typed| mta_sts_js::domain(&typed)).transpose() {
         Ok(domain) => domain,
         Err(problem) => return answer::problem(&problem, Format::Json, String::new),
     };
@@ -82,7 +83,7 @@ async fn reports(mut request: Request) -> Result<Response> {
     let body = input::unpacked(body, reader.unpacked_left()).await?;
     // The summary tells what became of it.
     let _ = reader.add_unpacked("", packed, &body);
-    answer::json_uncached(&reader.finish(&Question { domain: domain.as_ref(), check: None, now: check::now() }))
+    answer::json_uncached(&reader.finish(&Question { domain: domain.as_ref(), check: None, now: now() }))
 }
 
 /// Answers what is made of the body, to this one request.

@@ -3,7 +3,7 @@
 use mta_sts_core::api::CHECK_KEPT_S;
 use mta_sts_core::evidence::Evidence;
 use mta_sts_core::name::DomainName;
-use mta_sts_object::from_json;
+use mta_sts_js::from_json;
 use serde::Deserialize;
 use worker::{Cache, CacheKey, Env, ResponseBuilder, Result};
 

@@ -20,9 +20,10 @@ use mta_sts_core::evidence::{Evidence, Observation};
 use mta_sts_core::lookup::Lookup;
 use mta_sts_core::name::DomainName;
 use mta_sts_core::plan::Plan;
+use mta_sts_js::now;
 use worker::{Context, Delay};
 
-use crate::check::{is_conclusive, now};
+use crate::judged::is_conclusive;
 use crate::lookups::Resolver;
 use crate::store;
 

@@ -49,20 +49,10 @@ pub(crate) fn plan(advice: &Advice, ahead: bool) -> Markup {
 
 fn stand(advice: &Advice, ahead: bool) -> Markup {
     let (state, word) = standing(advice);
-    let domain = &advice.domain;
     html! {
         div class={ "m-verdict " (state.class()) } {
             p.m-badge { (state.icon()) span { (word) } }
-            h2 tabindex="-1" data-focus {
-                @match (advice.plan.goal, advice.live.state) {
-                    (GoalName::Removal, _) => { "Switch MTA-STS off for " (domain) }
-                    (GoalName::Move, _) => { "Move the mail of " (domain) }
-                    _ if advice.plan.steps.is_empty() => { "MTA-STS for " (domain) }
-                    (GoalName::RollOut, LiveState::Testing) => { "Enforce the policy of " (domain) }
-                    (GoalName::RollOut, LiveState::Enforce) => { "Improve the policy of " (domain) }
-                    (GoalName::RollOut, _) => { "Set up MTA-STS for " (domain) }
-                }
-            }
+            h2 tabindex="-1" data-focus { (title(advice)) }
             p { (text::prose(&advice.plan.summary)) }
             @if ahead {
                 p { "Nothing was looked up. The plan is for a domain that has no record and no policy yet; if it has, make the plan again with a lookup." }
@@ -76,6 +66,19 @@ fn stand(advice: &Advice, ahead: bool) -> Markup {
             }
         }
     }
+}
+
+/// What the plan is called.
+pub(crate) fn title(advice: &Advice) -> String {
+    let what = match (advice.plan.goal, advice.live.state) {
+        (GoalName::Removal, _) => "Switch MTA-STS off for",
+        (GoalName::Move, _) => "Move the mail of",
+        _ if advice.plan.steps.is_empty() => "MTA-STS for",
+        (GoalName::RollOut, LiveState::Testing) => "Enforce the policy of",
+        (GoalName::RollOut, LiveState::Enforce) => "Improve the policy of",
+        (GoalName::RollOut, _) => "Set up MTA-STS for",
+    };
+    format!("{what} {}", advice.domain)
 }
 
 /// The name of the file that the calendar is saved as.
@@ -229,7 +232,7 @@ fn source(line: &MxLine) -> Markup {
     html! {
         @match line.source {
             LineSource::Documented => { "as " (text::inline(name)) " documents it" }
-            LineSource::Remembered => { "as other customers of " (text::inline(name)) " have it" }
+            LineSource::Seen => { "as other customers of " (text::inline(name)) " have it" }
             LineSource::Live => { "is the name of the mail server, and no more is known of it" }
         }
         @if !line.hosts.is_empty() && line.hosts != [line.pattern.as_str()] { ", for " (names(&line.hosts)) }

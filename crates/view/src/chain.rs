@@ -77,6 +77,19 @@ impl Link {
         }
     }
 
+    /// What a script knows it by, whatever the language of the page.
+    fn id(self) -> &'static str {
+        match self {
+            Self::Record => "record",
+            Self::PolicyHost => "policy-host",
+            Self::Certificate => "certificate",
+            Self::PolicyFile => "policy-file",
+            Self::MailServers => "mail-servers",
+            Self::Reports => "reports",
+            Self::Dnssec => "dnssec",
+        }
+    }
+
     fn name(self) -> &'static str {
         match self {
             Self::Record => "Announce record",
@@ -115,7 +128,7 @@ pub(crate) fn chain(report: &Report, pending: &[Lookup]) -> Markup {
                 @let findings = of_link(report, Some(link));
                 li class=(state.class()) {
                     @if findings.is_empty() { div.m-step { (step(link, state, told)) } } @else {
-                        details.m-step data-key={ "step " (link.name()) } open[state == opened] {
+                        details.m-step data-key={ "step " (link.id()) } open[state == opened] {
                             summary { (step(link, state, told)) }
                             (findings::listed(&findings, opened))
                         }

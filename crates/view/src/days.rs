@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use mta_sts_core::Date;
 use mta_sts_core::tls_report::{Tallies, Tally};
 
-use crate::tls_reports::grouped;
+use crate::text::grouped;
 
 /// Days that the picture shows, the last ones: more would be thinner than can be seen on a phone.
 const DAYS: u32 = 90;

@@ -1,7 +1,7 @@
 //! What an editor shows of a text that somebody is writing.
 
 use maud::{Markup, html};
-use mta_sts_core::lint::{Lint, Parsed};
+use mta_sts_core::lint::{Lint, LintParsed};
 use mta_sts_core::report::{Finding, Outcome, Severity};
 
 use crate::finding;
@@ -57,7 +57,8 @@ pub(crate) fn nothing_yet() -> Markup {
     html! { p.m-status { "Paste or type a text: what senders make of it stands here, and changes at every key." } }
 }
 
-fn standing(lint: &Lint) -> (State, &'static str, &'static str) {
+/// How the text stands, in a word or two and in a sentence.
+pub(crate) fn standing(lint: &Lint) -> (State, &'static str, &'static str) {
     let has =
         |severity| lint.findings.iter().any(|finding| finding.outcome == Outcome::Fail && finding.severity == severity);
     if !lint.usable {
@@ -74,17 +75,17 @@ fn standing(lint: &Lint) -> (State, &'static str, &'static str) {
 }
 
 /// What was read.
-fn read(parsed: &Parsed) -> Markup {
+fn read(parsed: &LintParsed) -> Markup {
     match parsed {
-        Parsed::Policy { mode, max_age, mx } => html! {
+        LintParsed::Policy { mode, max_age, mx } => html! {
             "Read as: "
             @match mode { Some(mode) => { "mode " strong { (text::inline(mode)) } } None => "no mode" }
             @if let Some(seconds) = max_age { ", kept by senders for " strong { (duration(*seconds)) } }
             @if !mx.is_empty() { ", for " (named(mx)) }
             "."
         },
-        Parsed::Record { id } => html! { @if let Some(id) = id { "Read as: id " code { (text::inline(id)) } "." } },
-        Parsed::TlsRpt { rua } => html! { "Read as: reports to " (named(rua)) "." },
+        LintParsed::Record { id } => html! { @if let Some(id) = id { "Read as: id " code { (text::inline(id)) } "." } },
+        LintParsed::TlsRpt { rua } => html! { "Read as: reports to " (named(rua)) "." },
     }
 }
 

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use mta_sts_core::report::{Copyable, Finding, Fix, Outcome};
-use mta_sts_core::rules::PAGES;
+use mta_sts_core::rules::rule::PAGES;
 
 use crate::state::State;
 use crate::text;

@@ -13,9 +13,6 @@ mod finding;
 mod page;
 mod published;
 mod result;
-#[cfg(feature = "pages")]
-mod rule;
-#[cfg(feature = "pages")]
 mod site;
 mod state;
 mod text;
@@ -27,40 +24,38 @@ use mta_sts_core::api::problem::Problem;
 use mta_sts_core::api::problem::ProblemType;
 use mta_sts_core::lint::Lint;
 use mta_sts_core::lookup::Lookup;
-use mta_sts_core::report::{Report, Verdict};
+use mta_sts_core::report::Report;
+#[cfg(feature = "pages")]
 use mta_sts_core::rules::Section;
+#[cfg(feature = "pages")]
 use mta_sts_core::scenario::RuleExample;
 use mta_sts_core::tls_report::Summary;
 
 #[cfg(feature = "pages")]
 pub use site::api;
 #[cfg(feature = "pages")]
-pub use site::{Pinned, SitePage, site_pages};
-
-/// A worked example to link to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ExampleLink {
-    /// Its domain, under `.example`.
-    pub domain: String,
-    /// What it shows, in a few words.
-    pub title: String,
-    /// What comes out.
-    pub verdict: Verdict,
-}
+pub use site::{SitePage, embed::Pinned, home::ExampleLink, site_pages};
+use site::{check, not_found};
 
 /// The page that a visitor first sees.
+#[cfg(feature = "pages")]
 pub fn home_page(examples: &[ExampleLink]) -> String {
-    page::home(examples).into_string()
+    site::home::page(examples).into_string()
 }
 
 /// A result as a whole page.
 pub fn check_page(report: &Report) -> String {
-    page::check(report).into_string()
+    check::page(report).into_string()
 }
 
 /// The result alone, as it is put in place in the browser; `pending` are the lookups still to come.
 pub fn result(report: &Report, pending: &[Lookup]) -> String {
     result::result(report, pending).into_string()
+}
+
+/// What a page is called that shows the report.
+pub fn title(report: &Report) -> String {
+    check::title(report)
 }
 
 /// The verdict as a small picture, an SVG document.
@@ -75,12 +70,17 @@ pub fn tls_reports(summary: &Summary) -> String {
 
 /// The form with what was typed, and what is wrong with it.
 pub fn form_page(typed: &str, problem: Option<&Problem>) -> String {
-    page::form(typed, problem).into_string()
+    check::form(typed, problem).into_string()
 }
 
 /// A problem alone, as it is put in place in the browser.
 pub fn problem(problem: &Problem) -> String {
     result::problem(problem, &result::CHECK).into_string()
+}
+
+/// What a page is called that shows the advice.
+pub fn plan_title(advice: &Advice) -> String {
+    advice::title(advice)
 }
 
 /// Advice, as it is put in place in the browser; `ahead` where it was made with no lookup.
@@ -104,27 +104,32 @@ pub fn judged(written: &str, lint: &Lint) -> String {
     html.into_string()
 }
 
+/// What such a text is worth, in a word or two; empty where nothing is written yet.
+pub fn standing(written: &str, lint: &Lint) -> &'static str {
+    if written.trim().is_empty() { "" } else { edit::standing(lint).1 }
+}
+
 /// The page at an address where nothing is.
 pub fn not_found_page() -> String {
-    page::not_found().into_string()
+    not_found::page().into_string()
 }
 
 /// The documentation of a type of problem.
 #[cfg(feature = "pages")]
 pub fn problem_page(kind: &ProblemType) -> String {
-    page::problem_type(kind).into_string()
+    site::problem::page(kind).into_string()
 }
 
 /// The index of all rules: what is checked, a section of the catalogue at a time.
 #[cfg(feature = "pages")]
 pub fn rule_index_page() -> String {
-    rule::index().into_string()
+    site::rule::index().into_string()
 }
 
 /// A rule of a section: what it checks, why it matters, how to fix it, where it is written, and an example.
 #[cfg(feature = "pages")]
 pub fn rule_page(section: &Section, example: &RuleExample) -> String {
-    rule::page(section, example).into_string()
+    site::rule::page(section, example).into_string()
 }
 
 /// The API's description, for a person to read.

@@ -21,10 +21,10 @@ pub(crate) fn published(report: &Report) -> Markup {
         @if let Some(policy) = &report.policy { (policy_file(policy, &report.findings)) }
         @if !report.mx.is_empty() { (mail_servers(&report.mx, report.policy.as_ref().is_some_and(|policy| !policy.mx.is_empty()))) }
         @if let Some(record) = &report.record {
-            (raw_record("Announce record", &record_facts(record.ttl, record.cname.as_deref()), &record.raw, &report.findings, Link::Record))
+            (raw_record("record", "Announce record", &record_facts(record.ttl, record.cname.as_deref()), &record.raw, &report.findings, Link::Record))
         }
         @if let Some(record) = &report.tlsrpt {
-            (raw_record("TLS-RPT record", "Asks senders to report when encryption fails", &record.raw, &report.findings, Link::Reports))
+            (raw_record("tlsrpt", "TLS-RPT record", "Asks senders to report when encryption fails", &record.raw, &report.findings, Link::Reports))
         }
         (dnssec(report.dnssec))
         // Where there is nothing to accept, all of them say so.
@@ -66,9 +66,9 @@ fn policy_file(policy: &PolicySummary, findings: &[Finding]) -> Markup {
     block("policy", "Policy file", &about, &body)
 }
 
-fn raw_record(title: &str, about: &str, raw: &str, findings: &[Finding], link: Link) -> Markup {
+fn raw_record(key: &str, title: &str, about: &str, raw: &str, findings: &[Finding], link: Link) -> Markup {
     let body = html! { pre.m-raw tabindex="0" { code { (marked(raw, 0, &marks(findings, link))) } } };
-    block(title, title, &text::inline(about), &body)
+    block(key, title, &text::inline(about), &body)
 }
 
 /// A stretch of the raw text that a finding is about.

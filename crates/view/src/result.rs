@@ -7,7 +7,7 @@ use mta_sts_core::report::{Counts, Report, Verdict};
 
 use crate::chain::{chain, first_to_mend, still_to_come};
 use crate::published::published;
-use crate::state::{State, Words, words};
+use crate::state::{State, Words, slug, words};
 use crate::text;
 
 /// The report, or as much of it as is known while lookups are `pending`.
@@ -132,20 +132,5 @@ fn about(report: &Report) -> Markup {
                 li { a href={ "/api/v1/check?domain=" (report.domain) } { "The same as JSON" } }
             }
         }
-    }
-}
-
-/// The verdict's name in the API.
-fn slug(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Enforced => "enforced",
-        Verdict::AtRisk => "at-risk",
-        Verdict::Blocking => "blocking",
-        Verdict::Testing => "testing",
-        Verdict::Disabled => "disabled",
-        Verdict::Broken => "broken",
-        Verdict::Missing => "missing",
-        Verdict::NotApplicable => "not-applicable",
-        Verdict::Inconclusive => "inconclusive",
     }
 }

@@ -1,15 +1,33 @@
-//! The pages of the site beside the first one and the results: each made once, and served as a file.
+//! The pages of the site, a file for each. Only `check` and `not_found` are made by the Worker as they are asked for; all
+//! others are made once, and served as files.
 
+pub(crate) mod check;
+pub(crate) mod not_found;
+
+#[cfg(feature = "pages")]
 pub mod api;
+#[cfg(feature = "pages")]
 mod build;
+#[cfg(feature = "pages")]
 mod edit;
-mod embed;
+#[cfg(feature = "pages")]
+pub(crate) mod embed;
+#[cfg(feature = "pages")]
 mod glossary;
+#[cfg(feature = "pages")]
+pub(crate) mod home;
+#[cfg(feature = "pages")]
+pub(crate) mod problem;
+#[cfg(feature = "pages")]
 mod reports;
+#[cfg(feature = "pages")]
+pub(crate) mod rule;
 
-use maud::{Markup, html};
+#[cfg(feature = "pages")]
+use embed::Pinned;
 
 /// A page, and its file from the root of the site.
+#[cfg(feature = "pages")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SitePage {
     /// `edit.html`; its address is without the ending.
@@ -18,16 +36,8 @@ pub struct SitePage {
     pub html: String,
 }
 
-/// The widget's script under the address that stays.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Pinned {
-    /// From the root of the site.
-    pub address: String,
-    /// Its hash, as the attribute `integrity` has it.
-    pub integrity: String,
-}
-
-/// Every one; `widget` is what the page about it has people paste.
+/// Those that take nothing but `widget`, which the page about it has people paste.
+#[cfg(feature = "pages")]
 pub fn site_pages(widget: &Pinned) -> Vec<SitePage> {
     let pages = [
         ("edit.html", edit::page()),
@@ -37,18 +47,4 @@ pub fn site_pages(widget: &Pinned) -> Vec<SitePage> {
         ("embed.html", embed::page(widget)),
     ];
     pages.into_iter().map(|(file, page)| SitePage { file, html: page.into_string() }).collect()
-}
-
-/// Where a page's script tells what happens, to a screen reader alone.
-fn status() -> Markup {
-    html! { p.m-hidden #status role="status" {} }
-}
-
-/// What stands in place of a page's tool where no script runs.
-fn needs_script(what: &str) -> Markup {
-    html! {
-        noscript {
-            p { (what) " works in your browser, and needs JavaScript. A " a href="/" { "check of a domain" } " does not." }
-        }
-    }
 }

@@ -36,6 +36,19 @@ pub(crate) fn prose(text: &str) -> Markup {
     }
 }
 
+/// A number in groups of three digits.
+pub(crate) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 fn bounded(text: &str, limit: usize, lines: bool) -> Markup {
     let end = text.char_indices().nth(limit).map_or(text.len(), |(at, _)| at);
     let rest = text[end..].chars().count();
@@ -102,6 +115,14 @@ mod tests {
     fn long_text_ends() {
         let shown = inline(&"é".repeat(INLINE_LIMIT + 5)).into_string();
         assert!(shown.ends_with("… and 5 more characters</span>"), "{shown}");
+    }
+
+    #[test]
+    fn numbers_are_for_people() {
+        assert_eq!(grouped(0), "0");
+        assert_eq!(grouped(999), "999");
+        assert_eq!(grouped(1_000), "1,000");
+        assert_eq!(grouped(9_007_199_254_740_991), "9,007,199,254,740,991");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use mta_sts_core::tls_report::{Cause, Enforceability, FileReading, Pointer, Safe
 
 use crate::days;
 use crate::state::State;
-use crate::text;
+use crate::text::{self, grouped};
 
 /// Most files that are listed, those that were not read before the others.
 const FILES_LIMIT: usize = 200;
@@ -324,19 +324,6 @@ fn count(number: impl Into<u64>, one: &str, several: &str) -> String {
     format!("{} {}", grouped(number), if number == 1 { one } else { several })
 }
 
-/// A number in groups of three digits.
-pub(crate) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 /// What part of all it is, in percent. What is there is never called none.
 fn share(part: u64, rest: u64) -> String {
     let all = u128::from(part) + u128::from(rest);
@@ -352,11 +339,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_are_for_people() {
-        assert_eq!(grouped(0), "0");
-        assert_eq!(grouped(999), "999");
-        assert_eq!(grouped(1_000), "1,000");
-        assert_eq!(grouped(9_007_199_254_740_991), "9,007,199,254,740,991");
+    fn shares_are_for_people() {
         assert_eq!(share(1, 1_000_000), "less than 0.1 %");
         assert_eq!(share(1, 7), "12.5 %");
         assert_eq!(share(5, 0), "100.0 %");

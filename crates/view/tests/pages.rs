@@ -1,16 +1,19 @@
 //! Holds the pages to what is promised of them: every result can be shown, nothing from outside becomes markup, no page
 //! needs more than the Content-Security-Policy allows, and the first page is small.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use mta_sts_core::api::problem::{Problem, TYPES};
 use mta_sts_core::evaluate;
+use mta_sts_core::mend::general_steps;
 use mta_sts_core::name::DomainName;
 use mta_sts_core::plan::Plan;
 use mta_sts_core::report::{Report, Verdict};
-use mta_sts_core::rules::{self, CATALOGUE, Rule, Section};
+use mta_sts_core::rules::rule::Rule;
+use mta_sts_core::rules::{self, Section, explanation, sections, title_of};
 use mta_sts_core::scenario::{World, examples, rule_examples};
 use mta_sts_view::{
     ExampleLink, Pinned, badge, check_page, form_page, home_page, not_found_page, problem, problem_page, result,
@@ -59,7 +62,7 @@ fn pages() -> Vec<String> {
 /// The page of every rule.
 fn rule_pages() -> Vec<(&'static Rule, String)> {
     let section = |rule: &Rule| -> &'static Section {
-        CATALOGUE.iter().find(|section| section.rules.iter().any(|other| other.id == rule.id)).expect("a section")
+        sections().find(|section| section.rules.iter().any(|other| other.id == rule.id)).expect("a section")
     };
     rule_examples().iter().map(|example| (example.rule, rule_page(section(example.rule), example))).collect()
 }
@@ -67,6 +70,12 @@ fn rule_pages() -> Vec<(&'static Rule, String)> {
 /// The tags of a page, without their brackets. Only maud's own markup holds an unescaped bracket.
 fn tags(html: &str) -> impl Iterator<Item = &str> {
     html.split('<').skip(1).map(|rest| rest.split('>').next().unwrap_or(rest))
+}
+
+/// What stands between two marks.
+fn between<'h>(html: &'h str, start: &str, end: &str) -> &'h str {
+    let (_, rest) = html.split_once(start).unwrap_or_else(|| panic!("no {start} in {html}"));
+    rest.split_once(end).expect("its end").0
 }
 
 /// The names of a tag's attributes.
@@ -120,6 +129,8 @@ fn every_verdict_has_its_own_words() {
         Verdict::Inconclusive,
     ];
     let mut report = report_of(&World::protected("protected.example"));
+    let home = home_page(&[]);
+    let words = between(&home, "data-words=\"", "\"");
     let mut badges: Vec<String> = verdicts
         .iter()
         .map(|verdict| {
@@ -127,12 +138,38 @@ fn every_verdict_has_its_own_words() {
             let html = result(&report, &[]);
             let badge = html.split("m-badge").nth(1).expect("a badge").split("</p>").next().expect("its end");
             assert!(badge.contains("<svg"), "{verdict:?} has a picture");
-            badge.rsplit("<span>").next().expect("a word").to_owned()
+            let word = between(badge, "<span>", "</span>").to_owned();
+            assert!(
+                word.chars().all(|letter| letter.is_ascii_alphabetic() || letter == ' '),
+                "{word:?} takes no escape"
+            );
+            let named = format!("{}={word}", between(&html, "data-verdict=\"", "\""));
+            assert!(words.split("&amp;").any(|pair| pair == named), "{named} is not in {words}");
+            word
         })
         .collect();
     badges.sort();
     badges.dedup();
     assert_eq!(badges.len(), verdicts.len(), "{badges:?}");
+}
+
+#[test]
+fn what_a_script_knows_a_part_by_is_in_no_language() {
+    let is_id = |text: &str| text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+    let mut links = BTreeSet::new();
+    for example in examples() {
+        let page = check_page(&report_of(&example.world));
+        for tag in tags(&page).filter(|tag| tag.starts_with("details")) {
+            let key = between(tag, "data-key=\"", "\"");
+            let (kind, rest) = key.split_once(' ').unwrap_or((key, ""));
+            assert!(is_id(kind), "{key}");
+            if kind == "step" {
+                assert!(is_id(rest), "{key}");
+                links.insert(rest.to_owned());
+            }
+        }
+    }
+    assert_eq!(links.len(), 7, "{links:?}");
 }
 
 #[test]
@@ -304,7 +341,7 @@ fn every_rule_has_a_page_with_its_four_parts_and_an_example() {
         let example = page.split("An example</h2>").nth(1).expect("an example");
         assert!(example.contains("In the DNS") && example.contains("The check then says"), "{}: {example}", rule.id);
         assert!(page.contains(&format!("href=\"{}\"", rule.source.reference().url)), "{}: its reference", rule.id);
-        titles.push(rule.title);
+        titles.push(title_of(rule));
     }
     titles.sort_unstable();
     let twice: Vec<&&str> = titles.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| &pair[0]).collect();

@@ -6,7 +6,7 @@ use mta_sts_core::advice::{Advice, Goal, GoalName, LiveState, MoveTo, PolicyAdvi
 use mta_sts_core::api::problem::Problem;
 use mta_sts_core::name::DomainName;
 use mta_sts_core::scenario::{CHECKED_AT, World, examples};
-use mta_sts_view::{Pinned, plan, plan_problem, site_pages};
+use mta_sts_view::{Pinned, plan, plan_problem, plan_title, site_pages};
 
 fn now() -> Timestamp {
     CHECKED_AT.parse().expect("a time")
@@ -28,6 +28,8 @@ fn escaped(text: &str) -> String {
 /// Fails unless the whole of the advice is shown.
 fn assert_whole(advice: &Advice, html: &str) {
     let shows = |text: &str| assert!(html.contains(&escaped(text)), "{}: {text} is not in\n{html}", advice.domain);
+    let heading = format!("data-focus>{}</h2>", escaped(&plan_title(advice)));
+    assert!(html.contains(&heading), "{}: {heading} is not in\n{html}", advice.domain);
     for step in &advice.plan.steps {
         assert!(html.contains(&format!("<time datetime=\"{}\"", step.date)), "{}: {}", advice.domain, step.date);
         shows(&step.title);

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use mta_sts_core::api::problem::TYPES;
 use mta_sts_core::evaluate;
-use mta_sts_core::rules::{CATALOGUE, Rule, Section};
+use mta_sts_core::rules::rule::Rule;
+use mta_sts_core::rules::{Section, sections, title_of};
 use mta_sts_core::scenario::{examples, rule_examples};
 use mta_sts_view::api::ApiDocument;
 use mta_sts_view::{
@@ -14,7 +15,7 @@ use mta_sts_view::{
 /// Every page that search engines are welcome to, but for the results.
 fn pages() -> Vec<String> {
     let section = |rule: &Rule| -> &'static Section {
-        CATALOGUE.iter().find(|section| section.rules.iter().any(|other| other.id == rule.id)).expect("a section")
+        sections().find(|section| section.rules.iter().any(|other| other.id == rule.id)).expect("a section")
     };
     let mut pages = vec![home_page(&[]), rule_index_page(), api_page(&ApiDocument::default())];
     pages.extend(site_pages(&Pinned::default()).into_iter().map(|page| page.html));

@@ -2,11 +2,11 @@
 
 use anyhow::Result;
 use mta_sts_core::advice::{Goal, advise};
+use mta_sts_core::api::catalogue;
 use mta_sts_core::api::problem::Problem;
 use mta_sts_core::api::{BODY_LIMIT, REPORT_LIMIT, RETRY_AFTER_S, Route};
 use mta_sts_core::evidence::Evidence;
 use mta_sts_core::name::DomainName;
-use mta_sts_core::rules;
 use mta_sts_core::tls_report::{self, Question};
 use serde_json::{Value, json};
 
@@ -280,7 +280,7 @@ fn catalogue() -> Value {
     let content = json!({
         "application/json": {
             "schema": { "type": "array", "items": answered("Rule"), "minItems": 1 },
-            "examples": { "first": { "summary": "The first alone", "value": rules::entries()[..1] } },
+            "examples": { "first": { "summary": "The first alone", "value": catalogue::entries()[..1] } },
         },
     });
     operation["responses"]["200"] = response("The rules, in the catalogue's order.", Kept::Made, Some(content));

@@ -1,5 +1,6 @@
 //! Roll-out: from where the domain stands to an enforced policy, by way of testing (RFC 8461 §5, §8.1; RFC 8460).
 
+use super::TEST_DAYS;
 use super::live::{Live, LiveState};
 use super::proposal::{DAY_S, MONTH_S, PolicyAdvice, WEEK_S, settings};
 use super::records::RecordAdvice;
@@ -9,7 +10,6 @@ use crate::providers;
 use crate::providers::mx_line::Lines;
 use crate::published::policy::Mode;
 use crate::text::time::Date;
-use crate::tls_report::TEST_DAYS;
 
 /// Days until the first reports are worth a look: they come daily (RFC 8460 §4.1), from few senders at first.
 const LOOK_AFTER: u32 = 7;

@@ -10,11 +10,10 @@ use super::model::{PolicyType, ResultType};
 use super::summary::{Failed, Observed, at_hosts, count_of, domain_is};
 use super::tally::{self, Row, Tallies};
 use super::{Question, count};
+use crate::advice::TEST_DAYS;
 use crate::report::{Outcome, Report, Verdict};
 use crate::text::time::Date;
 
-/// Days that a policy is tested for before it is enforced.
-pub const TEST_DAYS: u32 = 14;
 /// Reports come daily (RFC 8460 §4.1), some a day or two late. When none came for so many days, they may have stopped.
 const STALE_AFTER: u32 = 7;
 /// Sessions under the policy that say something about it: a few a day from each of two senders.

@@ -4,7 +4,7 @@ mod any;
 mod policies;
 mod records;
 
-use mta_sts_core::lint::{self, Lint, Parsed};
+use mta_sts_core::lint::{self, Lint, LintParsed};
 use mta_sts_core::report::{Finding, Outcome, Severity};
 
 fn policy(text: &str) -> Lint {
@@ -50,6 +50,6 @@ fn laws(lint: impl Fn(&str) -> Lint, before: &str, after: &str) -> Result<(), St
 
 /// The patterns that senders read in a policy.
 fn patterns(lint: &Lint) -> impl Iterator<Item = &String> {
-    let mx = if let Some(Parsed::Policy { mx, .. }) = &lint.parsed { mx.as_slice() } else { &[] };
+    let mx = if let Some(LintParsed::Policy { mx, .. }) = &lint.parsed { mx.as_slice() } else { &[] };
     mx.iter()
 }

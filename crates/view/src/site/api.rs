@@ -6,8 +6,7 @@ use mta_sts_core::api::{BODY_LIMIT, CHECK_KEPT_S, DESCRIPTION_FILE, MADE_KEPT_S,
 use mta_sts_core::lookup::limits::MX_HOST_LIMIT;
 use mta_sts_core::lookup::limits::REQUEST_LIMIT;
 
-use super::status;
-use crate::page::{Head, shell};
+use crate::page::{Head, shell, status};
 use crate::text;
 
 /// Stands in requests for where the site is, which its script puts in: no page that is made once can know.

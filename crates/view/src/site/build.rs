@@ -1,8 +1,7 @@
 use maud::{Markup, html};
 use mta_sts_core::advice::MoveTo;
 
-use crate::page::{Head, shell};
-use crate::site::{needs_script, status};
+use crate::page::{Head, needs_script, shell, status};
 
 pub(super) fn page() -> Markup {
     let head = Head {

@@ -3,8 +3,7 @@
 use maud::{Markup, html};
 use mta_sts_core::scenario::ENFORCE;
 
-use super::{needs_script, status};
-use crate::page::{Head, shell};
+use crate::page::{Head, needs_script, shell, status};
 
 /// What can be written here.
 struct Kind {

@@ -2,9 +2,16 @@
 
 use maud::{Markup, html};
 
-use super::status;
-use crate::Pinned;
-use crate::page::{Head, shell};
+use crate::page::{Head, shell, status};
+
+/// The widget's script under the address that stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pinned {
+    /// From the root of the site.
+    pub address: String,
+    /// Its hash, as the attribute `integrity` has it.
+    pub integrity: String,
+}
 
 /// Where this site is, in what is to be pasted: the page's script puts its own origin in place of it.
 const HOST: &str = "https://HOST";

@@ -1,7 +1,7 @@
 //! MTA-STS for people who have a business to run, and the words that come with it.
 
 use maud::{Markup, html};
-use mta_sts_core::tls_report::TEST_DAYS;
+use mta_sts_core::advice::TEST_DAYS;
 
 use crate::page::{Head, shell};
 
@@ -187,7 +187,7 @@ pub(super) fn page() -> Markup {
             dl.terms {
                 @for (mistake, why, rule) in MISTAKES {
                     dt { (mistake) }
-                    dd { (why) " " a href={ (mta_sts_core::rules::PAGES) (rule) } { "How we check for it" } "." }
+                    dd { (why) " " a href={ (mta_sts_core::rules::rule::PAGES) (rule) } { "How we check for it" } "." }
                 }
             }
 

@@ -2,8 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{needs_script, status};
-use crate::page::{Head, shell};
+use crate::page::{Head, needs_script, shell, status};
 use crate::state::State;
 
 /// What the chooser of files offers first. Any other file can be dropped.

@@ -6,9 +6,9 @@ use js_sys::{Object, Reflect};
 use mta_sts_core::advice::{Advice, Goal, MoveTo, advise as advise_on, advise_ahead};
 use mta_sts_core::api::problem::Problem;
 use mta_sts_core::evidence::Evidence;
+use mta_sts_js::{domain, from_object, timestamp, to_object};
 use mta_sts_view as view;
-use mta_sts_web::object::{from_object, to_object};
-use mta_sts_web::{domain, error, error_as, option, timestamp};
+use mta_sts_web::{error, error_as, option};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -29,6 +29,8 @@ export interface AdviceOptions {
 export interface ShownPlan {
   /** As A-labels. */
   domain: string;
+  /** What it is called, which is also its heading. */
+  title: string;
   /** The whole plan. */
   html: string;
   /** Its steps, for a file of the type `text/calendar`; empty where there are none. */
@@ -105,8 +107,10 @@ fn refused(problem: &Problem) -> JsValue {
 
 fn shown(advice: &Advice, ahead: bool) -> JsValue {
     let object = Object::new();
-    let html = view::plan(advice, ahead);
-    for (name, value) in [("domain", advice.domain.as_str()), ("html", &html), ("calendar", &advice.plan.calendar)] {
+    let (title, html) = (view::plan_title(advice), view::plan(advice, ahead));
+    let fields =
+        [("domain", advice.domain.as_str()), ("title", &title), ("html", &html), ("calendar", &advice.plan.calendar)];
+    for (name, value) in fields {
         // Setting a property of a fresh object does not fail.
         let _ = Reflect::set(&object, &name.into(), &value.into());
     }

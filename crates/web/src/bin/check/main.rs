@@ -26,10 +26,11 @@ export interface CheckOptions {
   /** Called with each observation, as the API gave it: together they are the `observations` of the check's evidence. */
   onObservation?: (observation: Observation) => void;
   /**
-   * Called after each observation with the report so far, and its HTML; last with the report that is resolved to. Why a
-   * finding matters (`why`), what to do (`fix`) and what senders make of the policy (`senders`) is in the last alone.
+   * Called after each observation with the report so far, its HTML, and a title for a page that shows it; last with the
+   * report that is resolved to. Why a finding matters (`why`), what to do (`fix`) and what senders make of the policy
+   * (`senders`) is in the last alone.
    */
-  onProgress?: (report: Report, html: string) => void;
+  onProgress?: (report: Report, html: string, title: string) => void;
 }
 /** What `check` rejects with when the API answered a problem. */
 export interface CheckError extends Error {

@@ -1,19 +1,18 @@
 //! A check in the browser: observations come from the edge one at a time, and are judged as they land; last comes the
 //! whole report.
 
-use js_sys::{Date, Error, Function, Object, Promise, Reflect};
+use js_sys::{Error, Function, Object, Promise, Reflect};
 use mta_sts_core::api::problem::Problem;
-use mta_sts_core::evaluate;
+use mta_sts_core::evaluate::evaluate_so_far;
 use mta_sts_core::evidence::{Evidence, Observation};
 use mta_sts_core::lookup::Lookup;
 use mta_sts_core::plan::missing;
 use mta_sts_core::report::Report;
+use mta_sts_js::{domain, from_object, now, to_object};
 use mta_sts_view as view;
+use mta_sts_web::{error, option};
 use wasm_bindgen::prelude::{Closure, wasm_bindgen};
 use wasm_bindgen::{JsCast, JsValue};
-
-use mta_sts_web::object::{from_object, to_object};
-use mta_sts_web::{domain, error, option, timestamp};
 
 #[wasm_bindgen(module = "/src/bin/check/stream.js")]
 extern "C" {
@@ -24,7 +23,7 @@ pub(crate) fn check(typed: &str, options: &JsValue) -> Result<Promise, JsValue> 
     let domain = domain(typed).map_err(|problem| error(&problem))?;
     let endpoint = option(options, "endpoint").as_string().unwrap_or_default();
     let url = format!("{}/api/v1/check?domain={domain}", endpoint.trim_end_matches('/'));
-    let evidence = Evidence::new(domain, timestamp(Date::now()));
+    let evidence = Evidence::new(domain, now());
     let callback = |name| option(options, name).dyn_into().ok();
     let mut progress = Progress { evidence, show_to: callback("onProgress"), pass_to: callback("onObservation") };
     progress.tell(&missing(&progress.evidence))?;
@@ -76,13 +75,14 @@ impl Progress {
 
     /// Judges what is in, and tells it to whoever wants to know.
     fn tell(&self, pending: &[Lookup]) -> Result<(), JsValue> {
-        let report = evaluate(&self.evidence, timestamp(Date::now()));
+        let report = evaluate_so_far(&self.evidence, now());
         self.show(&to_object(&report), &report, pending)
     }
 
     fn show(&self, object: &JsValue, report: &Report, pending: &[Lookup]) -> Result<(), JsValue> {
         if let Some(call) = &self.show_to {
-            call.call2(&JsValue::NULL, object, &view::result(report, pending).into())?;
+            let (html, title) = (view::result(report, pending), view::title(report));
+            call.call3(&JsValue::NULL, object, &html.into(), &title.into())?;
         }
         Ok(())
     }

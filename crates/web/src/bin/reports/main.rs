@@ -5,14 +5,14 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Date, Object, Promise, Reflect};
+use js_sys::{Object, Promise, Reflect};
 use mta_sts_core::Timestamp;
 use mta_sts_core::name::DomainName;
 use mta_sts_core::report::Report;
 use mta_sts_core::tls_report::{Question, ReadError, Reader};
+use mta_sts_js::{domain, from_object, now, timestamp, to_object};
 use mta_sts_view as view;
-use mta_sts_web::object::{from_object, to_object};
-use mta_sts_web::{domain, error, option, timestamp};
+use mta_sts_web::{error, option};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::{Closure, wasm_bindgen};
 
@@ -88,7 +88,7 @@ impl Asked {
         };
         let check = option(options, "report");
         let check = if check.is_object() { Some(from_object(check)?) } else { None };
-        let now = timestamp(option(options, "now").as_f64().unwrap_or_else(Date::now));
+        let now = option(options, "now").as_f64().map_or_else(now, timestamp);
         Ok(Self { domain, check, now })
     }
 

@@ -7,9 +7,9 @@ use mta_sts_core::evidence::Evidence;
 use mta_sts_core::evidence::proposed::ProposedTexts;
 use mta_sts_core::lint;
 use mta_sts_core::report::Report;
+use mta_sts_js::{from_object, timestamp, to_ascii, to_object};
 use mta_sts_view as view;
-use mta_sts_web::object::{from_object, to_object};
-use mta_sts_web::{option, timestamp, to_ascii};
+use mta_sts_web::option;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -25,9 +25,11 @@ export type ProposedTexts = Partial<Record<TextKind, string>>;
 /** A text as an editor shows it. */
 export interface Draft {
   lint: Lint;
+  /** What it is worth, in a word or two; empty where there is no text. */
+  standing: string;
   /** The text with marks around its faults, as HTML. */
   marked: string;
-  /** What it is worth, as HTML. */
+  /** What it is worth, and why, as HTML. */
   html: string;
 }
 ";
@@ -74,8 +76,9 @@ pub fn judge_text(#[wasm_bindgen(unchecked_param_type = "TextKind")] kind: &str,
         _ => lint::record(text),
     };
     let draft = Object::new();
-    let parts: [(&str, JsValue); 3] = [
+    let parts: [(&str, JsValue); 4] = [
         ("lint", to_object(&lint)),
+        ("standing", view::standing(text, &lint).into()),
         ("marked", view::marked(text, &lint).into()),
         ("html", view::judged(text, &lint).into()),
     ];

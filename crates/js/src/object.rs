@@ -9,7 +9,7 @@ mod mismatch;
 mod read;
 mod trail;
 
-use js_sys::Error;
+use js_sys::{Error, JSON};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_wasm_bindgen::Serializer;
@@ -25,7 +25,7 @@ pub fn to_object<T: Serialize>(value: &T) -> JsValue {
 
 /// Reads JSON, by the parser that the host has.
 pub fn from_json<T: DeserializeOwned>(json: &str) -> Result<T, JsValue> {
-    from_object(js_sys::JSON::parse(json)?)
+    from_object(JSON::parse(json)?)
 }
 
 /// Reads a plain object. With the feature `places`, an error names the place that does not fit.

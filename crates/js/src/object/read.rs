@@ -7,8 +7,8 @@ use serde::de::{
 };
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::mismatch::Mismatch;
-use crate::trail;
+use super::mismatch::Mismatch;
+use super::trail;
 
 pub(super) struct Reader(pub(super) JsValue);
 

@@ -1,8 +1,10 @@
 //! What is checked: a page for each rule of the catalogue, and the index of them all.
 
 use maud::{Markup, html};
+use mta_sts_core::mend::general_steps;
 use mta_sts_core::report::{Outcome, Severity};
-use mta_sts_core::rules::{CATALOGUE, Kind, PAGES, RULESET, Rule, Section};
+use mta_sts_core::rules::rule::{Kind, PAGES, Rule};
+use mta_sts_core::rules::{RULESET, Section, all, explanation, section_title, sections, title_of};
 use mta_sts_core::scenario::{Line, RuleExample};
 
 use crate::finding::{subject, to_paste};
@@ -17,7 +19,7 @@ const TITLE: &str = "What we check";
 const LINE_LIMIT: usize = 240;
 
 pub(crate) fn index() -> Markup {
-    let rules: usize = CATALOGUE.iter().map(|section| section.rules.len()).sum();
+    let rules = all().count();
     let description =
         format!("The {rules} rules by which a domain's MTA-STS and TLS-RPT are judged, each with an example.");
     let head = Head { title: TITLE, description: &description, address: Some(PAGES), indexed: true, script: None };
@@ -38,7 +40,7 @@ pub(crate) fn index() -> Markup {
                 }
             }
             p.m-about { "Rules of version " (RULESET) ". " a href="/api/v1/rules" { "The same as JSON" } }
-            @for section in CATALOGUE { (list(section)) }
+            @for section in sections() { (list(section)) }
         },
     )
 }
@@ -58,10 +60,10 @@ const KINDS: [(Kind, &str); 5] = [
 fn list(section: &Section) -> Markup {
     html! {
         section {
-            h2 id=(section.id) { (section.title) }
+            h2 id=(section.id) { (section_title(section)) }
             ul.examples role="list" {
                 @for rule in section.rules {
-                    li { a href=(rule.path()) { (text::prose(rule.title)) } " " (word(rule.kind)) }
+                    li { a href=(rule.path()) { (text::prose(title_of(rule))) } " " (word(rule.kind)) }
                 }
             }
         }
@@ -71,20 +73,26 @@ fn list(section: &Section) -> Markup {
 pub(crate) fn page(section: &Section, example: &RuleExample) -> Markup {
     let rule = example.rule;
     let address = rule.path();
-    let head = Head { title: rule.title, description: rule.what, address: Some(&address), indexed: true, script: None };
+    let head = Head {
+        title: title_of(rule),
+        description: explanation(rule).what,
+        address: Some(&address),
+        indexed: true,
+        script: None,
+    };
     let reference = rule.source.reference();
     shell(
         &head,
         &html! {
             nav aria-label="Breadcrumb" {
-                a href=(PAGES) { (TITLE) } " › " a href={ (PAGES) "#" (section.id) } { (section.title) }
+                a href=(PAGES) { (TITLE) } " › " a href={ (PAGES) "#" (section.id) } { (section_title(section)) }
             }
-            h1 { (text::prose(rule.title)) }
+            h1 { (text::prose(title_of(rule))) }
             p { (word(rule.kind)) (in_other_cases(example)) }
             h2 { "What it checks" }
-            p { (text::prose(rule.what)) }
+            p { (text::prose(explanation(rule).what)) }
             h2 { "Why it matters" }
-            p { (text::prose(rule.why)) }
+            p { (text::prose(explanation(rule).why)) }
             h2 { "How to fix it" }
             (how_to_fix(example))
             h2 { "An example" }
@@ -133,7 +141,7 @@ fn in_other_cases(example: &RuleExample) -> Markup {
 
 /// The steps, and what they say to paste, as it would be for the example's domain.
 fn how_to_fix(example: &RuleExample) -> Markup {
-    let steps = example.rule.general_steps();
+    let steps = general_steps(example.rule);
     // What the example's own providers offer besides comes after the first.
     let copies: Vec<_> = example.finding.fix.first().into_iter().flat_map(|fix| &fix.copy).collect();
     html! {
