@@ -91,10 +91,15 @@ pub fn section_title(section: &Section) -> &'static str {
 const _: () = {
     let mut at = 0;
     while at < OF_ONE_CHECK.len() {
-        assert!(words::fit(OF_ONE_CHECK[at].rules, english::TITLES[at], english::EXPLANATIONS[at]));
+        assert!(words::fit(
+            OF_ONE_CHECK[at].rules,
+            english::TITLES[at],
+            english::EXPLANATIONS[at],
+            english::CHECKED[at]
+        ));
         at += 1;
     }
-    assert!(words::fit(OF_CHANGES.rules, english::TITLES_OF_CHANGES, english::EXPLANATIONS[at]));
+    assert!(words::fit(OF_CHANGES.rules, english::TITLES_OF_CHANGES, english::EXPLANATIONS[at], english::CHECKED[at]));
 };
 
 /// What is known of a rule by its id, and no more: for whoever only points at rules, and need not carry how each looks.
@@ -205,6 +210,16 @@ fn filled(text: &'static str, judged: &Judged) -> Option<String> {
 pub fn explanation(rule: &Rule) -> &'static Explanation {
     let mut all = english::EXPLANATIONS.iter().copied().flatten();
     all.find(|explanation| explanation.rule == rule.id).expect("every rule has its words: the compiler was asked")
+}
+
+/// What a rule checks, in a sentence.
+pub fn what(rule: &Rule) -> &'static str {
+    english::CHECKED
+        .iter()
+        .copied()
+        .flatten()
+        .find(|checked| checked.rule == rule.id)
+        .map_or("", |checked| checked.what)
 }
 
 /// What a rule's findings are called, where no case has other words.

@@ -7,7 +7,7 @@ use mta_sts_core::lint;
 use mta_sts_core::lookup::RecordType;
 use mta_sts_core::mend::general_steps;
 use mta_sts_core::report::{Finding, Outcome, Report};
-use mta_sts_core::rules::{explanation, title_of};
+use mta_sts_core::rules::{explanation, title_of, what};
 use mta_sts_core::scenario::{CHECKED_AT, ENFORCE, World, scenarios};
 
 fn report(world: &World) -> Report {
@@ -152,7 +152,7 @@ fn no_text_has_a_turn_that_is_not_english() {
         "pass over",
     ];
     let rules = mta_sts_core::rules::all().map(|rule| {
-        let texts = [title_of(rule), explanation(rule).what, explanation(rule).why].map(str::to_owned);
+        let texts = [title_of(rule), what(rule), explanation(rule).why].map(str::to_owned);
         (rule.id.to_owned(), texts.into_iter().chain(general_steps(rule)).collect::<Vec<_>>().join("\n"))
     });
     let reports: Vec<Report> = scenarios().iter().map(|scenario| report(&scenario.world)).collect();

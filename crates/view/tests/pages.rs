@@ -8,12 +8,11 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use mta_sts_core::api::problem::{Problem, TYPES};
 use mta_sts_core::evaluate;
-use mta_sts_core::mend::general_steps;
 use mta_sts_core::name::DomainName;
 use mta_sts_core::plan::Plan;
 use mta_sts_core::report::{Report, Verdict};
 use mta_sts_core::rules::rule::Rule;
-use mta_sts_core::rules::{self, Section, explanation, sections, title_of};
+use mta_sts_core::rules::{self, Section, sections, title_of};
 use mta_sts_core::scenario::{World, examples, rule_examples};
 use mta_sts_view::{
     ExampleLink, Pinned, badge, check_page, form_page, home_page, not_found_page, problem, problem_page, result,

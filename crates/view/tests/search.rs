@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use mta_sts_core::api::problem::TYPES;
 use mta_sts_core::evaluate;
 use mta_sts_core::rules::rule::Rule;
-use mta_sts_core::rules::{Section, sections, title_of};
+use mta_sts_core::rules::{Section, sections};
 use mta_sts_core::scenario::{examples, rule_examples};
 use mta_sts_view::api::ApiDocument;
 use mta_sts_view::{

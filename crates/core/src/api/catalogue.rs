@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::mend::general_steps;
 use crate::report::Reference;
 use crate::rules::rule::{Kind, Rule};
-use crate::rules::{all, explanation, title_of};
+use crate::rules::{all, explanation, title_of, what};
 
 /// A rule as the API's catalogue has it: all but the check itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -38,7 +38,7 @@ pub fn entries() -> Vec<Entry> {
         kind: rule.kind,
         grammar: rule.grammar,
         title: title_of(rule),
-        what: explanation(rule).what,
+        what: what(rule),
         why: explanation(rule).why,
         steps: general_steps(rule),
         source: rule.source.reference(),

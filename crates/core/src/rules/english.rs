@@ -17,7 +17,7 @@ mod policy_host;
 mod tls_rpt;
 
 use super::rule::{Answer, Detail};
-use super::words::{Explanation, Title};
+use super::words::{Checked, Explanation, Title};
 
 /// What findings are called, a section of the catalogue at a time, but for changes over time.
 pub(super) static TITLES: [&[Title]; 13] = [
@@ -55,6 +55,24 @@ pub(super) static EXPLANATIONS: [&[Explanation]; 14] = [
     dane::EXPLANATIONS,
     delegation::EXPLANATIONS,
     history::EXPLANATIONS,
+];
+
+/// What rules check, a section of the catalogue at a time.
+pub(super) static CHECKED: [&[Checked]; 14] = [
+    domain::CHECKED,
+    announce::CHECKED,
+    misplaced::CHECKED,
+    policy_host::CHECKED,
+    certificate::CHECKED,
+    policy_file::CHECKED,
+    mx_pattern::CHECKED,
+    live_mx::CHECKED,
+    mode::CHECKED,
+    tls_rpt::CHECKED,
+    dnssec::CHECKED,
+    dane::CHECKED,
+    delegation::CHECKED,
+    history::CHECKED,
 ];
 
 /// The sections of the catalogue, in its order.

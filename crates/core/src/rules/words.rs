@@ -30,14 +30,20 @@ pub struct CaseTitle {
 pub struct Explanation {
     /// The rule's id.
     pub rule: &'static str,
-    /// What the rule checks, in a sentence.
-    pub what: &'static str,
     /// Why it matters, for a person who runs a small business.
     pub why: &'static str,
     /// The sentence of each step that is the rule's own, in order.
     pub steps: &'static [&'static str],
     /// Where it is something else.
     pub cases: &'static [CaseExplanation],
+}
+
+/// What a rule checks: for the catalogue and the pages of the rules, and for nothing else that is shipped.
+pub struct Checked {
+    /// The rule's id.
+    pub rule: &'static str,
+    /// In a sentence.
+    pub what: &'static str,
 }
 
 /// Why it matters in a case, and what to do; empty is as the rule has it.
@@ -90,14 +96,17 @@ impl Explanation {
 
 /// Whether the tables of a section have an entry for each of its rules, in the same order: asked of the compiler, so that a
 /// rule without words does not build.
-pub(crate) const fn fit(rules: &[Rule], titles: &[Title], explanations: &[Explanation]) -> bool {
-    if rules.len() != titles.len() || rules.len() != explanations.len() {
+pub(crate) const fn fit(rules: &[Rule], titles: &[Title], explanations: &[Explanation], checked: &[Checked]) -> bool {
+    if rules.len() != titles.len() || rules.len() != explanations.len() || rules.len() != checked.len() {
         return false;
     }
     let mut at = 0;
     while at < rules.len() {
         let id = rules[at].id.as_bytes();
         if !is_same(id, titles[at].rule.as_bytes()) || !is_same(id, explanations[at].rule.as_bytes()) {
+            return false;
+        }
+        if !is_same(id, checked[at].rule.as_bytes()) {
             return false;
         }
         if own(rules[at].steps) != explanations[at].steps.len() {

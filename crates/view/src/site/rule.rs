@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use mta_sts_core::mend::general_steps;
 use mta_sts_core::report::{Outcome, Severity};
 use mta_sts_core::rules::rule::{Kind, PAGES, Rule};
-use mta_sts_core::rules::{RULESET, Section, all, explanation, section_title, sections, title_of};
+use mta_sts_core::rules::{RULESET, Section, all, explanation, section_title, sections, title_of, what};
 use mta_sts_core::scenario::{Line, RuleExample};
 
 use crate::finding::{subject, to_paste};
@@ -73,13 +73,8 @@ fn list(section: &Section) -> Markup {
 pub(crate) fn page(section: &Section, example: &RuleExample) -> Markup {
     let rule = example.rule;
     let address = rule.path();
-    let head = Head {
-        title: title_of(rule),
-        description: explanation(rule).what,
-        address: Some(&address),
-        indexed: true,
-        script: None,
-    };
+    let head =
+        Head { title: title_of(rule), description: what(rule), address: Some(&address), indexed: true, script: None };
     let reference = rule.source.reference();
     shell(
         &head,
@@ -90,7 +85,7 @@ pub(crate) fn page(section: &Section, example: &RuleExample) -> Markup {
             h1 { (text::prose(title_of(rule))) }
             p { (word(rule.kind)) (in_other_cases(example)) }
             h2 { "What it checks" }
-            p { (text::prose(explanation(rule).what)) }
+            p { (text::prose(what(rule))) }
             h2 { "Why it matters" }
             p { (text::prose(explanation(rule).why)) }
             h2 { "How to fix it" }

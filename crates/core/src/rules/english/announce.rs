@@ -1,6 +1,6 @@
 //! English: the announce record: TXT at `_mta-sts`.
 
-use crate::rules::words::{CaseExplanation, CaseTitle, Explanation, Title};
+use crate::rules::words::{CaseExplanation, CaseTitle, Checked, Explanation, Title};
 
 pub(super) static TITLES: &[Title] = &[
     Title {
@@ -143,14 +143,12 @@ pub(super) static TITLES: &[Title] = &[
 pub(super) static EXPLANATIONS: &[Explanation] = &[
     Explanation {
         rule: "record-ok",
-        what: "Whether there is exactly one announce record, and it is valid.",
         why: "Senders that look at _mta-sts learn that your domain has a policy, and the id tells them when it changes.",
         steps: &[],
         cases: &[],
     },
     Explanation {
         rule: "record-missing",
-        what: "Whether the domain has an announce record, or at least a policy file.",
         why: "Without MTA-STS, someone who can get between two mail servers can switch the encryption off, and \
               read or change the mail on its way to you. Nobody would notice.",
         steps: &[
@@ -168,7 +166,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "record-missing-policy-served",
-        what: "Whether a domain that serves a policy file has an announce record.",
         why: "Senders look for the DNS record first. Without it nobody asks for your policy file, so it \
               protects nothing.",
         steps: &[],
@@ -176,7 +173,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "record-multiple",
-        what: "Whether only one TXT record at _mta-sts begins with v=STSv1.",
         why: "With two records senders cannot know which one counts, so the standard tells them to ignore both. \
               Your policy protects nothing until one of them is gone.",
         steps: &["Keep one that begins with v=STSv1; and delete the others. They are often left over from a change \
@@ -185,7 +181,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "record-unrelated-txt",
-        what: "Whether the announce record is the only TXT record at _mta-sts.",
         why: "Senders should skip the other record, and most do. Some strict programs give up when they see \
               two, and then deliver to you without your policy.",
         steps: &["Keep the one that begins with v=STSv1 and delete the others: they have no use at this name."],
@@ -193,7 +188,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "record-not-sts",
-        what: "Whether a TXT record at _mta-sts is meant for MTA-STS.",
         why: "Senders look here for a record that begins with v=STSv1; and find something else. They carry on \
               as if you had no MTA-STS.",
         steps: &[
@@ -206,7 +200,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "record-version-case",
-        what: "Whether the version is written v=STSv1, with exactly these capital and small letters.",
         why: "Senders look for exactly v=STSv1, capital and small letters included. If it is written in any \
               other way, they ignore the record, and your policy with it.",
         steps: &[],
@@ -214,7 +207,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "record-version-spacing",
-        what: "Whether the record begins with v=STSv1 with no space before it or inside it.",
         why: "The record must begin with exactly v=STSv1. With a space in it senders do not recognise it, and \
               ignore your policy.",
         steps: &[],
@@ -222,7 +214,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "record-version-unsupported",
-        what: "Whether the record begins with the version STSv1, the only one that exists.",
         why: "Senders know one version only, and ignore a record with any other. The version stays the same \
               when you change your policy; only the id changes.",
         steps: &[],
@@ -234,7 +225,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "record-missing-semicolon",
-        what: "Whether a semicolon separates the version from what follows.",
         why: "Without the semicolon senders read the version and the id as one word that they do not know, and \
               ignore your policy.",
         steps: &[],
@@ -242,7 +232,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "record-space-before-semicolon",
-        what: "Whether the record begins with v=STSv1; with no space before the semicolon.",
         why: "The standard allows this space in one place and forbids it in another, so some senders accept \
               your record and others ignore it.",
         steps: &[],
@@ -254,7 +243,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "record-id-missing",
-        what: "Whether the record has an id, by which senders notice that the policy has changed.",
         why: "A record without an id is not valid. Senders ignore it, and your policy with it.",
         steps: &["Write id= and a text of letters and digits after the version, for instance the date and time, as \
              in the value below."],
@@ -266,7 +254,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "record-id-invalid",
-        what: "Whether the id is made of letters and digits alone.",
         why: "Hyphens, underscores, colons, dots and spaces are not allowed in an id. Because of it senders \
               ignore the whole record, and your policy too.",
         steps: &[
@@ -276,7 +263,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "record-id-too-long",
-        what: "Whether the id has at most 32 characters.",
         why: "An id may have 32 characters. With a longer one senders ignore the record, and your policy with it.",
         steps: &[
             "Shorten the id. A date and time such as 20260512T0930 is enough: it only has to differ from the last one.",
@@ -285,14 +271,12 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "record-id-spacing",
-        what: "Whether id= and its value are written without a space between them.",
         why: "With a space there senders cannot read the id. They ignore the record, and your policy with it.",
         steps: &[],
         cases: &[],
     },
     Explanation {
         rule: "record-id-duplicate",
-        what: "Whether the record has one id only.",
         why: "Most senders take the first id. Some reject the whole record, and if you change only the second \
               id, senders may not notice that your policy has changed.",
         steps: &["Keep one id and delete the other, as in the value below."],
@@ -300,22 +284,18 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "record-extension-unknown",
-        what: "Whether the record holds anything besides the version and the id.",
         why: "The standard leaves room for future additions, so senders skip what they do not know. It does no harm.",
         steps: &[],
         cases: &[],
     },
     Explanation {
         rule: "record-syntax-invalid",
-        what: "Whether every part of the announce record is written as name=value, with one semicolon between \
-               the parts.",
         why: "One slip makes the whole record void: senders ignore it, and your policy with it.",
         steps: &[],
         cases: &[],
     },
     Explanation {
         rule: "record-literal-quotes",
-        what: "Whether the value was saved without the marks that only belong in a zone file.",
         why: "Some guides show the value in quotation marks, or with a backslash before each semicolon. Most \
               DNS consoles add these automatically; if you paste them too, they become part of the text, and \
               senders ignore the record.",
@@ -324,7 +304,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "record-non-ascii",
-        what: "Whether the record holds only plain letters, digits and signs.",
         why: "Word processors and web pages insert curly quotation marks or special spaces that look right but \
               are not. Senders ignore a record with such a character in it.",
         steps: &["Delete its value and type the text below by hand, or paste it as plain text."],
@@ -332,14 +311,12 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "record-split-strings",
-        what: "Whether the text of the record is one string.",
         why: "DNS allows this. Senders put the pieces together with no space between them, and so did we.",
         steps: &[],
         cases: &[],
     },
     Explanation {
         rule: "record-cname",
-        what: "Whether the name _mta-sts is an alias (CNAME) of a record somewhere else.",
         why: "This is how a provider manages MTA-STS for its customers. Whoever runs the other name decides \
               when the id changes, so the policy file should be in the same hands.",
         steps: &[],
@@ -347,7 +324,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "record-cname-dangling",
-        what: "Whether the CNAME at _mta-sts leads to an announce record.",
         why: "The name is an alias of another one, and nothing is there: perhaps the service was cancelled, or \
               the target is mistyped. Senders find no record and carry on as if you had no MTA-STS.",
         steps: &[
@@ -359,7 +335,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "record-ttl-long",
-        what: "Whether the time to live (TTL) of the announce record is at most a day.",
         why: "Other servers keep a copy of the record for this long. If something goes wrong with your policy, \
               senders learn of the correction only when their copy has run out.",
         steps: &["Set its TTL to 3600, which is one hour."],
@@ -367,10 +342,68 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "record-dns-error",
-        what: "Whether the DNS answers for _mta-sts.",
         why: "We could not find out whether there is a record. This may clear up on its own. Senders that get \
               no answer either will not see a new or changed policy.",
         steps: &["If it keeps happening, ask {dns host} why TXT records at {announce} cannot be looked up."],
         cases: &[],
     },
+];
+
+pub(super) static CHECKED: &[Checked] = &[
+    Checked { rule: "record-ok", what: "Whether there is exactly one announce record, and it is valid." },
+    Checked { rule: "record-missing", what: "Whether the domain has an announce record, or at least a policy file." },
+    Checked {
+        rule: "record-missing-policy-served",
+        what: "Whether a domain that serves a policy file has an announce record.",
+    },
+    Checked { rule: "record-multiple", what: "Whether only one TXT record at _mta-sts begins with v=STSv1." },
+    Checked { rule: "record-unrelated-txt", what: "Whether the announce record is the only TXT record at _mta-sts." },
+    Checked { rule: "record-not-sts", what: "Whether a TXT record at _mta-sts is meant for MTA-STS." },
+    Checked {
+        rule: "record-version-case",
+        what: "Whether the version is written v=STSv1, with exactly these capital and small letters.",
+    },
+    Checked {
+        rule: "record-version-spacing",
+        what: "Whether the record begins with v=STSv1 with no space before it or inside it.",
+    },
+    Checked {
+        rule: "record-version-unsupported",
+        what: "Whether the record begins with the version STSv1, the only one that exists.",
+    },
+    Checked { rule: "record-missing-semicolon", what: "Whether a semicolon separates the version from what follows." },
+    Checked {
+        rule: "record-space-before-semicolon",
+        what: "Whether the record begins with v=STSv1; with no space before the semicolon.",
+    },
+    Checked {
+        rule: "record-id-missing",
+        what: "Whether the record has an id, by which senders notice that the policy has changed.",
+    },
+    Checked { rule: "record-id-invalid", what: "Whether the id is made of letters and digits alone." },
+    Checked { rule: "record-id-too-long", what: "Whether the id has at most 32 characters." },
+    Checked { rule: "record-id-spacing", what: "Whether id= and its value are written without a space between them." },
+    Checked { rule: "record-id-duplicate", what: "Whether the record has one id only." },
+    Checked {
+        rule: "record-extension-unknown",
+        what: "Whether the record holds anything besides the version and the id.",
+    },
+    Checked {
+        rule: "record-syntax-invalid",
+        what: "Whether every part of the announce record is written as name=value, with one semicolon between \
+               the parts.",
+    },
+    Checked {
+        rule: "record-literal-quotes",
+        what: "Whether the value was saved without the marks that only belong in a zone file.",
+    },
+    Checked { rule: "record-non-ascii", what: "Whether the record holds only plain letters, digits and signs." },
+    Checked { rule: "record-split-strings", what: "Whether the text of the record is one string." },
+    Checked { rule: "record-cname", what: "Whether the name _mta-sts is an alias (CNAME) of a record somewhere else." },
+    Checked { rule: "record-cname-dangling", what: "Whether the CNAME at _mta-sts leads to an announce record." },
+    Checked {
+        rule: "record-ttl-long",
+        what: "Whether the time to live (TTL) of the announce record is at most a day.",
+    },
+    Checked { rule: "record-dns-error", what: "Whether the DNS answers for _mta-sts." },
 ];

@@ -1,6 +1,6 @@
 //! English: why no secure connection to the policy host could be made, as far as its certificate tells.
 
-use crate::rules::words::{CaseTitle, Explanation, Title};
+use crate::rules::words::{CaseTitle, Checked, Explanation, Title};
 
 pub(super) static TITLES: &[Title] = &[
     Title {
@@ -98,7 +98,6 @@ pub(super) static TITLES: &[Title] = &[
 pub(super) static EXPLANATIONS: &[Explanation] = &[
     Explanation {
         rule: "policy-tls-name-mismatch",
-        what: "Whether the policy host's certificate names the policy host.",
         why: "The server shows a certificate that does not name your policy host. Senders then cannot tell \
               whether it is yours, and ignore your policy.",
         steps: &[
@@ -110,7 +109,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "policy-tls-wildcard-depth",
-        what: "Whether a wildcard in the certificate stands for exactly one label of the policy host.",
         why: "In a certificate, * stands for one part of a name and no more. The policy host is one part too \
               deep for it, so senders ignore your policy.",
         steps: &["Have a certificate issued for the policy host's name below, in full."],
@@ -118,7 +116,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "policy-tls-cn-only",
-        what: "Whether the name is among the certificate's alternative names, not only in its common name.",
         why: "The name stands in an old field of the certificate (the common name) that mail servers no longer read.",
         steps: &["Have the certificate reissued with the policy host's name among its subject alternative names \
              (SAN). Every public authority does that automatically."],
@@ -126,7 +123,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "policy-tls-expired",
-        what: "Whether the policy host's certificate is still valid.",
         why: "Since the certificate expired, senders cannot fetch your policy. Those that know an old one keep \
               using it for a while; for all others you have none.",
         steps: &[
@@ -137,7 +133,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "policy-tls-expiring",
-        what: "Whether a certificate that was looked at is valid for 14 more days.",
         why: "Certificates that renew themselves do so weeks before the end. This one has less than two weeks \
               left, so renewal may be broken.",
         steps: &[
@@ -148,14 +143,12 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "policy-tls-not-yet-valid",
-        what: "Whether the policy host's certificate is valid already.",
         why: "The certificate begins in the future, so senders do not accept it.",
         steps: &["Check the clock of the server that made the certificate, and have it reissued."],
         cases: &[],
     },
     Explanation {
         rule: "policy-tls-untrusted",
-        what: "Whether the certificate was issued by an authority that senders know.",
         why: "The certificate is self-signed, or from an authority that mail servers do not know. Anybody could \
               make one like it, so senders ignore your policy.",
         steps: &["Replace it with a certificate from a public authority. Let's Encrypt issues them at no cost."],
@@ -163,7 +156,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "policy-tls-incomplete-chain",
-        what: "Whether the server sends the intermediate certificates along with its own.",
         why: "Browsers find the missing part on their own, so the page looks fine there. Mail servers do not: \
               they ignore your policy.",
         steps: &[
@@ -174,7 +166,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "policy-tls-old-version",
-        what: "Whether the policy host speaks TLS 1.2 or later.",
         why: "Senders use TLS 1.2 and 1.3, the versions that are safe. The server offers only an older one, so \
               they cannot fetch your policy.",
         steps: &["Switch TLS 1.2 and 1.3 on at the web server, and the older versions off."],
@@ -182,7 +173,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "policy-tls-handshake-failed",
-        what: "Whether the server accepts secure connections for the policy host's name.",
         why: "The server ends the connection before it shows a certificate. Usually the name has not been set up there.",
         steps: &[
             "At your web host, add the policy host's name below as a domain of the site, and wait for its certificate.",
@@ -191,7 +181,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "delegation-cert-provider-name",
-        what: "Whether a policy host that is a provider's by CNAME shows a certificate for the domain's own name.",
         why: "Your policy host is an alias of a provider's server, and that server has a certificate for its \
               own name only. Senders ask for yours, so they ignore the policy.",
         steps: &["Ask the provider to issue a certificate for the policy host's name below. Usually you have to add \
@@ -200,7 +189,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "policy-tls-failed",
-        what: "Whether a secure connection to the policy host can be made.",
         why: "Senders fetch the policy only over a connection that proves it is yours. That proof failed, so \
               they ignore your policy. Which of the usual causes it is cannot be seen from here.",
         steps: &[
@@ -214,4 +202,40 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         ],
         cases: &[],
     },
+];
+
+pub(super) static CHECKED: &[Checked] = &[
+    Checked { rule: "policy-tls-name-mismatch", what: "Whether the policy host's certificate names the policy host." },
+    Checked {
+        rule: "policy-tls-wildcard-depth",
+        what: "Whether a wildcard in the certificate stands for exactly one label of the policy host.",
+    },
+    Checked {
+        rule: "policy-tls-cn-only",
+        what: "Whether the name is among the certificate's alternative names, not only in its common name.",
+    },
+    Checked { rule: "policy-tls-expired", what: "Whether the policy host's certificate is still valid." },
+    Checked {
+        rule: "policy-tls-expiring",
+        what: "Whether a certificate that was looked at is valid for 14 more days.",
+    },
+    Checked { rule: "policy-tls-not-yet-valid", what: "Whether the policy host's certificate is valid already." },
+    Checked {
+        rule: "policy-tls-untrusted",
+        what: "Whether the certificate was issued by an authority that senders know.",
+    },
+    Checked {
+        rule: "policy-tls-incomplete-chain",
+        what: "Whether the server sends the intermediate certificates along with its own.",
+    },
+    Checked { rule: "policy-tls-old-version", what: "Whether the policy host speaks TLS 1.2 or later." },
+    Checked {
+        rule: "policy-tls-handshake-failed",
+        what: "Whether the server accepts secure connections for the policy host's name.",
+    },
+    Checked {
+        rule: "delegation-cert-provider-name",
+        what: "Whether a policy host that is a provider's by CNAME shows a certificate for the domain's own name.",
+    },
+    Checked { rule: "policy-tls-failed", what: "Whether a secure connection to the policy host can be made." },
 ];

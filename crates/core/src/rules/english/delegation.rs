@@ -1,7 +1,7 @@
 //! English: MTA-STS in somebody else's hands, where the announce record or the policy host is an alias of a provider's (RFC
 //! 8461 §8.2).
 
-use crate::rules::words::{CaseTitle, Explanation, Title};
+use crate::rules::words::{CaseTitle, Checked, Explanation, Title};
 
 pub(super) static TITLES: &[Title] = &[
     Title {
@@ -25,7 +25,6 @@ pub(super) static TITLES: &[Title] = &[
 pub(super) static EXPLANATIONS: &[Explanation] = &[
     Explanation {
         rule: "delegation-partial",
-        what: "Whether the announce record and the policy file are kept by the same provider.",
         why: "The record's id must change whenever the policy file does. Here one of the two is kept by a \
               provider and the other is not, so sooner or later they drift apart, and senders keep using an old \
               policy.",
@@ -37,7 +36,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "delegation-policy-not-for-mx",
-        what: "Whether a policy that a provider keeps allows the domain's own mail servers.",
         why: "The policy file comes from a provider, and it names none of the servers that take your mail. \
               Perhaps the mail moved and MTA-STS stayed behind.",
         steps: &[
@@ -48,5 +46,16 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
             "If your mail is still with that provider: ask them why their policy does not name your mail servers.",
         ],
         cases: &[],
+    },
+];
+
+pub(super) static CHECKED: &[Checked] = &[
+    Checked {
+        rule: "delegation-partial",
+        what: "Whether the announce record and the policy file are kept by the same provider.",
+    },
+    Checked {
+        rule: "delegation-policy-not-for-mx",
+        what: "Whether a policy that a provider keeps allows the domain's own mail servers.",
     },
 ];

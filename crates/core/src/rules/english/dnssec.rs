@@ -1,6 +1,6 @@
 //! English: what DNSSEC says of the answers.
 
-use crate::rules::words::{Explanation, Title};
+use crate::rules::words::{Checked, Explanation, Title};
 
 pub(super) static TITLES: &[Title] = &[
     Title { rule: "dnssec-signed", title: "DNSSEC protects the answers", detail: "", cases: &[] },
@@ -22,7 +22,6 @@ pub(super) static TITLES: &[Title] = &[
 pub(super) static EXPLANATIONS: &[Explanation] = &[
     Explanation {
         rule: "dnssec-signed",
-        what: "Whether each DNS answer that mail relies on is signed, with signatures that can be verified.",
         why: "Signatures keep others from forging your DNS answers, including the answer “there is no such \
               record”, which would hide your policy from senders.",
         steps: &[],
@@ -30,7 +29,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "dnssec-unsigned",
-        what: "Whether the domain's DNS answers are signed.",
         why: "MTA-STS works without DNSSEC. Signing closes one gap: somebody in between could forge the answer \
               “there is no policy” for a sender that has not seen your policy before.",
         steps: &["Where the domain is registered, add the DS record that {dns host} then shows you. When both are \
@@ -39,7 +37,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "dnssec-bogus",
-        what: "Whether the domain's signatures can be validated.",
         why: "The domain is signed, but the signatures cannot be verified. Senders that check them cannot look \
               you up at all: they see no policy, and often cannot deliver mail.",
         steps: &[
@@ -53,7 +50,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "dnssec-partial",
-        what: "Whether a CNAME leads from the signed domain into an unsigned zone.",
         why: "Your own zone is signed, but this name is an alias of one in a zone that is not. The protection \
               of DNSSEC ends there.",
         steps: &[
@@ -61,4 +57,14 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         ],
         cases: &[],
     },
+];
+
+pub(super) static CHECKED: &[Checked] = &[
+    Checked {
+        rule: "dnssec-signed",
+        what: "Whether each DNS answer that mail relies on is signed, with signatures that can be verified.",
+    },
+    Checked { rule: "dnssec-unsigned", what: "Whether the domain's DNS answers are signed." },
+    Checked { rule: "dnssec-bogus", what: "Whether the domain's signatures can be validated." },
+    Checked { rule: "dnssec-partial", what: "Whether a CNAME leads from the signed domain into an unsigned zone." },
 ];

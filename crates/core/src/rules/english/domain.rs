@@ -1,6 +1,6 @@
 //! English: the domain itself.
 
-use crate::rules::words::{Explanation, Title};
+use crate::rules::words::{Checked, Explanation, Title};
 
 pub(super) static TITLES: &[Title] = &[Title {
     rule: "domain-not-found",
@@ -11,7 +11,6 @@ pub(super) static TITLES: &[Title] = &[Title {
 
 pub(super) static EXPLANATIONS: &[Explanation] = &[Explanation {
     rule: "domain-not-found",
-    what: "Whether the domain is in the DNS at all.",
     why: "Nobody can send mail to a domain that does not exist. Most often the name is mistyped, or its registration has \
           expired.",
     steps: &[
@@ -20,3 +19,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[Explanation {
     ],
     cases: &[],
 }];
+
+pub(super) static CHECKED: &[Checked] =
+    &[Checked { rule: "domain-not-found", what: "Whether the domain is in the DNS at all." }];

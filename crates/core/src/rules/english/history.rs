@@ -1,6 +1,6 @@
 //! English: what changed since earlier checks of the same domain. Without snapshots of them only the first rule can speak.
 
-use crate::rules::words::{CaseExplanation, CaseTitle, Explanation, Title};
+use crate::rules::words::{CaseExplanation, CaseTitle, Checked, Explanation, Title};
 
 pub(super) static TITLES: &[Title] = &[
     Title {
@@ -83,8 +83,6 @@ pub(super) static TITLES: &[Title] = &[
 pub(super) static EXPLANATIONS: &[Explanation] = &[
     Explanation {
         rule: "history-id-older-than-policy",
-        what: "Whether the policy file was changed after the day in the record's id, going by the date that its \
-               web host gives.",
         why: "Senders fetch the policy again only when they see a new id. The id reads as a date, and the web \
               host says that the file was changed later. If its text has changed since then, senders that know \
               the old one do not notice.",
@@ -96,7 +94,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "history-policy-changed-id-same",
-        what: "Whether the record got an id that it never had before when the policy changed.",
         why: "Senders fetch the policy again only when they see a new id. Those that know the old policy keep \
               it until it runs out.",
         steps: &[
@@ -114,7 +111,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "history-id-changed-policy-same",
-        what: "Whether the policy changed when the record got a new id.",
         why: "A new id makes senders fetch the policy again, and they find the same one. That does no harm. If \
               the policy is still to be changed, it needs another new id after that.",
         steps: &[],
@@ -122,7 +118,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "history-record-before-policy",
-        what: "Whether the policy was changed before the record's id.",
         why: "The new id was there while the old policy was still served. Senders that looked then took the old \
               policy for the new one, and keep it until it runs out.",
         steps: &[
@@ -140,7 +135,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "history-enforce-without-testing",
-        what: "Whether a new policy was in testing mode for a week before it was enforced.",
         why: "In testing mode senders report what is wrong and deliver all the same. Once a policy is enforced, \
               the same faults stop mail.",
         steps: &[
@@ -157,7 +151,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "history-testing-stale",
-        what: "Whether a policy has been in testing mode for more than 90 days.",
         why: "While it is tested, a policy protects nothing: mail is delivered even without encryption. A week \
               or two of reports without failures is enough of a test.",
         steps: &["Look at the TLS reports of the last two weeks: do they show failures for your own mail servers?"],
@@ -165,7 +158,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "history-mode-weakened",
-        what: "Whether a policy that was enforced still is.",
         why: "Mail to your domain was forced to use encryption, and no longer is. If nobody meant that, \
               somebody changed the policy by mistake, or without your knowledge.",
         steps: &[
@@ -176,7 +168,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "history-removed-too-early",
-        what: "Whether the record and the policy file stay in place until no sender can still know an earlier policy.",
         why: "Senders keep a policy for as long as its max_age said, even when the record or the file is gone. \
               Until then they deliver only to the mail servers that it names. If those change, mail is refused, \
               and without both the record and the file you cannot tell senders to let the policy go.",
@@ -208,7 +199,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "history-mx-changed",
-        what: "Whether the mail servers in the DNS are those of the last check.",
         why: "When mail servers change, the policy must name the new ones, before they take mail. If nobody \
               meant to change them, find out who did.",
         steps: &[],
@@ -216,7 +206,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "history-policy-flapping",
-        what: "Whether checks of the last 30 days found the policy file gone more than once, and there in between.",
         why: "A sender that looks at the wrong moment finds no policy, and delivers without its protection, or \
               goes on with an old one.",
         steps: &[
@@ -226,5 +215,37 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
              one of them lacks the file.",
         ],
         cases: &[],
+    },
+];
+
+pub(super) static CHECKED: &[Checked] = &[
+    Checked {
+        rule: "history-id-older-than-policy",
+        what: "Whether the policy file was changed after the day in the record's id, going by the date that its \
+               web host gives.",
+    },
+    Checked {
+        rule: "history-policy-changed-id-same",
+        what: "Whether the record got an id that it never had before when the policy changed.",
+    },
+    Checked {
+        rule: "history-id-changed-policy-same",
+        what: "Whether the policy changed when the record got a new id.",
+    },
+    Checked { rule: "history-record-before-policy", what: "Whether the policy was changed before the record's id." },
+    Checked {
+        rule: "history-enforce-without-testing",
+        what: "Whether a new policy was in testing mode for a week before it was enforced.",
+    },
+    Checked { rule: "history-testing-stale", what: "Whether a policy has been in testing mode for more than 90 days." },
+    Checked { rule: "history-mode-weakened", what: "Whether a policy that was enforced still is." },
+    Checked {
+        rule: "history-removed-too-early",
+        what: "Whether the record and the policy file stay in place until no sender can still know an earlier policy.",
+    },
+    Checked { rule: "history-mx-changed", what: "Whether the mail servers in the DNS are those of the last check." },
+    Checked {
+        rule: "history-policy-flapping",
+        what: "Whether checks of the last 30 days found the policy file gone more than once, and there in between.",
     },
 ];

@@ -1,6 +1,6 @@
 //! English: the MX records that are live, and whether the policy allows them.
 
-use crate::rules::words::{CaseExplanation, CaseTitle, Explanation, Title};
+use crate::rules::words::{CaseExplanation, CaseTitle, Checked, Explanation, Title};
 
 pub(super) static TITLES: &[Title] = &[
     Title {
@@ -96,14 +96,12 @@ pub(super) static TITLES: &[Title] = &[
 pub(super) static EXPLANATIONS: &[Explanation] = &[
     Explanation {
         rule: "mx-all-match",
-        what: "Whether every live MX host is allowed by the policy.",
         why: "Each server that takes your mail today is named in the policy, so an enforced policy stops no mail.",
         steps: &[],
         cases: &[],
     },
     Explanation {
         rule: "mx-none-match",
-        what: "Whether at least one live MX host is allowed by the policy.",
         why: "None of the servers that take your mail is in your own policy. Senders that follow the standard \
               hold your mail back, and return it in the end.",
         steps: &[EDIT, SAVE],
@@ -130,7 +128,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "mx-some-unmatched",
-        what: "Whether each live MX host is allowed by the policy.",
         why: "This server takes mail for you, but your policy does not name it. Senders that follow the \
               standard will not deliver to it. If it is a backup, you will notice only on the day when the \
               others fail.",
@@ -147,7 +144,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "mx-missing-implicit",
-        what: "Whether the domain names its mail servers.",
         why: "Without an MX record, mail is delivered to the domain's own address, which is usually the web \
               server. Often that is not meant, and the mail is lost.",
         steps: &[
@@ -158,7 +154,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "mx-missing-no-address",
-        what: "Whether a domain without mail servers says that it takes no mail.",
         why: "There is no mail server and no address to deliver to. Senders try for days before they give up. A \
               null MX tells them at once.",
         steps: &[
@@ -168,14 +163,12 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "mx-null",
-        what: "Whether the domain has a null MX.",
         why: "The domain says that it takes no mail at all, so there is no mail to protect. MTA-STS is not needed here.",
         steps: &[],
         cases: &[],
     },
     Explanation {
         rule: "mx-null-with-others",
-        what: "Whether a null MX stands alone.",
         why: "A null MX means “no mail here”, yet other mail servers are listed beside it. Some senders will \
               refuse to send to you.",
         steps: &[
@@ -186,7 +179,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "mx-target-cname",
-        what: "Whether each MX host is a real host name and not a CNAME.",
         why: "The standard forbids an alias here. Senders compare the policy with the name in the MX record, \
               and some mail servers do not accept an alias at all.",
         steps: &[
@@ -197,7 +189,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "mx-target-ip",
-        what: "Whether each MX record holds a host name.",
         why: "An MX record must hold a name. Senders look the address up as if it were a name, find nothing, \
               and cannot deliver.",
         steps: &["Give the server a host name with an A record, and put that name into the MX record."],
@@ -205,7 +196,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "mx-target-no-address",
-        what: "Whether each MX host has an address.",
         why: "The name in the MX record leads nowhere, so no mail can be delivered to it.",
         steps: &["Correct the name in the MX record, or remove the record if the server is gone."],
         cases: &[CaseExplanation {
@@ -217,14 +207,12 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "mx-target-private",
-        what: "Whether each MX host can be reached from the internet.",
         why: "The address works only inside a private network, so senders on the internet cannot deliver to it.",
         steps: &["Change the server's A or AAAA record to its public address."],
         cases: &[],
     },
     Explanation {
         rule: "mx-mixed-providers",
-        what: "Whether all MX hosts belong to one mail provider.",
         why: "Mail goes to more than one provider, as in the middle of a move. The policy must name the servers \
               of each, and mail may arrive at a provider where nobody looks any more.",
         steps: &[
@@ -244,7 +232,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "mx-dns-error",
-        what: "Whether the DNS answers for the domain's MX records and its mail servers' addresses.",
         why: "We could not find out which servers take your mail, so we cannot say whether the policy allows \
               them. This may clear up on its own.",
         steps: &["If it keeps happening, ask {dns host} why this cannot be looked up."],
@@ -257,7 +244,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "mx-not-looked-into",
-        what: "Whether the domain has no more than ten mail servers: of others, only the names are read.",
         why: "We looked up the addresses of the ten mail servers that senders try first. The others may or may \
               not be fine.",
         steps: &[],
@@ -265,7 +251,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "mx-tls-not-tested",
-        what: "Says that no connection to the mail servers was made.",
         why: "We looked at what the domain publishes, and did not connect to the mail servers themselves. \
               Whether their certificates are good is something that TLS reports tell you.",
         steps: &[],
@@ -281,3 +266,30 @@ const SAVE: &str = "Save the file, and only then {new id}, so that senders fetch
 const GIVE_A_NAME: &str = "Give the server a full host name, made of letters, digits and hyphens, with an A record, and put \
                            that name into the MX record.";
 const LIST_THE_NAME: &str = "Then write an mx line with that name into the policy file, and {new id}.";
+
+pub(super) static CHECKED: &[Checked] = &[
+    Checked { rule: "mx-all-match", what: "Whether every live MX host is allowed by the policy." },
+    Checked { rule: "mx-none-match", what: "Whether at least one live MX host is allowed by the policy." },
+    Checked { rule: "mx-some-unmatched", what: "Whether each live MX host is allowed by the policy." },
+    Checked { rule: "mx-missing-implicit", what: "Whether the domain names its mail servers." },
+    Checked {
+        rule: "mx-missing-no-address",
+        what: "Whether a domain without mail servers says that it takes no mail.",
+    },
+    Checked { rule: "mx-null", what: "Whether the domain has a null MX." },
+    Checked { rule: "mx-null-with-others", what: "Whether a null MX stands alone." },
+    Checked { rule: "mx-target-cname", what: "Whether each MX host is a real host name and not a CNAME." },
+    Checked { rule: "mx-target-ip", what: "Whether each MX record holds a host name." },
+    Checked { rule: "mx-target-no-address", what: "Whether each MX host has an address." },
+    Checked { rule: "mx-target-private", what: "Whether each MX host can be reached from the internet." },
+    Checked { rule: "mx-mixed-providers", what: "Whether all MX hosts belong to one mail provider." },
+    Checked {
+        rule: "mx-dns-error",
+        what: "Whether the DNS answers for the domain's MX records and its mail servers' addresses.",
+    },
+    Checked {
+        rule: "mx-not-looked-into",
+        what: "Whether the domain has no more than ten mail servers: of others, only the names are read.",
+    },
+    Checked { rule: "mx-tls-not-tested", what: "Says that no connection to the mail servers was made." },
+];

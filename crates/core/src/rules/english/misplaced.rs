@@ -1,6 +1,6 @@
 //! English: records where nobody looks for them, and answers that nobody wrote for the name.
 
-use crate::rules::words::{CaseTitle, Explanation, Title};
+use crate::rules::words::{CaseTitle, Checked, Explanation, Title};
 
 pub(super) static TITLES: &[Title] = &[
     Title {
@@ -24,7 +24,6 @@ pub(super) static TITLES: &[Title] = &[
 pub(super) static EXPLANATIONS: &[Explanation] = &[
     Explanation {
         rule: "record-wildcard-artefact",
-        what: "Whether what stands at _mta-sts is only what the host * answers for any name.",
         why: "Nobody set up a record for _mta-sts. A record for the host * answers for every name that has none \
               of its own, and senders cannot use that answer.",
         steps: &[
@@ -36,7 +35,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "record-wrong-name",
-        what: "Whether an announce record stands at the domain itself, at mta-sts or at _mta_sts.",
         why: "Senders look only at _mta-sts, with an underscore in front and a hyphen in the middle. They do \
               not find your record, so your policy protects nothing.",
         steps: &[
@@ -47,7 +45,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "record-doubled-domain",
-        what: "Whether the record's name ends in the domain twice.",
         why: "Most DNS consoles add the domain to the host by themselves. Somebody typed it too, so the record \
               is at a name that no sender looks at.",
         steps: &["Open {dns} and edit the TXT record.", "Make its host the one below, without the domain. {once}"],
@@ -55,7 +52,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "record-parent-only",
-        what: "Whether the domain one level up announces a policy and this one does not.",
         why: "A policy counts for one domain and for none below it. Mail to this name is not covered by the \
               policy of the one above.",
         steps: &["If mail is sent to addresses at this name, publish a record and a policy file for it as well."],
@@ -63,14 +59,12 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "policy-wrong-location",
-        what: "Whether a file that is missing at the right address is at /mta-sts.txt or on the domain's own web site.",
         why: "There is a policy file, but not where senders look for it. They ask at one address only.",
         steps: &["Move the file to the address below. Leave nothing at the old one."],
         cases: &[],
     },
     Explanation {
         rule: "tlsrpt-wrong-name",
-        what: "Whether a TLS-RPT record stands at another name than _smtp._tls.",
         why: "Senders look only at _smtp._tls. They do not find your record, so they send you no reports.",
         steps: &[
             "Open {dns} and find the TXT record at the name above.",
@@ -78,4 +72,25 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         ],
         cases: &[],
     },
+];
+
+pub(super) static CHECKED: &[Checked] = &[
+    Checked {
+        rule: "record-wildcard-artefact",
+        what: "Whether what stands at _mta-sts is only what the host * answers for any name.",
+    },
+    Checked {
+        rule: "record-wrong-name",
+        what: "Whether an announce record stands at the domain itself, at mta-sts or at _mta_sts.",
+    },
+    Checked { rule: "record-doubled-domain", what: "Whether the record's name ends in the domain twice." },
+    Checked {
+        rule: "record-parent-only",
+        what: "Whether the domain one level up announces a policy and this one does not.",
+    },
+    Checked {
+        rule: "policy-wrong-location",
+        what: "Whether a file that is missing at the right address is at /mta-sts.txt or on the domain's own web site.",
+    },
+    Checked { rule: "tlsrpt-wrong-name", what: "Whether a TLS-RPT record stands at another name than _smtp._tls." },
 ];

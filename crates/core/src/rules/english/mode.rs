@@ -1,6 +1,6 @@
 //! English: what the policy's mode means for the domain.
 
-use crate::rules::words::{CaseExplanation, Explanation, Title};
+use crate::rules::words::{CaseExplanation, Checked, Explanation, Title};
 
 pub(super) static TITLES: &[Title] = &[
     Title { rule: "policy-mode-enforce", title: "The policy is enforced", detail: "", cases: &[] },
@@ -35,7 +35,6 @@ pub(super) static TITLES: &[Title] = &[
 pub(super) static EXPLANATIONS: &[Explanation] = &[
     Explanation {
         rule: "policy-mode-enforce",
-        what: "Whether the policy's mode is enforce.",
         why: "Senders that know MTA-STS deliver to you only over an encrypted connection to a server that \
               proves its name.",
         steps: &[],
@@ -43,7 +42,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "policy-mode-testing",
-        what: "Whether the policy's mode is testing.",
         why: "In testing mode senders report problems but deliver all the same, even without encryption. Your \
               mail is not protected yet.",
         steps: &["Look at the TLS reports of a week or two: do they show failures for your own mail servers?"],
@@ -51,7 +49,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "policy-mode-none",
-        what: "Whether the policy's mode is none.",
         why: "Mode none tells senders to treat the domain as if it had no MTA-STS. That is the right way to \
               leave, but it is no protection.",
         steps: &[
@@ -71,21 +68,18 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "policy-none-long-max-age",
-        what: "Whether a policy with mode none has a short max_age.",
         why: "Senders remember the policy for as long as max_age says. On the way out a day is enough.",
         steps: &["While the mode is none, set max_age to 86400 (one day) or less in the policy file."],
         cases: &[],
     },
     Explanation {
         rule: "policy-none-with-mx",
-        what: "Whether a policy with mode none has mx lines.",
         why: "With mode none nobody reads the mx lines. They do no harm.",
         steps: &[],
         cases: &[],
     },
     Explanation {
         rule: "policy-testing-no-tlsrpt",
-        what: "Whether a domain that tests its policy asks for TLS reports.",
         why: "Testing mode exists so that senders can tell you what would go wrong. Without a TLS reporting \
               record they have nowhere to send that, so the test teaches you nothing.",
         steps: &["Choose a mailbox for reports that is read, by a person or by a reporting service."],
@@ -93,7 +87,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "policy-enforce-no-tlsrpt",
-        what: "Whether a domain that enforces its policy asks for TLS reports.",
         why: "An enforced policy makes senders hold mail back when something is wrong with a certificate or a \
               server name. Without reports you will learn of it only from people whose mail did not arrive.",
         steps: &["Choose a mailbox for reports that is read, by a person or by a reporting service."],
@@ -104,3 +97,16 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
 /// Said whether the policy has mx lines or not.
 const TO_LEAVE: &str = "To leave: keep the file and the record until the longest max_age that you ever served has passed, \
                         then delete both.";
+
+pub(super) static CHECKED: &[Checked] = &[
+    Checked { rule: "policy-mode-enforce", what: "Whether the policy's mode is enforce." },
+    Checked { rule: "policy-mode-testing", what: "Whether the policy's mode is testing." },
+    Checked { rule: "policy-mode-none", what: "Whether the policy's mode is none." },
+    Checked { rule: "policy-none-long-max-age", what: "Whether a policy with mode none has a short max_age." },
+    Checked { rule: "policy-none-with-mx", what: "Whether a policy with mode none has mx lines." },
+    Checked { rule: "policy-testing-no-tlsrpt", what: "Whether a domain that tests its policy asks for TLS reports." },
+    Checked {
+        rule: "policy-enforce-no-tlsrpt",
+        what: "Whether a domain that enforces its policy asks for TLS reports.",
+    },
+];

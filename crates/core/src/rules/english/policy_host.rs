@@ -1,6 +1,6 @@
 //! English: the policy host and what it answers.
 
-use crate::rules::words::{CaseTitle, Explanation, Title};
+use crate::rules::words::{CaseTitle, Checked, Explanation, Title};
 
 pub(super) static TITLES: &[Title] = &[
     Title {
@@ -83,7 +83,6 @@ pub(super) static TITLES: &[Title] = &[
 pub(super) static EXPLANATIONS: &[Explanation] = &[
     Explanation {
         rule: "policy-host-missing",
-        what: "Whether the name mta-sts, in front of the domain, leads to a web server.",
         why: "Your DNS record tells senders to fetch a policy, but the web address where it should be leads \
               nowhere. Senders then carry on as if you had no MTA-STS at all.",
         steps: &[
@@ -96,7 +95,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "policy-host-cname-dangling",
-        what: "Whether the CNAME of the policy host ends at an address.",
         why: "The name of your policy host is an alias of another name, and that one has no address. Senders \
               cannot fetch the policy, so they ignore MTA-STS. If a stranger can register the other name, they \
               could publish a policy in your place.",
@@ -109,7 +107,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "policy-host-takeover-risk",
-        what: "Whether the policy host answers with the “nothing here” page of a hosting service.",
         why: "Your policy host points at a hosting service where nobody has claimed the name. Anyone with an \
               account there may be able to claim it, publish a policy for your domain, and so stop your mail.",
         steps: &[
@@ -120,7 +117,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "policy-host-private-address",
-        what: "Whether all addresses of the policy host can be reached from the internet.",
         why: "The address works only inside a private network. Senders on the internet cannot fetch the policy \
               from it, so they ignore MTA-STS.",
         steps: &["Open {dns} and change the record of the host {policy host} to the public address of your web host."],
@@ -128,7 +124,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "policy-host-ipv6-only",
-        what: "Whether the policy host has an IPv4 address.",
         why: "Many mail servers still have no IPv6. They cannot fetch your policy, so they send as if you had none.",
         steps: &[
             "Ask your web host for an IPv4 address, and add it in {dns} as an A record for the host {policy host}.",
@@ -137,7 +132,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "policy-host-dns-error",
-        what: "Whether the DNS answers for the policy host.",
         why: "We could not find out where the policy is served. This can be a passing fault; senders that meet \
               it too cannot fetch your policy.",
         steps: &["If it stays, ask {dns host} why {policy host} cannot be looked up."],
@@ -145,7 +139,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "policy-connect-failed",
-        what: "Whether a connection to the policy host's HTTPS port can be made, and holds.",
         why: "Senders get no answer from the web server that should serve your policy, so they ignore MTA-STS.",
         steps: &[
             "Check that the web server for the host {policy host} is running.",
@@ -158,7 +151,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "policy-timeout",
-        what: "Whether the policy comes within a few seconds.",
         why: "Senders wait only a short time for a policy, some just 2 seconds. When nothing comes, they carry \
               on as if you had no MTA-STS.",
         steps: &[
@@ -169,7 +161,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "policy-slow",
-        what: "Whether the policy comes within 2 seconds.",
         why: "Two widely used add-ons for the Postfix mail server give up after 2 and after 4 seconds. Those \
               senders will not see your policy.",
         steps: &["Serve the file from static hosting or a content delivery network, which answers at once."],
@@ -177,14 +168,12 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "policy-fetch-error",
-        what: "Whether the policy can be fetched.",
         why: "The request failed in a way that does not tell whose fault it was. Senders may or may not meet the same.",
         steps: &["Open the policy's address in a browser: does the file show?"],
         cases: &[],
     },
     Explanation {
         rule: "policy-redirect",
-        what: "Whether the policy is served at its own address, without a redirect.",
         why: "Senders are not allowed to follow a redirect for the policy, wherever it leads. They find no \
               policy, and ignore MTA-STS. A browser does follow it, so this is easy to miss.",
         steps: &[
@@ -196,7 +185,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "policy-not-found",
-        what: "Whether the file is at /.well-known/mta-sts.txt on the policy host.",
         why: "The web server is there, but not the file. Senders find no policy, and ignore MTA-STS.",
         steps: &[
             "Put the file at exactly /.well-known/mta-sts.txt on the host {policy host}.",
@@ -207,7 +195,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "policy-forbidden",
-        what: "Whether the policy may be fetched by anyone, without a password or a test for robots.",
         why: "Mail servers that ask for your policy are turned away, so they ignore MTA-STS. A mail server \
               cannot sign in, nor prove that it is human.",
         steps: &[
@@ -218,21 +205,18 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "policy-server-error",
-        what: "Whether the web server can serve the policy.",
         why: "The web server failed to serve the file, so senders find no policy and ignore MTA-STS.",
         steps: &["Look into the web server's error log, or ask the web host.", "Check again once it is mended."],
         cases: &[],
     },
     Explanation {
         rule: "policy-status-other",
-        what: "Whether the policy is served with status 200.",
         why: "Senders accept a policy only with the status 200 (OK). With any other they find none, and ignore MTA-STS.",
         steps: &["Have the web server answer with status 200 and the whole file."],
         cases: &[],
     },
     Explanation {
         rule: "policy-content-type-wrong",
-        what: "Whether the policy is served as text/plain.",
         why: "Some senders, among them two add-ons for the Postfix mail server, refuse a policy that is marked \
               as anything but plain text.",
         steps: &["Set the content type of the file to text/plain; charset=utf-8 in your web host."],
@@ -240,14 +224,12 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "policy-charset-odd",
-        what: "Whether the character set of the policy is UTF-8 or ASCII.",
         why: "The standard knows only utf-8 and us-ascii here. A sender that is strict about it may refuse the policy.",
         steps: &["Set the content type of the file to text/plain; charset=utf-8 in your web host."],
         cases: &[],
     },
     Explanation {
         rule: "policy-html-served",
-        what: "Whether the file is a policy and not a web page.",
         why: "The address answers with a web page, often the site's own start page or “not found” page. Senders \
               cannot read it as a policy, and ignore MTA-STS.",
         steps: &[
@@ -258,18 +240,54 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "policy-empty",
-        what: "Whether there is anything in the policy file.",
         why: "The file is there, but nothing is in it. Senders find no policy, and ignore MTA-STS.",
         steps: &["Upload the file again, and open its address in a browser: it must show the policy's lines."],
         cases: &[],
     },
     Explanation {
         rule: "policy-too-large",
-        what: "Whether the policy file is at most 64 KiB, 65,536 bytes.",
         why: "Senders stop reading a policy at 64 KiB and then ignore it. A real policy has a few hundred bytes.",
         steps: &[
             "Leave only the policy's own lines in the file: version, mode, one mx line for each mail server, max_age.",
         ],
         cases: &[],
     },
+];
+
+pub(super) static CHECKED: &[Checked] = &[
+    Checked {
+        rule: "policy-host-missing",
+        what: "Whether the name mta-sts, in front of the domain, leads to a web server.",
+    },
+    Checked { rule: "policy-host-cname-dangling", what: "Whether the CNAME of the policy host ends at an address." },
+    Checked {
+        rule: "policy-host-takeover-risk",
+        what: "Whether the policy host answers with the “nothing here” page of a hosting service.",
+    },
+    Checked {
+        rule: "policy-host-private-address",
+        what: "Whether all addresses of the policy host can be reached from the internet.",
+    },
+    Checked { rule: "policy-host-ipv6-only", what: "Whether the policy host has an IPv4 address." },
+    Checked { rule: "policy-host-dns-error", what: "Whether the DNS answers for the policy host." },
+    Checked {
+        rule: "policy-connect-failed",
+        what: "Whether a connection to the policy host's HTTPS port can be made, and holds.",
+    },
+    Checked { rule: "policy-timeout", what: "Whether the policy comes within a few seconds." },
+    Checked { rule: "policy-slow", what: "Whether the policy comes within 2 seconds." },
+    Checked { rule: "policy-fetch-error", what: "Whether the policy can be fetched." },
+    Checked { rule: "policy-redirect", what: "Whether the policy is served at its own address, without a redirect." },
+    Checked { rule: "policy-not-found", what: "Whether the file is at /.well-known/mta-sts.txt on the policy host." },
+    Checked {
+        rule: "policy-forbidden",
+        what: "Whether the policy may be fetched by anyone, without a password or a test for robots.",
+    },
+    Checked { rule: "policy-server-error", what: "Whether the web server can serve the policy." },
+    Checked { rule: "policy-status-other", what: "Whether the policy is served with status 200." },
+    Checked { rule: "policy-content-type-wrong", what: "Whether the policy is served as text/plain." },
+    Checked { rule: "policy-charset-odd", what: "Whether the character set of the policy is UTF-8 or ASCII." },
+    Checked { rule: "policy-html-served", what: "Whether the file is a policy and not a web page." },
+    Checked { rule: "policy-empty", what: "Whether there is anything in the policy file." },
+    Checked { rule: "policy-too-large", what: "Whether the policy file is at most 64 KiB, 65,536 bytes." },
 ];

@@ -1,6 +1,6 @@
 //! English: the TLS-RPT record: TXT at `_smtp._tls`.
 
-use crate::rules::words::{CaseExplanation, CaseTitle, Explanation, Title};
+use crate::rules::words::{CaseExplanation, CaseTitle, Checked, Explanation, Title};
 
 pub(super) static TITLES: &[Title] = &[
     Title {
@@ -109,7 +109,6 @@ pub(super) static TITLES: &[Title] = &[
 pub(super) static EXPLANATIONS: &[Explanation] = &[
     Explanation {
         rule: "tlsrpt-ok",
-        what: "Whether there is exactly one TLS-RPT record, and it is valid.",
         why: "Senders that support it tell you once a day whether their mail reached you encrypted, and what \
               went wrong where it did not.",
         steps: &[],
@@ -117,7 +116,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "tlsrpt-missing",
-        what: "Whether the domain asks senders for TLS reports.",
         why: "Senders can tell you when they could not deliver to you securely, but only if you ask for it. \
               Without these reports you learn of trouble from people whose mail did not arrive.",
         steps: &[],
@@ -125,7 +123,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "tlsrpt-multiple",
-        what: "Whether only one TXT record at _smtp._tls begins with v=TLSRPTv1.",
         why: "With two records senders cannot know which one counts, so the standard tells them to send no \
               reports at all.",
         steps: &["Keep one and delete the others. To send reports to two places, write both into one record, with a \
@@ -134,7 +131,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "tlsrpt-not-tlsrpt",
-        what: "Whether a TXT record at _smtp._tls is meant for TLS reports.",
         why: "Senders look here for a record that begins with v=TLSRPTv1; and find something else, so they send \
               you no reports.",
         steps: &[
@@ -147,7 +143,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "tlsrpt-version-invalid",
-        what: "Whether the record begins with exactly v=TLSRPTv1.",
         why: "Senders recognise the record by its first characters, and tell capital letters from small ones \
               there. Written any other way, the record is ignored and you get no reports.",
         steps: &[],
@@ -155,7 +150,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "tlsrpt-rua-missing",
-        what: "Whether the record has a rua, the address that reports are sent to.",
         why: "Without an address senders cannot send you anything.",
         steps: &["Open {dns} and edit the TXT record with the host {tlsrpt}: after the version write rua=mailto: and \
              the address."],
@@ -167,7 +161,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "tlsrpt-rua-scheme",
-        what: "Whether each address for reports begins with mailto: or https:.",
         why: "Senders need to be told whether it is a mailbox or a web address, and http: without the s is not \
               allowed. They send no reports to an address that they cannot read.",
         steps: &["Write mailto: in front of each mail address, as in rua=mailto:reports@example.com. A web address \
@@ -176,7 +169,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "tlsrpt-rua-bad-address",
-        what: "Whether each address for reports is a whole mail address or web address.",
         why: "Part of the address is missing, or there is a character in it that is not allowed. Reports to it \
               get lost.",
         steps: &["Correct the address. A mailbox is written mailto:reports@example.com, with no space and no < >; a \
@@ -185,7 +177,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "tlsrpt-rua-unencoded",
-        what: "Whether exclamation marks and semicolons in addresses are written as %21 and %3B.",
         why: "These signs are not allowed as they are. A size limit such as !10m comes from DMARC and does not \
               exist here. Senders may cut the address off, or ignore the whole record.",
         steps: &[
@@ -195,14 +186,12 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "tlsrpt-rua-duplicate",
-        what: "Whether the record has one rua only.",
         why: "Senders differ here: some use the first, some the last, some none. So some of the reports may go missing.",
         steps: &["Write all addresses after one rua=, with a comma between them."],
         cases: &[],
     },
     Explanation {
         rule: "tlsrpt-rua-multiple",
-        what: "Whether the record names one address for reports.",
         why: "A sender may use all of the addresses or only one of them, so no single address is sure to see \
               everything.",
         steps: &[],
@@ -210,7 +199,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "tlsrpt-rua-external",
-        what: "Whether reports are mailed to a mailbox outside the domain.",
         why: "That is usual with a reporting service, and it works even when your own mail does not. The other \
               domain need not give its consent first, as DMARC would ask. If you do not know the name, find out \
               who reads your reports.",
@@ -219,7 +207,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "tlsrpt-rua-same-domain",
-        what: "Whether reports are mailed to the domain that they are about.",
         why: "That is fine. But when your mail servers cannot be reached, the reports about it cannot reach you \
               either. A mailbox elsewhere, or a reporting service, would still get them.",
         steps: &[],
@@ -227,7 +214,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "tlsrpt-rua-domain-no-mx",
-        what: "Whether the domain that reports are mailed to has a mail server.",
         why: "Nothing can be delivered there: the address is mistyped, or the service behind it is gone. The \
               reports are lost.",
         steps: &[
@@ -238,7 +224,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "tlsrpt-dmarc-syntax",
-        what: "Whether the record holds settings that only DMARC knows, such as p= or ruf=.",
         why: "Senders skip them here: they do nothing. They suggest that the record was copied from DMARC, and \
               its address may then not be meant for TLS reports.",
         steps: &["Keep the version and rua= with the address, and delete the rest. DMARC has a record of its own, at \
@@ -247,14 +232,12 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "tlsrpt-syntax-invalid",
-        what: "Whether every part of the record is written as name=value, with one semicolon between the parts.",
         why: "Senders may ignore a record that they cannot read, and then you get no reports.",
         steps: &[],
         cases: &[],
     },
     Explanation {
         rule: "tlsrpt-cname",
-        what: "Whether the name _smtp._tls is an alias (CNAME) of a record somewhere else.",
         why: "This is how a reporting service manages the record for its customers. Whoever runs the other name \
               decides where your reports go.",
         steps: &[],
@@ -262,7 +245,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "tlsrpt-cname-dangling",
-        what: "Whether the CNAME at _smtp._tls leads to a TLS-RPT record.",
         why: "The name is an alias of another one, and nothing is there: perhaps the service was cancelled, or \
               the target is mistyped. You get no reports.",
         steps: &[
@@ -274,10 +256,49 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "tlsrpt-dns-error",
-        what: "Whether the DNS answers for _smtp._tls.",
         why: "We could not find out whether you asked for reports. This may clear up on its own. Senders that \
               get no answer either send none.",
         steps: &["If it keeps happening, ask {dns host} why TXT records at {tlsrpt} cannot be looked up."],
         cases: &[],
     },
+];
+
+pub(super) static CHECKED: &[Checked] = &[
+    Checked { rule: "tlsrpt-ok", what: "Whether there is exactly one TLS-RPT record, and it is valid." },
+    Checked { rule: "tlsrpt-missing", what: "Whether the domain asks senders for TLS reports." },
+    Checked { rule: "tlsrpt-multiple", what: "Whether only one TXT record at _smtp._tls begins with v=TLSRPTv1." },
+    Checked { rule: "tlsrpt-not-tlsrpt", what: "Whether a TXT record at _smtp._tls is meant for TLS reports." },
+    Checked { rule: "tlsrpt-version-invalid", what: "Whether the record begins with exactly v=TLSRPTv1." },
+    Checked { rule: "tlsrpt-rua-missing", what: "Whether the record has a rua, the address that reports are sent to." },
+    Checked { rule: "tlsrpt-rua-scheme", what: "Whether each address for reports begins with mailto: or https:." },
+    Checked {
+        rule: "tlsrpt-rua-bad-address",
+        what: "Whether each address for reports is a whole mail address or web address.",
+    },
+    Checked {
+        rule: "tlsrpt-rua-unencoded",
+        what: "Whether exclamation marks and semicolons in addresses are written as %21 and %3B.",
+    },
+    Checked { rule: "tlsrpt-rua-duplicate", what: "Whether the record has one rua only." },
+    Checked { rule: "tlsrpt-rua-multiple", what: "Whether the record names one address for reports." },
+    Checked { rule: "tlsrpt-rua-external", what: "Whether reports are mailed to a mailbox outside the domain." },
+    Checked { rule: "tlsrpt-rua-same-domain", what: "Whether reports are mailed to the domain that they are about." },
+    Checked {
+        rule: "tlsrpt-rua-domain-no-mx",
+        what: "Whether the domain that reports are mailed to has a mail server.",
+    },
+    Checked {
+        rule: "tlsrpt-dmarc-syntax",
+        what: "Whether the record holds settings that only DMARC knows, such as p= or ruf=.",
+    },
+    Checked {
+        rule: "tlsrpt-syntax-invalid",
+        what: "Whether every part of the record is written as name=value, with one semicolon between the parts.",
+    },
+    Checked {
+        rule: "tlsrpt-cname",
+        what: "Whether the name _smtp._tls is an alias (CNAME) of a record somewhere else.",
+    },
+    Checked { rule: "tlsrpt-cname-dangling", what: "Whether the CNAME at _smtp._tls leads to a TLS-RPT record." },
+    Checked { rule: "tlsrpt-dns-error", what: "Whether the DNS answers for _smtp._tls." },
 ];
