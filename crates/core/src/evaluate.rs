@@ -3,9 +3,11 @@
 use crate::evidence::dnssec::dnssec;
 use crate::evidence::{Evidence, Fetch};
 use crate::facts::Facts;
+use crate::lookup::{Lookup, PolicyPath};
 use crate::mend;
 use crate::mend::remedy::Mended;
 use crate::name::labels::POLICY_PATH;
+use crate::plan;
 use crate::published::tls_rpt;
 use crate::report::{
     Counts, DnssecSummary, Finding, MxSummary, Outcome, PolicySummary, Providers, RecordSummary, Report, SCHEMA,
@@ -15,6 +17,7 @@ use crate::rules::rule::Judged;
 use crate::rules::{self, RULESET};
 use crate::text::time::Timestamp;
 use crate::verdict;
+use crate::verdict::chain;
 use crate::verdict::changes;
 use crate::verdict::delivery;
 use crate::verdict::senders;
@@ -28,6 +31,8 @@ pub fn evaluate(evidence: &Evidence, now: Timestamp) -> Report {
     let snapshot = snapshot::snapshot(&facts, verdict);
     let mended = mend::mend(&facts, rules::judge(&facts, snapshot.as_ref()));
     let mut report = summed_up(&facts, evidence, verdict, headline, mend::findings(&facts, &mended));
+    report.chain = chain::chain(&facts, &report.findings, &still_to_come(evidence));
+    report.next = mend::next_step(&report.findings);
     report.since = changes::told(&facts, snapshot.as_ref());
     report.senders = senders::judge(&facts);
     report.delivery = delivery::told(&report, &facts);
@@ -45,7 +50,26 @@ pub fn evaluate_so_far(evidence: &Evidence, now: Timestamp) -> Report {
         mend::named(judged, title, detail)
     };
     let findings = rules::judge_so_far(&facts).iter().map(name).collect();
-    summed_up(&facts, evidence, verdict, headline, findings)
+    let mut report = summed_up(&facts, evidence, verdict, headline, findings);
+    report.chain = chain::chain(&facts, &report.findings, &plan::missing(evidence));
+    report
+}
+
+/// The lookups that every check makes of its domain, as far as they are not in: of a check that has ended, none. What else is
+/// missing may be so for good, since a check has its limits.
+fn still_to_come(evidence: &Evidence) -> Vec<Lookup> {
+    let domain = &evidence.domain;
+    let host = domain.policy_host();
+    let is_of_every_check = |lookup: &Lookup| match lookup {
+        Lookup::Dns(question) => {
+            let name = question.name.as_str();
+            let is_named = [domain.as_str(), host.as_str()].contains(&name);
+            is_named || [domain.announce_name(), domain.tlsrpt_name()].iter().any(|own| own == name)
+        }
+        Lookup::Policy { host: asked, path } => *asked == host && *path == PolicyPath::WellKnown,
+        Lookup::Handshake { .. } => false,
+    };
+    plan::missing(evidence).into_iter().filter(is_of_every_check).collect()
 }
 
 /// What was found, and the ways to mend it, before any of it is put into words.
@@ -83,6 +107,8 @@ fn summed_up(
             tlsrpt: dnssec(facts.tlsrpt.dns),
         },
         providers: Providers { mail: facts.mx.providers.clone(), dns: facts.dns_host.clone() },
+        chain: Vec::new(),
+        next: None,
         delivery: String::new(),
         since: String::new(),
         senders: Vec::new(),

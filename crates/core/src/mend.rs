@@ -11,10 +11,10 @@ mod texts;
 pub(crate) mod words;
 
 use crate::facts::Facts;
-use crate::report::{Finding, Outcome};
+use crate::report::next::NextStep;
+use crate::report::{Finding, Outcome, Severity};
 use crate::rules::rule::{Judged, Rule};
-use crate::rules::{explanation, title};
-use crate::text::template::fill;
+use crate::rules::{explanation, title, why};
 use dns_console::DnsConsole;
 use remedy::{Mended, Remedy};
 
@@ -53,18 +53,15 @@ pub fn findings(facts: &Facts<'_>, mended: &[Mended]) -> Vec<Finding> {
 
 fn in_words(console: &DnsConsole<'_>, Mended { judged, remedies }: &Mended) -> Finding {
     let (title, detail) = title(judged);
-    let why = fill(explanation(judged.rule).why_of(judged), |word, out| {
-        let value = judged.arguments.iter().find(|(name, _)| *name == word);
-        out.push_str(value.map_or("", |(_, value)| value.as_str()));
-    });
     let fix = remedies.iter().map(|remedy| words::fix(console, judged, remedy)).collect();
-    Finding { why, fix, ..named(judged, title, detail) }
+    Finding { why: why(judged), fix, ..named(judged, title, detail) }
 }
 
 /// A finding that says what it is, and neither why that matters nor what to do.
 pub(crate) fn named(judged: &Judged, title: String, detail: Option<String>) -> Finding {
     Finding {
         rule: judged.rule.id.to_owned(),
+        link: judged.rule.link,
         outcome: judged.outcome,
         severity: judged.severity,
         subject: judged.subject.clone(),
@@ -75,6 +72,26 @@ pub(crate) fn named(judged: &Judged, title: String, detail: Option<String>) -> F
         reference: judged.rule.source.reference(),
         span: judged.span,
     }
+}
+
+/// The one thing to do now: the rule's own way to mend the worst finding that asks for anything. `findings` are the worst
+/// first.
+pub fn next_step(findings: &[Finding]) -> Option<NextStep> {
+    let asks = |finding: &&Finding| {
+        let is_urgent = finding.outcome == Outcome::Fail && finding.severity != Severity::Info;
+        is_urgent || finding.outcome == Outcome::Inconclusive
+    };
+    let way = |finding: &Finding| {
+        let fix = finding.fix.iter().find(|fix| !fix.steps.is_empty())?;
+        Some(NextStep {
+            rule: finding.rule.clone(),
+            title: finding.title.clone(),
+            why: finding.why.clone(),
+            steps: fix.steps.clone(),
+            copy: fix.copy.clone(),
+        })
+    };
+    findings.iter().filter(asks).find_map(way)
 }
 
 /// What to do about a rule's findings, at any provider.

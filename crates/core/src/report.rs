@@ -1,6 +1,9 @@
 //! The answer, as the API gives it and `view` draws it. The shape is a contract; change it only by adding.
 
+pub mod chain;
+pub mod copyable;
 pub mod link;
+pub mod next;
 
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +13,10 @@ use crate::name::DomainName;
 use crate::providers::Provider;
 use crate::text::span::Place;
 use crate::text::time::Timestamp;
+use chain::ChainLink;
+pub use copyable::Copyable;
+use link::Link;
+use next::NextStep;
 
 /// Version of the report's shape.
 pub const SCHEMA: u32 = 1;
@@ -51,6 +58,12 @@ pub struct Report {
     pub dnssec: DnssecSummary,
     /// Who runs the mail and the DNS.
     pub providers: Providers,
+    /// How each link of the chain stands, in the order of the chain.
+    #[serde(default)]
+    pub chain: Vec<ChainLink>,
+    /// The one thing to do now; none where nothing is to be done, or where lookups still run.
+    #[serde(default)]
+    pub next: Option<NextStep>,
     /// What would become of a message now, if its sender goes by RFC 8461 and has no policy from earlier: plain sentences.
     #[serde(default)]
     pub delivery: String,
@@ -113,6 +126,9 @@ pub struct Counts {
 pub struct Finding {
     /// The rule's permanent id.
     pub rule: String,
+    /// The link of the chain that it is about; none where it is about the whole domain.
+    #[serde(default)]
+    pub link: Option<Link>,
     /// Whether the rule failed, passed or could not look.
     pub outcome: Outcome,
     /// Of a fail; info on a pass.
@@ -169,16 +185,6 @@ pub struct Fix {
     pub steps: Vec<String>,
     /// Text to paste.
     pub copy: Vec<Copyable>,
-}
-
-/// Text to paste.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
-pub struct Copyable {
-    /// Where it goes.
-    pub label: String,
-    /// The text.
-    pub text: String,
 }
 
 /// Where something is written.

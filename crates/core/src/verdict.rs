@@ -1,5 +1,6 @@
 //! The answer in a word and in a sentence, from facts.
 
+pub mod chain;
 pub mod changes;
 pub mod delivery;
 pub mod senders;

@@ -2,12 +2,12 @@
 
 use maud::{Markup, html};
 use mta_sts_core::evidence::dnssec::Dnssec;
+use mta_sts_core::report::link::Link;
 use mta_sts_core::report::{
     Acceptance, DnssecSummary, Finding, MxSummary, Outcome, PolicySummary, Report, SenderVerdict, Severity,
 };
 use mta_sts_core::text::span::Place;
 
-use crate::chain::Link;
 use crate::state::State;
 use crate::text;
 
@@ -81,7 +81,7 @@ pub(crate) struct Mark<'r> {
 
 /// The marks for a raw text, worst first.
 fn marks(findings: &[Finding], link: Link) -> Vec<Mark<'_>> {
-    let of_link = |finding: &&Finding| Link::of_rule(&finding.rule) == Some(link);
+    let of_link = |finding: &&Finding| finding.link == Some(link);
     findings.iter().filter(of_link).filter_map(mark).collect()
 }
 

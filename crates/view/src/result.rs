@@ -3,9 +3,10 @@
 use maud::{Markup, html};
 use mta_sts_core::api::problem::Problem;
 use mta_sts_core::lookup::Lookup;
+use mta_sts_core::report::link::Link;
 use mta_sts_core::report::{Counts, Report, Verdict};
 
-use crate::chain::{chain, first_to_mend, still_to_come};
+use crate::chain::{chain, name, still_to_come};
 use crate::published::published;
 use crate::state::{State, Words, slug, words};
 use crate::text;
@@ -19,7 +20,7 @@ pub(crate) fn result(report: &Report, pending: &[Lookup]) -> Markup {
             @if waiting {
                 p.m-status role="status" { "Still looking up " (still_to_come(report.domain.as_str(), pending)) "." }
             }
-            (chain(report, pending))
+            (chain(report, !waiting))
             // What was published is worth reading once all of it is in.
             @if !waiting {
                 (delivery(&report.delivery))
@@ -73,12 +74,19 @@ fn verdict(report: &Report, waiting: bool) -> Markup {
             @if !waiting {
                 @if !report.since.is_empty() { p.m-since { (text::prose(&report.since)) } }
                 (counts(report.counts))
-                @if let Some((link, finding)) = first_to_mend(report) {
-                    p.m-first { "Begin with “" (text::prose(&finding.title)) "”, under " strong { (link) } "." }
+                @if let Some((title, link)) = begin_with(report) {
+                    p.m-first { "Begin with “" (text::prose(title)) "”, under " strong { (name(link)) } "." }
                 }
             }
         }
     }
+}
+
+/// What to do next, where several things ask for something: its title, and the link that it is about.
+fn begin_with(report: &Report) -> Option<(&str, Link)> {
+    let next = report.next.as_ref().filter(|_| report.counts.error + report.counts.warning > 1)?;
+    let finding = report.findings.iter().find(|finding| finding.rule == next.rule)?;
+    Some((&next.title, finding.link?))
 }
 
 fn counts(counts: Counts) -> Markup {

@@ -7,16 +7,16 @@ use crate::facts::operators::Operator;
 use crate::name::labels::Txt;
 use crate::providers::{self, DnsHost};
 use crate::report::{Copyable, Fix};
+use crate::rules::own_steps;
 use crate::rules::rule::Judged;
 use crate::rules::step::Step;
-use crate::rules::{explanation, title_of};
 use crate::text::template::fill;
 
 /// A remedy of a finding, in words.
 pub(super) fn fix(console: &DnsConsole<'_>, judged: &Judged, remedy: &Remedy) -> Fix {
     let (title, own) = match remedy.offer {
         Some(name) => (english::offer(name).title, english::offer(name).steps),
-        None => (title_of(judged.rule), explanation(judged.rule).steps_of(judged.steps_of())),
+        None => own_steps(judged),
     };
     let words = |todo: &ToDo| {
         let about = About { console, txt: None, at_own_name: remedy.at_own_name };

@@ -163,6 +163,8 @@ pub enum Answer {
 pub struct Judged {
     /// The rule that looked.
     pub rule: &'static Rule,
+    /// Its place in the catalogue.
+    pub(crate) at: usize,
     /// Its cases that are met, the one that counts most last.
     pub cases: Vec<Case>,
     /// Whether the rule failed, passed or could not look.
@@ -212,6 +214,7 @@ impl Judged {
 
 /// Where a rule says what it found.
 pub struct Sink<'f> {
+    at: usize,
     rule: &'static Rule,
     /// What this check saw, once everything is in that has to be.
     pub(super) snapshot: Option<&'f Snapshot>,
@@ -219,9 +222,13 @@ pub struct Sink<'f> {
 }
 
 impl<'f> Sink<'f> {
-    /// For one rule.
-    pub(super) fn of(rule: &'static Rule, snapshot: Option<&'f Snapshot>, judged: &'f mut Vec<Judged>) -> Self {
-        Self { rule, snapshot, judged }
+    /// For one rule, at its place in the catalogue.
+    pub(super) fn of(
+        (at, rule): (usize, &'static Rule),
+        snapshot: Option<&'f Snapshot>,
+        judged: &'f mut Vec<Judged>,
+    ) -> Self {
+        Self { at, rule, snapshot, judged }
     }
 
     /// Adds a finding; the draft lets the case add what it knows.
@@ -235,6 +242,7 @@ impl<'f> Sink<'f> {
         };
         self.judged.push(Judged {
             rule: self.rule,
+            at: self.at,
             cases: Vec::new(),
             outcome,
             severity,

@@ -56,7 +56,29 @@ pub struct CaseExplanation {
     pub steps: &'static [&'static str],
 }
 
-impl Title {
+/// What a rule's finding is called, without the rule's id.
+#[derive(Clone, Copy)]
+pub struct TitleWords {
+    /// As [`Title::title`].
+    pub title: &'static str,
+    /// As [`Title::detail`].
+    pub detail: &'static str,
+    /// As [`Title::cases`].
+    pub cases: &'static [CaseTitle],
+}
+
+/// Why a rule's finding matters, and what to do, without the rule's id.
+#[derive(Clone, Copy)]
+pub struct ExplanationWords {
+    /// As [`Explanation::why`].
+    pub why: &'static str,
+    /// As [`Explanation::steps`].
+    pub steps: &'static [&'static str],
+    /// As [`Explanation::cases`].
+    pub cases: &'static [CaseExplanation],
+}
+
+impl TitleWords {
     /// The title of a finding.
     pub(crate) fn title_of(&self, judged: &Judged) -> &'static str {
         self.last(judged, |case| case.title).unwrap_or(self.title)
@@ -74,7 +96,7 @@ impl Title {
     }
 }
 
-impl Explanation {
+impl ExplanationWords {
     /// Why a finding matters.
     pub(crate) fn why_of(&self, judged: &Judged) -> &'static str {
         let why = |name: &str| self.case(name).map(|case| case.why).filter(|text| !text.is_empty());
