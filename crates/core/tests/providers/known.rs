@@ -70,7 +70,7 @@ pub(crate) const MAIL: &[(&[&str], &str, &[&str])] = &[
 ];
 
 /// Providers whose lines are documented, or seen to work: the plan may go on to enforce without asking whoever runs them.
-pub(crate) const KNOWN: [&str; 10] = [
+pub(crate) const KNOWN: &[&str] = &[
     "google",
     "microsoft",
     "fastmail",

@@ -44,8 +44,8 @@ pub(super) const ROWS: &[Row] = &[
         dns: Some(DnsHost { signs: true, ..dns_host("Google Cloud DNS", &["googledomains.com"]) }),
         offers: &[Offer { name: "google-guide", lacks: Lacks::Policy, fits: Fits::ItsMail, gives: Gives::Nothing }],
         sources: &[
-            page("2026-11-28", "https://support.google.com/a/answer/174125", &[Mail]),
             seen("2026-11-28", "customers' policies and MX records in public repositories", &[Mail, Lines]),
+            unconfirmed("2026-11-28", "cited for the MX records: https://support.google.com/a/answer/174125", &[Mail]),
             unconfirmed(
                 "2026-11-28",
                 "Google's own policy is said to have these lines: https://mta-sts.google.com/.well-known/mta-sts.txt",

@@ -54,8 +54,12 @@ pub(super) const ROWS: &[Row] = &[
         }],
         told_by_id: true,
         sources: &[
-            page("2026-11-28", "https://www.fastmail.help/hc/en-us/articles/1500000280261", &[Mail]),
-            seen("2026-11-28", "many customers' policies in public repositories", &[Lines]),
+            seen("2026-11-28", "many customers' policies and MX records in public repositories", &[Mail, Lines]),
+            unconfirmed(
+                "2026-11-28",
+                "cited for the MX records: https://www.fastmail.help/hc/en-us/articles/1500000280261",
+                &[Mail],
+            ),
         ],
         ..row("fastmail")
     },
@@ -64,12 +68,12 @@ pub(super) const ROWS: &[Row] = &[
         families: &[Family { source: LineSource::Seen, lines: &["mail.protonmail.ch", "mailsec.protonmail.ch"] }],
         told_by_id: true,
         sources: &[
-            page("2026-11-28", "https://proton.me/support/custom-domain", &[Mail]),
             seen(
                 "2026-11-28",
                 "the policy of protonmail.com, and customers' policies in public repositories",
-                &[Lines],
+                &[Mail, Lines],
             ),
+            unconfirmed("2026-11-28", "cited for the MX records: https://proton.me/support/custom-domain", &[Mail]),
         ],
         ..row("proton")
     },
@@ -78,8 +82,8 @@ pub(super) const ROWS: &[Row] = &[
         families: &[Family { source: LineSource::Seen, lines: &["mx01.mail.icloud.com", "mx02.mail.icloud.com"] }],
         told_by_id: true,
         sources: &[
-            page("2026-11-28", "https://support.apple.com/en-us/102374", &[Mail]),
-            seen("2026-11-28", "customers' policies in public repositories", &[Lines]),
+            seen("2026-11-28", "customers' policies in public repositories", &[Mail, Lines]),
+            unconfirmed("2026-11-28", "cited for the MX records: https://support.apple.com/en-us/102374", &[Mail]),
         ],
         ..row("icloud")
     },
@@ -89,8 +93,13 @@ pub(super) const ROWS: &[Row] = &[
             suffixes: &["zoho.com", "zoho.eu", "zoho.in", "zoho.com.au", "zoho.jp", "zoho.ca", "zoho.sa", "zoho.uk"],
         }),
         sources: &[
-            page("2026-11-28", "https://www.zoho.com/mail/help/adminconsole/configure-email-delivery.html", &[Mail]),
-            unconfirmed("2026-11-28", "the regions, by their names alone", &[Mail]),
+            seen("2026-11-28", "mx.zoho.com and mx.zoho.eu in public repositories", &[Mail]),
+            unconfirmed(
+                "2026-11-28",
+                "cited for the MX records: https://www.zoho.com/mail/help/adminconsole/configure-email-delivery.html",
+                &[Mail],
+            ),
+            unconfirmed("2026-11-28", "the other regions, by their names alone", &[Mail]),
         ],
         ..row("zoho")
     },
@@ -98,13 +107,17 @@ pub(super) const ROWS: &[Row] = &[
         mail: Some(Hosts { name: "mailbox.org", suffixes: &["mailbox.org"] }),
         documented_hosts: &["mxext1.mailbox.org", "mxext2.mailbox.org", "mxext3.mailbox.org", "mxext4.mailbox.org"],
         sources: &[
-            page(
+            seen(
                 "2026-11-28",
-                "https://kb.mailbox.org/en/private/custom-domains/using-e-mails-with-a-custom-domain",
-                &[Mail],
+                "customers' policies in public repositories, of three hosts and of four",
+                &[Mail, Lines],
             ),
-            seen("2026-11-28", "customers' policies in public repositories, of three hosts and of four", &[Lines]),
-            unconfirmed("2026-11-28", "said to be on that page", &[Lines]),
+            unconfirmed(
+                "2026-11-28",
+                "said to be on https://kb.mailbox.org/en/private/custom-domains/using-e-mails-with-a-custom-domain; \
+                 the part with the names was not read",
+                &[Lines],
+            ),
         ],
         ..row("mailbox-org")
     },
