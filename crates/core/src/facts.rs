@@ -20,7 +20,7 @@ use crate::providers::{self, Provider};
 use crate::published::policy::{self, Mode};
 use crate::published::{announce, tls_rpt};
 use crate::text::time::Timestamp;
-use answers::{leads_to, records, zone};
+use answers::{leads_to, name_servers, zone};
 use certificate_flaw::{Flaw, flaws};
 use host::Host;
 use live_mx::LiveMx;
@@ -83,7 +83,7 @@ impl<'e> Facts<'e> {
         let mx = LiveMx::read(evidence, policy.as_ref());
         let own_servers = evidence.dns(domain.as_str(), RecordType::Ns);
         let zone = zone(domain, [own_servers, announce.dns, tlsrpt.dns]);
-        let name_servers = zone.map_or(own_servers, |zone| evidence.dns(zone, RecordType::Ns));
+        let servers = zone.map_or(own_servers, |zone| evidence.dns(zone, RecordType::Ns));
         Self {
             domain: Some(domain),
             fresh_id: new_id(&announce, now),
@@ -96,7 +96,7 @@ impl<'e> Facts<'e> {
                 .map(|domain| ReportDomain { takes_mail: takes_mail(evidence, &domain), domain })
                 .collect(),
             zone,
-            dns_host: providers::dns_host(records(name_servers)),
+            dns_host: providers::dns_host(name_servers(servers)),
             flaws: handshake.map_or_else(Vec::new, |shown| flaws(shown, host.as_str(), host_addresses.aliases(), now)),
             handshake,
             host: host_addresses,

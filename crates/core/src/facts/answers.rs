@@ -49,6 +49,11 @@ pub(crate) fn addresses(dns: Dns<'_>) -> impl Iterator<Item = IpAddr> {
     })
 }
 
+/// The names of an answer's name servers.
+pub(crate) fn name_servers(dns: Dns<'_>) -> impl Iterator<Item = &str> {
+    records(dns).iter().filter_map(|record| if let Record::Ns(name) = record { Some(name.as_str()) } else { None })
+}
+
 /// The zone that a domain's records are in. A domain with name servers is one itself; else the negative answer to some
 /// question about it, or about a name right below it, says which it is in.
 pub(crate) fn zone<'e>(domain: &'e DomainName, answers: impl IntoIterator<Item = Dns<'e>>) -> Option<&'e str> {

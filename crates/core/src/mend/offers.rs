@@ -6,7 +6,6 @@ use super::remedy::{Place, Remedy, ToDo};
 use crate::evidence::dnssec::{Dnssec, dnssec};
 use crate::facts::Facts;
 use crate::facts::answers::leads_to;
-use crate::facts::live_mx::MxHost;
 use crate::name::labels::Txt;
 use crate::providers;
 use crate::providers::offer::{Fits, Gives, Lacks, Offer};
@@ -68,11 +67,11 @@ fn fits(facts: &Facts<'_>, provider: &str, fits: Fits) -> bool {
         Fits::PolicyHostAtBucketOrBelow(suffixes) => {
             is_policy_host_below(suffixes, facts) || is_policy_host_at_bucket(facts)
         }
-        Fits::MailWithoutDane { signed } => {
-            has_its_mail() && !facts.mx.hosts.iter().any(can_have_dane) && signed == is_signed
+        Fits::ItsMailNotBelow { zone, signed } => {
+            has_its_mail() && !facts.mx.hosts.iter().any(|mx| is_below(&mx.host, zone)) && signed == is_signed
         }
-        Fits::MailThatCanHaveDane => {
-            is_signed && !facts.mx.hosts.is_empty() && facts.mx.hosts.iter().all(can_have_dane)
+        Fits::SignedMailBelow(zone) => {
+            is_signed && !facts.mx.hosts.is_empty() && facts.mx.hosts.iter().all(|mx| is_below(&mx.host, zone))
         }
     }
 }
@@ -84,15 +83,14 @@ fn is_taken(facts: &Facts<'_>, [announce, host]: [&str; 2]) -> bool {
     leads_nowhere || facts.is_delegated_to([announce, host])
 }
 
-/// Whether a host is one of Microsoft's that can have DANE.
-fn can_have_dane(mx: &MxHost<'_>) -> bool {
-    mx.host.ends_with(".mx.microsoft")
+/// Whether the policy host is an alias that ends below one of these.
+fn is_policy_host_below(suffixes: &[&str], facts: &Facts<'_>) -> bool {
+    facts.host.aliases().iter().any(|alias| suffixes.iter().any(|suffix| is_below(&alias.target, suffix)))
 }
 
-/// Whether the policy host is an alias that ends below one of these, at a label's boundary.
-fn is_policy_host_below(suffixes: &[&str], facts: &Facts<'_>) -> bool {
-    let ends = |name: &str, suffix: &str| name.strip_suffix(suffix).is_some_and(|rest| rest.ends_with('.'));
-    facts.host.aliases().iter().any(|alias| suffixes.iter().any(|suffix| ends(&alias.target, suffix)))
+/// Whether a name is below another, at a label's boundary.
+fn is_below(name: &str, zone: &str) -> bool {
+    name.strip_suffix(zone).is_some_and(|rest| rest.ends_with('.'))
 }
 
 fn is_policy_host_at_bucket(facts: &Facts<'_>) -> bool {

@@ -3,6 +3,10 @@
 
 use serde::Serialize;
 
+pub use super::row::LineSource;
+
+use super::row::{Family, ends_with};
+use super::table::{DOCUMENTED_HOSTS, FAMILIES, TOLD_BY_ID};
 use super::{self as providers, Provider};
 use crate::lookup::POLICY_LIMIT;
 use crate::published::policy::mx_pattern::MxPattern;
@@ -28,19 +32,6 @@ pub struct MxLine {
     pub source: LineSource,
 }
 
-/// How an `mx:` line is known to be right.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum LineSource {
-    /// The provider documents it.
-    Documented,
-    /// The provider's customers have it, and it works.
-    Seen,
-    /// It is the name of a live MX host and no more: to be tested before it is enforced.
-    Live,
-}
-
 /// The lines for some MX hosts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Lines {
@@ -50,55 +41,14 @@ pub(crate) struct Lines {
     pub(crate) unlistable: Vec<String>,
 }
 
-/// What a provider's customers write: all of these lines for any host that one of them allows.
-struct Family {
-    provider: &'static str,
-    source: LineSource,
-    lines: &'static [&'static str],
-}
-
-const fn family(provider: &'static str, source: LineSource, lines: &'static [&'static str]) -> Family {
-    Family { provider, source, lines }
-}
-
-static FAMILIES: &[Family] = &[
-    family("google", LineSource::Documented, &["smtp.google.com"]),
-    family("google", LineSource::Documented, &["aspmx.l.google.com", "*.aspmx.l.google.com"]),
-    family("microsoft", LineSource::Documented, &["*.mail.protection.outlook.com"]),
-    family("cloudflare", LineSource::Documented, &["*.mx.cloudflare.net"]),
-    family("tuta", LineSource::Documented, &["mail.tutanota.de"]),
-    family("migadu", LineSource::Documented, &["aspmx1.migadu.com", "aspmx2.migadu.com"]),
-    family("trend-micro", LineSource::Documented, &["*.in.tmes.trendmicro.com"]),
-    family("trend-micro", LineSource::Documented, &["*.in.tmes-anz.trendmicro.com"]),
-    family("fastmail", LineSource::Seen, &["in1-smtp.messagingengine.com", "in2-smtp.messagingengine.com"]),
-    family("proton", LineSource::Seen, &["mail.protonmail.ch", "mailsec.protonmail.ch"]),
-    family("icloud", LineSource::Seen, &["mx01.mail.icloud.com", "mx02.mail.icloud.com"]),
-];
-
-/// Documented hosts of which a customer has some: only those that are live are written.
-static DOCUMENTED_HOSTS: &[&str] = &[
-    "aspmx2.googlemail.com",
-    "aspmx3.googlemail.com",
-    "aspmx4.googlemail.com",
-    "aspmx5.googlemail.com",
-    "mxext1.mailbox.org",
-    "mxext2.mailbox.org",
-    "mxext3.mailbox.org",
-    "mxext4.mailbox.org",
-];
-
-/// Providers that are told by their id alone where mail is to move there: their customers all have the same lines.
-const MOVED_TO_BY_ID: [&str; 8] =
-    ["google", "microsoft", "cloudflare", "tuta", "migadu", "fastmail", "proton", "icloud"];
-
 impl Lines {
     /// Lines that together allow each of the hosts that a line can name, in the order of the hosts.
     pub(crate) fn for_hosts<'h>(hosts: impl IntoIterator<Item = &'h str>) -> Self {
         let mut found = Self::default();
         for host in hosts {
             let host = host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase();
-            match FAMILIES.iter().find(|family| family.allows(&host)) {
-                Some(family) => found.add_family(family, Some(&host)),
+            match FAMILIES.iter().find(|(_, family)| family.allows(&host)) {
+                Some((provider, family)) => found.add_family(provider, family, Some(&host)),
                 None if is_host(&host) => {
                     let source = if is_documented(&host) { LineSource::Documented } else { LineSource::Live };
                     found.add(&host, Some(&host), providers::of_mx_host(&host), source);
@@ -119,15 +69,15 @@ impl Lines {
     /// The lines that all customers of a provider have; none where they differ or are not known.
     pub(crate) fn for_provider(id: &str) -> Option<Self> {
         let mut found = Self::default();
-        for family in FAMILIES.iter().filter(|family| family.provider == id && MOVED_TO_BY_ID.contains(&id)) {
-            found.add_family(family, None);
+        for (provider, family) in FAMILIES.iter().filter(|(provider, _)| *provider == id && TOLD_BY_ID.contains(&id)) {
+            found.add_family(provider, family, None);
         }
         (!found.lines.is_empty()).then_some(found)
     }
 
     /// Ids of the providers that [`Lines::for_provider`] knows.
     pub(crate) fn provider_ids() -> &'static [&'static str] {
-        &MOVED_TO_BY_ID
+        TOLD_BY_ID
     }
 
     /// These lines, and those of the others that are not among them.
@@ -155,10 +105,10 @@ impl Lines {
         self.lines.iter().filter(|line| line.source == LineSource::Live).map(|line| line.pattern.as_str())
     }
 
-    fn add_family(&mut self, family: &Family, host: Option<&str>) {
+    fn add_family(&mut self, provider: &str, family: &Family, host: Option<&str>) {
         for pattern in family.lines {
             let allowed = host.filter(|host| MxPattern::parse(pattern).is_ok_and(|pattern| pattern.matches(host)));
-            self.add(pattern, allowed, providers::mail_by_id(family.provider), family.source);
+            self.add(pattern, allowed, providers::mail_by_id(provider), family.source);
         }
     }
 
@@ -187,13 +137,10 @@ pub(crate) fn is_host(name: &str) -> bool {
     name.contains('.') && MxPattern::parse(name).is_ok_and(|pattern| !pattern.is_wildcard())
 }
 
-/// Microsoft's newer hosts, `x.<a>-v1.mx.microsoft`, are documented one by one: a wildcard over all of them would be
-/// every customer's.
+/// Whether a provider documents it, one by one.
 fn is_documented(host: &str) -> bool {
-    let newer = |(_, zone): (&str, &str)| {
-        zone.split_once('.').is_some_and(|(a, top)| a.ends_with("-v1") && top == "mx.microsoft")
-    };
-    DOCUMENTED_HOSTS.contains(&host) || host.split_once('.').is_some_and(newer)
+    let is = |known: &&str| ends_with(host, known) && host.split('.').count() == known.split('.').count();
+    DOCUMENTED_HOSTS.iter().any(is)
 }
 
 #[cfg(test)]
@@ -256,8 +203,8 @@ mod tests {
 
     #[test]
     fn no_line_is_wider_than_one_provider() {
-        for family in FAMILIES {
-            assert!(providers::mail_by_id(family.provider).is_some(), "{}", family.provider);
+        for (provider, family) in FAMILIES {
+            assert!(providers::mail_by_id(provider).is_some(), "{provider}");
             for line in family.lines {
                 let pattern = MxPattern::parse(line).expect(line);
                 assert!(!pattern.is_too_broad() && pattern.base().matches('.').count() >= 2 || !pattern.is_wildcard());

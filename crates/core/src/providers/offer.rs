@@ -54,13 +54,15 @@ pub(crate) enum Fits {
     PolicyHostAtBucket,
     /// Domains whose policy host is either.
     PolicyHostAtBucketOrBelow(&'static [&'static str]),
-    /// Domains whose mail goes to Microsoft's hosts that never have DANE; signed with DNSSEC, or not.
-    MailWithoutDane {
-        /// Whether the domain is signed.
+    /// Domains whose mail goes to the provider, and to no server below this zone.
+    ItsMailNotBelow {
+        /// The zone.
+        zone: &'static str,
+        /// Whether the domain is signed with DNSSEC.
         signed: bool,
     },
-    /// Signed domains whose mail goes to Microsoft's hosts that can have DANE.
-    MailThatCanHaveDane,
+    /// Signed domains whose mail goes to servers below this zone, and nowhere else.
+    SignedMailBelow(&'static str),
 }
 
 /// What is pasted for an offer.
@@ -78,9 +80,15 @@ pub(crate) enum Gives {
     Commands(&'static [&'static str]),
 }
 
-/// Cloudflare's own policy, passed on under the name of the customer's policy host.
-pub(crate) const PASS_ON: &str = "\
-export default {
-  fetch: () => fetch(\"https://mta-sts.mx.cloudflare.net/.well-known/mta-sts.txt\"),
-};
-";
+impl Gives {
+    /// How much it leaves to do: a place in an order.
+    pub(super) fn leaves_to_do(self) -> u8 {
+        match self {
+            Self::Aliases(_) => 0,
+            Self::WorkerAndAlias(..) => 1,
+            Self::Worker(_) => 2,
+            Self::Commands(_) => 3,
+            Self::Nothing => 4,
+        }
+    }
+}

@@ -8,6 +8,7 @@ use crate::evidence::{Cause, Dns, Failure, Fetch, Response};
 use crate::facts::Facts;
 use crate::lookup::POLICY_LIMIT;
 use crate::lookup::public_address::is_public;
+use crate::providers;
 use crate::report::link::Link;
 
 /// Two Postfix add-ons stop at 2 and 4 seconds.
@@ -438,24 +439,13 @@ fn seconds(ms: u32) -> String {
     format!("{}.{}", ms / 1000, ms % 1000 / 100)
 }
 
-/// What hosting services answer for a name that no customer has claimed.
-static UNCLAIMED: &[(&str, &str)] = &[
-    ("GitHub Pages", "There isn't a GitHub Pages site here"),
-    ("Amazon S3", "<Code>NoSuchBucket</Code>"),
-    ("Netlify", "Not Found - Request ID"),
-    ("Vercel", "DEPLOYMENT_NOT_FOUND"),
-    ("Heroku", "herokucdn.com/error-pages/no-such-app"),
-    ("Azure", "404 Web Site not found"),
-    ("Fastly", "Fastly error: unknown domain"),
-];
-
+/// The web host that answers as for a name that no customer has claimed.
 fn unclaimed_at(facts: &Facts<'_>) -> Option<&'static str> {
     let Fetch::Response { response, .. } = facts.fetch else { return None };
     if response.status == 200 {
         return None;
     }
-    let body = response.body.to_text();
-    UNCLAIMED.iter().find(|(_, mark)| body.contains(mark)).map(|(service, _)| *service)
+    providers::unclaimed_at(&response.body.to_text())
 }
 
 fn charset(response: &Response) -> Option<&str> {
