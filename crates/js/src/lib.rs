@@ -6,5 +6,5 @@ mod object;
 mod time;
 
 pub use domain::{domain, to_ascii};
-pub use object::{from_json, from_object, to_object};
+pub use object::{from_json, from_object, take_object, to_object};
 pub use time::{now, timestamp};

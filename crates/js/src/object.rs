@@ -9,13 +9,14 @@ mod mismatch;
 mod read;
 mod trail;
 
-use js_sys::{Error, JSON};
+use js_sys::JSON;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
 
-use self::mismatch::Mismatch;
+use self::mismatch::{Thrown, Told};
+use self::read::Reader;
 
 /// A plain object: no `Map`, and null where there is nothing.
 pub fn to_object<T: Serialize>(value: &T) -> JsValue {
@@ -31,5 +32,13 @@ pub fn from_json<T: DeserializeOwned>(json: &str) -> Result<T, JsValue> {
 /// Reads a plain object. With the feature `places`, an error names the place that does not fit.
 pub fn from_object<T: DeserializeOwned>(object: JsValue) -> Result<T, JsValue> {
     trail::set(0, &[]);
-    T::deserialize(read::Reader(object)).map_err(|Mismatch| Error::new(&trail::told()).into())
+    T::deserialize(Reader::of(object)).map_err(|Told| mismatch::error())
+}
+
+/// The same, for a function that JavaScript calls by itself: a fault is thrown as an exception on the spot, and is no value that
+/// anybody could look at or pass on. Not for what runs in a future, which would never end.
+pub fn take_object<T: DeserializeOwned>(object: JsValue) -> T {
+    trail::set(0, &[]);
+    let Ok(value) = T::deserialize(Reader::<Thrown>::of(object));
+    value
 }

@@ -7,7 +7,8 @@ mod offers;
 use super::remedy::Place;
 use crate::name::labels::Txt;
 use crate::rules::step::Step;
-pub(super) use asking::{for_file, for_record, for_server};
+pub(super) use asking::ask;
+
 pub(super) use offers::offer;
 
 /// The sentence of a step. Those that are a rule's own are in the rule's table, and some depend on the console.
@@ -44,9 +45,9 @@ pub(super) fn step(step: Step) -> Option<&'static str> {
         Step::RecordIsAtOwnName(_) => {
             "{alias} is an alias (CNAME) for a name of your own: the record to change is the one with the host {own name}."
         }
-        Step::AskForRecord(_, ask) => for_record(ask),
-        Step::AskForFile(ask) => for_file(ask),
-        Step::AskForServer(ask) => for_server(ask),
+        Step::AskForRecord(..) => asking::RECORD,
+        Step::AskForFile(_) => asking::FILE,
+        Step::AskForServer(_) => asking::SERVER,
         Step::ThenNewIdOfTheirs => "When they have, {new id}, so that senders fetch the new policy.",
         Step::TakeRecord(Txt::Announce) => return None,
         Step::TakeRecord(Txt::TlsRpt) => TAKE_RECORD,

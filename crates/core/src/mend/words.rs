@@ -19,7 +19,7 @@ pub(super) fn fix(console: &DnsConsole<'_>, judged: &Judged, remedy: &Remedy) ->
         None => own_steps(judged),
     };
     let words = |todo: &ToDo| {
-        let about = About { console, txt: None, at_own_name: remedy.at_own_name };
+        let about = About { at_own_name: remedy.at_own_name, ..About::of(console) };
         match todo.step {
             Step::Own(_) => about.fill(own.get(todo.own).copied().unwrap_or_default()),
             step => about.step(step),
@@ -66,13 +66,15 @@ struct About<'c, 'f> {
     console: &'c DnsConsole<'f>,
     /// The record that the step is about.
     txt: Option<Txt>,
+    /// What somebody is asked.
+    ask: Option<&'static str>,
     /// The record that is spoken of by the name of the domain's own that its alias leads to.
     at_own_name: Option<Txt>,
 }
 
 impl<'c, 'f> About<'c, 'f> {
     fn of(console: &'c DnsConsole<'f>) -> Self {
-        Self { console, txt: None, at_own_name: None }
+        Self { console, txt: None, ask: None, at_own_name: None }
     }
 
     fn step(self, step: Step) -> String {
@@ -89,7 +91,7 @@ impl<'c, 'f> About<'c, 'f> {
             Step::AskForFile(_) | Step::AskForServer(_) => None,
             _ => Some(Txt::Announce),
         };
-        let about = Self { txt, ..self };
+        let about = Self { txt, ask: english::ask(step), ..self };
         let has_own_record = || txt.and_then(|txt| self.console.operator(txt)).is_some_and(|operator| operator.is_own);
         about.fill(match step {
             Step::DomainOnce(_) => about.domain_once(),
@@ -134,6 +136,7 @@ impl<'c, 'f> About<'c, 'f> {
             }),
             "target" => out.push_str(self.operator().map_or("", |operator| operator.target)),
             "own name" => out.push_str(self.operator().map_or("", |operator| console.below(operator.target))),
+            "ask" => out.push_str(self.ask.unwrap_or_default()),
             "operator" => {
                 let company = self.operator().and_then(|operator| providers::operator(operator.target));
                 out.push_str(company.unwrap_or(english::SOMEBODY));

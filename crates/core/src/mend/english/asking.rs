@@ -1,64 +1,58 @@
 //! English: what whoever operates a record or the policy file behind an alias is asked.
 
-use crate::rules::step::Ask;
+use crate::rules::step::{Ask, Step};
 
-/// A whole sentence: what is whose, and what to ask.
-macro_rules! ask {
-    ($what:literal, $ask:literal) => {
-        concat!(
-            "{alias} is an alias (CNAME) for {target}, so only {operator} can change ",
-            $what,
-            ": ask them ",
-            $ask,
-            "."
-        )
-    };
-}
+/// What is whose, and what to ask: the sentences of all that others operate.
+pub(in crate::mend) const RECORD: &str =
+    "{alias} is an alias (CNAME) for {target}, so only {operator} can change the record: ask them {ask}.";
+/// As [`RECORD`].
+pub(in crate::mend) const FILE: &str =
+    "{alias} is an alias (CNAME) for {target}, so only {operator} can change the policy file: ask them {ask}.";
+/// As [`RECORD`].
+pub(in crate::mend) const SERVER: &str =
+    "{alias} is an alias (CNAME) for {target}, so only {operator} can change what is served there: ask them {ask}.";
 
-/// Of a record.
-pub(in crate::mend) fn for_record(ask: Ask) -> &'static str {
-    match ask {
-        Ask::LeaveOneRecord => ask!("the record", "to leave only the one record there"),
-        Ask::ShortenTtl => ask!("the record", "to set its TTL to 3600, which is one hour"),
-        Ask::PutRecordBack => ask!("the record", "to put it back with a new id"),
-        Ask::SetToValue => ask!("the record", "to set it to the value below, with your own mailbox in it"),
-        Ask::NewId => ask!("the record", "to give it a new id"),
-        _ => ask!("the record", "to mend it"),
+/// What they are asked: the end of such a sentence.
+pub(in crate::mend) fn ask(step: Step) -> Option<&'static str> {
+    match step {
+        Step::AskForRecord(_, ask) => Some(for_record(ask)),
+        Step::AskForFile(ask) => Some(for_file(ask)),
+        Step::AskForServer(ask) => Some(for_server(ask)),
+        _ => None,
     }
 }
 
-/// Of the policy file.
-pub(in crate::mend) fn for_file(ask: Ask) -> &'static str {
+fn for_record(ask: Ask) -> &'static str {
     match ask {
-        Ask::Enforce => {
-            ask!("the policy file", "to change mode: testing to mode: enforce in it, when the reports are clean")
-        }
-        Ask::TestAgain => {
-            ask!("the policy file", "to change the mode in it to testing, if you want your mail protected again")
-        }
-        Ask::ShortenMaxAge => ask!("the policy file", "to set max_age in it to 86400 (one day) or less"),
-        Ask::AllowServers => ask!("the policy file", "to let it allow your mail servers"),
-        Ask::AllowServer => ask!("the policy file", "to let it allow this server, if it should take your mail"),
-        Ask::AllowRealName => ask!("the policy file", "to let it allow the real host's name"),
-        Ask::DropOldServers => {
-            ask!("the policy file", "to take the old provider's mail servers out of it when the move is done")
-        }
-        Ask::TestIfFailing => {
-            ask!("the policy file", "to change the mode in it to testing, if they do or if none come")
-        }
-        Ask::EnforceAgain => ask!("the policy file", "to change the mode in it back to enforce, if it was not"),
-        Ask::PutBack => {
-            ask!("the policy file", "to put it back as it was, or with mode: none if it was meant to go")
-        }
-        Ask::ReplaceFile => ask!("the policy file", "to replace it with the text below"),
-        _ => ask!("the policy file", "to mend it"),
+        Ask::LeaveOneRecord => "to leave only the one record there",
+        Ask::ShortenTtl => "to set its TTL to 3600, which is one hour",
+        Ask::PutRecordBack => "to put it back with a new id",
+        Ask::SetToValue => "to set it to the value below, with your own mailbox in it",
+        Ask::NewId => "to give it a new id",
+        _ => "to mend it",
     }
 }
 
-/// Of what is served with the policy file.
-pub(in crate::mend) fn for_server(ask: Ask) -> &'static str {
+fn for_file(ask: Ask) -> &'static str {
     match ask {
-        Ask::ServeAtAddress => ask!("what is served there", "to serve the file at the address below"),
-        _ => ask!("what is served there", "to mend it"),
+        Ask::Enforce => "to change mode: testing to mode: enforce in it, when the reports are clean",
+        Ask::TestAgain => "to change the mode in it to testing, if you want your mail protected again",
+        Ask::ShortenMaxAge => "to set max_age in it to 86400 (one day) or less",
+        Ask::AllowServers => "to let it allow your mail servers",
+        Ask::AllowServer => "to let it allow this server, if it should take your mail",
+        Ask::AllowRealName => "to let it allow the real host's name",
+        Ask::DropOldServers => "to take the old provider's mail servers out of it when the move is done",
+        Ask::TestIfFailing => "to change the mode in it to testing, if they do or if none come",
+        Ask::EnforceAgain => "to change the mode in it back to enforce, if it was not",
+        Ask::PutBack => "to put it back as it was, or with mode: none if it was meant to go",
+        Ask::ReplaceFile => "to replace it with the text below",
+        _ => "to mend it",
+    }
+}
+
+fn for_server(ask: Ask) -> &'static str {
+    match ask {
+        Ask::ServeAtAddress => "to serve the file at the address below",
+        _ => "to mend it",
     }
 }

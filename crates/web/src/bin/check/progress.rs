@@ -8,7 +8,7 @@ use mta_sts_core::evidence::{Evidence, Observation};
 use mta_sts_core::lookup::Lookup;
 use mta_sts_core::plan::missing;
 use mta_sts_core::report::Report;
-use mta_sts_js::{domain, from_object, now, to_object};
+use mta_sts_js::{domain, from_object, now, take_object, to_object};
 use mta_sts_view as view;
 use mta_sts_web::{error, option};
 use wasm_bindgen::prelude::{Closure, wasm_bindgen};
@@ -58,13 +58,13 @@ impl Progress {
                 if let Some(call) = &self.pass_to {
                     call.call1(&JsValue::NULL, &object)?;
                 }
-                let observation: Observation = from_object(object)?;
+                let observation: Observation = take_object(object);
                 self.evidence.observations.push(observation);
                 self.tell(&missing(&self.evidence))?;
             }
             Some("report") => {
                 let object = Reflect::get(event, &"report".into())?;
-                self.show(&object, &from_object(object.clone())?, &[])?;
+                self.show(&object, &take_object(object.clone()), &[])?;
                 return Ok(object);
             }
             // An event of a later version of the API.

@@ -7,7 +7,7 @@ use mta_sts_core::evidence::Evidence;
 use mta_sts_core::evidence::proposed::ProposedTexts;
 use mta_sts_core::lint;
 use mta_sts_core::report::Report;
-use mta_sts_js::{from_object, timestamp, to_ascii, to_object};
+use mta_sts_js::{take_object, timestamp, to_ascii, to_object};
 use mta_sts_view as view;
 use mta_sts_web::option;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -45,7 +45,7 @@ pub fn evaluate(
     #[wasm_bindgen(unchecked_param_type = "Evidence")] evidence: JsValue,
     now: f64,
 ) -> Result<JsValue, JsValue> {
-    let evidence: Evidence = from_object(evidence)?;
+    let evidence: Evidence = take_object(evidence);
     Ok(to_object(&mta_sts_core::evaluate(&evidence, timestamp(now))))
 }
 
@@ -96,7 +96,7 @@ pub fn evaluate_change(
     #[wasm_bindgen(unchecked_param_type = "ProposedTexts")] change: &JsValue,
     now: f64,
 ) -> Result<JsValue, JsValue> {
-    let evidence: Evidence = from_object(evidence)?;
+    let evidence: Evidence = take_object(evidence);
     let [policy, record, tlsrpt] = ["policy", "record", "tlsrpt"].map(|name| option(change, name).as_string());
     let change = ProposedTexts { policy: policy.as_deref(), record: record.as_deref(), tlsrpt: tlsrpt.as_deref() };
     Ok(to_object(&mta_sts_core::evaluate(&evidence.with(&change), timestamp(now))))
@@ -105,6 +105,6 @@ pub fn evaluate_change(
 /// A report as HTML.
 #[wasm_bindgen]
 pub fn render(#[wasm_bindgen(unchecked_param_type = "Report")] report: JsValue) -> Result<String, JsValue> {
-    let report: Report = from_object(report)?;
+    let report: Report = take_object(report);
     Ok(view::result(&report, &[]))
 }
