@@ -82,3 +82,55 @@ fn reports_are_asked_for_where_their_record_is_kept() {
     let take = Sentence::Step(Step::TakeRecord(Txt::TlsRpt));
     assert_eq!(task.sentences, [Sentence::ChooseMailbox, ask, take]);
 }
+
+/// Words of our own tables, and what looks like them, as labels of names from outside.
+const LABELS: [&str; 9] =
+    ["{sign}", "{dns}", "{announce}", "{target}", "{url}", "{hosts}", "{new id}", "{policy host}", "{"];
+
+#[test]
+fn a_name_with_braces_comes_out_as_it_is() {
+    let worlds = |label: &str| {
+        let keeper = |name: &str| format!("{label}.{name}.example");
+        let protected = || World::protected("shop.com.au").mx(30, "backup.other-host.net");
+        let record = protected().moved("_mta-sts.shop.com.au", &keeper("keeper"));
+        [
+            record.clone().moved("mta-sts.shop.com.au", &keeper("mta-sts.keeper")),
+            record,
+            protected().moved("_smtp._tls.shop.com.au", &keeper("reports")),
+            protected().without_tls_rpt().alias("_smtp._tls.shop.com.au", &keeper("reports")),
+            // No record is at the end of the alias, so it has to go.
+            protected().without_announce().alias("_mta-sts.shop.com.au", &keeper("keeper")),
+        ]
+    };
+    for label in LABELS {
+        // A label of the same length, so that calendars break their lines in the same places.
+        let plain = label.replace(['{', '}', ' '], "x");
+        for (braced, usual) in worlds(label).iter().zip(worlds(&plain)) {
+            let mut is_named = false;
+            for goal in goals() {
+                let told = |world: &World| {
+                    let mut advice = advise(&world.check(), now(), &goal);
+                    advice.plan.calendar = advice.plan.calendar.replace("\r\n ", "");
+                    serde_json::to_string_pretty(&advice).expect("advice is JSON")
+                };
+                let (braced, usual) = (told(braced), told(&usual));
+                is_named |= braced.contains(&format!("{label}."));
+                let unbraced = braced.replace(&format!("{label}."), &format!("{plain}."));
+                let other = unbraced.lines().zip(usual.lines()).find(|(one, other)| one != other);
+                assert_eq!((other, unbraced.len()), (None, usual.len()), "{label}, {goal:?}");
+            }
+            assert!(is_named, "{label} is in no plan of {:?}", braced.check());
+        }
+    }
+}
+
+#[test]
+fn an_mx_record_with_braces_is_named_as_it_is() {
+    for label in LABELS {
+        let host = format!("{label}.shop.example");
+        let advice = told(&with_mx(&["mail.shop.example", &host]));
+        let PolicyAdvice::Serve(proposal) = &advice.policy else { panic!("{:?}", advice.policy) };
+        assert_eq!(proposal.unlistable, [host.as_str()]);
+        assert!(proposal.notes.last().is_some_and(|note| note.contains(&host)), "{:?}", proposal.notes);
+    }
+}
