@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use mta_sts_core::Date;
 use mta_sts_core::advice::{
     Advice, Delegation, GoalName, Hosting, LineSource, Live, LiveState, MxLine, NotNeeded, PolicyAdvice,
-    PolicyProposal, RecordAction, RecordAdvice, Step,
+    PolicyProposal, RecordAction, RecordAdvice, ScheduledStep,
 };
 use mta_sts_core::report::Copyable;
 
@@ -165,7 +165,7 @@ fn names(hosts: &[String]) -> Markup {
 }
 
 /// Steps by their days, numbered through.
-fn steps(steps: &[Step], today: Date) -> Markup {
+fn steps(steps: &[ScheduledStep], today: Date) -> Markup {
     html! {
         @for day in steps.chunk_by(|one, next| one.date == next.date) {
             @let date = day[0].date;

@@ -118,7 +118,7 @@ fn stream(lines: &str, last: &str) -> Value {
 
 fn advice(evidence: &Evidence) -> Value {
     let advised = advise(evidence, evidence.checked_at, &Goal::RollOut);
-    let wrong = Goal::parse(Some("go"), None, None).err();
+    let wrong = Goal::parse(Some("go"), None, None).err().map(Problem::from);
     let mut told = about_domain();
     told.extend(wrong.map(|problem| ("wrong-parameter", problem)));
     let mut operation = json!({

@@ -1,6 +1,7 @@
 //! A plan as a calendar file (RFC 5545).
 
-use super::schedule::{GoalName, Step};
+use super::answer::ScheduledStep;
+use super::goal::GoalName;
 use crate::name::DomainName;
 use crate::text::time::Timestamp;
 
@@ -8,7 +9,7 @@ use crate::text::time::Timestamp;
 const LINE_LIMIT: usize = 75;
 
 /// One all-day event for each step; empty where there is none.
-pub(super) fn write(domain: &DomainName, goal: GoalName, steps: &[Step], now: Timestamp) -> String {
+pub(super) fn write(domain: &DomainName, goal: GoalName, steps: &[ScheduledStep], now: Timestamp) -> String {
     if steps.is_empty() {
         return String::new();
     }
@@ -38,7 +39,7 @@ pub(super) fn write(domain: &DomainName, goal: GoalName, steps: &[Step], now: Ti
     calendar.0
 }
 
-fn description(step: &Step) -> String {
+fn description(step: &ScheduledStep) -> String {
     let mut text = step.text.join("\n\n");
     for copy in &step.copy {
         text.extend(["\n\n", &copy.label, ":\n", copy.text.trim_end()]);
@@ -90,7 +91,7 @@ mod tests {
     #[test]
     fn a_plan_is_a_calendar_as_rfc_5545_wants_it() {
         let now: Timestamp = "2026-12-24T09:30:00.250Z".parse().expect("a time");
-        let step = |days: u32, title: &str| Step {
+        let step = |days: u32, title: &str| ScheduledStep {
             date: now.date().plus_days(days),
             title: title.to_owned(),
             text: vec!["First, this; then “that”.".to_owned(), "ü".repeat(200)],

@@ -1,148 +1,103 @@
-//! Ready configuration for serving the policy file, at each of the usual places.
-//!
-//! Every text is valid as written for the domain; what only its owner knows stands in capitals.
+//! Ready configuration for serving the policy file, at each of the usual places: files and a record, valid as written for the
+//! domain. What is said of each stands in the table of words, by its id.
 
 mod platform;
 mod server;
 mod storage;
+mod way;
 
-use serde::Serialize;
-
-use super::records::{RecordAction, RecordAdvice};
+use super::answer::HostFile;
+use super::records::{RecordAction, RecordDecision, RecordWhy};
 use crate::name::DomainName;
-use crate::name::labels::POLICY_PATH;
+use way::{Leads, Way};
 
-/// One way to serve the policy file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
-pub struct Hosting {
+/// Every way that is known, in the order in which they are shown.
+static WAYS: [&Way; 8] = [
+    &platform::CLOUDFLARE_WORKER,
+    &platform::GITHUB_PAGES,
+    &platform::NETLIFY,
+    &platform::VERCEL,
+    &platform::AZURE_STATIC_WEB_APPS,
+    &storage::S3_CLOUDFRONT,
+    &server::NGINX,
+    &server::CADDY,
+];
+
+/// One way to serve the policy file, still without words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HostingWay {
     /// Stable, for scripts.
-    pub id: String,
-    /// For people.
-    pub name: String,
+    pub id: &'static str,
     /// Files to make.
     pub files: Vec<HostFile>,
     /// How the policy host leads there; none where the platform makes that record itself.
-    pub record: Option<RecordAdvice>,
-    /// What to do, in order.
-    pub steps: Vec<String>,
-    /// What goes wrong there, in sentences.
-    pub traps: Vec<String>,
+    pub record: Option<RecordDecision>,
 }
 
-/// A file to make.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
-pub struct HostFile {
-    /// Where it goes: an absolute path on a server, or one in the repository or folder that is uploaded.
-    pub path: String,
-    /// The whole of it; empty where an empty file is meant.
-    pub content: String,
+/// Every way, for this policy. `relative` is the policy host as the console wants it, `action` what is to be done about the
+/// policy host's DNS record.
+pub(super) fn all(domain: &DomainName, relative: &str, policy: &str, action: RecordAction) -> Vec<HostingWay> {
+    let host = domain.policy_host();
+    let site = Site { host: host.as_str(), relative, policy, action };
+    WAYS.iter().map(|way| site.served(way)).collect()
 }
 
-/// Every way that is known, for this policy. `relative` is the policy host as the console wants it, `action` what is to be done about the policy host's DNS record.
-pub(super) fn all(domain: &DomainName, relative: String, policy: &str, action: RecordAction) -> Vec<Hosting> {
-    let site = Site { host: domain.policy_host().as_str().to_owned(), relative, policy, action };
-    vec![
-        platform::cloudflare_worker(&site),
-        platform::github_pages(&site),
-        platform::netlify(&site),
-        platform::vercel(&site),
-        platform::azure_static_web_apps(&site),
-        storage::s3_cloudfront(&site),
-        server::nginx(&site),
-        server::caddy(&site),
-    ]
+/// The ids of all ways, each of which has words.
+#[cfg(test)]
+pub(super) fn ids() -> impl Iterator<Item = &'static str> {
+    WAYS.iter().map(|way| way.id)
 }
 
-/// What the texts are made for. Both parts hold nothing but letters, digits and `-.*:_`, space and line feed, so that no
+/// What the texts are made for. Host and policy hold nothing but letters, digits and `-.*:_`, space and line feed, so that no
 /// text needs to escape them.
 struct Site<'p> {
     /// The policy host.
-    host: String,
+    host: &'p str,
     /// The same, as the console wants it.
-    relative: String,
+    relative: &'p str,
     /// The policy file.
     policy: &'p str,
     action: RecordAction,
 }
 
 impl Site<'_> {
-    fn hosting<const F: usize>(&self, id: &str, name: &str, files: [HostFile; F], leads: Leads<'_>) -> Hosting {
-        let record = |(kind, value, why): (&str, &str, &str)| RecordAdvice {
-            name: self.host.clone(),
-            host: self.relative.clone(),
-            kind: kind.to_owned(),
+    fn served(&self, way: &Way) -> HostingWay {
+        let file = |file: &way::File| HostFile { path: file.path.to_owned(), content: self.filled(file.text) };
+        HostingWay { id: way.id, files: way.files.iter().map(file).collect(), record: self.record(way) }
+    }
+
+    fn record(&self, way: &Way) -> Option<RecordDecision> {
+        let (kind, value) = match way.leads {
+            Leads::Cname(target) => ("CNAME", target),
+            Leads::Address => ("A", "YOUR-SERVER-ADDRESS"),
+            Leads::ByItself => return None,
+        };
+        let is_served = self.action == RecordAction::Keep;
+        let why = is_served.then_some(RecordWhy::FileIsServed).into_iter().chain([RecordWhy::LeadsTo(way.id)]);
+        Some(RecordDecision {
+            name: self.host.to_owned(),
+            host: self.relative.to_owned(),
+            kind,
             value: value.to_owned(),
             action: self.action,
-            why: match self.action {
-                RecordAction::Keep => {
-                    format!(
-                        "The policy host leads to your policy file already. Change this only to serve it from here. {why}"
-                    )
-                }
-                _ => why.to_owned(),
-            },
-        };
-        let to_server =
-            "The policy host has to lead to your server. Add an AAAA record too where the server has an IPv6 address.";
-        Hosting {
-            id: id.to_owned(),
-            name: name.to_owned(),
-            files: files.into(),
-            record: match leads {
-                Leads::Cname(value, why) => Some(record(("CNAME", value, why))),
-                Leads::Address => Some(record(("A", "YOUR-SERVER-ADDRESS", to_server))),
-                Leads::ByItself => None,
-            },
-            steps: Vec::new(),
-            traps: Vec::new(),
-        }
+            why: why.collect(),
+        })
     }
 
-    /// The policy file in the folder that a platform publishes.
-    fn policy_in(&self, folder: &str) -> HostFile {
-        file(&format!("{folder}{POLICY_PATH}"), self.policy)
-    }
-
-    /// Puts the policy host where a text has `HOST`, and the policy where it has `POLICY`.
-    fn fill(&self, template: &str) -> String {
-        template.replace("HOST", &self.host).replace("POLICY\n", self.policy)
-    }
-
-    fn url(&self) -> String {
-        format!("https://{}{POLICY_PATH}", self.host)
+    /// Puts the policy host and the policy where a text has them, and looks at neither again.
+    fn filled(&self, text: &'static str) -> String {
+        let with_policy = |part: &str| part.split("POLICY\n").collect::<Vec<_>>().join(self.policy);
+        text.split("HOST").map(with_policy).collect::<Vec<_>>().join(self.host)
     }
 }
 
-/// How a name comes to lead to a host.
-#[derive(Clone, Copy)]
-enum Leads<'v> {
-    Cname(&'v str, &'v str),
-    Address,
-    ByItself,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl Hosting {
-    fn steps<const N: usize>(mut self, steps: [&str; N]) -> Self {
-        self.steps = steps.map(str::to_owned).into();
-        self
-    }
-
-    fn traps<const N: usize>(mut self, traps: [&str; N]) -> Self {
-        self.traps = traps.map(str::to_owned).into();
-        self
+    #[test]
+    fn a_policy_is_not_looked_through_for_the_host() {
+        let site = Site { host: "POLICY\n", relative: "", policy: "HOST POLICY\n", action: RecordAction::Add };
+        assert_eq!(site.filled("a HOST b\n`POLICY\n` HOST"), "a POLICY\n b\n`HOST POLICY\n` POLICY\n");
     }
 }
-
-fn file(path: &str, content: &str) -> HostFile {
-    HostFile { path: path.to_owned(), content: content.to_owned() }
-}
-
-/// A trap of every place that can redirect.
-const NO_REDIRECT: &str =
-    "No redirect may apply to this host, not even to another spelling of its name: senders follow none.";
-
-/// A trap of every place that can answer unknown addresses with a page.
-const NO_FALLBACK: &str =
-    "No fallback page may be set for this site: senders would get a web page with status 200 instead of the policy.";

@@ -15,23 +15,49 @@ use crate::text::time::Timestamp;
 /// Longest id (RFC 8461 §3.1).
 const ID_LIMIT: usize = 32;
 
-/// One DNS record that is to be there.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
-pub struct RecordAdvice {
+/// One DNS record that is to be there, still without words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordDecision {
     /// The whole name, without a dot at its end.
     pub name: String,
     /// The name as most consoles want it: relative to the zone, where that is known, and else to the domain.
     pub host: String,
-    /// `TXT` or `CNAME`.
-    #[serde(rename = "type")]
-    pub kind: String,
+    /// `TXT`, `CNAME` or `A`.
+    pub kind: &'static str,
     /// Its value, without quotes.
     pub value: String,
     /// What is to be done, given what is there.
     pub action: RecordAction,
-    /// Why, in a sentence, and what to mind.
-    pub why: String,
+    /// Why, and what to mind, in order.
+    pub why: Vec<RecordWhy>,
+}
+
+/// Why a record is to be there, and what to mind.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum RecordWhy {
+    /// It tells senders of the policy, and by its id that the policy has changed.
+    TellsOfPolicy,
+    /// It does, and stays as it is while the file does.
+    TellsOfSamePolicy,
+    /// The name is an alias, and whoever runs its target sets the id.
+    AliasStays,
+    /// The name is an alias, which has to go first.
+    AliasHasToGo {
+        /// Where it leads.
+        target: String,
+    },
+    /// It asks for reports.
+    AsksForReports,
+    /// It does, and its mailbox is a proposal.
+    ProposesMailbox,
+    /// By it the provider serves the policy file.
+    ProviderServesFile,
+    /// By it the provider sets the id.
+    ProviderSetsId,
+    /// The policy host leads to the domain's own file already.
+    FileIsServed,
+    /// The policy host has to lead to this way of serving the file, by its id.
+    LeadsTo(&'static str),
 }
 
 /// What is to be done about a record.
@@ -71,30 +97,19 @@ impl Ids {
 }
 
 /// The announce record with this id.
-pub(crate) fn announce(domain: &DomainName, facts: &Facts<'_>, console: &DnsConsole<'_>, id: &str) -> RecordAdvice {
+pub(crate) fn announce(domain: &DomainName, facts: &Facts<'_>, console: &DnsConsole<'_>, id: &str) -> RecordDecision {
     let alias = facts.announce.aliases().first();
-    let why = match alias {
-        Some(alias) => format!(
-            "This name is now an alias (CNAME) for {}, so whoever runs that name decides the id. To publish your own \
-             record, delete the alias first: the two cannot stand side by side.",
-            alias.target
-        ),
-        None => {
-            "It tells senders that there is a policy, and by a new id that the policy has changed. Set it after the \
-                 file is in its place, and have only one record under this name that begins with v=STSv1."
-                .to_owned()
-        }
-    };
-    RecordAdvice {
+    let is_there = facts.announce.records.iter().any(announce::AnnounceRecord::is_attempt) || alias.is_some();
+    RecordDecision {
         name: domain.announce_name(),
         host: console.host(Txt::Announce.label()),
-        kind: "TXT".to_owned(),
+        kind: "TXT",
         value: announce::render(id),
-        action: action(
-            facts.announce.dns,
-            facts.announce.records.iter().any(announce::AnnounceRecord::is_attempt) || alias.is_some(),
-        ),
-        why,
+        action: action(facts.announce.dns, is_there),
+        why: vec![match alias {
+            Some(alias) => RecordWhy::AliasHasToGo { target: alias.target.clone() },
+            None => RecordWhy::TellsOfPolicy,
+        }],
     }
 }
 
@@ -103,57 +118,42 @@ pub(crate) fn announce_as_it_is(
     domain: &DomainName,
     facts: &Facts<'_>,
     console: &DnsConsole<'_>,
-) -> Option<RecordAdvice> {
+) -> Option<RecordDecision> {
     let live = facts.announce.used()?;
     let (kind, value, why) = match facts.announce.aliases().first() {
-        Some(alias) => (
-            "CNAME",
-            &alias.target,
-            "This name is an alias, so whoever runs the other name says when the policy has changed.",
-        ),
-        None => (
-            "TXT",
-            &live.text,
-            "It tells senders that there is a policy. Leave it as it is while the policy file stays the same; when the file \
-             changes, give the record a new id.",
-        ),
+        Some(alias) => ("CNAME", &alias.target, RecordWhy::AliasStays),
+        None => ("TXT", &live.text, RecordWhy::TellsOfSamePolicy),
     };
-    Some(RecordAdvice {
+    Some(RecordDecision {
         name: domain.announce_name(),
         host: console.host(Txt::Announce.label()),
-        kind: kind.to_owned(),
+        kind,
         value: value.clone(),
         action: RecordAction::Keep,
-        why: why.to_owned(),
+        why: vec![why],
     })
 }
 
 /// The TLS-RPT record: the live one where it is sound.
-pub(crate) fn tls_rpt(domain: &DomainName, facts: &Facts<'_>, console: &DnsConsole<'_>) -> RecordAdvice {
+pub(crate) fn tls_rpt(domain: &DomainName, facts: &Facts<'_>, console: &DnsConsole<'_>) -> RecordDecision {
     let live = facts.tlsrpt.used();
     let mended = || facts.tlsrpt.judged().and_then(tls_rpt::TlsRptRecord::corrected);
     let value = live.map(|record| record.text.clone()).or_else(mended);
-    let proposed = value.is_none();
+    let why = if value.is_none() { RecordWhy::ProposesMailbox } else { RecordWhy::AsksForReports };
     let attempt =
         facts.tlsrpt.records.iter().any(tls_rpt::TlsRptRecord::is_attempt) || !facts.tlsrpt.aliases().is_empty();
     let action = if live.is_some() { RecordAction::Keep } else { action(facts.tlsrpt.dns, attempt) };
-    let why = if proposed {
-        "It asks senders for a daily report of what went wrong with encryption. The mailbox in it is a proposal: put in \
-         one that you read, or the address of a reporting service."
-    } else {
-        "It asks senders for a daily report of what went wrong with encryption."
-    };
     let (kind, value) = match (live, facts.tlsrpt.aliases().first()) {
         (Some(_), Some(alias)) => ("CNAME", Some(alias.target.clone())),
         _ => ("TXT", value),
     };
-    RecordAdvice {
+    RecordDecision {
         name: domain.tlsrpt_name(),
         host: console.host(Txt::TlsRpt.label()),
-        kind: kind.to_owned(),
+        kind,
         value: value.unwrap_or_else(|| tls_rpt::render([format!("mailto:tls-reports@{domain}").as_str()])),
         action,
-        why: why.to_owned(),
+        why: vec![why],
     }
 }
 
@@ -163,22 +163,21 @@ pub(crate) fn delegated(
     facts: &Facts<'_>,
     console: &DnsConsole<'_>,
     [announce, host]: [&str; 2],
-) -> Vec<RecordAdvice> {
+) -> Vec<RecordDecision> {
     let is_there = !facts.announce.records.is_empty() || !facts.announce.aliases().is_empty();
     let for_announce = action(facts.announce.dns, is_there);
     let for_host = host_action(&facts.host);
-    let alias =
-        |name: String, relative: &str, target: &str, live: &[Alias], there: RecordAction, why: &str| RecordAdvice {
+    let alias = |name: String, label: &str, target: &str, live: &[Alias], there: RecordAction, why: RecordWhy| {
+        let is_right = live.first().is_some_and(|alias| alias.target == target);
+        RecordDecision {
             name,
-            host: console.host(relative),
-            kind: "CNAME".to_owned(),
+            host: console.host(label),
+            kind: "CNAME",
             value: target.to_owned(),
-            action: match live.first() {
-                Some(alias) if alias.target == target => RecordAction::Keep,
-                _ => there,
-            },
-            why: why.to_owned(),
-        };
+            action: if is_right { RecordAction::Keep } else { there },
+            why: vec![why],
+        }
+    };
     vec![
         alias(
             domain.policy_host().as_str().to_owned(),
@@ -186,15 +185,15 @@ pub(crate) fn delegated(
             host,
             facts.host.aliases(),
             for_host,
-            "The provider then serves the policy file. Nothing else may stand under this name.",
+            RecordWhy::ProviderServesFile,
         ),
         alias(
             domain.announce_name(),
-            "_mta-sts",
+            Txt::Announce.label(),
             announce,
             facts.announce.aliases(),
             for_announce,
-            "The provider then says when its policy has changed. Nothing else may stand under this name.",
+            RecordWhy::ProviderSetsId,
         ),
     ]
 }

@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::advice::{GoalError, MOVE_TO_LIMIT, MoveToError};
 use crate::api::Route;
 use crate::name::{DomainError, DomainName};
+use crate::providers::mx_line::Lines;
 
 /// The media type of a [`Problem`].
 pub const MEDIA_TYPE: &str = "application/problem+json";
@@ -216,6 +218,37 @@ impl From<DomainError> for Problem {
     fn from(error: DomainError) -> Self {
         let detail = error.to_string();
         Self { suggestion: error.suggestion, ..Self::new(INVALID_DOMAIN, detail) }
+    }
+}
+
+impl From<GoalError> for Problem {
+    fn from(error: GoalError) -> Self {
+        match error {
+            GoalError::NotAGoal => {
+                Self::invalid_parameter("The parameter `goal` is one of roll-out, removal and move.")
+            }
+            GoalError::NotSeconds => Self::invalid_parameter(
+                "The parameter `max_age` is the longest max_age that you ever served, in seconds and in digits alone, as in \
+                 max_age=604800. If you do not know it, leave it out.",
+            ),
+            GoalError::MoveTo(error) => error.into(),
+        }
+    }
+}
+
+impl From<MoveToError> for Problem {
+    fn from(error: MoveToError) -> Self {
+        Self::invalid_parameter(&match error {
+            MoveToError::AsParameter => format!(
+                "For a move, the parameter `to` says where to: the new provider's mail servers, at most {MOVE_TO_LIMIT} of \
+                 them and parted by commas, as in to=mx1.mail-host.net,mx2.mail-host.net; or one of {}.",
+                Lines::provider_ids().join(", ")
+            ),
+            MoveToError::AsTyped => format!(
+                "Those are not the names of mail servers. Type them as the mail provider shows them, at most {MOVE_TO_LIMIT}, with \
+                 commas between them, such as mx1.mail-host.net, mx2.mail-host.net. An address made of numbers will not do."
+            ),
+        })
     }
 }
 

@@ -82,7 +82,7 @@ macro_rules! with_each_type {
             advice::HostFile,
             advice::Schedule,
             advice::GoalName,
-            advice::Step,
+            advice::ScheduledStep,
             tls_report::Summary,
             tls_report::FileReading,
             tls_report::Tallies,

@@ -154,6 +154,7 @@ pub(super) fn label(place: Place, has_quotes: bool) -> &'static str {
         Place::PolicyAddress => "Address of the policy file",
         Place::PolicyText => "Text of the policy file",
         Place::WholePolicy => "The whole policy file",
+        Place::PolicyFile => "Policy file",
         Place::PolicyLine => "Line for the policy file",
         Place::PolicyLines => "Lines for the policy file",
         Place::PolicyUrl => "The policy's address",

@@ -61,6 +61,8 @@ pub enum Place {
     PolicyText,
     /// The policy file, in place of the one that is there.
     WholePolicy,
+    /// The policy file of a plan, whether one is there or not.
+    PolicyFile,
     /// A line of the policy file.
     PolicyLine,
     /// Lines of the policy file.

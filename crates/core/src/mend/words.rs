@@ -55,9 +55,17 @@ pub(crate) fn sentence(console: &DnsConsole<'_>, step: Step) -> String {
     About::of(console).step(step)
 }
 
-/// A sentence with what is known of the domain in place of the words in braces.
-pub(crate) fn filled(console: &DnsConsole<'_>, template: &'static str) -> String {
-    About::of(console).fill(template)
+/// A sentence of other tables: its own arguments in place of the words in braces, and else what is known of the domain.
+pub(crate) fn filled(
+    console: &DnsConsole<'_>,
+    template: &'static str,
+    argument: impl Fn(&'static str) -> Option<String>,
+) -> String {
+    let about = About::of(console);
+    fill(template, |word, out| match argument(word) {
+        Some(value) => out.push_str(&value),
+        None => about.put(word, out),
+    })
 }
 
 /// What sentences are about.
@@ -104,10 +112,12 @@ impl<'c, 'f> About<'c, 'f> {
     }
 
     fn fill(self, template: &'static str) -> String {
-        fill(template, |word, out| {
-            let is_known = self.word(word, out);
-            debug_assert!(is_known, "no step has the word {word}");
-        })
+        fill(template, |word, out| self.put(word, out))
+    }
+
+    fn put(self, word: &'static str, out: &mut String) {
+        let is_known = self.word(word, out);
+        debug_assert!(is_known, "no step has the word {word}");
     }
 
     /// Whether the word is known; then what it stands for was put in.

@@ -1,6 +1,6 @@
 //! Plans for a domain that nothing was looked up of.
 
-use mta_sts_core::advice::{LineSource, LiveState, MoveTo, RecordAction, advise_ahead};
+use mta_sts_core::advice::{LineSource, LiveState, MoveTo, MoveToError, PolicyProposal, RecordAction, advise_ahead};
 use mta_sts_core::lint;
 use proptest::prelude::*;
 
@@ -11,10 +11,18 @@ fn ahead(to: &str) -> Advice {
     advise_ahead(domain, now(), &MoveTo::parse(to).expect(to))
 }
 
+/// The policy of what is advised, in words.
+fn proposed(advice: &Advice) -> &PolicyProposal {
+    match &advice.policy {
+        PolicyAdvice::Serve(proposal) => proposal,
+        other => panic!("{other:?}"),
+    }
+}
+
 #[test]
 fn from_nothing_it_is_what_a_domain_with_these_mail_servers_would_be_told() {
     let hosts = ["mx1.mail-host.net", "mx2.mail-host.net", "shop-example.mail.protection.outlook.com"];
-    let seen = roll_out(&with_mx(&hosts));
+    let seen = told(&with_mx(&hosts));
     let advice = ahead(&hosts.join(", "));
     assert_eq!((&advice.policy, &advice.records, &advice.plan), (&seen.policy, &seen.records, &seen.plan));
     assert_eq!(advice.hosting, seen.hosting);
@@ -27,7 +35,7 @@ fn every_provider_to_choose_from_gives_a_whole_plan() {
     assert!(providers.windows(2).all(|pair| pair[0].name < pair[1].name), "by name: {providers:?}");
     for provider in providers {
         let advice = ahead(&provider.id);
-        let proposal = proposal(&advice);
+        let proposal = proposed(&advice);
         assert_sound_policy(&proposal.text);
         assert_eq!(advice.providers.mail, [provider], "the mail is theirs, and nobody's besides");
         for line in &proposal.lines {
@@ -43,15 +51,14 @@ fn every_provider_to_choose_from_gives_a_whole_plan() {
 
 #[test]
 fn a_provider_that_serves_policies_is_named_ahead_too() {
-    assert!(proposal(&ahead("tuta")).delegation.is_some());
-    assert!(proposal(&ahead("proton")).delegation.is_none());
+    assert!(proposed(&ahead("tuta")).delegation.is_some());
+    assert!(proposed(&ahead("proton")).delegation.is_none());
 }
 
 #[test]
 fn it_has_to_be_said_where_mail_goes() {
     for nowhere in ["", " , ", "nobody", "192.0.2.1", "*.mail-host.net"] {
-        let problem = MoveTo::parse(nowhere).expect_err(nowhere);
-        assert!(problem.detail.contains("mail servers"), "{}", problem.detail);
+        assert_eq!(MoveTo::parse(nowhere), Err(MoveToError::AsParameter), "{nowhere:?}");
     }
 }
 
@@ -68,8 +75,7 @@ fn names_are_read_as_people_type_them() {
     }
     assert_eq!(typed("google"), MoveTo::parse("google"));
     for text in ["", "our server", "192.0.2.1", "mx1.mail-host.net/"] {
-        let problem = typed(text).expect_err(text);
-        assert!(problem.detail.contains("mx1.mail-host.net") && !problem.detail.contains('`'), "{}", problem.detail);
+        assert_eq!(typed(text), Err(MoveToError::AsTyped), "{text:?}");
     }
 }
 
@@ -81,7 +87,7 @@ proptest! {
         let Ok(mail) = MoveTo::parse(&hosts.join(",")) else { return Ok(()) };
         let domain = DomainName::from_ascii(DOMAIN).expect("a domain");
         let advice = advise_ahead(domain, now(), &mail);
-        let policy = proposal(&advice);
+        let policy = proposed(&advice);
         prop_assert!(lint::policy(policy.text.as_bytes(), |_| None).valid, "{}", policy.text);
         for host in &advice.live.mx {
             let allowed = policy.lines.iter().any(|line| MxPattern::parse(&line.pattern).is_ok_and(|p| p.matches(host)));

@@ -1,32 +1,56 @@
 //! Plans: what is done on which day, and in what order.
 
-use mta_sts_core::Timestamp;
-use mta_sts_core::advice::{Advice, Goal, LiveState, Schedule, Step, advise};
+use mta_sts_core::advice::{
+    Allowed, Decision, Goal, LiveState, NoPolicy, NotKnown, Sentence, StartsFrom, Summary, Task, TaskKind, TaskPlan,
+    advise, decide,
+};
+use mta_sts_core::lint;
 use mta_sts_core::lookup::RecordType;
+use mta_sts_core::mend::remedy::{Paste, Place};
+use mta_sts_core::name::labels::Txt;
 use mta_sts_core::published::announce;
 use mta_sts_core::published::policy::{self, Mode};
 use mta_sts_core::scenario::World;
+use mta_sts_core::{Date, Timestamp};
 use proptest::prelude::*;
 
 use super::{DOMAIN, assert_sound_policy, goal, now, roll_out, with_mx};
 
-/// Days and titles.
-fn outline(plan: &Schedule) -> Vec<(String, &str)> {
-    plan.steps.iter().map(|step| (step.date.to_string(), step.title.as_str())).collect()
+/// Days and kinds.
+fn outline(plan: &TaskPlan) -> Vec<(String, TaskKind)> {
+    plan.tasks.iter().map(|task| (task.date.to_string(), task.kind)).collect()
 }
 
-fn expect(plan: &Schedule, steps: &[(&str, &str)]) {
-    let steps: Vec<(String, &str)> = steps.iter().map(|&(date, title)| (date.to_owned(), title)).collect();
-    assert_eq!(outline(plan), steps, "{}", plan.summary);
+pub(super) fn expect(plan: &TaskPlan, tasks: &[(&str, TaskKind)]) {
+    let tasks: Vec<(String, TaskKind)> = tasks.iter().map(|&(date, kind)| (date.to_owned(), kind)).collect();
+    assert_eq!(outline(plan), tasks, "{:?}", plan.summary);
 }
 
-fn policies(plan: &Schedule) -> Vec<&str> {
-    let texts = plan.steps.iter().flat_map(|step| &step.copy).map(|copy| copy.text.as_str());
-    texts.filter(|text| text.starts_with("version:")).collect()
+fn pasted(plan: &TaskPlan, place: Place) -> Vec<&str> {
+    let paste = plan.tasks.iter().flat_map(|task| &task.paste).filter(|paste| paste.place == place);
+    paste.map(|paste| paste.text.as_str()).collect()
 }
 
-const ANNOUNCE: &str = "Then announce it with a new id";
-const LONGER: &str = "Let senders remember the policy for longer";
+fn policies(plan: &TaskPlan) -> Vec<&str> {
+    pasted(plan, Place::PolicyFile)
+}
+
+fn date(day: &str) -> Date {
+    format!("{day}T00:00:00Z").parse::<Timestamp>().expect("a day").date()
+}
+
+/// The day of a plan's first task of a kind.
+fn day_of(plan: &TaskPlan, kind: TaskKind) -> String {
+    let task = plan.tasks.iter().find(|task| task.kind == kind);
+    task.unwrap_or_else(|| panic!("{kind:?} is not in {plan:?}")).date.to_string()
+}
+
+fn says(task: &Task, sentence: &Sentence) -> bool {
+    task.sentences.contains(sentence)
+}
+
+/// The longest `max_age` that the RFC allows.
+const LONGEST: u32 = 31_557_600;
 
 #[test]
 fn roll_out_from_nothing_tests_for_two_weeks() {
@@ -34,14 +58,14 @@ fn roll_out_from_nothing_tests_for_two_weeks() {
     expect(
         &plan,
         &[
-            ("2026-11-24", "Ask for reports"),
-            ("2026-11-24", "Publish the policy in testing mode"),
-            ("2026-11-24", ANNOUNCE),
-            ("2026-12-01", "Look at the reports"),
-            ("2026-12-08", "Enforce the policy"),
-            ("2026-12-08", ANNOUNCE),
-            ("2026-12-22", LONGER),
-            ("2026-12-22", ANNOUNCE),
+            ("2026-11-24", TaskKind::AskForReports),
+            ("2026-11-24", TaskKind::PublishTesting),
+            ("2026-11-24", TaskKind::Announce),
+            ("2026-12-01", TaskKind::LookAtReports),
+            ("2026-12-08", TaskKind::Enforce),
+            ("2026-12-08", TaskKind::Announce),
+            ("2026-12-22", TaskKind::RememberForLonger),
+            ("2026-12-22", TaskKind::Announce),
         ],
     );
     assert_eq!(
@@ -52,9 +76,12 @@ fn roll_out_from_nothing_tests_for_two_weeks() {
             "version: STSv1\nmode: enforce\nmx: smtp.google.com\nmax_age: 2592000\n",
         ]
     );
-    assert_eq!(plan.steps[2].copy[0].text, "v=STSv1; id=20261124T0930;");
-    assert_eq!(plan.steps[5].copy[0].text, "v=STSv1; id=20261208T0000;");
-    assert!(plan.summary.contains("2026-12-08"), "{}", plan.summary);
+    assert_eq!(
+        pasted(&plan, Place::TxtValue(Txt::Announce)),
+        ["v=STSv1; id=20261124T0930;", "v=STSv1; id=20261208T0000;", "v=STSv1; id=20261222T0000;"]
+    );
+    let enforce = Some(date("2026-12-08"));
+    assert_eq!(plan.summary, Summary::StartTesting { from: StartsFrom::Nothing, enforce });
 }
 
 fn testing(id: &str) -> World {
@@ -67,62 +94,64 @@ fn testing(id: &str) -> World {
 fn roll_out_from_testing_counts_from_the_day_that_the_id_reads_as() {
     // Since three weeks: today.
     let plan = roll_out(&testing("20261101T0800")).plan;
-    let today = ("2026-11-24", "Look at the reports");
+    let today = ("2026-11-24", TaskKind::LookAtReports);
     expect(
         &plan,
         &[
             today,
-            ("2026-11-24", "Enforce the policy"),
-            ("2026-11-24", ANNOUNCE),
-            ("2026-12-08", LONGER),
-            ("2026-12-08", ANNOUNCE),
+            ("2026-11-24", TaskKind::Enforce),
+            ("2026-11-24", TaskKind::Announce),
+            ("2026-12-08", TaskKind::RememberForLonger),
+            ("2026-12-08", TaskKind::Announce),
         ],
     );
+    assert_eq!(plan.summary, Summary::TestedLongEnough { since: date("2026-11-01") });
     // Since four days: in ten.
     let plan = roll_out(&testing("20261120")).plan;
     assert_eq!(
         outline(&plan)[..2],
-        [("2026-12-01".into(), "Look at the reports"), ("2026-12-04".into(), "Enforce the policy")]
+        [("2026-12-01".into(), TaskKind::LookAtReports), ("2026-12-04".into(), TaskKind::Enforce)]
     );
+    let enforce = date("2026-12-04");
+    assert_eq!(plan.summary, Summary::Testing { since: Some(date("2026-11-20")), enforce });
     // An id that is no day, or one to come, and a test without reports, say nothing: two weeks from today.
     for world in [testing("a1"), testing("20270101"), testing("20261101T0800").without_tls_rpt()] {
         let plan = roll_out(&world).plan;
-        let enforce = plan.steps.iter().find(|step| step.title == "Enforce the policy").expect("a day to enforce");
-        assert_eq!(enforce.date.to_string(), "2026-12-08", "{}", plan.summary);
+        assert_eq!(day_of(&plan, TaskKind::Enforce), "2026-12-08");
+        assert_eq!(plan.summary, Summary::Testing { since: None, enforce: date("2026-12-08") });
     }
 }
 
 #[test]
 fn roll_out_from_testing_first_allows_every_mail_server() {
     let plan = roll_out(&testing("20261101T0800").mx(30, "backup.other-host.net")).plan;
-    assert_eq!(plan.steps[0].title, "Let the policy allow all of your mail servers");
+    assert_eq!(plan.tasks[0].kind, TaskKind::AllowAllServers);
     assert!(policies(&plan).iter().all(|text| text.contains("mx: backup.other-host.net\n")));
     assert!(policies(&plan)[0].contains("max_age: 604800\n"), "as long as before: {}", policies(&plan)[0]);
-    assert_eq!(outline(&plan)[3], ("2026-12-08".to_owned(), "Enforce the policy"));
+    assert_eq!(outline(&plan)[3], ("2026-12-08".to_owned(), TaskKind::Enforce));
 }
 
 #[test]
 fn an_enforced_policy_is_kept_mended_or_remembered_for_longer() {
-    let plan = roll_out(&World::protected(DOMAIN)).plan;
-    assert!(
-        plan.steps.is_empty() && plan.calendar.is_empty() && plan.summary.contains("nothing to do"),
-        "{}",
-        plan.summary
-    );
+    let protected = World::protected(DOMAIN);
+    let plan = roll_out(&protected).plan;
+    assert_eq!((plan.tasks.as_slice(), plan.summary), ([].as_slice(), Summary::Enforced));
+    let in_words = advise(&protected.check(), now(), &Goal::RollOut).plan;
+    assert!(in_words.steps.is_empty() && in_words.calendar.is_empty(), "{in_words:?}");
 
     let week = "version: STSv1\nmode: enforce\nmx: mx1.mail-host.net\nmx: mx2.mail-host.net\nmax_age: 604800\n";
     let plan = roll_out(&World::protected(DOMAIN).policy(week)).plan;
-    expect(&plan, &[("2026-11-24", LONGER), ("2026-11-24", ANNOUNCE)]);
+    expect(&plan, &[("2026-11-24", TaskKind::RememberForLonger), ("2026-11-24", TaskKind::Announce)]);
 
     let plan = roll_out(&World::protected(DOMAIN).mx(30, "backup.other-host.net")).plan;
-    expect(&plan, &[("2026-11-24", "Let the policy allow all of your mail servers"), ("2026-11-24", ANNOUNCE)]);
+    expect(&plan, &[("2026-11-24", TaskKind::AllowAllServers), ("2026-11-24", TaskKind::Announce)]);
     assert!(policies(&plan)[0].contains("mode: enforce\n") && policies(&plan)[0].contains("max_age: 2592000\n"));
 
     let plan = roll_out(&World::protected(DOMAIN).without_tls_rpt()).plan;
-    expect(&plan, &[("2026-11-24", "Ask for reports")]);
+    expect(&plan, &[("2026-11-24", TaskKind::AskForReports)]);
 
     let plan = roll_out(&World::protected(DOMAIN).mx(30, "192.0.2.9")).plan;
-    assert_eq!(plan.steps[0].title, "Go back to testing mode");
+    assert_eq!((plan.tasks[0].kind, plan.summary), (TaskKind::GoBackToTesting, Summary::EnforcedOnNamelessServers));
 }
 
 #[test]
@@ -132,57 +161,68 @@ fn mx_records_that_are_missing_are_put_back_before_the_policy_allows_the_domain_
     expect(
         &plan,
         &[
-            ("2026-11-24", "Put the MX records back, if they are missing"),
-            ("2026-11-24", "Otherwise let the policy allow the domain itself"),
-            ("2026-11-24", ANNOUNCE),
+            ("2026-11-24", TaskKind::PutMxRecordsBack),
+            ("2026-11-24", TaskKind::AllowDomainItself),
+            ("2026-11-24", TaskKind::Announce),
         ],
     );
-    assert!(told(&plan)[1].contains("Only if the domain's own server takes your mail"), "{plan:?}");
-    assert!(plan.summary.contains("no MX records"), "{}", plan.summary);
+    assert_eq!(plan.tasks[0].sentences, [Sentence::AddMxRecordsBack]);
+    assert!(says(&plan.tasks[1], &Sentence::OnlyIfOwnServer), "{plan:?}");
+    assert_eq!(plan.summary, Summary::EnforcedWithoutMxRecords);
     // An MX record that names the domain is none that is missing.
     let named = World::protected(DOMAIN).without_mx().mx(10, DOMAIN).address(DOMAIN, "203.0.113.25");
-    assert_eq!(roll_out(&named).plan.steps[0].title, "Let the policy allow all of your mail servers");
+    assert_eq!(roll_out(&named).plan.tasks[0].kind, TaskKind::AllowAllServers);
 }
 
-fn remove(world: &World, max_age: Option<&str>) -> Schedule {
+fn remove(world: &World, max_age: Option<&str>) -> TaskPlan {
     let goal = Goal::parse(Some("removal"), None, max_age).expect("a goal");
-    advise(&world.check(), now(), &goal).plan
+    decide(&world.check(), now(), &goal).plan
 }
-
-const DELETE: &str = "Delete the record, then the file";
 
 #[test]
 fn removal_waits_out_the_longest_max_age() {
     // Thirty days, an hour of TTL, and the rest of the day.
     let plan = remove(&World::protected(DOMAIN), None);
-    expect(&plan, &[("2026-11-24", "Switch the policy off"), ("2026-11-24", ANNOUNCE), ("2026-12-26", DELETE)]);
+    expect(
+        &plan,
+        &[("2026-11-24", TaskKind::SwitchOff), ("2026-11-24", TaskKind::Announce), ("2026-12-26", TaskKind::Delete)],
+    );
     assert_eq!(policies(&plan), ["version: STSv1\nmode: none\nmax_age: 86400\n"]);
-    let text = plan.steps[2].text.join(" ");
-    assert!(text.find("TXT record").expect("the record") < text.find("policy file").expect("the file"), "{text}");
+    let why = Sentence::ServedIsForgotten { max_age: 2_592_000 };
+    assert_eq!(
+        plan.tasks[2].sentences,
+        [why, Sentence::DeleteInOrder, Sentence::KeepUntilThen, Sentence::ReportsMayStay]
+    );
+    assert_eq!(plan.summary, Summary::Remove { delete: date("2026-12-26") });
 
     let plan = remove(&World::protected(DOMAIN), Some("31557600"));
-    assert_eq!(plan.steps[2].date.to_string(), "2027-11-26");
+    assert_eq!(plan.tasks[2].date, date("2027-11-26"));
+    assert!(says(&plan.tasks[2], &Sentence::LongestIsForgotten { max_age: LONGEST }), "{plan:?}");
     // A shorter one than is served does not shorten the wait.
     let plan = remove(&World::protected(DOMAIN), Some("60"));
-    assert_eq!(plan.steps[2].date.to_string(), "2026-12-26");
+    assert_eq!(plan.tasks[2].date, date("2026-12-26"));
+    assert!(says(&plan.tasks[2], &Sentence::LongestIsForgotten { max_age: 2_592_000 }), "{plan:?}");
 }
 
 #[test]
 fn removal_of_what_is_switched_off_waits_for_what_cannot_be_seen() {
     let off = World::protected(DOMAIN).policy("version: STSv1\nmode: none\nmax_age: 86400\n");
-    expect(&remove(&off, None), &[("2027-11-26", DELETE)]);
-    expect(&remove(&off, Some("604800")), &[("2026-12-03", DELETE)]);
+    let plan = remove(&off, None);
+    expect(&plan, &[("2027-11-26", TaskKind::Delete)]);
+    assert!(says(&plan.tasks[0], &Sentence::LongestIsNotKnown { max_age: LONGEST }), "{plan:?}");
+    assert_eq!(plan.summary, Summary::RemoveWhatIsOff { delete: date("2027-11-26") });
+    expect(&remove(&off, Some("604800")), &[("2026-12-03", TaskKind::Delete)]);
     let long = World::protected(DOMAIN).policy("version: STSv1\nmode: none\nmax_age: 604800\n");
-    assert_eq!(remove(&long, None).steps[0].title, "Switch the policy off");
+    assert_eq!(remove(&long, None).tasks[0].kind, TaskKind::SwitchOff);
 }
 
 #[test]
 fn there_is_nothing_to_remove_where_nothing_is() {
     let plan = remove(&with_mx(&["smtp.google.com"]), None);
-    assert!(plan.steps.is_empty() && plan.summary.contains("nothing to remove"), "{}", plan.summary);
+    assert_eq!((plan.tasks.as_slice(), plan.summary), ([].as_slice(), Summary::NothingToRemove));
     // A policy that was left behind by mail that is gone can be removed.
     let left = World::protected(DOMAIN).without_mx().mx(0, "");
-    assert_eq!(remove(&left, None).steps.len(), 3);
+    assert_eq!(remove(&left, None).tasks.len(), 3);
 }
 
 #[test]
@@ -190,23 +230,28 @@ fn what_earlier_checks_saw_is_waited_for() {
     // Thirty days from now at the latest: it may have been served until just before this check.
     let removed = with_mx(&["smtp.google.com"]).seen(3, &World::protected(DOMAIN));
     let plan = remove(&removed, None);
-    expect(&plan, &[("2026-11-24", "Switch the policy off"), ("2026-11-24", ANNOUNCE), ("2026-12-25", DELETE)]);
-    assert!(plan.summary.contains("may still remember") && plan.summary.contains("2026-12-25"), "{}", plan.summary);
+    expect(
+        &plan,
+        &[("2026-11-24", TaskKind::SwitchOff), ("2026-11-24", TaskKind::Announce), ("2026-12-25", TaskKind::Delete)],
+    );
+    assert_eq!(plan.summary, Summary::RemoveWhatIsGone { delete: date("2026-12-25") });
+    assert!(says(&plan.tasks[2], &Sentence::SeenIsForgotten), "{plan:?}");
     let off = World::protected(DOMAIN).policy("version: STSv1\nmode: none\nmax_age: 86400\n");
     let off = off.clone().seen(5, &World::protected(DOMAIN)).seen(3, &off);
-    expect(&remove(&off, None), &[("2026-12-22", DELETE)]);
+    expect(&remove(&off, None), &[("2026-12-22", TaskKind::Delete)]);
     for (world, day) in [(&removed, "2026-12-25"), (&off, "2026-12-22")] {
         let plan = move_to(world, "fastmail").plan;
-        expect(&plan, &[(day, "Change the MX records")]);
-        assert!(plan.summary.contains(day), "{}", plan.summary);
+        expect(&plan, &[(day, TaskKind::ChangeMxRecords)]);
+        assert_eq!(plan.summary, Summary::MoveOnceForgotten { change: date(day) });
+        assert_eq!(plan.tasks[0].sentences, [Sentence::SeenIsRemembered, Sentence::SetMxRecords]);
     }
     // What has run out is nobody's to remember.
     let long_ago = with_mx(&["smtp.google.com"]).seen(40, &World::protected(DOMAIN));
-    assert!(remove(&long_ago, None).steps.is_empty());
+    assert!(remove(&long_ago, None).tasks.is_empty());
 }
 
-fn move_to(world: &World, to: &str) -> Advice {
-    advise(&world.check(), now(), &goal("move", to))
+fn move_to(world: &World, to: &str) -> Decision {
+    decide(&world.check(), now(), &goal("move", to))
 }
 
 #[test]
@@ -215,12 +260,12 @@ fn a_move_has_both_providers_in_the_policy_before_the_mx_records_change() {
     expect(
         &plan,
         &[
-            ("2026-11-24", "Let the policy allow both providers"),
-            ("2026-11-24", ANNOUNCE),
-            ("2026-11-26", "Make sure that senders know the new policy"),
-            ("2026-11-26", "Change the MX records"),
-            ("2026-12-03", "Take the old provider out of the policy"),
-            ("2026-12-03", ANNOUNCE),
+            ("2026-11-24", TaskKind::LetPolicyAllow(Allowed::BothProviders)),
+            ("2026-11-24", TaskKind::Announce),
+            ("2026-11-26", TaskKind::WaitForSenders),
+            ("2026-11-26", TaskKind::ChangeMxRecords),
+            ("2026-12-03", TaskKind::TakeOldProviderOut),
+            ("2026-12-03", TaskKind::Announce),
         ],
     );
     let [both, new] = policies(&plan)[..] else { panic!("two policies") };
@@ -233,16 +278,18 @@ fn a_move_has_both_providers_in_the_policy_before_the_mx_records_change() {
         both.contains("mode: enforce\n") && new.contains("mode: enforce\n") && !new.contains("mail-host.net"),
         "{new}"
     );
-    assert!(plan.steps[2].text[0].contains("2026-12-26"), "{:?}", plan.steps[2]);
+    assert_eq!(plan.tasks[2].sentences, [Sentence::WaitForCopies { forgotten: date("2026-12-26") }]);
+    let patterns = ["smtp.google.com", "aspmx.l.google.com", "*.aspmx.l.google.com"].map(str::to_owned).into();
+    assert_eq!(plan.tasks[3].sentences, [Sentence::SetAllowedMxRecords { patterns }]);
+    assert_eq!(plan.summary, Summary::Move { allowed: Allowed::BothProviders, change: date("2026-11-26") });
 }
 
 #[test]
 fn a_move_waits_for_long_ttls() {
     let world = World::protected(DOMAIN).ttl("_mta-sts.shop.example", 7 * 86_400).ttl(DOMAIN, 14 * 86_400);
     let plan = move_to(&world, "google").plan;
-    let day = |title: &str| plan.steps.iter().find(|step| step.title == title).expect(title).date.to_string();
-    assert_eq!(day("Change the MX records"), "2026-12-02");
-    assert_eq!(day("Take the old provider out of the policy"), "2026-12-17");
+    assert_eq!(day_of(&plan, TaskKind::ChangeMxRecords), "2026-12-02");
+    assert_eq!(day_of(&plan, TaskKind::TakeOldProviderOut), "2026-12-17");
 }
 
 #[test]
@@ -250,19 +297,24 @@ fn a_move_to_servers_that_nobody_documents_is_tested() {
     let plan = move_to(&World::protected(DOMAIN), "mx1.new-host.net,mx2.new-host.net").plan;
     let modes: Vec<Option<Mode>> = policies(&plan).iter().map(|text| mode(text)).collect();
     assert_eq!(modes, [Some(Mode::Testing), Some(Mode::Testing), Some(Mode::Enforce)]);
-    assert_eq!(plan.steps.last().expect("steps").date.to_string(), "2026-12-17");
+    assert!(says(&plan.tasks[0], &Sentence::TestDuringMove), "{plan:?}");
+    assert_eq!(day_of(&plan, TaskKind::EnforceAgain), "2026-12-17");
+    assert_eq!(plan.tasks.last().expect("tasks").date, date("2026-12-17"));
 }
 
 #[test]
 fn a_move_without_a_policy_says_what_cannot_be_seen() {
     let off = World::protected(DOMAIN).policy("version: STSv1\nmode: none\nmax_age: 86400\n");
-    for world in [with_mx(&["mx.zoho.eu"]), off] {
+    // A year of max_age, and what it takes to be sure.
+    let (until, max_age) = (date("2027-11-26"), LONGEST);
+    for (world, wait, summary) in [
+        (with_mx(&["mx.zoho.eu"]), Sentence::WaitIfServedBefore { until, max_age }, Summary::MoveWithoutPolicy),
+        (off, Sentence::WaitIfServedBeforeOff { until, max_age }, Summary::MoveWithPolicyOff),
+    ] {
         let plan = move_to(&world, "google").plan;
-        expect(&plan, &[("2026-11-24", "Change the MX records")]);
-        // A year of max_age, and what it takes to be sure.
-        let text = plan.steps[0].text.join(" ");
-        assert!(text.contains("until 2027-11-2") && text.contains("31557600 seconds"), "{text}");
-        assert!(plan.summary.contains("cannot be seen") && !plan.summary.contains("in force"), "{}", plan.summary);
+        expect(&plan, &[("2026-11-24", TaskKind::ChangeMxRecords)]);
+        assert_eq!(plan.tasks[0].sentences, [wait, Sentence::SetMxRecords]);
+        assert_eq!(plan.summary, summary);
     }
 }
 
@@ -272,38 +324,35 @@ fn a_move_with_a_broken_policy_repairs_it_first_or_waits_until_it_is_forgotten()
     let unannounced = World::protected(DOMAIN).without_announce();
     let without_file = World::protected(DOMAIN).status(404, "not here");
     for (world, max_age, forgotten) in
-        [(unannounced, "2592000 seconds", "2026-12-25"), (without_file, "31557600 seconds", "2027-11-26")]
+        [(unannounced, 2_592_000, date("2026-12-25")), (without_file, LONGEST, date("2027-11-26"))]
     {
-        let Advice { plan, live, .. } = move_to(&world, "google");
+        let Decision { plan, live, .. } = move_to(&world, "google");
         assert_eq!(live.state, LiveState::Broken);
         expect(
             &plan,
             &[
-                ("2026-11-24", "Repair the policy, and let it allow both providers"),
-                ("2026-11-24", ANNOUNCE),
-                ("2026-11-26", "Make sure that senders know the new policy"),
-                ("2026-11-26", "Change the MX records"),
-                ("2026-12-03", "Take the old provider out of the policy"),
-                ("2026-12-03", ANNOUNCE),
+                ("2026-11-24", TaskKind::RepairAndAllow(Allowed::BothProviders)),
+                ("2026-11-24", TaskKind::Announce),
+                ("2026-11-26", TaskKind::WaitForSenders),
+                ("2026-11-26", TaskKind::ChangeMxRecords),
+                ("2026-12-03", TaskKind::TakeOldProviderOut),
+                ("2026-12-03", TaskKind::Announce),
             ],
         );
         for host in ["mx1.mail-host.net", "mx2.mail-host.net", "smtp.google.com"] {
             assert!(policies(&plan)[0].contains(&format!("mx: {host}\n")), "{}", policies(&plan)[0]);
         }
-        let wait = plan.steps[2].text.join(" ");
-        assert!(wait.contains(forgotten) && wait.contains(max_age), "{wait}");
-        assert!(
-            plan.summary.contains(forgotten) && !plan.summary.contains("No policy is in force"),
-            "{}",
-            plan.summary
-        );
+        assert!(says(&plan.tasks[0], &Sentence::MendTheRest), "{plan:?}");
+        assert_eq!(plan.tasks[2].sentences, [Sentence::OnlyIfPolicyWorks { forgotten, max_age }]);
+        let (allowed, change) = (Allowed::BothProviders, date("2026-11-26"));
+        assert_eq!(plan.summary, Summary::MoveAndRepair { allowed, change, forgotten });
     }
 }
 
 #[test]
 fn a_move_asks_for_reports_before_it_depends_on_them() {
     let plan = move_to(&World::protected(DOMAIN).without_tls_rpt(), "mx1.new-host.net").plan;
-    assert_eq!(outline(&plan)[0], ("2026-11-24".to_owned(), "Ask for reports"));
+    assert_eq!(outline(&plan)[0], ("2026-11-24".to_owned(), TaskKind::AskForReports));
 }
 
 #[test]
@@ -319,43 +368,53 @@ fn a_move_to_hosts_that_the_policy_allows_already_stays_enforced() {
 #[test]
 fn nothing_moves_to_where_the_mail_goes_already() {
     let hosts = "mx2.mail-host.net,MX1.mail-host.net";
-    for world in [World::protected(DOMAIN), with_mx(&["mx1.mail-host.net", "mx2.mail-host.net"])] {
-        let plan = move_to(&world, hosts).plan;
-        assert!(plan.steps.is_empty() && plan.summary.contains("nothing to move"), "{plan:?}");
+    for (world, to, summary) in [
+        (World::protected(DOMAIN), hosts, Summary::Moved),
+        (with_mx(&["mx1.mail-host.net", "mx2.mail-host.net"]), hosts, Summary::MovedWithoutPolicy),
+        (with_mx(&["aspmx.l.google.com", "alt1.aspmx.l.google.com"]), "google", Summary::MovedWithoutPolicy),
+    ] {
+        let plan = move_to(&world, to).plan;
+        assert_eq!((plan.tasks.as_slice(), plan.summary), ([].as_slice(), summary));
     }
-    let plan = move_to(&with_mx(&["aspmx.l.google.com", "alt1.aspmx.l.google.com"]), "google").plan;
-    assert!(plan.steps.is_empty() && plan.summary.contains("nothing to move"), "{plan:?}");
     // The move is over, and the policy still names the old provider.
     let both = "version: STSv1\nmode: enforce\nmx: mx1.mail-host.net\nmx: smtp.google.com\nmax_age: 604800\n";
     let moved = World::protected(DOMAIN).policy(both).without_mx().mx(10, "smtp.google.com");
     let plan = move_to(&moved, "google").plan;
-    expect(&plan, &[("2026-12-01", "Take the old provider out of the policy"), ("2026-12-01", ANNOUNCE)]);
+    expect(&plan, &[("2026-12-01", TaskKind::TakeOldProviderOut), ("2026-12-01", TaskKind::Announce)]);
     assert!(!policies(&plan)[0].contains("mail-host.net"), "{plan:?}");
+    assert_eq!(plan.summary, Summary::MovedButOldAllowed { take_out: date("2026-12-01") });
     // One that goes to other servers besides is not over.
     let plan = move_to(&moved.mx(20, "mx1.mail-host.net"), "google").plan;
-    assert!(outline(&plan).iter().any(|(_, title)| *title == "Change the MX records"), "{plan:?}");
+    assert!(outline(&plan).iter().any(|(_, kind)| *kind == TaskKind::ChangeMxRecords), "{plan:?}");
 }
 
 #[test]
 fn a_move_without_a_policy_asks_for_nothing_to_be_put_into_one() {
     let plan = move_to(&with_mx(&["mx.zoho.eu"]), "google").plan;
-    assert!(!told(&plan).concat().contains("into the policy"), "{plan:?}");
+    let is_about_one = |sentence: &Sentence| matches!(sentence, Sentence::SetAllowedMxRecords { .. });
+    assert!(!plan.tasks.iter().flat_map(|task| &task.sentences).any(is_about_one), "{plan:?}");
+    assert!(plan.tasks.iter().all(|task| task.paste.is_empty()), "{plan:?}");
 }
 
 #[test]
 fn a_move_names_no_old_provider_where_no_mail_server_is_known() {
     // Mail was switched off, and the policy was left.
-    let Advice { plan, live, .. } = move_to(&World::protected(DOMAIN).without_mx().mx(0, ""), "google");
+    let Decision { plan, live, .. } = move_to(&World::protected(DOMAIN).without_mx().mx(0, ""), "google");
     assert_eq!(live.state, LiveState::Enforce);
-    assert!(!plan.summary.contains("both providers"), "{}", plan.summary);
-    assert!(
-        !outline(&plan).iter().any(|(_, title)| title.contains("both") || title.contains("old provider")),
-        "{plan:?}"
-    );
+    let (allowed, change) = (Allowed::NewServers, date("2026-11-26"));
+    assert_eq!(plan.summary, Summary::Move { allowed, change });
+    assert_eq!(plan.tasks[0].kind, TaskKind::LetPolicyAllow(allowed));
+    let is_of_old = |kind| {
+        use TaskKind::{LetPolicyAllow, RepairAndAllow, TakeOldProviderOut};
+        let both = Allowed::BothProviders;
+        [LetPolicyAllow(both), RepairAndAllow(both), TakeOldProviderOut].contains(&kind)
+    };
+    assert!(!outline(&plan).iter().any(|(_, kind)| is_of_old(*kind)), "{plan:?}");
     // They could not be looked up: no policy can be written for them.
     let testing = testing("20261101T0800").no_answer(DOMAIN, RecordType::Mx);
     let plan = move_to(&testing, "google").plan;
-    assert!(plan.steps.is_empty() && plan.summary.contains("could not be looked up"), "{plan:?}");
+    let not_known = Summary::NoPolicy(NoPolicy::NotKnown(NotKnown::MailServers));
+    assert_eq!((plan.tasks.as_slice(), plan.summary), ([].as_slice(), not_known));
 }
 
 #[test]
@@ -365,11 +424,12 @@ fn what_a_policy_in_mode_none_says_is_not_how_long_an_earlier_one_is_remembered(
     let without_mail = off.without_mx().mx(0, "");
     for world in [unannounced.clone(), without_mail] {
         let plan = remove(&world, None);
-        let last = plan.steps.last().expect("a last step");
-        assert_eq!((last.date.to_string().get(..7), last.title.as_str()), (Some("2027-11"), DELETE), "{plan:?}");
+        let last = plan.tasks.last().expect("a last task");
+        assert_eq!((last.date.to_string().get(..7), last.kind), (Some("2027-11"), TaskKind::Delete), "{plan:?}");
     }
     let plan = move_to(&unannounced, "google").plan;
-    assert!(plan.summary.contains("2027-11-"), "{}", plan.summary);
+    let Summary::MoveAndRepair { forgotten, .. } = plan.summary else { panic!("{plan:?}") };
+    assert_eq!(forgotten.to_string().get(..7), Some("2027-11"));
 }
 
 #[test]
@@ -378,92 +438,33 @@ fn broken_signatures_are_mended_before_anything_is_planned() {
         World::protected(DOMAIN).bogus(DOMAIN, RecordType::Mx),
         World::protected(DOMAIN).bogus("_mta-sts.shop.example", RecordType::Txt),
     ];
+    let broken = Summary::NoPolicy(NoPolicy::NotKnown(NotKnown::BrokenSignatures));
     for world in worlds {
         for plan in [roll_out(&world).plan, move_to(&world, "google").plan] {
-            assert!(plan.steps.is_empty() && plan.summary.contains("DNSSEC"), "{plan:?}");
+            assert_eq!((plan.tasks.as_slice(), plan.summary), ([].as_slice(), broken));
         }
     }
-}
-
-/// A step's text, with its title in front.
-fn told(plan: &Schedule) -> Vec<String> {
-    plan.steps.iter().map(|step| format!("{}: {}", step.title, step.text.join(" "))).collect()
 }
 
 #[test]
 fn every_policy_says_where_it_goes() {
-    let url = "https://mta-sts.shop.example/.well-known/mta-sts.txt";
-    let from_nothing = told(&roll_out(&with_mx(&["smtp.google.com"])).plan);
-    assert!(
-        from_nothing[1].contains(&format!("Serve the text below as the policy file, at {url}.")),
-        "{from_nothing:?}"
-    );
-    let replace = format!("Replace the policy file at {url} with the text below.");
-    assert!(from_nothing[4].contains(&replace), "{from_nothing:?}");
-    let of_testing = told(&roll_out(&testing("20261101T0800")).plan);
-    assert!(of_testing[1].contains(&replace), "{of_testing:?}");
-}
-
-/// A domain whose announce record and policy host are aliases.
-fn delegated(record: &str, host: Option<&str>) -> World {
-    let world = World::protected(DOMAIN).without_announce().alias("_mta-sts.shop.example", record);
-    let world = world.txt(record, "v=STSv1; id=20261101T0800;");
-    match host {
-        Some(host) => world.without_host().alias("mta-sts.shop.example", host).address(host, "203.0.113.7"),
-        None => world,
-    }
-}
-
-#[test]
-fn a_plan_asks_whoever_keeps_the_record_or_the_file_behind_an_alias() {
-    let tuta = delegated("_mta-sts.tutanota.com", Some("mta-sts.tutanota.com")).mx(30, "backup.other-host.net");
-    let record_only = delegated("_mta-sts.dmarc-service.net", None).mx(30, "backup.other-host.net");
-    for (world, keeper, file) in [(tuta, "Tuta", true), (record_only, "whoever runs that name", false)] {
-        for goal in [Goal::RollOut, goal("removal", ""), goal("move", "google")] {
-            let plan = advise(&world.check(), now(), &goal).plan;
-            for step in told(&plan) {
-                let sets_id = step.starts_with(ANNOUNCE);
-                assert!(!step.contains("set the TXT record with the host _mta-sts"), "{step}");
-                assert!(!sets_id || step.contains(&format!("only {keeper} can change the record: ask them")), "{step}");
-                assert!(!sets_id || step.contains("delete the CNAME record with the host _mta-sts"), "{step}");
-                if step.contains("open https://") {
-                    assert_eq!(
-                        step.contains(&format!("only {keeper} can change the policy file: ask them")),
-                        file,
-                        "{step}"
-                    );
-                    assert_eq!(step.contains("Replace the policy file"), !file, "{step}");
-                    assert_eq!(step.contains("replace the CNAME record with the host mta-sts"), file, "{step}");
-                }
-            }
+    let url = "https://mta-sts.shop.example/.well-known/mta-sts.txt".to_owned();
+    let (serve, replace) = (Sentence::ServeFile { url: url.clone() }, Sentence::ReplaceFile { url: url.clone() });
+    let open = Sentence::OpenFile { url };
+    // The first file is served, and those after it take its place.
+    let from_nothing = roll_out(&with_mx(&["smtp.google.com"])).plan;
+    let of_testing = roll_out(&testing("20261101T0800")).plan;
+    for (plan, expected) in [
+        (&from_nothing, [(1, &serve), (4, &replace), (6, &replace)].as_slice()),
+        (&of_testing, [(1, &replace), (3, &replace)].as_slice()),
+    ] {
+        for (index, task) in plan.tasks.iter().enumerate() {
+            let put = expected.iter().find(|(at, _)| *at == index).map(|(_, put)| *put);
+            let has_policy = task.paste.iter().any(|paste| paste.place == Place::PolicyFile);
+            assert_eq!((has_policy, says(task, &open)), (put.is_some(), put.is_some()), "{task:?}");
+            assert_eq!((says(task, &serve), says(task, &replace)), (put == Some(&serve), put == Some(&replace)));
         }
     }
-    // A web host that serves the domain's own file keeps nothing.
-    let own = World::protected(DOMAIN).mx(30, "backup.other-host.net").without_host();
-    let own = own.alias("mta-sts.shop.example", "shop.github.io").address("shop.github.io", "203.0.113.7");
-    assert!(told(&roll_out(&own).plan)[0].contains("Replace the policy file"));
-}
-
-#[test]
-fn a_provider_is_not_asked_to_change_the_policy_of_all_its_customers() {
-    let tuta = delegated("_mta-sts.tutanota.com", Some("mta-sts.tutanota.com"))
-        .without_mx()
-        .mx(10, "mail.tutanota.de")
-        .policy("version: STSv1\nmode: enforce\nmx: mail.tutanota.de\nmax_age: 604800\n");
-    let plan = roll_out(&tuta).plan;
-    assert!(plan.steps.is_empty() && plan.summary.contains("Tuta"), "{plan:?}");
-    expect(&roll_out(&tuta.without_tls_rpt()).plan, &[("2026-11-24", "Ask for reports")]);
-}
-
-#[test]
-fn reports_are_asked_for_where_their_record_is_kept() {
-    let world = World::protected(DOMAIN).without_tls_rpt().alias("_smtp._tls.shop.example", "gone.dmarc-service.net");
-    let step = told(&roll_out(&world).plan).remove(0);
-    assert!(
-        step.starts_with("Ask for reports") && !step.contains("add a TXT record with the host _smtp._tls and"),
-        "{step}"
-    );
-    assert!(step.contains("only whoever runs that name can change the record: ask them"), "{step}");
 }
 
 fn mode(text: &str) -> Option<Mode> {
@@ -510,32 +511,41 @@ proptest! {
             _ => goal("move", "mx1.new-host.net"),
         };
         let evidence = world(number, ttl).check();
-        let advice = advise(&evidence, now, &goal);
-        let plan = &advice.plan;
-        prop_assert!(plan.summary.ends_with('.') && plan.summary.len() < 400, "{}", plan.summary);
-        prop_assert_eq!(plan.steps.is_empty(), plan.calendar.is_empty());
-        prop_assert_eq!(plan.calendar.matches("BEGIN:VEVENT\r\n").count(), plan.steps.len());
-        prop_assert!(advice.live.state != LiveState::Unknown || plan.steps.is_empty());
+        let Decision { plan, live, .. } = decide(&evidence, now, &goal);
+        let in_words = advise(&evidence, now, &goal).plan;
+        prop_assert!(in_words.summary.ends_with('.') && in_words.summary.len() < 400, "{}", in_words.summary);
+        prop_assert_eq!(plan.tasks.is_empty(), in_words.calendar.is_empty());
+        prop_assert_eq!(in_words.calendar.matches("BEGIN:VEVENT\r\n").count(), plan.tasks.len());
+        prop_assert_eq!(in_words.steps.len(), plan.tasks.len());
+        prop_assert!(live.state != LiveState::Unknown || plan.tasks.is_empty());
+        for (task, step) in plan.tasks.iter().zip(&in_words.steps) {
+            prop_assert_eq!((step.date, step.text.len(), step.copy.len()), (task.date, task.sentences.len(), task.paste.len()));
+            prop_assert!(!step.text.is_empty() && step.text.iter().all(|text| text.ends_with(['.', '?'])), "{:?}", step.text);
+            let is_filled = |text: &String| !text.is_empty() && !text.contains(['{', '}']);
+            prop_assert!(is_filled(&step.title) && step.text.iter().all(is_filled), "{step:?}");
+        }
         let mut before = now.date();
-        let mut ids = vec![advice.live.id.clone().unwrap_or_default()];
+        let mut ids = vec![live.id.clone().unwrap_or_default()];
         let mut changed = false;
-        for Step { date, text, copy, title } in &plan.steps {
-            prop_assert!(*date >= before, "{title} on {date}, after {before}");
+        for Task { date, kind, paste, .. } in &plan.tasks {
+            prop_assert!(*date >= before, "{kind:?} on {date}, after {before}");
             before = *date;
-            prop_assert!(!text.is_empty() && text.iter().all(|sentence| sentence.ends_with(['.', '?'])), "{:?}", text);
-            for copy in copy {
-                if copy.text.starts_with("version:") {
-                    assert_sound_policy(&copy.text);
-                    changed = true;
-                } else if copy.text.starts_with("v=STSv1") {
-                    prop_assert!(changed, "an id before its file");
-                    changed = false;
-                    let parsed = announce::parse(copy.text.clone());
-                    let id = parsed.id.clone().map(|id| id.value).unwrap_or_default();
-                    prop_assert!(parsed.is_valid() && parsed.issues.is_empty() && !ids.contains(&id), "{id} again in {ids:?}");
-                    ids.push(id);
-                } else {
-                    prop_assert!(mta_sts_core::lint::tls_rpt(&copy.text).valid, "{}", copy.text);
+            for Paste { place, text } in paste {
+                match place {
+                    Place::PolicyFile => {
+                        assert_sound_policy(text);
+                        changed = true;
+                    }
+                    Place::TxtValue(Txt::Announce) => {
+                        prop_assert!(changed, "an id before its file");
+                        changed = false;
+                        let parsed = announce::parse(text.clone());
+                        let id = parsed.id.clone().map(|id| id.value).unwrap_or_default();
+                        prop_assert!(parsed.is_valid() && parsed.issues.is_empty() && !ids.contains(&id), "{id} again in {ids:?}");
+                        ids.push(id);
+                    }
+                    Place::TxtValue(Txt::TlsRpt) => prop_assert!(lint::tls_rpt(text).valid, "{text}"),
+                    _ => prop_assert!(false, "nothing else is pasted: {place:?}"),
                 }
             }
         }

@@ -1,6 +1,12 @@
 //! Object storage behind a network that speaks HTTPS: Amazon S3 with `CloudFront`.
 
-use super::{Hosting, Leads, Site, file};
+use super::way::{Leads, POLICY, Way, file};
+
+pub(super) static S3_CLOUDFRONT: Way = Way {
+    id: "s3-cloudfront",
+    files: &[file("mta-sts.json", TEMPLATE), file("mta-sts.txt", POLICY)],
+    leads: Leads::Cname("YOUR-DISTRIBUTION.cloudfront.net"),
+};
 
 /// A `CloudFormation` template. The cache policy is AWS's own that caches nothing, the same in every account, so that a changed
 /// policy is served at once.
@@ -92,28 +98,3 @@ const TEMPLATE: &str = r#"{
   }
 }
 "#;
-
-pub(super) fn s3_cloudfront(site: &Site<'_>) -> Hosting {
-    let files = [file("mta-sts.json", &site.fill(TEMPLATE)), file("mta-sts.txt", site.policy)];
-    let leads = Leads::Cname(
-        "YOUR-DISTRIBUTION.cloudfront.net",
-        "Put the DistributionName that the stack shows in place of this one.",
-    );
-    site.hosting("s3-cloudfront", "Amazon S3 with CloudFront", files, leads)
-        .steps([
-            "Run aws cloudformation deploy --region us-east-1 --stack-name mta-sts --template-file mta-sts.json. It waits for \
-             the certificate: add the CNAME record that Certificate Manager shows meanwhile.",
-            "See the names: aws cloudformation describe-stacks --region us-east-1 --stack-name mta-sts --query \
-             Stacks[0].Outputs.",
-            "Upload the policy, with the BucketName from there: aws s3 cp mta-sts.txt \
-             s3://YOUR-BUCKET/.well-known/mta-sts.txt --content-type text/plain.",
-            "Add the DNS record.",
-            &format!("Open {} in a browser: it must show the policy.", site.url()),
-        ])
-        .traps([
-            "The certificate has to be in the region us-east-1: CloudFront sees no other. So the stack goes there.",
-            "The host has to be an alternate domain name of the distribution, or CloudFront answers 403.",
-            "Upload with the type text/plain; another is served as it was stored.",
-            "The website address of the bucket itself has no HTTPS, and cannot be used.",
-        ])
-}

@@ -94,11 +94,11 @@ fn text(options: &JsValue, name: &str) -> Option<String> {
 
 fn goal(options: &JsValue) -> Result<Goal, Problem> {
     let text = |name| text(options, name);
-    Goal::parse(text("goal").as_deref(), text("to").as_deref(), text("max_age").as_deref())
+    Ok(Goal::parse(text("goal").as_deref(), text("to").as_deref(), text("max_age").as_deref())?)
 }
 
 fn mail(options: &JsValue) -> Result<MoveTo, Problem> {
-    MoveTo::typed(&text(options, "to").unwrap_or_default())
+    Ok(MoveTo::typed(&text(options, "to").unwrap_or_default())?)
 }
 
 fn refused(problem: &Problem) -> JsValue {

@@ -1,0 +1,100 @@
+//! What a domain is advised, as types: nothing of it is in words yet.
+
+use super::draft::Draft;
+use super::goal::Goal;
+use super::hosting::{self, HostingWay};
+use super::live::Live;
+use super::proposal::{self, PolicyDecision};
+use super::records::{self, Ids, RecordAction, RecordDecision};
+use super::task::TaskPlan;
+use super::{move_mail, removal, roll_out};
+use crate::evidence::Evidence;
+use crate::facts::{Facts, history};
+use crate::mend::dns_console::DnsConsole;
+use crate::name::DomainName;
+use crate::published::policy::Mode;
+use crate::report::Providers;
+use crate::rules;
+use crate::text::time::Timestamp;
+use crate::verdict::{self, snapshot};
+
+/// Everything that is advised to a domain, still without words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Decision {
+    /// The domain.
+    pub domain: DomainName,
+    /// Who runs the mail and the DNS.
+    pub providers: Providers,
+    /// What is there now.
+    pub live: Live,
+    /// The policy that the live MX hosts call for, or why there is none.
+    pub policy: PolicyDecision,
+    /// The records beside it; empty where no policy is to be served.
+    pub records: Vec<RecordDecision>,
+    /// Ways to serve it; empty where no policy is to be served.
+    pub hosting: Vec<HostingWay>,
+    /// What to do, with dates.
+    pub plan: TaskPlan,
+}
+
+/// Decides what to advise a domain on a goal, from what was seen of it: what [`super::advise`] puts into words.
+pub fn decide(evidence: &Evidence, now: Timestamp, goal: &Goal) -> Decision {
+    let facts = Facts::read(evidence, now);
+    let console = DnsConsole::of(&facts);
+    of(&evidence.domain, &facts, &console, now, goal)
+}
+
+/// The same of facts.
+pub(super) fn of(
+    domain: &DomainName,
+    facts: &Facts<'_>,
+    console: &DnsConsole<'_>,
+    now: Timestamp,
+    goal: &Goal,
+) -> Decision {
+    let live = Live::of(facts);
+    let (policy, lines) = proposal::propose(domain, facts, console, &live);
+    let tls_rpt = records::tls_rpt(domain, facts, console);
+    let draft = Draft::new(domain, console, now, live.id.as_deref(), facts.serves_policy());
+    // What a policy in mode none says of itself is not what was served before it.
+    let remembered = live.max_age.filter(|_| facts.mode() != Some(Mode::None));
+    let kept_until = |modes: &[Mode]| history::kept_until(&facts.history, facts.checked_at, modes);
+    let plan = match goal {
+        Goal::RollOut => roll_out::plan(draft, &live, facts, &policy, &lines, &tls_rpt),
+        Goal::Removal { longest_max_age } => {
+            let kept = kept_until(&[Mode::Enforce, Mode::Testing]);
+            removal::plan(draft, &live, remembered, *longest_max_age, kept)
+        }
+        Goal::Move(to) => {
+            let seen = move_mail::Remembered { max_age: remembered, kept: kept_until(&[Mode::Enforce]) };
+            move_mail::plan(draft, &live, seen, &policy, lines, to.lines(), &tls_rpt)
+        }
+    };
+    let (records, hosting) = match &policy {
+        PolicyDecision::Serve(proposal) => {
+            let snapshot = snapshot::snapshot(facts, verdict::judge(facts).0);
+            // Where the policy stays as it is, so does its id, unless senders may keep another policy under it.
+            let announce = records::announce_as_it_is(domain, facts, console)
+                .filter(|_| proposal.is_served(&live) && !rules::history::needs_new_id(facts, snapshot.as_ref()));
+            let announce = announce.unwrap_or_else(|| {
+                let id = Ids::new(live.id.as_deref()).fresh(now);
+                records::announce(domain, facts, console, &id)
+            });
+            let relative = console.host("mta-sts");
+            let hosting = hosting::all(domain, &relative, &proposal.text, host_action(facts, console));
+            (vec![announce, tls_rpt], hosting)
+        }
+        PolicyDecision::ServeNone(_) => (Vec::new(), Vec::new()),
+    };
+    let providers = Providers { mail: facts.mx.providers.clone(), dns: facts.dns_host.clone() };
+    Decision { domain: domain.clone(), providers, live, policy, records, hosting, plan }
+}
+
+/// What is to be done about the policy host's own record: one that leads to the domain's own file is right, wherever that is.
+fn host_action(facts: &Facts<'_>, console: &DnsConsole<'_>) -> RecordAction {
+    if facts.usable_policy().is_some() && console.file_operator().is_none() {
+        RecordAction::Keep
+    } else {
+        records::host_action(&facts.host)
+    }
+}
