@@ -1,8 +1,7 @@
 //! TLS reports (RFC 8460 §4): what senders mail of the sessions that they had with a domain's mail servers.
 //!
-//! [`Reader`] takes files one after the other, as a person has them: JSON or gzip, good or broken. It reads what can be
-//! read, says what was odd, and sums it all up. Bounded over all files of a reader: what is beyond a limit is an error of
-//! that file alone.
+//! [`Reader`] takes files one after the other, good or broken, unpacked by the host. It reads what can be read, says what was
+//! odd, and sums it all up. Bounded over all files of a reader: what is beyond a limit is an error of that file alone.
 
 mod cause;
 mod count;

@@ -8,9 +8,14 @@ mod enforce;
 mod files;
 mod sums;
 
+use std::io::{Read, Write};
+
+use flate2::Compression;
+use flate2::read::GzDecoder;
+use flate2::write::GzEncoder;
 use mta_sts_core::Timestamp;
 use mta_sts_core::name::DomainName;
-use mta_sts_core::tls_report::{self, Question, Reader, Summary};
+use mta_sts_core::tls_report::{self, Question, ReadError, Reader, Summary, is_packed};
 use serde_json::{Value, json};
 
 const DOMAIN: &str = "shop.com.au";
@@ -91,8 +96,21 @@ fn without(mut report: Value, place: &str) -> Value {
 
 /// What files sum up to; each is named by its place.
 fn read(files: &[Vec<u8>], question: &Question<'_>) -> Summary {
-    let names: Vec<String> = (1..=files.len()).map(|number| format!("{number}.json")).collect();
-    tls_report::read(names.iter().map(String::as_str).zip(files.iter().map(Vec::as_slice)), question)
+    let mut reader = Reader::new();
+    for (file, number) in files.iter().zip(1..) {
+        // The summary tells what became of each.
+        _ = open(&mut reader, &format!("{number}.json"), file);
+    }
+    reader.finish(question)
+}
+
+/// Gives a file to the reader as a host does: unpacked where it is packed and can be unpacked, and no further than to one
+/// byte over what may still be read.
+fn open(reader: &mut Reader, name: &str, file: &[u8]) -> Result<u32, ReadError> {
+    let limit = reader.unpacked_left() as u64 + 1;
+    let mut unpacked = Vec::new();
+    let is_unpacked = is_packed(file) && GzDecoder::new(file).take(limit).read_to_end(&mut unpacked).is_ok();
+    reader.add_unpacked(name, file.len(), if is_unpacked { &unpacked } else { file })
 }
 
 fn bytes(report: &Value) -> Vec<u8> {
@@ -123,8 +141,7 @@ fn both(tallies: &tls_report::Tallies) -> Vec<(&str, Option<u64>, u64)> {
 }
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {
-    use std::io::Write;
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(bytes).expect("memory takes it");
     encoder.finish().expect("memory takes it")
 }
