@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
+use super::domain_reports::FailedSessions;
 use super::model::{PolicyType, ResultType};
-use super::summary::Failed;
-use super::tally::{self, Row, Tallies};
+use super::tally::{self, Tallies};
 use crate::report::{self, Finding, Outcome};
 use crate::rules::step::Reported;
 use crate::rules::{self, Name};
@@ -75,38 +75,38 @@ struct Explanation {
 }
 
 /// Every cause, the most frequent first, and how many more there are. `check` is of the same domain.
-pub(super) fn all(failed: &[Failed<'_>], check: Option<&report::Report>) -> (Vec<Cause>, u32) {
+pub(super) fn all(failed: &[FailedSessions<'_>], check: Option<&report::Report>) -> (Vec<Cause>, u32) {
     let names = sum(failed.iter(), |failed| failed.result_type.as_str(), CAUSES_LIMIT);
     let cause = |tally: tally::Tally| {
         let of_cause = || failed.iter().filter(|failed| failed.result_type.as_str() == tally.name);
         let result_type = of_cause().next().map_or(&ResultType::NotTold, |failed| failed.result_type);
         let Explanation { title, why, steps } = explain(result_type);
-        let under_dane = of_cause().any(|failed| failed.seen.policy.policy_type == PolicyType::Tlsa);
-        let days: Vec<String> = of_cause().filter_map(|failed| Some(failed.seen.day?.to_string())).collect();
-        let dated = of_cause().filter(|failed| failed.seen.day.is_some()).zip(&days);
+        let under_dane = of_cause().any(|failed| failed.under.policy.policy_type == PolicyType::Tlsa);
+        let days: Vec<String> = of_cause().filter_map(|failed| Some(failed.under.day?.to_string())).collect();
+        let dated = of_cause().filter(|failed| failed.under.day.is_some()).zip(&days);
         Cause {
             title: (*title).to_owned(),
             why: (*why).to_owned(),
             steps: steps.iter().map(|&step| step.to_owned()).collect(),
             failed: tally.failed,
-            senders: sum(of_cause(), |failed| failed.seen.sender, LIST_LIMIT),
+            senders: sum(of_cause(), |failed| failed.under.sender, LIST_LIMIT),
             mx_hosts: sum(of_cause().filter(|failed| !failed.host.is_empty()), |failed| failed.host, LIST_LIMIT),
-            policy_types: sum(of_cause(), |failed| failed.seen.policy.policy_type.as_str(), LIST_LIMIT),
-            days: tally::latest(dated.map(|(failed, day)| row(day, failed)).collect(), LIST_LIMIT),
+            policy_types: sum(of_cause(), |failed| failed.under.policy.policy_type.as_str(), LIST_LIMIT),
+            days: tally::latest(dated.map(|(failed, day)| failed.named(day)).collect(), LIST_LIMIT),
             reasons: sum(of_cause().filter(|failed| !failed.reason.is_empty()), |failed| failed.reason, LIST_LIMIT),
-            points_at: pointers(reported(result_type), under_dane && !is_of_policy(result_type), check),
+            points_at: pointers(reported(result_type), under_dane && !result_type.is_of_policy(), check),
             result_type: tally.name,
         }
     };
     (names.list.into_iter().map(cause).collect(), names.more)
 }
 
-fn sum<'s>(failed: impl Iterator<Item = &'s Failed<'s>>, name: fn(&Failed<'s>) -> &'s str, limit: usize) -> Tallies {
-    tally::worst_first(failed.map(|failed| row(name(failed), failed)).collect(), limit)
-}
-
-fn row<'r>(name: &'r str, failed: &Failed<'_>) -> Row<'r> {
-    Row { name, successful: None, failed: failed.sessions }
+fn sum<'s>(
+    failed: impl Iterator<Item = &'s FailedSessions<'s>>,
+    name: fn(&FailedSessions<'s>) -> &'s str,
+    limit: usize,
+) -> Tallies {
+    tally::worst_first(failed.map(|failed| failed.named(name(failed))).collect(), limit)
 }
 
 /// The rules, those that were found first, then in the catalogue's order.
@@ -134,11 +134,6 @@ fn pointers(reason: Reported, under_dane: bool, check: Option<&report::Report>) 
         }
     }
     pointers
-}
-
-/// Whether a reason is the policy's and not a mail server's.
-pub(super) fn is_of_policy(result_type: &ResultType) -> bool {
-    matches!(result_type, ResultType::StsPolicyFetchError | ResultType::StsPolicyInvalid | ResultType::StsWebpkiInvalid)
 }
 
 /// A reason, as rules name it.

@@ -5,11 +5,11 @@
 
 use serde::Serialize;
 
-use super::cause::is_of_policy;
+use super::domain_reports::{DomainReports, FailedSessions, ReportedPolicy, at_hosts, count_of};
 use super::model::{PolicyType, ResultType};
-use super::summary::{Failed, Observed, at_hosts, count_of, domain_is};
-use super::tally::{self, Row, Tallies};
-use super::{Question, count};
+use super::number;
+use super::question::Question;
+use super::tally::{self, NamedSessions, Tallies};
 use crate::advice::TEST_DAYS;
 use crate::report::{Outcome, Report, Verdict};
 use crate::text::time::Date;
@@ -57,16 +57,9 @@ pub enum SafeToEnforce {
 
 use SafeToEnforce::{No, NotYet, Unknown, Yes};
 
-pub(super) fn judge(
-    seen: &[Observed<'_>],
-    failed: &[Failed<'_>],
-    domain: Option<&str>,
-    domains: &Tallies,
-    reports: usize,
-    question: &Question<'_>,
-) -> Enforceability {
-    let check = question.check.filter(|check| domain_is(domain, check));
-    match evidence(seen, domain, domains, reports, question.now.date()) {
+pub(super) fn judge(reports: &DomainReports<'_>, question: &Question<'_>) -> Enforceability {
+    let check = reports.check(question);
+    match test_period(reports, question.now.date()) {
         Err((verdict, reason)) => {
             let mut answer = Answer::default();
             answer.say(verdict, reason);
@@ -78,7 +71,7 @@ pub(super) fn judge(
         Ok(test) => {
             let mut answer = Answer::default();
             answer.extent(&test);
-            answer.failures(&test, failed, check);
+            answer.failures(&test, &reports.failed, check);
             if let Some(check) = check {
                 answer.current_state(check);
             }
@@ -88,7 +81,7 @@ pub(super) fn judge(
 }
 
 /// What senders saw while they applied the policy.
-struct Test {
+struct TestPeriod {
     today: Date,
     first: Date,
     last: Date,
@@ -104,7 +97,7 @@ struct Test {
     senders: usize,
 }
 
-impl Test {
+impl TestPeriod {
     /// Whether a day is one that counts: the last days that the reports are about. What has no day may be.
     fn counts(&self, day: Option<Date>) -> bool {
         day.is_none_or(|day| day <= self.last && self.last.days_after(day) < TEST_DAYS)
@@ -112,13 +105,8 @@ impl Test {
 }
 
 /// What there is to judge by, or why there is nothing.
-fn evidence(
-    seen: &[Observed<'_>],
-    domain: Option<&str>,
-    domains: &Tallies,
-    reports: usize,
-    today: Date,
-) -> Result<Test, (SafeToEnforce, String)> {
+fn test_period(reports: &DomainReports<'_>, today: Date) -> Result<TestPeriod, (SafeToEnforce, String)> {
+    let DomainReports { domain, domains, policies, .. } = reports;
     let Some(domain) = domain else {
         return Err(match names(domains) {
             names if names.is_empty() => {
@@ -127,10 +115,10 @@ fn evidence(
             names => (Unknown, format!("The reports are about several domains: {names}. Ask about one of them.")),
         });
     };
-    if seen.is_empty() {
+    if policies.is_empty() {
         // A report without numbers names no domain.
         let others = names(domains);
-        let reason = match (reports > 0, others.is_empty()) {
+        let reason = match (reports.count > 0, others.is_empty()) {
             (false, true) => format!("There are no reports about {domain}, so nothing can be said."),
             (true, true) => format!("There are no numbers in the reports, so nothing can be said about {domain}."),
             (false, false) => format!("The reports are about {others}, and none is about {domain}."),
@@ -140,25 +128,30 @@ fn evidence(
         };
         return Err((Unknown, reason));
     }
-    let is_tested = |seen: &&Observed<'_>| {
-        seen.policy.policy_type == PolicyType::Sts && !seen.policy.is_off() && sessions(seen) > 0
+    let is_tested = |reported: &&ReportedPolicy<'_>| {
+        reported.policy.policy_type == PolicyType::Sts && !reported.policy.is_off() && reported.policy.sessions() > 0
     };
     // A clock that is wrong by years would put all others' reports out of sight.
-    let days = || seen.iter().filter(is_tested).filter_map(|seen| seen.day).filter(|day| *day <= today.plus_days(1));
+    let days = || {
+        policies.iter().filter(is_tested).filter_map(|reported| reported.day).filter(|day| *day <= today.plus_days(1))
+    };
     let (Some(first), Some(last)) = (days().min(), days().max()) else {
-        let all = sum(seen.iter());
+        let all = sum(policies.iter());
         if all == 0 {
             return Err((Unknown, format!("The reports about {domain} count no sessions, so nothing can be said.")));
         }
-        if seen.iter().any(|seen| is_tested(&seen)) {
+        if policies.iter().any(|reported| is_tested(&reported)) {
             let reason = "The reports about your MTA-STS policy give no day, or only days that are still to come.";
             return Err((NotYet, reason.to_owned()));
         }
-        let of = |policy_type| sum(seen.iter().filter(|seen| seen.policy.policy_type == policy_type));
+        let of = |policy_type| sum(policies.iter().filter(|reported| reported.policy.policy_type == policy_type));
         let why = [
             (of(PolicyType::NoPolicyFound), "it found no policy"),
             (of(PolicyType::Tlsa), "it used DANE"),
-            (sum(seen.iter().filter(|seen| seen.policy.is_off())), "the policy had mode none, which switches it off"),
+            (
+                sum(policies.iter().filter(|reported| reported.policy.is_off())),
+                "the policy had mode none, which switches it off",
+            ),
         ];
         let mut reason = format!("In none of the {all} sessions did a sender say that it applied your MTA-STS policy");
         let mut before = ": ";
@@ -169,17 +162,17 @@ fn evidence(
         reason.push_str(". That says nothing about enforcing.");
         return Err((NotYet, reason));
     };
-    let mut test = Test { today, first, last, days: 0, sessions: 0, refusable: 0, without_policy: 0, senders: 0 };
-    let counting = || seen.iter().filter(|seen| test.counts(seen.day));
+    let mut test = TestPeriod { today, first, last, days: 0, sessions: 0, refusable: 0, without_policy: 0, senders: 0 };
+    let counting = || policies.iter().filter(|reported| test.counts(reported.day));
     let tested = || counting().filter(is_tested);
-    let dates: Vec<String> = tested().filter_map(|seen| Some(seen.day?.to_string())).collect();
-    let row = |name| Row { name, successful: None, failed: 0 };
-    let days = tally::latest(dates.iter().map(|day| row(day)).collect(), usize::MAX).list.len();
-    let senders = tally::latest(tested().map(|seen| row(seen.sender)).collect(), usize::MAX).list.len();
-    let without_policy = sum(counting().filter(|seen| seen.policy.policy_type == PolicyType::NoPolicyFound));
-    let is_decided =
-        |seen: &Observed<'_>| matches!(seen.policy.policy_type, PolicyType::NoPolicyFound | PolicyType::Tlsa);
-    let refusable = sum(counting().filter(|seen| !is_decided(seen)));
+    let dates: Vec<String> = tested().filter_map(|reported| Some(reported.day?.to_string())).collect();
+    let days = distinct(dates.iter().map(String::as_str));
+    let senders = distinct(tested().map(|reported| reported.sender));
+    let without_policy = sum(counting().filter(|reported| reported.policy.policy_type == PolicyType::NoPolicyFound));
+    let is_decided = |reported: &ReportedPolicy<'_>| {
+        matches!(reported.policy.policy_type, PolicyType::NoPolicyFound | PolicyType::Tlsa)
+    };
+    let refusable = sum(counting().filter(|reported| !is_decided(reported)));
     let sessions = sum(tested());
     (test.days, test.senders, test.without_policy) = (days, senders, without_policy);
     (test.sessions, test.refusable) = (sessions, refusable);
@@ -205,8 +198,8 @@ impl Answer {
     }
 
     /// Whether there were enough days, sessions and senders.
-    fn extent(&mut self, test: &Test) {
-        let Test { first, last, days, sessions, senders, .. } = test;
+    fn extent(&mut self, test: &TestPeriod) {
+        let TestPeriod { first, last, days, sessions, senders, .. } = test;
         let covered = last.days_after(*first) + 1;
         if covered < TEST_DAYS {
             let days = if covered == 1 { "one day".to_owned() } else { format!("{covered} days") };
@@ -259,25 +252,25 @@ impl Answer {
     }
 
     /// What failed on the days that count, and whether enforcing makes it worse.
-    fn failures(&mut self, test: &Test, failed: &[Failed<'_>], check: Option<&Report>) {
+    fn failures(&mut self, test: &TestPeriod, failed: &[FailedSessions<'_>], check: Option<&Report>) {
         let hosts = check.map_or(&[][..], |check| &check.mx);
-        let own = |failed: &Failed<'_>| {
+        let own = |failed: &FailedSessions<'_>| {
             let is_host = |host: &str| host.trim_end_matches('.').eq_ignore_ascii_case(failed.host);
             failed.host.is_empty() || hosts.is_empty() || hosts.iter().any(|mx| is_host(&mx.host))
         };
         let of = |wanted: Effect| {
-            failed.iter().filter(move |failed| test.counts(failed.seen.day) && effect(failed) == wanted)
+            failed.iter().filter(move |failed| test.counts(failed.under.day) && effect(failed) == wanted)
         };
         let refused = of(Effect::Refused).filter(|failed| own(failed));
-        let refused: Vec<&Failed<'_>> = refused.collect();
+        let refused: Vec<&FailedSessions<'_>> = refused.collect();
         let number = count_of(refused.iter().copied());
-        let Test { last, sessions, refusable, senders, .. } = *test;
+        let TestPeriod { last, sessions, refusable, senders, .. } = *test;
         // Without a check, or where a report names no host, nobody knows whose they are.
         let are_known = !hosts.is_empty() && refused.iter().all(|failed| !failed.host.is_empty());
         let servers = if are_known { "your own mail servers" } else { "the mail servers" };
         if number > 0 {
             let hosts = in_brackets(refused.iter().copied());
-            let causes = rows(refused.iter().copied(), |failed| failed.result_type.as_str());
+            let causes = by(refused.iter().copied(), |failed| failed.result_type.as_str());
             let label = if causes.list.len() == 1 { "cause" } else { "causes" };
             let (causes, were) = (names(&causes), if number == 1 { "was" } else { "were" });
             let are_few = number.saturating_mul(CHANCE) < sessions;
@@ -305,7 +298,7 @@ impl Answer {
                 ),
             );
             let earlier = failed.iter().filter(|failed| effect(failed) == Effect::Refused && own(failed));
-            if let Some(day) = earlier.filter_map(|failed| failed.seen.day).filter(|day| *day < last).max() {
+            if let Some(day) = earlier.filter_map(|failed| failed.under.day).filter(|day| *day < last).max() {
                 self.say(
                     Yes,
                     format!(
@@ -316,7 +309,7 @@ impl Answer {
         }
         let faults = count_of(of(Effect::Unprotected));
         if faults > 0 {
-            let causes = names(&rows(of(Effect::Unprotected), |failed| failed.result_type.as_str()));
+            let causes = names(&by(of(Effect::Unprotected), |failed| failed.result_type.as_str()));
             let (speaks_for, advice) = if faults.saturating_mul(CHANCE) < sessions {
                 (Yes, "That is rare, and loses no mail.")
             } else {
@@ -354,10 +347,10 @@ impl Answer {
     /// Failures that enforcing does not change.
     fn beside_the_point<'f>(
         &mut self,
-        failed: impl Iterator<Item = &'f Failed<'f>>,
+        failed: impl Iterator<Item = &'f FailedSessions<'f>>,
         sentence: impl Fn(&str, &str) -> String,
     ) {
-        let failed: Vec<&Failed<'_>> = failed.collect();
+        let failed: Vec<&FailedSessions<'_>> = failed.collect();
         let number = count_of(failed.iter().copied());
         if number == 0 {
             return;
@@ -417,9 +410,9 @@ enum Effect {
     NoPolicy,
 }
 
-fn effect(failed: &Failed<'_>) -> Effect {
-    match (failed.result_type, &failed.seen.policy.policy_type) {
-        (result_type, _) if is_of_policy(result_type) => Effect::Unprotected,
+fn effect(failed: &FailedSessions<'_>) -> Effect {
+    match (failed.result_type, &failed.under.policy.policy_type) {
+        (result_type, _) if result_type.is_of_policy() => Effect::Unprotected,
         (ResultType::TlsaInvalid | ResultType::DnssecInvalid | ResultType::DaneRequired, _) | (_, PolicyType::Tlsa) => {
             Effect::Dane
         }
@@ -428,21 +421,22 @@ fn effect(failed: &Failed<'_>) -> Effect {
     }
 }
 
-fn sessions(seen: &Observed<'_>) -> u64 {
-    count::add(seen.policy.successful, seen.policy.failed)
+fn sum<'r>(reported: impl Iterator<Item = &'r ReportedPolicy<'r>>) -> u64 {
+    reported.fold(0, |sum, reported| number::add(sum, reported.policy.sessions()))
 }
 
-fn sum<'s>(seen: impl Iterator<Item = &'s Observed<'s>>) -> u64 {
-    seen.fold(0, |sum, seen| count::add(sum, sessions(seen)))
+/// How many different names there are.
+fn distinct<'n>(names: impl Iterator<Item = &'n str>) -> usize {
+    let named = |name| NamedSessions { name, successful: None, failed: 0 };
+    tally::by_name(names.map(named).collect()).len()
 }
 
-fn rows<'f>(failed: impl Iterator<Item = &'f Failed<'f>>, name: fn(&Failed<'f>) -> &'f str) -> Tallies {
-    let row = |failed: &'f Failed<'f>| Row { name: name(failed), successful: None, failed: failed.sessions };
-    tally::worst_first(failed.map(row).collect(), NAMES_LIMIT)
+fn by<'f>(failed: impl Iterator<Item = &'f FailedSessions<'f>>, name: fn(&FailedSessions<'f>) -> &'f str) -> Tallies {
+    tally::worst_first(failed.map(|failed| failed.named(name(failed))).collect(), NAMES_LIMIT)
 }
 
 /// The hosts that are told, in a sentence.
-fn in_brackets<'f>(failed: impl Iterator<Item = &'f Failed<'f>>) -> String {
+fn in_brackets<'f>(failed: impl Iterator<Item = &'f FailedSessions<'f>>) -> String {
     let hosts = tally::worst_first(at_hosts(failed), NAMES_LIMIT);
     if hosts.list.is_empty() { String::new() } else { format!(" ({})", names(&hosts)) }
 }
