@@ -2,12 +2,17 @@
 //!
 //! [`Reader`] takes files one after the other, good or broken, unpacked by the host. It reads what can be read, says what was
 //! odd, and sums it all up. Bounded over all files of a reader: what is beyond a limit is an error of that file alone.
+//!
+//! A file's JSON (`json`) becomes reports (`parse`, `model`), of which those of one domain (`domain_reports`) are added up
+//! (`tally`), by cause too (`cause`), and judged (`enforce`). All that is types; `words` makes sentences of it for the
+//! summary, from the table of a language (`english`).
 
 mod cause;
 mod count;
 mod csv;
 mod domain_reports;
 mod enforce;
+mod english;
 mod file;
 mod json;
 mod limits;
@@ -17,18 +22,21 @@ mod oddity;
 mod parse;
 mod question;
 mod read_error;
+mod safe_to_enforce;
 mod summary;
 mod tally;
 mod time;
+mod words;
 
 pub use cause::{Cause, Pointer};
-pub use enforce::{Enforceability, SafeToEnforce};
-pub use file::FileReading;
+pub use file::{FileOutcome, FileReading};
 pub use limits::{ROWS_LIMIT, TAKEN_LIMIT, UNPACKED_LIMIT};
 pub use model::{Failure, Policy, PolicyType, Report, ResultType};
 pub use number::SESSIONS_LIMIT;
+pub use oddity::Oddity;
 pub use question::Question;
 pub use read_error::ReadError;
+pub use safe_to_enforce::{EnforceReason, Enforceability, Names, SafeToEnforce};
 pub use summary::Summary;
 pub use tally::{Tallies, Tally};
 
@@ -36,7 +44,8 @@ use crate::name::DomainName;
 use crate::text::clip::clip;
 use crate::text::order;
 use crate::text::time::Timestamp;
-use oddity::{Oddities, Oddity};
+use domain_reports::DomainReports;
+use oddity::Oddities;
 use parse::{ParsedReport, Parser};
 
 /// Longest name of a file that is kept, in characters.
@@ -51,7 +60,7 @@ pub struct Reader {
     /// Bytes of their JSON.
     unpacked: usize,
     rows_left: usize,
-    files: Vec<FileReading>,
+    files: Vec<FileOutcome>,
     reports: Vec<ReportOfFile>,
 }
 
@@ -110,8 +119,8 @@ impl Reader {
 
     /// Tells of a file that the host could not read, or nothing in it: it has no reports.
     pub fn refuse(&mut self, name: &str, error: ReadError) {
-        let error = Some(error.to_string());
-        self.files.push(FileReading { name: clip(name, FILE_NAME_LIMIT), error, ..FileReading::default() });
+        let name = clip(name, FILE_NAME_LIMIT);
+        self.files.push(FileOutcome { name, error: Some(error), ..FileOutcome::default() });
     }
 
     /// The reports that were read, as a table for a spreadsheet (CSV, RFC 4180): those of one domain, or all.
@@ -135,6 +144,17 @@ impl Reader {
         self.reports.iter().map(|of_file| &of_file.report)
     }
 
+    /// What became of each file, in the order in which they came.
+    pub fn files(&mut self) -> &[FileOutcome] {
+        self.settle();
+        &self.files
+    }
+
+    /// What speaks for and against enforcing, before it is put into words: what stands in the way first.
+    pub fn enforce_reasons(&mut self, question: &Question<'_>) -> Vec<EnforceReason> {
+        enforce::judge(&DomainReports::read(self.reports(), question), question)
+    }
+
     /// Sums up what was read.
     pub fn finish(mut self, question: &Question<'_>) -> Summary {
         self.settle();
@@ -152,12 +172,12 @@ impl Reader {
             let identity = identity(&report);
             self.reports.push(ReportOfFile { report, identity, sessions, digest, file: self.files.len() });
         }
-        self.files.push(FileReading {
+        self.files.push(FileOutcome {
             name: clip(name, FILE_NAME_LIMIT),
             reports: count,
             duplicates: 0,
-            error: outcome.err().map(|error| error.to_string()),
-            notes: oddities.sentences(),
+            error: outcome.err(),
+            oddities: oddities.into_list(),
         });
         outcome.map(|()| count)
     }

@@ -1,6 +1,24 @@
-//! What became of a file.
+//! What became of a file: as types, and as it is told.
 
 use serde::Serialize;
+
+use super::oddity::Oddity;
+use super::read_error::ReadError;
+
+/// What became of a file, before it is put into words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FileOutcome {
+    /// As [`FileReading::name`].
+    pub name: String,
+    /// As [`FileReading::reports`].
+    pub reports: u32,
+    /// As [`FileReading::duplicates`].
+    pub duplicates: u32,
+    /// Why it, or the rest of it, was not read.
+    pub error: Option<ReadError>,
+    /// What was odd about it and did no harm, each once.
+    pub oddities: Vec<Oddity>,
+}
 
 /// What became of a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]

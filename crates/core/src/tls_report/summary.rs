@@ -4,12 +4,14 @@ use serde::Serialize;
 
 use super::cause::{self, Cause};
 use super::domain_reports::{DomainReports, ReportedPolicy, at_hosts, named};
-use super::enforce::{self, Enforceability};
-use super::file::FileReading;
+use super::enforce;
+use super::file::{FileOutcome, FileReading};
 use super::model::{Policy, Report};
 use super::number;
 use super::question::Question;
+use super::safe_to_enforce::Enforceability;
 use super::tally::{self, NamedSessions, Tallies};
+use super::words;
 use crate::text::time::Date;
 
 /// Most days that are listed: a year and a leap day.
@@ -68,7 +70,7 @@ pub struct Summary {
 
 pub(super) fn sum_up<'r>(
     reports: impl Iterator<Item = &'r Report>,
-    files: Vec<FileReading>,
+    files: Vec<FileOutcome>,
     question: &Question<'_>,
 ) -> Summary {
     let reports = DomainReports::read(reports, question);
@@ -77,12 +79,12 @@ pub(super) fn sum_up<'r>(
         policies.iter().map(|reported| reported.day.map_or(String::new(), |day| day.to_string())).collect();
     let dated = policies.iter().zip(&day_names).filter(|(_, day)| !day.is_empty());
     let days = dated.map(|(reported, day)| named(reported.policy, day)).collect();
-    let (causes, more_causes) = cause::all(&reports.failed, reports.check(question));
+    let (causes, more_causes) = cause::sums(&reports.failed, reports.check(question));
     let sum =
         |part: fn(&Policy) -> u64| policies.iter().fold(0, |sum, reported| number::add(sum, part(reported.policy)));
     Summary {
         duplicates: files.iter().fold(0, |sum, file| sum.saturating_add(file.duplicates)),
-        files,
+        files: files.into_iter().map(words::file).collect(),
         reports: number::of_length(reports.count),
         undated: number::of_length(reports.undated),
         successful: sum(|policy| policy.successful),
@@ -93,9 +95,9 @@ pub(super) fn sum_up<'r>(
         days: tally::latest(days, DAYS_LIMIT),
         senders: by(policies, |reported| reported.sender),
         mx_hosts: mx_hosts(&reports),
-        causes,
+        causes: causes.into_iter().map(words::cause).collect(),
         more_causes,
-        safe_to_enforce: enforce::judge(&reports, question),
+        safe_to_enforce: words::enforceability(&enforce::judge(&reports, question)),
         domains: reports.domains,
         domain: reports.domain,
     }
