@@ -15,7 +15,7 @@ use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 use mta_sts_core::Timestamp;
 use mta_sts_core::name::DomainName;
-use mta_sts_core::tls_report::{self, Question, ReadError, Reader, Summary, is_packed};
+use mta_sts_core::tls_report::{self, Oddity, Question, ReadError, Reader, Summary, is_packed};
 use serde_json::{Value, json};
 
 const DOMAIN: &str = "shop.com.au";
@@ -94,14 +94,24 @@ fn without(mut report: Value, place: &str) -> Value {
     report
 }
 
-/// What files sum up to; each is named by its place.
-fn read(files: &[Vec<u8>], question: &Question<'_>) -> Summary {
+/// A reader of files; each is named by its place.
+fn reader(files: &[Vec<u8>]) -> Reader {
     let mut reader = Reader::new();
     for (file, number) in files.iter().zip(1..) {
-        // The summary tells what became of each.
+        // The reader tells what became of each.
         _ = open(&mut reader, &format!("{number}.json"), file);
     }
-    reader.finish(question)
+    reader
+}
+
+/// A reader of reports, each in a file of its own.
+fn reader_of(reports: &[Value]) -> Reader {
+    reader(&reports.iter().map(bytes).collect::<Vec<_>>())
+}
+
+/// What files sum up to.
+fn read(files: &[Vec<u8>], question: &Question<'_>) -> Summary {
+    reader(files).finish(question)
 }
 
 /// Gives a file to the reader as a host does: unpacked where it is packed and can be unpacked, and no further than to one
@@ -119,15 +129,15 @@ fn bytes(report: &Value) -> Vec<u8> {
 
 /// What reports sum up to, each in a file of its own.
 fn sum(reports: &[Value], question: &Question<'_>) -> Summary {
-    read(&reports.iter().map(bytes).collect::<Vec<_>>(), question)
+    reader_of(reports).finish(question)
 }
 
 /// The only report of a file, and what was odd about it.
-fn one(text: impl AsRef<[u8]>) -> (tls_report::Report, Vec<String>) {
+fn one(text: impl AsRef<[u8]>) -> (tls_report::Report, Vec<Oddity>) {
     let mut reader = Reader::new();
     assert_eq!(reader.add("a.json", text.as_ref()), Ok(1), "{}", String::from_utf8_lossy(text.as_ref()));
     let report = reader.reports().next().expect("one was read").clone();
-    (report, reader.finish(&question()).files.remove(0).notes)
+    (report, reader.files()[0].oddities.clone())
 }
 
 /// Names and failed sessions.
