@@ -1,60 +1,57 @@
 //! TLS reports (RFC 8460 §4): what senders mail of the sessions that they had with a domain's mail servers.
 //!
-//! [`Reader`] takes files one after the other, as a person has them: JSON or gzip, good or broken. It reads what can be
-//! read, says what was odd, and sums it all up. Bounded over all files of a reader: what is beyond a limit is an error of
-//! that file alone.
+//! [`Reader`] takes files one after the other, good or broken, unpacked by the host. It reads what can be read, says what was
+//! odd, and sums it all up. Bounded over all files of a reader: what is beyond a limit is an error of that file alone.
+//!
+//! A file's JSON (`json`) becomes reports (`parse`, `model`), of which those of one domain (`domain_reports`) are added up
+//! (`tally`), by cause too (`cause`), and judged (`enforce`). All that is types; `words` makes sentences of it for the
+//! summary, from the table of a language (`english`).
 
 mod cause;
 mod count;
 mod csv;
+mod domain_reports;
 mod enforce;
+mod english;
+mod file;
 mod json;
+mod limits;
 mod model;
+mod number;
 mod oddity;
 mod parse;
+mod question;
+mod read_error;
+mod safe_to_enforce;
 mod summary;
 mod tally;
 mod time;
+mod words;
 
 pub use cause::{Cause, Pointer};
-pub use count::SESSIONS_LIMIT;
-pub use enforce::{Enforceability, SafeToEnforce};
+pub use file::{FileOutcome, FileReading};
+pub use limits::{ROWS_LIMIT, TAKEN_LIMIT, UNPACKED_LIMIT};
 pub use model::{Failure, Policy, PolicyType, Report, ResultType};
-pub use oddity::ReadError;
+pub use number::SESSIONS_LIMIT;
+pub use oddity::Oddity;
+pub use question::Question;
+pub use read_error::ReadError;
+pub use safe_to_enforce::{EnforceReason, Enforceability, Names, SafeToEnforce};
 pub use summary::Summary;
 pub use tally::{Tallies, Tally};
 
-use serde::Serialize;
-
 use crate::name::DomainName;
-use crate::report;
+use crate::text::clip::clip;
 use crate::text::order;
 use crate::text::time::Timestamp;
-use oddity::{Oddities, Oddity};
-use parse::{ParsedFile, Parser};
+use domain_reports::DomainReports;
+use oddity::Oddities;
+use parse::{ParsedReport, Parser};
 
-/// Most bytes of files that are taken, as they are given: 20 MiB.
-pub const TAKEN_LIMIT: usize = 20 * 1024 * 1024;
-/// Most bytes of JSON once everything is unpacked: 64 MiB.
-pub const UNPACKED_LIMIT: usize = 64 * 1024 * 1024;
-/// Most reports, policies and failures, taken together. What 64 MiB of real reports hold is less.
-pub const ROWS_LIMIT: usize = 400_000;
 /// Longest name of a file that is kept, in characters.
 const FILE_NAME_LIMIT: usize = 200;
 /// How gzip begins (RFC 1952 §2.3.1).
 const GZIP_MAGIC: [u8; 2] = [0x1F, 0x8B];
-
-/// What sums are asked for.
-#[derive(Clone, Copy, Debug)]
-pub struct Question<'q> {
-    /// The domain that they are to be about. Without one it is the domain of `check`, or the only one that the reports name;
-    /// where they name several, everything is summed.
-    pub domain: Option<&'q DomainName>,
-    /// A check of the same domain: causes are tied to what it found.
-    pub check: Option<&'q report::Report>,
-    /// Today, for what is recent.
-    pub now: Timestamp,
-}
 
 /// Reads files, and sums them up.
 pub struct Reader {
@@ -63,33 +60,12 @@ pub struct Reader {
     /// Bytes of their JSON.
     unpacked: usize,
     rows_left: usize,
-    files: Vec<FileReading>,
-    entries: Vec<Entry>,
-}
-
-/// What became of a file.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(
-    feature = "types",
-    derive(ts_rs::TS, schemars::JsonSchema),
-    ts(rename = "TlsReportFile"),
-    schemars(rename = "TlsReportFile")
-)]
-pub struct FileReading {
-    /// Its name, as it was given.
-    pub name: String,
-    /// How many reports were read.
-    pub reports: u32,
-    /// How many of these were in an earlier file, or earlier in this one, and so are not counted again.
-    pub duplicates: u32,
-    /// Why it, or the rest of it, was not read.
-    pub error: Option<String>,
-    /// What was odd about it and did no harm, each once.
-    pub notes: Vec<String>,
+    files: Vec<FileOutcome>,
+    reports: Vec<ReportOfFile>,
 }
 
 /// A report and where it came from.
-struct Entry {
+struct ReportOfFile {
     report: Report,
     /// The same for reports that are the same.
     identity: String,
@@ -124,7 +100,7 @@ impl Default for Reader {
 impl Reader {
     /// A reader that has read nothing.
     pub fn new() -> Self {
-        Self { taken: 0, unpacked: 0, rows_left: ROWS_LIMIT, files: Vec::new(), entries: Vec::new() }
+        Self { taken: 0, unpacked: 0, rows_left: ROWS_LIMIT, files: Vec::new(), reports: Vec::new() }
     }
 
     /// Reads a file of JSON; one that is packed is for the host to unpack. Its name is for the reader, and where
@@ -143,12 +119,8 @@ impl Reader {
 
     /// Tells of a file that the host could not read, or nothing in it: it has no reports.
     pub fn refuse(&mut self, name: &str, error: ReadError) {
-        let error = Some(error.to_string());
-        self.files.push(FileReading {
-            name: crate::text::clip::clip(name, FILE_NAME_LIMIT),
-            error,
-            ..FileReading::default()
-        });
+        let name = clip(name, FILE_NAME_LIMIT);
+        self.files.push(FileOutcome { name, error: Some(error), ..FileOutcome::default() });
     }
 
     /// The reports that were read, as a table for a spreadsheet (CSV, RFC 4180): those of one domain, or all.
@@ -169,35 +141,43 @@ impl Reader {
     /// The reports that were read, each once, in an order of their own.
     pub fn reports(&mut self) -> impl Iterator<Item = &Report> {
         self.settle();
-        self.entries.iter().map(|entry| &entry.report)
+        self.reports.iter().map(|of_file| &of_file.report)
+    }
+
+    /// What became of each file, in the order in which they came.
+    pub fn files(&mut self) -> &[FileOutcome] {
+        self.settle();
+        &self.files
+    }
+
+    /// What speaks for and against enforcing, before it is put into words: what stands in the way first.
+    pub fn enforce_reasons(&mut self, question: &Question<'_>) -> Vec<EnforceReason> {
+        enforce::judge(&DomainReports::read(self.reports(), question), question)
     }
 
     /// Sums up what was read.
     pub fn finish(mut self, question: &Question<'_>) -> Summary {
         self.settle();
-        summary::sum_up(self.entries.iter().map(|entry| &entry.report), self.files, question)
+        summary::sum_up(self.reports.iter().map(|of_file| &of_file.report), self.files, question)
     }
 
     fn file(&mut self, name: &str, taken: usize, bytes: &[u8], is_unpacked: bool) -> Result<u32, ReadError> {
         let mut oddities = Oddities::default();
         let mut reports = Vec::new();
         let outcome = self.parse(taken, bytes, is_unpacked, &mut oddities, &mut reports);
-        let count = u32::try_from(reports.len()).unwrap_or(u32::MAX);
-        for ParsedFile { mut report, digest } in reports {
+        let count = number::of_length(reports.len());
+        for ParsedReport { mut report, digest } in reports {
             fill_in_domain(&mut report, name);
-            let sessions = report
-                .policies
-                .iter()
-                .fold(0, |sum, policy| count::add(sum, count::add(policy.successful, policy.failed)));
+            let sessions = report.policies.iter().fold(0, |sum, policy| number::add(sum, policy.sessions()));
             let identity = identity(&report);
-            self.entries.push(Entry { report, identity, sessions, digest, file: self.files.len() });
+            self.reports.push(ReportOfFile { report, identity, sessions, digest, file: self.files.len() });
         }
-        self.files.push(FileReading {
-            name: crate::text::clip::clip(name, FILE_NAME_LIMIT),
+        self.files.push(FileOutcome {
+            name: clip(name, FILE_NAME_LIMIT),
             reports: count,
             duplicates: 0,
-            error: outcome.err().map(|error| error.to_string()),
-            notes: oddities.sentences(),
+            error: outcome.err(),
+            oddities: oddities.into_list(),
         });
         outcome.map(|()| count)
     }
@@ -208,7 +188,7 @@ impl Reader {
         bytes: &[u8],
         is_unpacked: bool,
         oddities: &mut Oddities,
-        reports: &mut Vec<ParsedFile>,
+        reports: &mut Vec<ParsedReport>,
     ) -> Result<(), ReadError> {
         if taken > TAKEN_LIMIT - self.taken {
             return Err(ReadError::TooMuch);
@@ -241,11 +221,11 @@ impl Reader {
     fn settle(&mut self) {
         let files = &mut self.files;
         // The first file that had it has it; which of them counts does not depend on that.
-        order::sort_long(&mut self.entries, &|one, other| {
+        order::sort_long(&mut self.reports, &|one, other| {
             (&one.identity, other.sessions, other.digest, one.file)
                 < (&other.identity, one.sessions, one.digest, other.file)
         });
-        self.entries.dedup_by(|later, kept| {
+        self.reports.dedup_by(|later, kept| {
             let is_same = later.identity == kept.identity;
             if is_same {
                 files[kept.file.max(later.file)].duplicates += 1;
@@ -287,9 +267,7 @@ fn fill_in_domain(report: &mut Report, file_name: &str) {
         None => {
             let mut parts = file_name.split('!');
             match (parts.next(), parts.next(), parts.next()) {
-                (Some(_), Some(domain), Some(_)) => {
-                    crate::text::clip::clip(domain, FILE_NAME_LIMIT).to_ascii_lowercase()
-                }
+                (Some(_), Some(domain), Some(_)) => clip(domain, FILE_NAME_LIMIT).to_ascii_lowercase(),
                 _ => return,
             }
         }

@@ -131,12 +131,6 @@ impl TlsRptRecord {
     pub fn is_valid(&self) -> bool {
         self.valid
     }
-
-    /// The record as it should be written: the destinations of all `rua` fields in one, mended where it is plain how.
-    /// None where it is so already, where it is another kind of record, or where no destination can be told.
-    pub fn corrected(&self) -> Option<String> {
-        if self.issues.is_empty() || !self.is_attempt() { None } else { correction::mend(&self.text) }
-    }
 }
 
 impl Candidate for TlsRptRecord {

@@ -1,10 +1,10 @@
-//! Why sessions failed, in plain words, and which rules of the catalogue look at that.
+//! Why sessions failed, and which rules of the catalogue look at that.
 
 use serde::Serialize;
 
+use super::domain_reports::FailedSessions;
 use super::model::{PolicyType, ResultType};
-use super::summary::Failed;
-use super::tally::{self, Row, Tallies};
+use super::tally::{self, Tallies, Tally};
 use crate::report::{self, Finding, Outcome};
 use crate::rules::step::Reported;
 use crate::rules::{self, Name};
@@ -67,46 +67,47 @@ pub struct Pointer {
     pub found: Option<bool>,
 }
 
-/// What is said of a reason.
-struct Explanation {
-    title: &'static str,
-    why: &'static str,
-    steps: &'static [&'static str],
+/// A reason for failures, before it is put into words. Its fields are those of [`Cause`].
+pub(super) struct CauseSums<'r> {
+    pub(super) result_type: &'r ResultType,
+    pub(super) failed: u64,
+    pub(super) senders: Tallies,
+    pub(super) mx_hosts: Tallies,
+    pub(super) policy_types: Tallies,
+    pub(super) days: Tallies,
+    pub(super) reasons: Tallies,
+    pub(super) points_at: Vec<Pointer>,
 }
 
 /// Every cause, the most frequent first, and how many more there are. `check` is of the same domain.
-pub(super) fn all(failed: &[Failed<'_>], check: Option<&report::Report>) -> (Vec<Cause>, u32) {
+pub(super) fn sums<'r>(failed: &'r [FailedSessions<'r>], check: Option<&report::Report>) -> (Vec<CauseSums<'r>>, u32) {
     let names = sum(failed.iter(), |failed| failed.result_type.as_str(), CAUSES_LIMIT);
-    let cause = |tally: tally::Tally| {
+    let sums = |tally: &Tally| {
         let of_cause = || failed.iter().filter(|failed| failed.result_type.as_str() == tally.name);
         let result_type = of_cause().next().map_or(&ResultType::NotTold, |failed| failed.result_type);
-        let Explanation { title, why, steps } = explain(result_type);
-        let under_dane = of_cause().any(|failed| failed.seen.policy.policy_type == PolicyType::Tlsa);
-        let days: Vec<String> = of_cause().filter_map(|failed| Some(failed.seen.day?.to_string())).collect();
-        let dated = of_cause().filter(|failed| failed.seen.day.is_some()).zip(&days);
-        Cause {
-            title: (*title).to_owned(),
-            why: (*why).to_owned(),
-            steps: steps.iter().map(|&step| step.to_owned()).collect(),
+        let under_dane = of_cause().any(|failed| failed.under.policy.policy_type == PolicyType::Tlsa);
+        let days: Vec<String> = of_cause().filter_map(|failed| Some(failed.under.day?.to_string())).collect();
+        let dated = of_cause().filter(|failed| failed.under.day.is_some()).zip(&days);
+        CauseSums {
+            result_type,
             failed: tally.failed,
-            senders: sum(of_cause(), |failed| failed.seen.sender, LIST_LIMIT),
+            senders: sum(of_cause(), |failed| failed.under.sender, LIST_LIMIT),
             mx_hosts: sum(of_cause().filter(|failed| !failed.host.is_empty()), |failed| failed.host, LIST_LIMIT),
-            policy_types: sum(of_cause(), |failed| failed.seen.policy.policy_type.as_str(), LIST_LIMIT),
-            days: tally::latest(dated.map(|(failed, day)| row(day, failed)).collect(), LIST_LIMIT),
+            policy_types: sum(of_cause(), |failed| failed.under.policy.policy_type.as_str(), LIST_LIMIT),
+            days: tally::latest(dated.map(|(failed, day)| failed.named(day)).collect(), LIST_LIMIT),
             reasons: sum(of_cause().filter(|failed| !failed.reason.is_empty()), |failed| failed.reason, LIST_LIMIT),
-            points_at: pointers(reported(result_type), under_dane && !is_of_policy(result_type), check),
-            result_type: tally.name,
+            points_at: pointers(reported(result_type), under_dane && !result_type.is_of_policy(), check),
         }
     };
-    (names.list.into_iter().map(cause).collect(), names.more)
+    (names.list.iter().map(sums).collect(), names.more)
 }
 
-fn sum<'s>(failed: impl Iterator<Item = &'s Failed<'s>>, name: fn(&Failed<'s>) -> &'s str, limit: usize) -> Tallies {
-    tally::worst_first(failed.map(|failed| row(name(failed), failed)).collect(), limit)
-}
-
-fn row<'r>(name: &'r str, failed: &Failed<'_>) -> Row<'r> {
-    Row { name, successful: None, failed: failed.sessions }
+fn sum<'s>(
+    failed: impl Iterator<Item = &'s FailedSessions<'s>>,
+    name: fn(&FailedSessions<'s>) -> &'s str,
+    limit: usize,
+) -> Tallies {
+    tally::worst_first(failed.map(|failed| failed.named(name(failed))).collect(), limit)
 }
 
 /// The rules, those that were found first, then in the catalogue's order.
@@ -136,11 +137,6 @@ fn pointers(reason: Reported, under_dane: bool, check: Option<&report::Report>) 
     pointers
 }
 
-/// Whether a reason is the policy's and not a mail server's.
-pub(super) fn is_of_policy(result_type: &ResultType) -> bool {
-    matches!(result_type, ResultType::StsPolicyFetchError | ResultType::StsPolicyInvalid | ResultType::StsWebpkiInvalid)
-}
-
 /// A reason, as rules name it.
 fn reported(result_type: &ResultType) -> Reported {
     match result_type {
@@ -160,169 +156,6 @@ fn reported(result_type: &ResultType) -> Reported {
     }
 }
 
-/// What is said of every reason that is not a sender's own.
-static EXPLANATIONS: &[(ResultType, Explanation)] = &[
-    (
-        ResultType::StarttlsNotSupported,
-        Explanation {
-            title: "A mail server did not offer encryption",
-            why: "The sender wanted to encrypt the connection and the mail server did not offer it (STARTTLS). Once the policy \
-              is enforced, mail is not delivered to such a server. If the server offers it to others, it may have \
-              had a fault for a while, or something on the way may have removed the offer, which is what MTA-STS \
-              guards against.",
-            steps: &[
-                "See which mail servers the reports name, and whether all of them are still in use.",
-                "Turn on STARTTLS at that server, with a certificate for its name, or ask whoever runs it to.",
-                "If a firewall or spam filter stands in front of it, make sure that it lets STARTTLS through.",
-            ],
-        },
-    ),
-    (
-        ResultType::CertificateHostMismatch,
-        Explanation {
-            title: "A mail server's certificate is for another name",
-            why: "The certificate that the mail server showed does not have the name that the MX record has, or the server is \
-              not one that the policy allows. Once the policy is enforced, mail is not delivered there.",
-            steps: &[
-                "Compare the mail servers that the reports name with the MX records and with the mx lines of the policy.",
-                "Get each server a certificate with the name that is in its MX record, or put the name that is in the certificate \
-             into the MX record.",
-                "If the policy does not allow the server, add it to the policy, then change the id of the record.",
-            ],
-        },
-    ),
-    (
-        ResultType::CertificateExpired,
-        Explanation {
-            title: "A mail server's certificate has expired",
-            why: "The certificate that the mail server showed was past its last day. Once the policy is enforced, mail is not \
-              delivered there until it is renewed.",
-            steps: &[
-                "Renew the certificate of the mail server that the reports name, or ask whoever runs it to.",
-                "Make sure that it is renewed automatically in future, and that the mail server loads the new one.",
-            ],
-        },
-    ),
-    (
-        ResultType::CertificateNotTrusted,
-        Explanation {
-            title: "A mail server's certificate is not trusted",
-            why: "The certificate that the mail server showed is not from an authority that the sender trusts. Often it is one \
-              that the server made for itself, or a certificate in between is missing. Once the policy is enforced, \
-              mail is not delivered there.",
-            steps: &[
-                "Get a certificate from a public authority for the mail server that the reports name.",
-                "Have the server send the whole chain: its own certificate and those in between.",
-            ],
-        },
-    ),
-    (
-        ResultType::ValidationFailure,
-        Explanation {
-            title: "The connection was not good enough, for another reason",
-            why: "The sender says only that the connection did not meet the policy. Often the mail server is not one that the \
-              policy allows, or it speaks no version of TLS that the sender accepts. If the sender gives a code, that \
-              tells more.",
-            steps: &[
-                "Compare the mail servers that the reports name with the mx lines of the policy.",
-                "Look at the code that the sender gives, and show it to whoever runs the server.",
-                "Make sure that the server speaks TLS 1.2 or 1.3.",
-            ],
-        },
-    ),
-    (
-        ResultType::TlsaInvalid,
-        Explanation {
-            title: "DANE records do not match the mail server",
-            why: "The domain publishes which certificate its mail servers have (DANE, TLSA records), and a server showed \
-              another one. Senders that use DANE do not deliver there, whatever MTA-STS says.",
-            steps: &[
-                "Publish TLSA records for the certificate that the server has now, or remove the old ones.",
-                "Before each change of certificate, publish the new record beside the old one.",
-            ],
-        },
-    ),
-    (
-        ResultType::DnssecInvalid,
-        Explanation {
-            title: "DNSSEC signatures do not hold",
-            why: "The sender asked for the domain's records and got none whose signatures hold. Senders that check them do \
-              not deliver until that is mended, whatever MTA-STS says.",
-            steps: &[
-                "Ask whoever runs your DNS to look at the DNSSEC signatures of the domain and of the mail servers' names.",
-                "After a move to another DNS provider, make sure that the registrar has the new provider's DS record.",
-            ],
-        },
-    ),
-    (
-        ResultType::DaneRequired,
-        Explanation {
-            title: "A sender insists on DANE",
-            why: "The sender delivers to this domain only with DANE, by an agreement of its own, and a mail server has no \
-              TLSA record that DNSSEC protects.",
-            steps: &[
-                "Ask the sender whether that is still meant.",
-                "If so, sign the domain with DNSSEC and publish TLSA records for every mail server.",
-            ],
-        },
-    ),
-    (
-        ResultType::StsPolicyFetchError,
-        Explanation {
-            title: "The policy file could not be fetched",
-            why: "The sender saw that there is a policy, but could not get the file. Mail still arrives, but such a sender does \
-              not protect it; one that remembers an older policy keeps using that.",
-            steps: &[
-                "Check the domain here: it shows whether the file can be fetched now.",
-                "If it can, find out whether the web host was down on the days in the reports, is slow, or turns some visitors away.",
-            ],
-        },
-    ),
-    (
-        ResultType::StsPolicyInvalid,
-        Explanation {
-            title: "The policy file is not valid",
-            why: "The sender got the policy file, but could not read it as a policy. Mail still arrives, but such a sender does \
-              not protect it. Some senders are stricter than the standard.",
-            steps: &[
-                "Check the domain here: it shows what is wrong with the file, and what some senders do not like.",
-                "Mend the file, then change the id of the record.",
-            ],
-        },
-    ),
-    (
-        ResultType::StsWebpkiInvalid,
-        Explanation {
-            title: "The policy host's certificate is not valid",
-            why: "The sender could not trust the certificate of the web server that the policy is on. Mail still arrives, \
-              but such a sender does not protect it.",
-            steps: &[
-                "Check the domain here: it shows what is wrong with the certificate.",
-                "Get a certificate for the policy host from a public authority, and make sure that it is renewed automatically.",
-            ],
-        },
-    ),
-    (
-        ResultType::NotTold,
-        Explanation {
-            title: "Sessions failed, and no cause is given",
-            why: "The reports count more failed sessions than they give causes for. That says little by itself; the causes \
-              that other reports give are the likely ones.",
-            steps: &["Look at the other causes first.", "If there are none, ask the contact that the report gives."],
-        },
-    ),
-];
-
-static OTHER: Explanation = Explanation {
-    title: "A cause that is not in the standard",
-    why: "The sender uses a word of its own for what went wrong. It is shown as it was sent.",
-    steps: &["Look at the code or text that the sender gives, or ask the sender what it means."],
-};
-
-fn explain(result_type: &ResultType) -> &'static Explanation {
-    EXPLANATIONS.iter().find(|(known, _)| known == result_type).map_or(&OTHER, |(_, explanation)| explanation)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -331,8 +164,6 @@ mod tests {
     #[test]
     fn every_cause_points_at_rules_that_are_not_good_news() {
         for cause in ResultType::KNOWN.into_iter().chain([ResultType::NotTold]) {
-            let Explanation { title, why, steps } = explain(&cause);
-            assert!(!title.is_empty() && why.ends_with('.') && !steps.is_empty(), "{}", cause.as_str());
             let pointers = pointers(reported(&cause), true, None);
             assert!(!pointers.is_empty(), "{}", cause.as_str());
             for pointer in pointers {

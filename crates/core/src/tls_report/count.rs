@@ -1,17 +1,9 @@
 //! Numbers of sessions: read however they are written, and made to agree.
 
 use super::model::{Failure, Policy};
+use super::number::{SESSIONS_LIMIT, add};
 use super::oddity::{Oddities, Oddity};
-use super::tally::{self, Row};
-
-/// The largest number of sessions: what is more counts as this. JavaScript's numbers are exact up to here, and so is
-/// I-JSON (RFC 7493 §2.2), which reports are written in.
-pub const SESSIONS_LIMIT: u64 = (1 << 53) - 1;
-
-/// The sum, or the largest number where it would be more.
-pub(super) fn add(one: u64, other: u64) -> u64 {
-    one.saturating_add(other).min(SESSIONS_LIMIT)
-}
+use super::tally::{self, NamedSessions};
 
 /// Reads a number, and says what is odd about it: below zero is zero, a fraction is left out, and what does not fit is
 /// the largest that does.
@@ -90,10 +82,10 @@ pub(super) fn settle(
 /// Sessions of the most frequent reason. One reason is told in several rows for several hosts and addresses, and these
 /// are sessions apart; rows of different reasons may be about the same ones (RFC 8460 §4).
 fn largest_cause(failures: &[Failure]) -> u64 {
-    fn row(failure: &Failure) -> Row<'_> {
-        Row { name: failure.result_type.as_str(), successful: None, failed: failure.sessions }
+    fn named(failure: &Failure) -> NamedSessions<'_> {
+        NamedSessions { name: failure.result_type.as_str(), successful: None, failed: failure.sessions }
     }
-    tally::by_name(failures.iter().map(row).collect()).iter().map(|cause| cause.failed).max().unwrap_or(0)
+    tally::by_name(failures.iter().map(named).collect()).iter().map(|cause| cause.failed).max().unwrap_or(0)
 }
 
 #[cfg(test)]

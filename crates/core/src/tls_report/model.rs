@@ -1,6 +1,7 @@
 //! A report, as far as it could be read (RFC 8460 §4.4). Texts are the sender's, and may hold anything; a text that is
 //! missing is empty.
 
+use super::number;
 use crate::text::time::Timestamp;
 
 /// What one sender reports of some days.
@@ -156,6 +157,11 @@ impl ResultType {
         }
     }
 
+    /// Whether it is the policy's, and not a mail server's.
+    pub(super) fn is_of_policy(&self) -> bool {
+        matches!(self, Self::StsPolicyFetchError | Self::StsPolicyInvalid | Self::StsWebpkiInvalid)
+    }
+
     /// As reports spell it; `not-told` where it is missing.
     pub fn as_str(&self) -> &str {
         match self {
@@ -193,6 +199,11 @@ impl Policy {
         let mut fields = self.text.lines().filter_map(|line| line.split_once(':'));
         let mode = fields.find(|(key, _)| key.trim() == "mode");
         self.policy_type == PolicyType::Sts && mode.is_some_and(|(_, mode)| mode.trim() == "none")
+    }
+
+    /// Its sessions, however they went.
+    pub(super) fn sessions(&self) -> u64 {
+        number::add(self.successful, self.failed)
     }
 
     /// Failed sessions of which no reason is told.

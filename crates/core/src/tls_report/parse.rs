@@ -2,9 +2,10 @@
 
 use super::json::{Json, JsonFault, Kind};
 use super::model::{Failure, Policy, PolicyType, Report, ResultType};
-use super::oddity::{Oddities, Oddity, ReadError};
+use super::oddity::{Oddities, Oddity};
+use super::read_error::ReadError;
 use super::time::Time;
-use super::{count, time};
+use super::{count, number, time};
 use crate::text::digest::fnv_1a;
 use crate::text::time::Timestamp;
 
@@ -19,7 +20,7 @@ const TEXT_LIMIT: usize = 1024;
 const LINES_LIMIT: usize = 4096;
 
 /// A report as it came in.
-pub(super) struct ParsedFile {
+pub(super) struct ParsedReport {
     pub(super) report: Report,
     /// Of its bytes: tells reports apart that claim to be the same.
     pub(super) digest: u64,
@@ -31,7 +32,7 @@ pub(super) struct Parser<'p> {
     pub(super) oddities: &'p mut Oddities,
     /// How many more policies and failures there may be.
     pub(super) rows_left: &'p mut usize,
-    pub(super) reports: Vec<ParsedFile>,
+    pub(super) reports: Vec<ParsedReport>,
 }
 
 impl Parser<'_> {
@@ -52,8 +53,10 @@ impl Parser<'_> {
                 let before = &text[..at];
                 let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
                 let line = before.split(|byte| *byte == b'\n').count();
-                let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-                Err(ReadError::NotJson { line: number(line), column: number(at - line_start + 1) })
+                Err(ReadError::NotJson {
+                    line: number::of_length(line),
+                    column: number::of_length(at - line_start + 1),
+                })
             }
             Ok(()) if self.reports.is_empty() => Err(ReadError::NotAReport),
             Ok(()) => Ok(()),
@@ -112,7 +115,7 @@ impl Parser<'_> {
             self.oddities.note(oddity);
         }
         self.note_missing(&report);
-        self.reports.push(ParsedFile { report, digest: fnv_1a(json.since(start)) });
+        self.reports.push(ParsedReport { report, digest: fnv_1a(json.since(start)) });
         Ok(())
     }
 

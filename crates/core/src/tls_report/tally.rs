@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::count;
+use super::number;
 use crate::text::order;
 
 /// Sums by name, as many as are shown.
@@ -39,17 +39,17 @@ pub struct Tally {
     pub failed: u64,
 }
 
-/// A part of a sum.
+/// Sessions to be added up with others of the same name.
 #[derive(Clone, Copy)]
-pub(super) struct Row<'r> {
+pub(super) struct NamedSessions<'r> {
     pub(super) name: &'r str,
     pub(super) successful: Option<u64>,
     pub(super) failed: u64,
 }
 
 /// Adds up what has the same name; at most `limit` names are kept, the worst first.
-pub(super) fn worst_first(rows: Vec<Row<'_>>, limit: usize) -> Tallies {
-    let mut sums = by_name(rows);
+pub(super) fn worst_first(sessions: Vec<NamedSessions<'_>>, limit: usize) -> Tallies {
+    let mut sums = by_name(sessions);
     order::sort_long(&mut sums, &|one, other| {
         (other.failed, other.successful, one.name) < (one.failed, one.successful, other.name)
     });
@@ -57,39 +57,34 @@ pub(super) fn worst_first(rows: Vec<Row<'_>>, limit: usize) -> Tallies {
 }
 
 /// Adds up what has the same name, in the order of names; at most `limit` names are kept, the last ones.
-pub(super) fn latest(rows: Vec<Row<'_>>, limit: usize) -> Tallies {
-    let sums = by_name(rows);
+pub(super) fn latest(sessions: Vec<NamedSessions<'_>>, limit: usize) -> Tallies {
+    let sums = by_name(sessions);
     let kept = sums.len().saturating_sub(limit);
-    Tallies { more: number(kept), ..keep(&sums[kept..], limit) }
+    Tallies { more: number::of_length(kept), ..keep(&sums[kept..], limit) }
 }
 
 /// Adds up what has the same name, in the order of names.
-pub(super) fn by_name(mut rows: Vec<Row<'_>>) -> Vec<Row<'_>> {
-    order::sort_long(&mut rows, &|one, other| one.name < other.name);
-    rows.dedup_by(|row, sum| {
-        let same = row.name == sum.name;
+pub(super) fn by_name(mut sessions: Vec<NamedSessions<'_>>) -> Vec<NamedSessions<'_>> {
+    order::sort_long(&mut sessions, &|one, other| one.name < other.name);
+    sessions.dedup_by(|next, sum| {
+        let same = next.name == sum.name;
         if same {
-            sum.failed = count::add(sum.failed, row.failed);
-            sum.successful = match (sum.successful, row.successful) {
-                (Some(one), Some(other)) => Some(count::add(one, other)),
+            sum.failed = number::add(sum.failed, next.failed);
+            sum.successful = match (sum.successful, next.successful) {
+                (Some(one), Some(other)) => Some(number::add(one, other)),
                 (one, other) => one.or(other),
             };
         }
         same
     });
-    rows
+    sessions
 }
 
-fn keep(sums: &[Row<'_>], limit: usize) -> Tallies {
+fn keep(sums: &[NamedSessions<'_>], limit: usize) -> Tallies {
     let list = sums.iter().take(limit).map(|sum| Tally {
         name: sum.name.to_owned(),
         successful: sum.successful,
         failed: sum.failed,
     });
-    Tallies { list: list.collect(), more: number(sums.len().saturating_sub(limit)) }
-}
-
-/// A length as the API has it.
-pub(super) fn number(length: usize) -> u32 {
-    u32::try_from(length).unwrap_or(u32::MAX)
+    Tallies { list: list.collect(), more: number::of_length(sums.len().saturating_sub(limit)) }
 }

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::bytes;
 use crate::domain;
 use crate::gzip;
+use crate::open;
 use crate::question;
 use crate::read;
 
@@ -123,7 +124,8 @@ proptest! {
     fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..300), name in "\\PC{0,20}") {
         let mut reader = Reader::new();
         _ = reader.add(&name, &bytes);
-        _ = reader.add(&name, &gzip(&bytes));
+        _ = reader.add_unpacked(&name, bytes.len() / 2, &bytes);
+        _ = open(&mut reader, &name, &gzip(&bytes));
         reader.finish(&question());
     }
 

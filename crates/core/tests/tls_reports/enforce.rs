@@ -1,9 +1,12 @@
 //! “Is it safe to enforce?”: the answer and its reasons.
 
-use mta_sts_core::evaluate;
-use mta_sts_core::report::Report;
+use std::slice;
+
+use mta_sts_core::lookup::RecordType;
+use mta_sts_core::report::{Report, Verdict};
 use mta_sts_core::scenario::{ENFORCE, World};
-use mta_sts_core::tls_report::{Enforceability, Question, SafeToEnforce};
+use mta_sts_core::tls_report::{EnforceReason, Names, Question, SafeToEnforce};
+use mta_sts_core::{Date, Timestamp, evaluate};
 use serde_json::{Value, json};
 
 use crate::DOMAIN;
@@ -12,7 +15,7 @@ use crate::from;
 use crate::google;
 use crate::now;
 use crate::question;
-use crate::sum;
+use crate::reader_of;
 use crate::with;
 
 use SafeToEnforce::{No, NotYet, Unknown, Yes};
@@ -20,6 +23,9 @@ use SafeToEnforce::{No, NotYet, Unknown, Yes};
 const MX1: &str = "mx1.mail-host.net";
 const MX2: &str = "mx2.mail-host.net";
 const OLD: &str = "mail.old-host.net";
+const EXPIRED: &str = "certificate-expired";
+/// The last day of [`clean`].
+const LAST: u32 = 22;
 
 /// Two weeks up to the day before yesterday, from two senders, with nothing wrong.
 fn clean() -> Vec<Value> {
@@ -39,12 +45,32 @@ fn under(policy_type: &str, mut reports: Vec<Value>) -> Vec<Value> {
     reports
 }
 
-fn ask(reports: &[Value]) -> Enforceability {
-    sum(reports, &question()).safe_to_enforce
+struct Answer {
+    verdict: SafeToEnforce,
+    reasons: Vec<EnforceReason>,
 }
 
-fn ask_with(reports: &[Value], check: &Report) -> Enforceability {
-    sum(reports, &Question { check: Some(check), ..question() }).safe_to_enforce
+fn ask(reports: &[Value]) -> Answer {
+    answer(reports, &question())
+}
+
+fn ask_with(reports: &[Value], check: &Report) -> Answer {
+    answer(reports, &Question { check: Some(check), ..question() })
+}
+
+fn ask_about_domain(reports: &[Value]) -> Answer {
+    answer(reports, &Question { domain: Some(&domain()), ..question() })
+}
+
+/// The answer, which tells each of its reasons and in the right order.
+fn answer(reports: &[Value], question: &Question<'_>) -> Answer {
+    let mut reader = reader_of(reports);
+    let reasons = reader.enforce_reasons(question);
+    let told = reader.finish(question).safe_to_enforce;
+    assert_eq!(told.reasons.len(), reasons.len(), "{reasons:#?} {told:#?}");
+    assert_eq!(told.verdict, reasons[0].speaks_for(), "{reasons:#?}");
+    assert!(reasons.is_sorted_by(|one, next| one.speaks_for() >= next.speaks_for()), "{reasons:#?}");
+    Answer { verdict: told.verdict, reasons }
 }
 
 fn testing() -> World {
@@ -55,82 +81,147 @@ fn check(world: &World) -> Report {
     evaluate(&world.check(), now())
 }
 
-/// The verdict, and that each text is in some reason.
-fn expect(answer: &Enforceability, verdict: SafeToEnforce, texts: &[&str], case: &str) {
+/// The verdict, and that each of these is among the reasons.
+fn expect(answer: &Answer, verdict: SafeToEnforce, wanted: &[EnforceReason], case: &str) {
     assert_eq!(answer.verdict, verdict, "{case}: {:#?}", answer.reasons);
-    for text in texts {
-        assert!(
-            answer.reasons.iter().any(|reason| reason.contains(text)),
-            "{case}: {text:?} is not in {:#?}",
-            answer.reasons
-        );
+    for wanted in wanted {
+        assert!(answer.reasons.contains(wanted), "{case}: {wanted:?} is not in {:#?}", answer.reasons);
     }
+}
+
+fn day(day: u32) -> Date {
+    format!("2026-11-{day:02}T00:00:00Z").parse::<Timestamp>().expect("a time").date()
+}
+
+fn names(names: &[&str]) -> Names {
+    Names { list: names.iter().map(|&name| name.to_owned()).collect(), more: 0 }
+}
+
+/// Failures that an enforced policy would refuse, at servers of which nobody knows whose they are.
+fn failures(failures: u64, sessions: u64, hosts: &[&str], causes: &[&str]) -> EnforceReason {
+    EnforceReason::Failures {
+        failures,
+        sessions,
+        at_own_servers: false,
+        hosts: names(hosts),
+        causes: names(causes),
+        can_be_chance: false,
+        last: day(LAST),
+    }
+}
+
+/// The same at the domain's own servers.
+fn at_own_servers(mut reason: EnforceReason) -> EnforceReason {
+    if let EnforceReason::Failures { at_own_servers, .. } | EnforceReason::NoFailures { at_own_servers, .. } =
+        &mut reason
+    {
+        *at_own_servers = true;
+    }
+    reason
+}
+
+/// The same, so few that they can be chance.
+fn chance(mut reason: EnforceReason) -> EnforceReason {
+    if let EnforceReason::Failures { can_be_chance, .. } = &mut reason {
+        *can_be_chance = true;
+    }
+    reason
+}
+
+fn no_failures(senders: usize, sessions: u64) -> EnforceReason {
+    EnforceReason::NoFailures { senders, sessions, at_own_servers: false, last: day(LAST) }
+}
+
+fn under_dane(failures: u64, hosts: &[&str]) -> EnforceReason {
+    EnforceReason::FailuresUnderDane { failures, hosts: names(hosts) }
+}
+
+fn not_read(times: u64, cause: &str, is_rare: bool) -> EnforceReason {
+    EnforceReason::PolicyNotRead { times, causes: names(&[cause]), is_rare }
 }
 
 #[test]
 fn two_clean_weeks_are_enough() {
     let answer = ask(&clean());
-    expect(&answer, Yes, &["2026-11-22", "2 senders reported 350 sessions", "none failed"], "clean");
-    assert_eq!(answer.reasons.len(), 1, "{:#?}", answer.reasons);
+    expect(&answer, Yes, &[], "clean");
+    assert_eq!(answer.reasons, [no_failures(2, 350)]);
     let answer = ask_with(&clean(), &check(&testing()));
-    expect(&answer, Yes, &["none failed"], "with a check");
+    expect(&answer, Yes, &[at_own_servers(no_failures(2, 350))], "with a check");
 }
 
 #[test]
 fn nothing_to_go_by_is_unknown() {
-    let domain = domain();
-    let about = |reports: &[Value]| sum(reports, &Question { domain: Some(&domain), ..question() }).safe_to_enforce;
-    expect(&ask(&[]), Unknown, &["There are no reports"], "no file");
-    expect(&about(&[]), Unknown, &["There are no reports about shop.com.au"], "no file, a domain");
+    let domain = || DOMAIN.to_owned();
     let elsewhere = |report| with(report, "/policies/0/policy/policy-domain", json!("shop.co.nz"));
-    expect(
-        &about(&[elsewhere(google(20, 5, &[]))]),
-        Unknown,
-        &["about shop.co.nz", "none is about shop.com.au"],
-        "another domain",
-    );
-    expect(
-        &ask(&[elsewhere(google(20, 5, &[])), google(20, 5, &[])]),
-        Unknown,
-        &["several domains", "shop.co.nz"],
-        "two domains",
-    );
-    expect(
-        &ask(&[with(google(20, 5, &[]), "/policies", json!([]))]),
-        Unknown,
-        &["no reports with numbers"],
-        "no policies",
-    );
+    let one = || google(20, 5, &[]);
     // There is a report, and nobody can tell of which domain.
-    let empty = || with(google(20, 5, &[]), "/policies", json!([]));
-    let answer = about(&[empty()]);
-    expect(&answer, Unknown, &["no numbers in the reports", "about shop.com.au"], "no policies, a domain");
-    expect(
-        &about(&[empty(), from("B", elsewhere(google(20, 5, &[])))]),
-        Unknown,
-        &["with numbers in them are about shop.co.nz"],
-        "no policies, and another domain",
-    );
-    expect(&about(&[google(20, 0, &[])]), Unknown, &["count no sessions"], "no sessions");
+    let empty = || with(one(), "/policies", json!([]));
+    let others = || names(&["shop.co.nz"]);
+    let cases = [
+        ("no file", ask(&[]), EnforceReason::NoNumbers),
+        ("no file, a domain", ask_about_domain(&[]), EnforceReason::NoReports { domain: domain() }),
+        (
+            "another domain",
+            ask_about_domain(&[elsewhere(one())]),
+            EnforceReason::OtherDomains { domain: domain(), others: others() },
+        ),
+        (
+            "two domains",
+            ask(&[elsewhere(one()), one()]),
+            EnforceReason::SeveralDomains { domains: names(&["shop.co.nz", DOMAIN]) },
+        ),
+        ("no policies", ask(&[empty()]), EnforceReason::NoNumbers),
+        ("no policies, a domain", ask_about_domain(&[empty()]), EnforceReason::NoNumbersAbout { domain: domain() }),
+        (
+            "no policies, and another domain",
+            ask_about_domain(&[empty(), from("B", elsewhere(one()))]),
+            EnforceReason::NumbersAboutOthers { domain: domain(), others: others() },
+        ),
+        ("no sessions", ask_about_domain(&[google(20, 0, &[])]), EnforceReason::NoSessions { domain: domain() }),
+    ];
+    for (case, answer, reason) in cases {
+        expect(&answer, Unknown, &[], case);
+        assert_eq!(answer.reasons, [reason], "{case}");
+    }
+}
+
+#[test]
+fn of_many_names_a_few_are_told() {
+    let of = |number: u32| {
+        let domain = format!("shop{number}.co.nz");
+        with(google(number, u64::from(number), &[]), "/policies/0/policy/policy-domain", json!(domain))
+    };
+    let reports: Vec<Value> = (1..8).map(of).collect();
+    let list = (3..8).rev().map(|number| format!("shop{number}.co.nz")).collect();
+    let domains = Names { list, more: 2 };
+    expect(&ask(&reports), Unknown, &[EnforceReason::SeveralDomains { domains }], "seven domains");
+    let long = "long.".repeat(40);
+    let told = [&long[..100], "…"].concat();
+    let answer = ask(&clean_but(15, &[(EXPIRED, &long, 3)]));
+    expect(&answer, No, &[failures(3, 363, &[&told], &[EXPIRED])], "a long name");
 }
 
 #[test]
 fn what_is_missing_is_waited_for() {
+    let last = day(LAST);
+    let few_days = |days, first| EnforceReason::FewDays { days, first: day(first), last };
+    let with_sessions = |days| EnforceReason::FewDaysWithSessions { days, last };
+    let one_sender = EnforceReason::OneSender { last };
     let fresh: Vec<Value> = clean().into_iter().skip(4).collect();
-    expect(&ask(&fresh), NotYet, &["cover 12 days, from 2026-11-11 to 2026-11-22", "14 days"], "twelve days");
-    expect(&ask(&[google(22, 50, &[])]), NotYet, &["cover one day", "Only one sender"], "a day");
+    expect(&ask(&fresh), NotYet, &[few_days(12, 11)], "twelve days");
+    expect(&ask(&[google(22, 50, &[])]), NotYet, &[few_days(1, 22), one_sender.clone()], "a day");
     let ends = [&clean()[..2], &clean()[26..]].concat();
-    expect(&ask(&ends), NotYet, &["only 2 have sessions"], "the first and the last day");
-    expect(&ask(&[google(1, 50, &[]), google(22, 50, &[])]), NotYet, &["only 1 has sessions"], "three weeks apart");
+    expect(&ask(&ends), NotYet, &[with_sessions(2)], "the first and the last day");
+    expect(&ask(&[google(1, 50, &[]), google(22, 50, &[])]), NotYet, &[with_sessions(1)], "three weeks apart");
     let few: Vec<Value> =
         (9..=22).flat_map(|day| [google(day, 1, &[]), from("Yahoo Inc.", google(day, 1, &[]))]).collect();
-    expect(&ask(&few), NotYet, &["28 sessions", "too few"], "two a day");
-    let one_sender: Vec<Value> = (9..=22).map(|day| google(day, 20, &[])).collect();
-    expect(&ask(&one_sender), NotYet, &["Only one sender"], "one sender");
+    expect(&ask(&few), NotYet, &[EnforceReason::FewSessions { sessions: 28, last }], "two a day");
+    let of_one: Vec<Value> = (9..=22).map(|day| google(day, 20, &[])).collect();
+    expect(&ask(&of_one), NotYet, &[one_sender], "one sender");
     let late = Question { now: "2026-12-20T00:00:00Z".parse().expect("a time"), ..question() };
-    expect(&sum(&clean(), &late).safe_to_enforce, NotYet, &["2026-11-22, 28 days ago"], "a month later");
+    expect(&answer(&clean(), &late), NotYet, &[EnforceReason::Stale { last, days_ago: 28 }], "a month later");
     let week_later = Question { now: "2026-11-29T00:00:00Z".parse().expect("a time"), ..question() };
-    expect(&sum(&clean(), &week_later).safe_to_enforce, Yes, &[], "a week later");
+    expect(&answer(&clean(), &week_later), Yes, &[], "a week later");
 }
 
 #[test]
@@ -138,215 +229,207 @@ fn failures_at_own_servers_would_be_refused() {
     let kinds = [
         "starttls-not-supported",
         "certificate-host-mismatch",
-        "certificate-expired",
+        EXPIRED,
         "certificate-not-trusted",
         "validation-failure",
         "something-new",
     ];
     for kind in kinds {
-        let texts = [
-            "14 days up to 2026-11-22",
-            "3 failures at the mail servers (mx1.mail-host.net)",
-            "363 sessions",
-            kind,
-            "not delivered",
-        ];
-        expect(&ask(&clean_but(15, &[(kind, MX1, 3)])), No, &texts, kind);
+        expect(&ask(&clean_but(15, &[(kind, MX1, 3)])), No, &[failures(3, 363, &[MX1], &[kind])], kind);
     }
-    let both = [("certificate-expired", MX2, 3), ("certificate-expired", MX1, 5)];
-    expect(
-        &ask(&clean_but(22, &both)),
-        No,
-        &["there were 8 failures", "(mx1.mail-host.net, mx2.mail-host.net)", "cause: certificate-expired."],
-        "two hosts",
-    );
+    let both = [(EXPIRED, MX2, 3), (EXPIRED, MX1, 5)];
+    expect(&ask(&clean_but(22, &both)), No, &[failures(8, 368, &[MX1, MX2], &[EXPIRED])], "two hosts");
     // No host is told, or no cause, or no day: it is taken for one that matters.
-    expect(
-        &ask(&clean_but(22, &[("certificate-expired", "", 3)])),
-        No,
-        &["3 failures at the mail servers in"],
-        "no host",
-    );
+    expect(&ask(&clean_but(22, &[(EXPIRED, "", 3)])), No, &[failures(3, 363, &[], &[EXPIRED])], "no host");
     let untold = with(google(22, 10, &[]), "/policies/0/summary/total-failure-session-count", json!(4));
-    expect(&ask(&[clean(), vec![from("A", untold)]].concat()), No, &["not-told"], "no cause");
-    let undated = with(google(22, 10, &[("certificate-expired", MX1, 3)]), "/date-range", Value::Null);
-    expect(&ask(&[clean(), vec![from("A", undated)]].concat()), No, &["3 failures"], "no day");
+    let answer = ask(&[clean(), vec![from("A", untold)]].concat());
+    expect(&answer, No, &[failures(4, 364, &[], &["not-told"])], "no cause");
+    let undated = with(google(22, 10, &[(EXPIRED, MX1, 3)]), "/date-range", Value::Null);
+    let answer = ask(&[clean(), vec![from("A", undated)]].concat());
+    expect(&answer, No, &[failures(3, 363, &[MX1], &[EXPIRED])], "no day");
 }
 
 #[test]
 fn a_session_that_failed_in_two_ways_is_one_failure() {
-    let twice = [("certificate-expired", MX1, 4), ("certificate-host-mismatch", MX1, 4)];
+    let causes = [EXPIRED, "certificate-host-mismatch"];
+    let twice = causes.map(|cause| (cause, MX1, 4));
     let total = |report| with(report, "/policies/0/summary/total-failure-session-count", json!(4));
     let mut reports = clean();
     reports.push(from("A", total(google(15, 100, &twice))));
-    expect(&ask(&reports), No, &["4 failures at", "(mx1.mail-host.net) in 454 sessions"], "four, in two ways each");
+    expect(&ask(&reports), No, &[failures(4, 454, &[MX1], &causes)], "four, in two ways each");
     // The share of failures is of the sessions that there were: 4 of 4454 can be chance, and 8 could not.
     reports.push(from("A large sender", google(16, 4000, &[])));
-    expect(&ask(&reports), NotYet, &["4 failures at", "chance"], "few");
+    expect(&ask(&reports), NotYet, &[chance(failures(4, 4454, &[MX1], &causes))], "few");
     let dane = under("tlsa", [clean(), vec![from("A", total(google(15, 100, &twice)))]].concat());
-    expect(&ask(&dane), Yes, &["4 failures under DANE"], "DANE");
+    expect(&ask(&dane), Yes, &[under_dane(4, &[MX1])], "DANE");
 }
 
 #[test]
 fn sessions_under_mode_none_prove_nothing() {
     let off = |report, lines: Value| with(report, "/policies/0/policy/policy-string", lines);
     let lines = || json!(["version: STSv1", "mode: none", "max_age: 86400"]);
+    let never = [EnforceReason::NeverApplied { sessions: 350, not_found: 0, dane: 0, off: 350 }];
     let all_off: Vec<Value> = clean().into_iter().map(|report| off(report, lines())).collect();
-    let texts = ["In none of the 350 sessions", "in 350 the policy had mode none, which switches it off"];
-    expect(&ask(&all_off), NotYet, &texts, "two weeks of none");
+    expect(&ask(&all_off), NotYet, &never, "two weeks of none");
     let as_json = json!([r#"{"version":"STSv1","mode":"none","max_age":86400}"#]);
     let written: Vec<Value> = clean().into_iter().map(|report| off(report, as_json.clone())).collect();
-    expect(&ask(&written), NotYet, &texts, "as JSON");
+    expect(&ask(&written), NotYet, &never, "as JSON");
     // Tested only in the second week.
     let half = clean().into_iter().enumerate();
     let half: Vec<Value> = half.map(|(at, report)| if at < 14 { off(report, lines()) } else { report }).collect();
-    expect(&ask(&half), NotYet, &["cover 7 days, from 2026-11-16 to 2026-11-22"], "a week of none");
+    let week = EnforceReason::FewDays { days: 7, first: day(16), last: day(LAST) };
+    expect(&ask(&half), NotYet, &[week], "a week of none");
     // A server that fails, fails all the same: enforcing would refuse that mail.
-    let failing = from("A", off(google(15, 10, &[("certificate-expired", MX1, 400)]), lines()));
-    expect(&ask(&[clean(), vec![failing]].concat()), No, &["400 failures at", "in 760 sessions"], "failures");
+    let failing = from("A", off(google(15, 10, &[(EXPIRED, MX1, 400)]), lines()));
+    let answer = ask(&[clean(), vec![failing]].concat());
+    expect(&answer, No, &[failures(400, 760, &[MX1], &[EXPIRED])], "failures");
     for text in ["mode: testing", "mode: enforce", "mode: nonesuch"] {
         let tested: Vec<Value> = clean().into_iter().map(|report| off(report, json!([text]))).collect();
-        expect(&ask(&tested), Yes, &["none failed"], text);
+        expect(&ask(&tested), Yes, &[no_failures(2, 350)], text);
     }
 }
 
 #[test]
 fn whose_the_mail_servers_are_is_said_only_where_it_is_known() {
-    let own = |answer: &Enforceability| answer.reasons.iter().any(|reason| reason.contains("your own mail servers"));
-    let failing = clean_but(15, &[("certificate-expired", MX1, 3)]);
-    let no_host = clean_but(15, &[("certificate-expired", "", 3)]);
+    let failing = clean_but(15, &[(EXPIRED, MX1, 3)]);
+    let no_host = clean_but(15, &[(EXPIRED, "", 3)]);
+    let failed = || failures(3, 363, &[MX1], &[EXPIRED]);
+    let failed_somewhere = || failures(3, 363, &[], &[EXPIRED]);
+    expect(&ask(&clean()), Yes, &[no_failures(2, 350)], "unchecked");
+    expect(&ask(&failing), No, &[failed()], "failures, unchecked");
+    expect(&ask(&no_host), No, &[failed_somewhere()], "failures at no host, unchecked");
     let checked = check(&testing());
-    for reports in [&clean(), &failing, &no_host] {
-        let answer = ask(reports);
-        assert!(!own(&answer), "{:#?}", answer.reasons);
-        expect(&answer, answer.verdict, &["at the mail servers"], "unchecked");
-    }
-    assert!(own(&ask_with(&clean(), &checked)) && own(&ask_with(&failing, &checked)));
-    expect(&ask_with(&no_host, &checked), No, &["3 failures at the mail servers in"], "no host is told");
+    expect(&ask_with(&clean(), &checked), Yes, &[at_own_servers(no_failures(2, 350))], "checked");
+    expect(&ask_with(&failing, &checked), No, &[at_own_servers(failed())], "failures");
+    expect(&ask_with(&no_host, &checked), No, &[failed_somewhere()], "no host is told");
 }
 
 #[test]
 fn a_failure_in_thousands_is_looked_into_first() {
-    let mut reports = clean_but(15, &[("starttls-not-supported", MX1, 1)]);
+    let kind = "starttls-not-supported";
+    let mut reports = clean_but(15, &[(kind, MX1, 1)]);
     reports.push(from("A large sender", google(16, 5000, &[])));
-    expect(
-        &ask(&reports),
-        NotYet,
-        &["there was 1 failure at", "cause: starttls-not-supported.", "chance"],
-        "one of thousands",
-    );
+    expect(&ask(&reports), NotYet, &[chance(failures(1, 5361, &[MX1], &[kind]))], "one of thousands");
 }
 
 #[test]
 fn failures_that_have_stopped_do_not_count() {
-    let reports = clean_but(8, &[("certificate-expired", MX1, 30)]);
-    expect(&ask(&reports), Yes, &["none failed", "the last of them on 2026-11-08"], "fifteen days ago");
-    expect(&ask(&clean_but(9, &[("certificate-expired", MX1, 30)])), No, &["30 failures"], "fourteen days ago");
+    let reports = clean_but(8, &[(EXPIRED, MX1, 30)]);
+    let stopped = [no_failures(2, 350), EnforceReason::EarlierFailures { day: day(8) }];
+    expect(&ask(&reports), Yes, &stopped, "fifteen days ago");
+    let failed = [failures(30, 390, &[MX1], &[EXPIRED])];
+    expect(&ask(&clean_but(9, &[(EXPIRED, MX1, 30)])), No, &failed, "fourteen days ago");
     // A clock in the far future moves no day out of sight.
-    let mut reports = clean_but(15, &[("certificate-expired", MX1, 30)]);
+    let mut reports = clean_but(15, &[(EXPIRED, MX1, 30)]);
     let range = json!({ "start-datetime": "2126-11-20T00:00:00Z", "end-datetime": "2126-11-21T00:00:00Z" });
     reports.push(from("A wrong clock", with(google(20, 9, &[]), "/date-range", range)));
-    expect(&ask(&reports), No, &["30 failures"], "a wrong clock");
+    expect(&ask(&reports), No, &failed, "a wrong clock");
 }
 
 #[test]
 fn failures_that_enforcing_does_not_change_do_not_count() {
-    let dane = under("tlsa", clean_but(15, &[("certificate-expired", MX1, 30)]));
-    expect(&ask(&dane), Yes, &["30 failures under DANE (mx1.mail-host.net)"], "DANE");
+    let dane = under("tlsa", clean_but(15, &[(EXPIRED, MX1, 30)]));
+    expect(&ask(&dane), Yes, &[under_dane(30, &[MX1])], "DANE");
     for kind in ["tlsa-invalid", "dnssec-invalid", "dane-required"] {
-        expect(&ask(&clean_but(15, &[(kind, MX1, 3)])), Yes, &["3 failures under DANE"], kind);
+        expect(&ask(&clean_but(15, &[(kind, MX1, 3)])), Yes, &[under_dane(3, &[MX1])], kind);
     }
     let none = under("no-policy-found", clean_but(15, &[("starttls-not-supported", MX1, 30)]));
-    expect(
-        &ask(&none),
-        Yes,
-        &["30 failures where the sender had found no policy", "In 40 sessions senders found no policy"],
-        "no policy",
-    );
+    let not_found = [
+        EnforceReason::FailuresWithoutPolicy { failures: 30, hosts: names(&[MX1]) },
+        EnforceReason::PolicyNotFound { sessions: 40 },
+    ];
+    expect(&ask(&none), Yes, &not_found, "no policy");
     // A server that is no longer in the MX records is none of the domain's. Without a check nobody knows.
-    let old = clean_but(15, &[("certificate-expired", OLD, 30)]);
-    expect(
-        &ask_with(&old, &check(&testing())),
-        Yes,
-        &["30 failures at hosts that are not your mail servers now (mail.old-host.net)"],
-        "an old host",
-    );
-    expect(&ask(&old), No, &["mail.old-host.net"], "an old host, unchecked");
-    expect(
-        &ask_with(&clean_but(15, &[("certificate-expired", "MX1.mail-host.net.", 30)]), &check(&testing())),
-        No,
-        &["30 failures"],
-        "in capitals",
-    );
+    let old = clean_but(15, &[(EXPIRED, OLD, 30)]);
+    let elsewhere = EnforceReason::FailuresElsewhere { failures: 30, hosts: names(&[OLD]) };
+    expect(&ask_with(&old, &check(&testing())), Yes, &[elsewhere], "an old host");
+    expect(&ask(&old), No, &[failures(30, 390, &[OLD], &[EXPIRED])], "an old host, unchecked");
+    let capitals = ask_with(&clean_but(15, &[(EXPIRED, "MX1.mail-host.net.", 30)]), &check(&testing()));
+    expect(&capitals, No, &[at_own_servers(failures(30, 390, &[MX1], &[EXPIRED]))], "in capitals");
 }
 
 #[test]
 fn a_policy_that_cannot_be_had_protects_nothing() {
     for kind in ["sts-policy-fetch-error", "sts-policy-invalid", "sts-webpki-invalid"] {
-        expect(
-            &ask(&clean_but(15, &[(kind, "", 3)])),
-            NotYet,
-            &["3 times a sender could not get or read your policy", kind],
-            kind,
-        );
+        let not_read = [not_read(3, kind, false)];
+        expect(&ask(&clean_but(15, &[(kind, "", 3)])), NotYet, &not_read, kind);
         let none = under("no-policy-found", clean_but(15, &[(kind, "", 3)]));
-        expect(&ask(&none), NotYet, &["3 times"], kind);
+        expect(&ask(&none), NotYet, &not_read, kind);
     }
-    let mut seldom = clean_but(15, &[("sts-policy-fetch-error", "", 1)]);
+    let kind = "sts-policy-fetch-error";
+    let mut seldom = clean_but(15, &[(kind, "", 1)]);
     seldom.push(from("A large sender", google(16, 5000, &[])));
-    expect(&ask(&seldom), Yes, &["Once a sender could not get"], "seldom");
+    expect(&ask(&seldom), Yes, &[not_read(1, kind, true)], "seldom");
 }
 
 #[test]
 fn without_the_policy_applied_reports_tell_nothing() {
-    let none: Vec<Value> = clean()
-        .into_iter()
-        .map(|report| with(report, "/policies/0/policy/policy-type", json!("no-policy-found")))
-        .collect();
-    expect(&ask(&none), NotYet, &["In none of the 350 sessions", "in 350 it found no policy"], "no policy");
-    let answer = ask_with(&none, &check(&World::new(DOMAIN).mx(10, MX1).address(MX1, "192.0.2.25")));
-    expect(&answer, NotYet, &["no policy now"], "nothing published");
-    let dane: Vec<Value> =
-        clean().into_iter().map(|report| with(report, "/policies/0/policy/policy-type", json!("tlsa"))).collect();
-    expect(&ask(&dane), NotYet, &["in 350 it used DANE"], "DANE alone");
+    let all_under = |kind: &str| -> Vec<Value> {
+        clean().into_iter().map(|report| with(report, "/policies/0/policy/policy-type", json!(kind))).collect()
+    };
+    let none = all_under("no-policy-found");
+    let never = EnforceReason::NeverApplied { sessions: 350, not_found: 350, dane: 0, off: 0 };
+    expect(&ask(&none), NotYet, slice::from_ref(&never), "no policy");
+    let missing = check(&World::new(DOMAIN).mx(10, MX1).address(MX1, "192.0.2.25"));
+    expect(&ask_with(&none, &missing), NotYet, &[never, nothing(&missing, Verdict::Missing)], "nothing published");
+    let never = EnforceReason::NeverApplied { sessions: 350, not_found: 0, dane: 350, off: 0 };
+    expect(&ask(&all_under("tlsa")), NotYet, &[never], "DANE alone");
+    let mut all = [none, all_under("tlsa"), all_under("another")].concat();
+    for (at, report) in all.iter_mut().enumerate() {
+        report["report-id"] = json!(at);
+    }
+    let never = EnforceReason::NeverApplied { sessions: 1050, not_found: 350, dane: 350, off: 0 };
+    expect(&ask(&all), NotYet, &[never], "each of them");
     let undated: Vec<Value> = clean().into_iter().map(|report| with(report, "/date-range", Value::Null)).collect();
-    expect(&ask(&undated), NotYet, &["give no day"], "no days");
+    expect(&ask(&undated), NotYet, &[EnforceReason::NoPastDay], "no days");
+}
+
+/// That nothing is published that could be enforced, as a check with this verdict says it.
+fn nothing(check: &Report, verdict: Verdict) -> EnforceReason {
+    assert_eq!(check.verdict, verdict);
+    EnforceReason::NothingToEnforce { verdict, headline: check.headline.clone() }
 }
 
 #[test]
 fn what_the_domain_publishes_now_counts_too() {
     let unmatched = testing().policy(&ENFORCE.replace("enforce", "testing").replace("mx: mx2.mail-host.net\n", ""));
-    expect(&ask_with(&clean(), &check(&unmatched)), No, &["does not allow mx2.mail-host.net"], "a host is not allowed");
-    let states = [
-        (World::protected(DOMAIN).without_announce(), NotYet, "no policy now"),
-        (World::protected(DOMAIN).status(404, ""), NotYet, "no policy now"),
-        (World::protected(DOMAIN).policy("version: STSv1\nmode: none\nmax_age: 86400\n"), NotYet, "no policy now"),
-        (
-            World::protected(DOMAIN).no_answer("_mta-sts.shop.com.au", mta_sts_core::lookup::RecordType::Txt),
-            NotYet,
-            "Check it again",
-        ),
-        (World::protected(DOMAIN), Yes, "enforced already"),
+    let not_allowed = EnforceReason::ServersNotAllowed { hosts: vec![MX2.to_owned()] };
+    expect(&ask_with(&clean(), &check(&unmatched)), No, &[not_allowed], "a host is not allowed");
+    let protected = || World::protected(DOMAIN);
+    let unusable = [
+        (protected().without_announce(), Verdict::Broken),
+        (protected().status(404, ""), Verdict::Broken),
+        (protected().policy("version: STSv1\nmode: none\nmax_age: 86400\n"), Verdict::Disabled),
     ];
-    for (world, verdict, text) in states {
-        expect(&ask_with(&clean(), &check(&world)), verdict, &[text], text);
+    for (world, verdict) in unusable {
+        let check = check(&world);
+        expect(&ask_with(&clean(), &check), NotYet, &[nothing(&check, verdict)], &check.headline);
     }
+    let silent = check(&protected().no_answer("_mta-sts.shop.com.au", RecordType::Txt));
+    expect(&ask_with(&clean(), &silent), NotYet, &[EnforceReason::NotLookedUp], "not looked up");
+    expect(&ask_with(&clean(), &check(&protected())), Yes, &[EnforceReason::EnforcedAlready], "enforced");
     // A check of another domain says nothing.
     let domain = domain();
     let elsewhere = check(&World::protected("shop.co.nz").without_announce());
-    let answer =
-        sum(&clean(), &Question { domain: Some(&domain), check: Some(&elsewhere), ..question() }).safe_to_enforce;
-    expect(&answer, Yes, &["none failed"], "another domain's check");
+    let answer = answer(&clean(), &Question { domain: Some(&domain), check: Some(&elsewhere), ..question() });
+    expect(&answer, Yes, &[], "another domain's check");
+    assert_eq!(answer.reasons, [no_failures(2, 350)]);
 }
 
 #[test]
 fn what_stands_in_the_way_comes_first() {
-    let mut reports = vec![google(22, 50, &[("certificate-expired", MX1, 3)])];
+    let mut reports = vec![google(22, 50, &[(EXPIRED, MX1, 3)])];
     reports.push(with(from("B", google(22, 1, &[])), "/policies/0/policy/policy-type", json!("no-policy-found")));
     let answer = ask(&reports);
-    expect(&answer, No, &["3 failures", "cover one day", "found no policy"], "all at once");
-    assert!(
-        answer.reasons[0].contains("3 failures")
-            && answer.reasons.last().is_some_and(|last| last.contains("found no policy"))
+    let last = day(LAST);
+    expect(&answer, No, &[], "all at once");
+    assert_eq!(
+        answer.reasons,
+        [
+            failures(3, 53, &[MX1], &[EXPIRED]),
+            EnforceReason::FewDays { days: 1, first: last, last },
+            EnforceReason::OneSender { last },
+            EnforceReason::PolicyNotFound { sessions: 1 },
+        ]
     );
 }

@@ -8,9 +8,14 @@ mod enforce;
 mod files;
 mod sums;
 
+use std::io::{Read, Write};
+
+use flate2::Compression;
+use flate2::read::GzDecoder;
+use flate2::write::GzEncoder;
 use mta_sts_core::Timestamp;
 use mta_sts_core::name::DomainName;
-use mta_sts_core::tls_report::{self, Question, Reader, Summary};
+use mta_sts_core::tls_report::{self, Oddity, Question, ReadError, Reader, Summary, is_packed};
 use serde_json::{Value, json};
 
 const DOMAIN: &str = "shop.com.au";
@@ -89,10 +94,33 @@ fn without(mut report: Value, place: &str) -> Value {
     report
 }
 
-/// What files sum up to; each is named by its place.
+/// A reader of files; each is named by its place.
+fn reader(files: &[Vec<u8>]) -> Reader {
+    let mut reader = Reader::new();
+    for (file, number) in files.iter().zip(1..) {
+        // The reader tells what became of each.
+        _ = open(&mut reader, &format!("{number}.json"), file);
+    }
+    reader
+}
+
+/// A reader of reports, each in a file of its own.
+fn reader_of(reports: &[Value]) -> Reader {
+    reader(&reports.iter().map(bytes).collect::<Vec<_>>())
+}
+
+/// What files sum up to.
 fn read(files: &[Vec<u8>], question: &Question<'_>) -> Summary {
-    let names: Vec<String> = (1..=files.len()).map(|number| format!("{number}.json")).collect();
-    tls_report::read(names.iter().map(String::as_str).zip(files.iter().map(Vec::as_slice)), question)
+    reader(files).finish(question)
+}
+
+/// Gives a file to the reader as a host does: unpacked where it is packed and can be unpacked, and no further than to one
+/// byte over what may still be read.
+fn open(reader: &mut Reader, name: &str, file: &[u8]) -> Result<u32, ReadError> {
+    let limit = reader.unpacked_left() as u64 + 1;
+    let mut unpacked = Vec::new();
+    let is_unpacked = is_packed(file) && GzDecoder::new(file).take(limit).read_to_end(&mut unpacked).is_ok();
+    reader.add_unpacked(name, file.len(), if is_unpacked { &unpacked } else { file })
 }
 
 fn bytes(report: &Value) -> Vec<u8> {
@@ -101,15 +129,15 @@ fn bytes(report: &Value) -> Vec<u8> {
 
 /// What reports sum up to, each in a file of its own.
 fn sum(reports: &[Value], question: &Question<'_>) -> Summary {
-    read(&reports.iter().map(bytes).collect::<Vec<_>>(), question)
+    reader_of(reports).finish(question)
 }
 
 /// The only report of a file, and what was odd about it.
-fn one(text: impl AsRef<[u8]>) -> (tls_report::Report, Vec<String>) {
+fn one(text: impl AsRef<[u8]>) -> (tls_report::Report, Vec<Oddity>) {
     let mut reader = Reader::new();
     assert_eq!(reader.add("a.json", text.as_ref()), Ok(1), "{}", String::from_utf8_lossy(text.as_ref()));
     let report = reader.reports().next().expect("one was read").clone();
-    (report, reader.finish(&question()).files.remove(0).notes)
+    (report, reader.files()[0].oddities.clone())
 }
 
 /// Names and failed sessions.
@@ -123,8 +151,7 @@ fn both(tallies: &tls_report::Tallies) -> Vec<(&str, Option<u64>, u64)> {
 }
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {
-    use std::io::Write;
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(bytes).expect("memory takes it");
     encoder.finish().expect("memory takes it")
 }

@@ -1,6 +1,6 @@
 //! A TLS-RPT record, mended.
 
-use super::{DMARC_NAMES, Destination, TlsRptFault, VERSION, destination};
+use super::{DMARC_NAMES, Destination, TlsRptFault, TlsRptRecord, VERSION, destination};
 use crate::published::tag_list::{BLANKS, Field, Issues, TagList};
 use crate::text::span::Span;
 
@@ -10,9 +10,17 @@ const KEPT_LIMIT: usize = 16;
 /// Longest address that is put together again; it is looked at anew with each piece.
 const URI_LIMIT: usize = 2048;
 
+impl TlsRptRecord {
+    /// The record as it should be written: the destinations of all `rua` fields in one, mended where it is plain how.
+    /// None where it is so already, where it is another kind of record, or where no destination can be told.
+    pub fn corrected(&self) -> Option<String> {
+        if self.issues.is_empty() || !self.is_attempt() { None } else { mend(&self.text) }
+    }
+}
+
 /// The record with its destinations, each once, where the first of them stood, and with the extensions that are well
 /// formed; none where there is no destination, or one that cannot be told.
-pub(super) fn mend(text: &str) -> Option<String> {
+fn mend(text: &str) -> Option<String> {
     let mut unheard: Issues<TlsRptFault> = Issues::new();
     let list = TagList::read(text, VERSION, &mut unheard);
     let mut uris: Vec<String> = Vec::new();
