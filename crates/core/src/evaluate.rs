@@ -15,8 +15,8 @@ use crate::rules::rule::Judged;
 use crate::rules::{self, RULESET};
 use crate::text::time::Timestamp;
 use crate::verdict;
-use crate::verdict::changes;
-use crate::verdict::delivery;
+use crate::verdict::changes::Changes;
+use crate::verdict::delivery::Delivery;
 use crate::verdict::senders;
 use crate::verdict::snapshot;
 
@@ -28,9 +28,9 @@ pub fn evaluate(evidence: &Evidence, now: Timestamp) -> Report {
     let snapshot = snapshot::snapshot(&facts, verdict);
     let mended = mend::mend(&facts, rules::judge(&facts, snapshot.as_ref()));
     let mut report = summed_up(&facts, evidence, verdict, headline, mend::findings(&facts, &mended));
-    report.since = changes::told(&facts, snapshot.as_ref());
-    report.senders = senders::judge(&facts);
-    report.delivery = delivery::told(&report, &facts);
+    report.since = Changes::of(&facts, snapshot.as_ref()).map(|changes| changes.in_words()).unwrap_or_default();
+    report.senders = senders::in_words(&senders::judge(&facts));
+    report.delivery = Delivery::of(&facts, &report).in_words();
     report.snapshot = snapshot;
     report
 }

@@ -1,7 +1,9 @@
-//! The answer in a word and in a sentence, from facts.
+//! The answer in a word and in a sentence, from facts. Everything here is judged as types; the words are a language's own
+//! (`english`).
 
 pub mod changes;
 pub mod delivery;
+mod english;
 pub mod senders;
 pub mod snapshot;
 
@@ -9,76 +11,53 @@ use crate::evidence::Dns;
 use crate::facts::Facts;
 use crate::facts::live_mx::LiveMx;
 use crate::facts::settled::Known;
+use crate::name::DomainName;
 use crate::published::policy::Mode;
 use crate::report::Verdict;
+use crate::text::template::fill;
 
 /// The verdict and its headline.
 pub(crate) fn judge(facts: &Facts<'_>) -> (Verdict, String) {
-    let domain = facts.domain.map_or("", |domain| domain.as_str());
     let standing = Standing::of(facts);
-    let headline = match &standing {
-        Standing::NoSuchDomain => format!("{domain} does not exist, so there is no mail to protect."),
-        Standing::RefusesMail => format!("{domain} says that it takes no mail, so there is nothing to protect."),
-        Standing::Looking => format!("Looking at {domain}…"),
-        Standing::Unseen => {
-            format!("We could not look at all of {domain} just now, so there is no answer yet. Please try again.")
-        }
-        Standing::Missing => {
-            format!("Mail to {domain} is not forced to use encryption: the domain publishes no MTA-STS policy.")
-        }
-        Standing::Bogus { mx } => {
-            let mail = if *mx { " or deliver mail" } else { "" };
-            format!("The DNSSEC signatures of {domain} are broken, so careful senders cannot look up its policy{mail}.")
-        }
-        Standing::Broken => {
-            format!(
-                "{domain} has set up MTA-STS, but a mistake makes senders ignore it: mail is not forced to use encryption."
-            )
-        }
-        Standing::Mode(Mode::None) => {
-            format!("MTA-STS is switched off for {domain}: mail is not forced to use encryption.")
-        }
-        Standing::Mode(Mode::Testing) => {
-            format!(
-                "{domain} is only testing MTA-STS: problems are reported, but mail may still arrive without encryption."
-            )
-        }
-        Standing::Mode(Mode::Enforce) => format!("Mail to {domain} is forced to use encryption."),
-        Standing::Blocking => format!(
-            "Mail to {domain} is being refused now: the policy is enforced, and it allows none of the domain's mail servers."
-        ),
-        Standing::AtRisk { missed, of } => {
-            let are = if *missed == 1 { "is" } else { "are" };
-            format!(
-                "{missed} of {of} mail servers of {domain} {are} not in its policy, so mail to {domain} can be refused."
-            )
-        }
-    };
-    (standing.verdict(), headline)
+    (standing.verdict(), standing.headline(facts.domain.map_or("", DomainName::as_str)))
 }
 
 /// Where a domain stands, in the order in which it is tried.
-enum Standing {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// The domain does not exist.
     NoSuchDomain,
+    /// The domain says that it takes no mail.
     RefusesMail,
-    /// `mx` says whether the MX records are among what cannot be verified.
+    /// DNSSEC signatures do not hold.
     Bogus {
+        /// Whether the MX records are among what cannot be verified.
         mx: bool,
     },
+    /// Lookups that the answer hangs on are still under way.
     Looking,
+    /// One of them failed for a reason that is not the domain's.
     Unseen,
+    /// Neither record nor policy.
     Missing,
+    /// Something is published, and senders find no policy of use.
     Broken,
+    /// The policy is in force, and with mode enforce it allows every mail server.
     Mode(Mode),
+    /// The enforced policy allows no mail server.
     Blocking,
+    /// The enforced policy leaves some mail servers out.
     AtRisk {
+        /// How many.
         missed: usize,
+        /// How many there are.
         of: usize,
     },
 }
 
 impl Standing {
-    fn verdict(&self) -> Verdict {
+    /// The same in a word.
+    pub fn verdict(self) -> Verdict {
         match self {
             Self::NoSuchDomain | Self::RefusesMail => Verdict::NotApplicable,
             Self::Looking | Self::Unseen => Verdict::Inconclusive,
@@ -92,7 +71,18 @@ impl Standing {
         }
     }
 
-    fn of(facts: &Facts<'_>) -> Self {
+    /// The same in a sentence.
+    fn headline(self, domain: &str) -> String {
+        fill(english::headline(self), |word, out| match (word, self) {
+            ("domain", _) => out.push_str(domain),
+            ("missed", Self::AtRisk { missed, .. }) => out.push_str(&missed.to_string()),
+            ("servers", Self::AtRisk { of, .. }) => out.push_str(&of.to_string()),
+            _ => debug_assert!(false, "no headline has the word {word}"),
+        })
+    }
+
+    /// Where the domain stands that the facts are about.
+    pub fn of(facts: &Facts<'_>) -> Self {
         if facts.mx.no_such_domain() {
             return Self::NoSuchDomain;
         }
