@@ -55,6 +55,7 @@ fn in_words(console: &DnsConsole<'_>, Mended { judged, remedies }: &Mended) -> F
     let (title, detail) = title(judged);
     let why = fill(explanation(judged.rule).why_of(judged), |word, out| {
         let value = judged.arguments.iter().find(|(name, _)| *name == word);
+        debug_assert!(value.is_some(), "{} does not say {word}", judged.rule.id);
         out.push_str(value.map_or("", |(_, value)| value.as_str()));
     });
     let fix = remedies.iter().map(|remedy| words::fix(console, judged, remedy)).collect();

@@ -4,7 +4,8 @@
 use mta_sts_core::evaluate;
 use mta_sts_core::mend::general_steps;
 use mta_sts_core::report::{Finding, Report};
-use mta_sts_core::rules::{explanation, title_of};
+use mta_sts_core::rules::step::{Changes, Step};
+use mta_sts_core::rules::{self, explanation, title_of};
 use mta_sts_core::scenario::{CHECKED_AT, World, scenarios};
 
 fn report(world: &World) -> Report {
@@ -58,7 +59,7 @@ fn no_text_has_a_turn_that_is_not_english() {
         "stops short of",
         "pass over",
     ];
-    let rules = mta_sts_core::rules::all().map(|rule| {
+    let rules = rules::all().map(|rule| {
         let texts = [title_of(rule), explanation(rule).what, explanation(rule).why].map(str::to_owned);
         (rule.id.to_owned(), texts.into_iter().chain(general_steps(rule)).collect::<Vec<_>>().join("\n"))
     });
@@ -69,4 +70,61 @@ fn no_text_has_a_turn_that_is_not_english() {
         let turn = TURNS.iter().find(|turn| text.contains(**turn));
         assert_eq!(turn, None, "{rule}: {text}");
     }
+}
+
+/// Orders to change the announce record or its id, the TLS-RPT record, and the policy file or what serves it.
+const RECORD: &[&str] = &[
+    "TXT record with the host {announce}",
+    "TXT records with the host {announce}",
+    "change the record of {announce}",
+    "give the {announce} record",
+    "change the id",
+];
+const REPORTS: &[&str] =
+    &["TXT record with the host {tlsrpt}", "TXT records with the host {tlsrpt}", "change the record of {tlsrpt}"];
+const FILE: &[&str] = &[
+    "in the policy file",
+    "to the policy file",
+    "Edit the policy file",
+    "Save the file",
+    "in the file",
+    "Delete the",
+    "Write the",
+    "Set the content type",
+    "Upload",
+    "Put the file",
+    "web host, switch",
+    "web server's",
+    "Change its mode",
+    "certificate",
+];
+
+#[test]
+fn an_order_is_of_the_type_that_its_words_say() {
+    let mut wrong = Vec::new();
+    for rule in rules::all() {
+        let words = explanation(rule);
+        let of_cases = rule.cases.iter().filter_map(|case| {
+            let sentences = words.cases.iter().find(|words| words.case == case.name)?.steps;
+            Some((case.steps?, sentences))
+        });
+        for (steps, sentences) in of_cases.chain([(rule.steps, words.steps)]) {
+            let own = steps.iter().filter_map(|step| if let Step::Own(changes) = step { Some(*changes) } else { None });
+            for (changes, sentence) in own.zip(sentences) {
+                let says = |orders: &[&str]| orders.iter().any(|order| sentence.contains(order));
+                let is_record =
+                    matches!(changes, Changes::Record(_) | Changes::NewRecord(_) | Changes::Id | Changes::FileAndId);
+                let is_file =
+                    matches!(changes, Changes::File | Changes::NewFile | Changes::FileAndId | Changes::Server);
+                // What others run is asked for, and this rule puts back a record that is gone.
+                if changes == Changes::Elsewhere || rule.id == "history-removed-too-early" {
+                    continue;
+                }
+                if says(RECORD) && !is_record || says(REPORTS) && !is_record || says(FILE) && !is_file {
+                    wrong.push(format!("{}: {changes:?}: {sentence}", rule.id));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
