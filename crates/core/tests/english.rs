@@ -128,3 +128,12 @@ fn an_order_is_of_the_type_that_its_words_say() {
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
+
+#[test]
+fn no_sentence_of_a_rule_has_a_host_that_knows_no_zone() {
+    for rule in rules::all() {
+        let own = explanation(rule).steps;
+        let fixed = own.iter().find(|step| step.contains("host mta-sts") || step.contains("why mta-sts"));
+        assert_eq!(fixed, None, "{}", rule.id);
+    }
+}
