@@ -19,6 +19,7 @@ use crate::verdict::changes::Changes;
 use crate::verdict::delivery::Delivery;
 use crate::verdict::senders;
 use crate::verdict::snapshot;
+use crate::verdict::words;
 
 /// Judges what was seen. A pure function, over partial evidence too: a lookup that is not in yet is pending, and what
 /// hangs on it is left unsaid.
@@ -28,9 +29,9 @@ pub fn evaluate(evidence: &Evidence, now: Timestamp) -> Report {
     let snapshot = snapshot::snapshot(&facts, verdict);
     let mended = mend::mend(&facts, rules::judge(&facts, snapshot.as_ref()));
     let mut report = summed_up(&facts, evidence, verdict, headline, mend::findings(&facts, &mended));
-    report.since = Changes::of(&facts, snapshot.as_ref()).map(|changes| changes.in_words()).unwrap_or_default();
-    report.senders = senders::in_words(&senders::judge(&facts));
-    report.delivery = Delivery::of(&facts, &report).in_words();
+    report.since = Changes::of(&facts, snapshot.as_ref()).map(|changes| words::changes(&changes)).unwrap_or_default();
+    report.senders = words::senders(&senders::judge(&facts));
+    report.delivery = words::delivery(&Delivery::of(&facts, &report));
     report.snapshot = snapshot;
     report
 }

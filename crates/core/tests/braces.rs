@@ -22,8 +22,8 @@ const NAMES: [(&str, &str); 3] =
     [("_mta-sts.shop.com.au", "_mta-sts"), ("_smtp._tls.shop.com.au", "reports"), ("mta-sts.shop.com.au", "mta-sts")];
 
 /// The same world with a name behind an alias: the label, below a label that looks like a word of a template.
-fn behind(world: &World, (name, label): (&str, &str), word: &str) -> World {
-    world.clone().moved(name, &format!("{label}.{word}.keeper.example"))
+fn behind(world: World, (name, label): (&str, &str), inside: &str) -> World {
+    world.moved(name, &format!("{label}.{inside}.keeper.example"))
 }
 
 /// All that is said of a world: its report, and the plan to an enforced policy.
@@ -42,7 +42,7 @@ fn a_target_is_said_as_it_is_and_nothing_is_put_into_it() {
         let (word, stand_in) = WORDS[at % WORDS.len()];
         // Each of the names alone, and all of them.
         for names in NAMES.chunks(1).chain([&NAMES[..]]) {
-            let below = |word: &str| names.iter().fold(world.clone(), |world, name| behind(&world, *name, word));
+            let below = |word: &str| names.iter().fold(world.clone(), |world, name| behind(world, *name, word));
             let (told, expected) = (said(&below(word)), said(&below(stand_in)).replace(stand_in, word));
             let other = told.lines().zip(expected.lines()).find(|(told, expected)| told != expected);
             assert_eq!(other, None, "{scenario}, with {word}");

@@ -15,7 +15,7 @@ use mta_sts_core::report::{Outcome, Report, Verdict};
 use mta_sts_core::rules;
 use mta_sts_core::rules::{explanation, title_of};
 use mta_sts_core::scenario::{CHECKED_AT, RuleExample, World, examples, rule_examples, scenarios};
-use mta_sts_core::verdict::Standing;
+use mta_sts_core::verdict::standing::Standing;
 
 fn now() -> Timestamp {
     CHECKED_AT.parse().expect("a time")

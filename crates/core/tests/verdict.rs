@@ -7,9 +7,9 @@ use mta_sts_core::facts::Facts;
 use mta_sts_core::lookup::RecordType;
 use mta_sts_core::published::policy::Mode;
 use mta_sts_core::scenario::{CHECKED_AT, ENFORCE, World};
-use mta_sts_core::verdict::Standing;
 use mta_sts_core::verdict::changes::{Change, Changes};
 use mta_sts_core::verdict::delivery::Delivery;
+use mta_sts_core::verdict::standing::Standing;
 
 fn now() -> Timestamp {
     CHECKED_AT.parse().expect("a time")

@@ -1,10 +1,8 @@
 //! What changed since the last check that the caller kept: also where all is well, of which no rule speaks.
 
-use super::english;
 use crate::evidence::snapshot::{Snapshot, lacking};
 use crate::facts::Facts;
 use crate::published::policy::Mode;
-use crate::text::template::fill;
 use crate::text::time::Date;
 
 /// What differs between the last of the earlier checks and this one.
@@ -52,29 +50,6 @@ impl Changes {
     pub fn of(facts: &Facts<'_>, snapshot: Option<&Snapshot>) -> Option<Self> {
         let (before, now) = (facts.history.last()?, snapshot?);
         Some(Self { since: before.time.date(), changes: compared(before, now) })
-    }
-
-    /// The same in plain sentences.
-    pub(crate) fn in_words(&self) -> String {
-        let template = if self.changes.is_empty() { english::NOTHING_CHANGED } else { english::CHANGED };
-        fill(template, |word, out| match word {
-            "day" => out.push_str(&self.since.to_string()),
-            "changes" => {
-                let sentences: Vec<String> = self.changes.iter().map(|change| change.in_words()).collect();
-                out.push_str(&sentences.join(english::BETWEEN));
-            }
-            _ => debug_assert!(false, "no change has the word {word}"),
-        })
-    }
-}
-
-impl Change {
-    fn in_words(self) -> String {
-        fill(english::change(self), |word, out| match (word, self) {
-            ("was", Self::Mode { was, .. }) => out.push_str(was.as_str()),
-            ("is", Self::Mode { is, .. }) => out.push_str(is.as_str()),
-            _ => debug_assert!(false, "no change has the word {word}"),
-        })
     }
 }
 

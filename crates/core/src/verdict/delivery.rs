@@ -1,11 +1,9 @@
 //! What becomes of a message now, when its sender goes by RFC 8461.
 
-use super::english;
 use crate::evidence::dnssec::Dnssec;
 use crate::evidence::dnssec::dnssec;
 use crate::facts::Facts;
 use crate::report::{MxSummary, Report, Verdict};
-use crate::text::template::fill;
 
 /// What a sender that follows the RFC, and has no policy from earlier, would do with a message to the domain now (RFC 8461
 /// §5). Hosts stand in the order in which they are tried.
@@ -76,27 +74,4 @@ impl<'r> Delivery<'r> {
             Verdict::Inconclusive => Self::Unknown,
         }
     }
-
-    /// The same in plain sentences, for a person.
-    pub(crate) fn in_words(&self) -> String {
-        fill(english::delivery(self), |word, out| match (word, self) {
-            ("allowed", Self::SecurelyTo { allowed } | Self::ToSomeOnly { allowed, .. }) => {
-                out.push_str(&any_of(allowed));
-            }
-            ("refused", Self::ToSomeOnly { refused, .. }) => out.push_str(&any_of(refused)),
-            _ => debug_assert!(false, "no delivery has the word {word}"),
-        })
-    }
-}
-
-/// The first three hosts, and how many more there are.
-fn any_of(hosts: &[&str]) -> String {
-    let named = |at: usize| hosts.get(at).copied().unwrap_or_default();
-    fill(english::any_of(hosts.len()), |word, out| match word {
-        "first" => out.push_str(named(0)),
-        "second" => out.push_str(named(1)),
-        "third" => out.push_str(named(2)),
-        "more" => out.push_str(&hosts.len().saturating_sub(3).to_string()),
-        _ => debug_assert!(false, "no list has the word {word}"),
-    })
 }

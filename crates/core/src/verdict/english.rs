@@ -1,10 +1,10 @@
 //! English: every word of the verdict, of what becomes of a message, of what changed, and of what senders make of the policy. Each
 //! is a whole sentence; a list of hosts and several sentences after one another have entries of their own.
 
-use super::Standing;
 use super::changes::Change;
 use super::delivery::Delivery;
 use super::senders::{Obstacle, Sender, Use, Want};
+use super::standing::Standing;
 use crate::published::policy::Mode;
 
 /// What stands between two sentences.

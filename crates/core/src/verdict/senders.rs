@@ -1,7 +1,6 @@
 //! What senders that are in use would make of the policy: a plain reader of RFC 8461 first, then those that are known
 //! to differ from it.
 
-use super::english;
 use crate::evidence::dnssec::Dnssec;
 use crate::evidence::dnssec::dnssec;
 use crate::evidence::{Cause, Dns, Fetch};
@@ -10,8 +9,7 @@ use crate::published::announce::AnnounceRecord as Record;
 use crate::published::policy::mx_pattern::MxPatternFault;
 use crate::published::policy::{self, MAX_AGE_LIMIT, Mode, PolicyFault};
 use crate::published::tag_list::Choice;
-use crate::report::{Acceptance, SenderVerdict};
-use crate::text::template::fill;
+use crate::report::Acceptance;
 
 /// A sender. One is a checker that gives advice, and sends no mail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -178,16 +176,6 @@ pub fn judge(facts: &Facts<'_>) -> Vec<(Sender, Reaction)> {
     PROFILES.iter().map(judge).collect()
 }
 
-/// The same in words.
-pub(crate) fn in_words(judged: &[(Sender, Reaction)]) -> Vec<SenderVerdict> {
-    let in_words = |(sender, reaction): &(Sender, Reaction)| SenderVerdict {
-        name: english::sender(*sender).to_owned(),
-        verdict: reaction.acceptance(),
-        why: reaction.in_words(),
-    };
-    judged.iter().map(in_words).collect()
-}
-
 impl Reaction {
     /// Whether it finds a policy that it can use.
     pub fn acceptance(&self) -> Acceptance {
@@ -196,27 +184,6 @@ impl Reaction {
             Self::Kept(_) | Self::Refuses(_) => Acceptance::Unusable,
             Self::Unknown => Acceptance::Unknown,
         }
-    }
-
-    fn in_words(&self) -> String {
-        match self {
-            Self::Uses(used) => english::used(*used).to_owned(),
-            Self::Kept(obstacle) => english::obstacle(*obstacle).to_owned(),
-            Self::Refuses(wants) => {
-                let sentences: Vec<String> = wants.iter().map(|want| want.unmet_in_words()).collect();
-                sentences.join(english::BETWEEN)
-            }
-            Self::Unknown => english::UNKNOWN.to_owned(),
-        }
-    }
-}
-
-impl Want {
-    fn unmet_in_words(self) -> String {
-        fill(english::unmet(self), |word, out| match (word, self) {
-            ("seconds", Self::Within { seconds }) => out.push_str(&seconds.to_string()),
-            _ => debug_assert!(false, "no want has the word {word}"),
-        })
     }
 }
 
