@@ -1,9 +1,9 @@
 //! MTA-STS in a provider's hands.
 
 use crate::report::Verdict::{AtRisk, Blocking, Enforced};
-use crate::scenario::World;
+use crate::scenario::world::World;
 
-use super::{Scenario, given};
+use super::given::{Scenario, given};
 
 const RECORD: &str = "_mta-sts.shop.com.au";
 const HOST: &str = "mta-sts.shop.com.au";
