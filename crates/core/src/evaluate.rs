@@ -18,10 +18,11 @@ use crate::rules::{self, RULESET};
 use crate::text::time::Timestamp;
 use crate::verdict;
 use crate::verdict::chain;
-use crate::verdict::changes;
-use crate::verdict::delivery;
+use crate::verdict::changes::Changes;
+use crate::verdict::delivery::Delivery;
 use crate::verdict::senders;
 use crate::verdict::snapshot;
+use crate::verdict::words;
 
 /// Judges what was seen. A pure function, over partial evidence too: a lookup that is not in yet is pending, and what
 /// hangs on it is left unsaid.
@@ -33,9 +34,9 @@ pub fn evaluate(evidence: &Evidence, now: Timestamp) -> Report {
     let mut report = summed_up(&facts, evidence, verdict, headline, mend::findings(&facts, &mended));
     report.chain = chain::chain(&facts, &report.findings, &still_to_come(evidence));
     report.next = mend::next_step(&report.findings);
-    report.since = changes::told(&facts, snapshot.as_ref());
-    report.senders = senders::judge(&facts);
-    report.delivery = delivery::told(&report, &facts);
+    report.since = Changes::of(&facts, snapshot.as_ref()).map(|changes| words::changes(&changes)).unwrap_or_default();
+    report.senders = words::senders(&senders::judge(&facts));
+    report.delivery = words::delivery(&Delivery::of(&facts, &report));
     report.snapshot = snapshot;
     report
 }

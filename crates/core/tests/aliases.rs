@@ -3,145 +3,217 @@
 use mta_sts_core::evaluate;
 use mta_sts_core::evidence::{self, Observation};
 use mta_sts_core::lookup::Lookup;
-use mta_sts_core::report::{Finding, Outcome, Report};
+use mta_sts_core::mend::remedy::{Mended, Place, Remedy, ToDo};
+use mta_sts_core::name::labels::Txt;
+use mta_sts_core::report::{Finding, Fix, Outcome};
+use mta_sts_core::rules::step::{Ask, Changes, Step};
 use mta_sts_core::scenario::{CHECKED_AT, Scenario, World, scenarios};
 
 const RECORD_NAME: &str = "_mta-sts.shop.com.au";
 const REPORTS_NAME: &str = "_smtp._tls.shop.com.au";
 const HOST: &str = "mta-sts.shop.com.au";
 
-fn report(world: &World) -> Report {
-    evaluate(&world.check(), CHECKED_AT.parse().expect("a time"))
+/// What was found and what mends it, each beside the same in words.
+fn told(world: &World) -> Vec<(Mended, Finding)> {
+    let (evidence, now) = (world.check(), CHECKED_AT.parse().expect("a time"));
+    evaluate::mended(&evidence, now).into_iter().zip(evaluate(&evidence, now).findings).collect()
 }
 
-fn steps(finding: &Finding) -> String {
-    finding.fix.first().map(|fix| fix.steps.join("\n")).unwrap_or_default()
+/// The rule's own way, with its words: what providers offer stands beside it.
+fn own(mended: &Mended, finding: &Finding) -> Option<(Remedy, Fix)> {
+    let own = mended.remedies.iter().zip(&finding.fix).find(|(remedy, _)| remedy.offer.is_none())?;
+    Some((own.0.clone(), own.1.clone()))
+}
+
+fn steps(remedy: &Remedy) -> Vec<Step> {
+    remedy.steps.iter().map(|todo| todo.step).collect()
 }
 
 /// What is put behind an alias.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Kept {
+enum Theirs {
     Record,
     Reports,
     File,
     RecordAndFile,
 }
 
-impl Kept {
-    /// The names that are aliases then.
-    fn names(self) -> &'static [&'static str] {
+impl Theirs {
+    /// The record that is somebody else's then.
+    fn record(self) -> Option<Txt> {
         match self {
-            Self::Record => &[RECORD_NAME],
-            Self::Reports => &[REPORTS_NAME],
-            Self::File => &[HOST],
-            Self::RecordAndFile => &[RECORD_NAME, HOST],
+            Self::Record | Self::RecordAndFile => Some(Txt::Announce),
+            Self::Reports => Some(Txt::TlsRpt),
+            Self::File => None,
         }
     }
-}
 
-/// Whether a check of the domain saw that a name is an alias, and could believe it.
-fn is_alias(world: &World, name: &str) -> bool {
-    let evidence = world.check();
-    let at_name = |observation: &Observation| match &observation.outcome {
-        evidence::Outcome::Answer(answer) => answer.aliases.iter().any(|alias| alias.name == name),
-        _ => false,
-    };
-    let believed = |lookup: &Lookup| matches!(lookup, Lookup::Dns(question) if !question.checking_disabled);
-    let seen = evidence.observations.iter().any(|seen| believed(&seen.lookup) && at_name(seen));
-    seen && evidence.domain.as_str() == "shop.com.au"
-}
-
-/// The same world, with some of it behind aliases for names of `keeper`.
-fn behind(world: World, kept: Kept, keeper: &str) -> World {
-    let record = |world: World| world.moved(RECORD_NAME, &format!("_mta-sts.{keeper}"));
-    let file = |world: World| world.moved(HOST, &format!("mta-sts.{keeper}"));
-    match kept {
-        Kept::Record => record(world),
-        Kept::Reports => world.moved(REPORTS_NAME, &format!("reports.{keeper}")),
-        Kept::File => file(world),
-        Kept::RecordAndFile => file(record(world)),
+    fn has_file(self) -> bool {
+        matches!(self, Self::File | Self::RecordAndFile)
     }
 }
 
-/// Orders to change the announce record, the TLS-RPT record and the policy file as if they were the domain's own.
-const RECORD: &[&str] = &[
-    "TXT record with the host _mta-sts.",
-    "TXT record with the host _mta-sts and",
-    "TXT records with the host _mta-sts",
-    "change the record of _mta-sts",
-    "give the _mta-sts record",
-    "give the record a new id",
-    "change the id",
-];
-const REPORTS: &[&str] =
-    &["TXT record with the host _smtp._tls", "TXT records with the host _smtp._tls", "change the record of _smtp._tls"];
-const FILE: &[&str] = &[
-    "in the policy file",
-    "to the policy file",
-    "Edit the policy file",
-    "Save the file",
-    "in the file",
-    "Delete the",
-    "Write the",
-    "Set the content type",
-    "Upload",
-    "Put the file",
-    "web host, switch",
-    "web server's",
-    "Change its mode",
-    "certificate",
-];
+/// Where the names lead that are aliases, as far as a check of the domain saw that and could believe it.
+#[derive(Debug, PartialEq)]
+struct Targets {
+    announce: Option<String>,
+    reports: Option<String>,
+    host: Option<String>,
+}
 
-/// Rules about the alias itself, or about what leads there.
-const OF_ALIASES: &[&str] = &[
-    "record-cname-dangling",
-    "tlsrpt-cname-dangling",
-    "policy-host-cname-dangling",
-    "policy-host-takeover-risk",
-    "delegation-partial",
-    "delegation-policy-not-for-mx",
-    "delegation-cert-provider-name",
-];
+impl Targets {
+    /// None where the world is about another domain.
+    fn of(world: &World) -> Option<Self> {
+        let evidence = world.check();
+        let believed =
+            |seen: &&Observation| matches!(&seen.lookup, Lookup::Dns(question) if !question.checking_disabled);
+        let target = |name: &str| {
+            let end = |seen: &Observation| match &seen.outcome {
+                evidence::Outcome::Answer(answer) if answer.aliases.first()?.name == name => {
+                    Some(answer.aliases.last()?.target.clone())
+                }
+                _ => None,
+            };
+            evidence.observations.iter().filter(believed).find_map(end)
+        };
+        let targets = Self { announce: target(RECORD_NAME), reports: target(REPORTS_NAME), host: target(HOST) };
+        (evidence.domain.as_str() == "shop.com.au").then_some(targets)
+    }
+
+    fn record(&self, txt: Txt) -> Option<&str> {
+        match txt {
+            Txt::Announce => self.announce.as_deref(),
+            Txt::TlsRpt => self.reports.as_deref(),
+        }
+    }
+
+    /// Whether all is behind an alias that was put there.
+    fn has(&self, theirs: Theirs) -> bool {
+        let has_record = theirs.record().is_none_or(|txt| self.record(txt).is_some());
+        has_record && (self.host.is_some() || !theirs.has_file())
+    }
+}
+
+/// The same world, with some of it behind aliases for names of `operator`.
+fn behind(world: World, theirs: Theirs, operator: &str) -> World {
+    let record = |world: World| world.moved(RECORD_NAME, &format!("_mta-sts.{operator}"));
+    let file = |world: World| world.moved(HOST, &format!("mta-sts.{operator}"));
+    match theirs {
+        Theirs::Record => record(world),
+        Theirs::Reports => world.moved(REPORTS_NAME, &format!("reports.{operator}")),
+        Theirs::File => file(world),
+        Theirs::RecordAndFile => file(record(world)),
+    }
+}
+
+/// Whether a step is one of those that are made for what others operate: it asks them, or takes back what they have.
+fn is_for_operators(step: Step) -> bool {
+    matches!(
+        step,
+        Step::AskForRecord(..)
+            | Step::AskForFile(_)
+            | Step::AskForServer(_)
+            | Step::TakeRecord(_)
+            | Step::TakeFile
+            | Step::TakeFileThenNewId
+    )
+}
+
+/// What a step changes as if it were the domain's own, where it is not.
+fn changes_what_is_theirs(todo: ToDo, sentence: &str, theirs: Theirs, targets: &Targets) -> Option<&'static str> {
+    if is_for_operators(todo.step) {
+        return None;
+    }
+    let record = theirs.record();
+    let needs_id = todo.step.wants_new_id() || todo.step == Step::PutRecordBack;
+    match todo.step.changes() {
+        Changes::Record(txt) if record == Some(txt) => Some("their record"),
+        Changes::File | Changes::FileAndId if theirs.has_file() => Some("their file"),
+        Changes::Server if theirs.has_file() => Some("their server"),
+        // Who is to give the new id, the sentence says by the name of their record.
+        _ if needs_id && record == Some(Txt::Announce) && !names(sentence, targets.record(Txt::Announce)) => {
+            Some("their id")
+        }
+        _ => None,
+    }
+}
+
+fn names(sentence: &str, target: Option<&str>) -> bool {
+    target.is_some_and(|target| sentence.contains(target))
+}
+
+/// What is wrong with whom a way asks, and for what.
+fn asks_wrongly(mended: &Mended, (remedy, fix): &(Remedy, Fix), theirs: Theirs, targets: &Targets) -> Option<String> {
+    let before = mended.judged.steps();
+    let changed = |is: &dyn Fn(Changes) -> bool| before.iter().any(|step| is(step.changes()));
+    let of_record = |txt: Txt| changed(&|changes| changes == Changes::Record(txt));
+    let of_file = changed(&|changes| matches!(changes, Changes::File | Changes::FileAndId));
+    let of_server = changed(&|changes| changes == Changes::Server);
+    let puts_back = before.contains(&Step::PutRecordBack);
+    let ask = mended.judged.rule.ask;
+    let mut asks_somebody = false;
+    for (todo, sentence) in remedy.steps.iter().zip(&fix.steps) {
+        let (is_right, target) = match todo.step {
+            Step::AskForRecord(Txt::Announce, Ask::PutRecordBack) => (puts_back, targets.record(Txt::Announce)),
+            Step::AskForRecord(txt, asked) => (asked == ask && of_record(txt), targets.record(txt)),
+            Step::AskForFile(asked) => (asked == ask && of_file, targets.host.as_deref()),
+            Step::AskForServer(asked) => (asked == ask && of_server && !of_file, targets.host.as_deref()),
+            _ => continue,
+        };
+        asks_somebody = true;
+        if !is_right || !names(sentence, target) {
+            return Some(format!("asks {:?} in {sentence}", todo.step));
+        }
+    }
+    let is_to_ask = theirs.record().is_some_and(of_record)
+        || theirs.has_file() && (of_file || of_server)
+        || theirs.record() == Some(Txt::Announce) && puts_back;
+    (is_to_ask && !asks_somebody).then(|| "asks nobody".to_owned())
+}
+
+/// Whether a new record stands where the alias was, which is to be deleted first.
+fn stands_beside_the_alias(remedy: &Remedy, theirs: Theirs) -> bool {
+    let steps = steps(remedy);
+    let adds = |step: &Step| {
+        let is_new = |txt| step.changes() == Changes::NewRecord(txt);
+        !is_for_operators(*step) && theirs.record().is_some_and(is_new)
+    };
+    let deletes = |step: &Step| theirs.record().is_some_and(|txt| *step == Step::DeleteAliasFirst(txt));
+    let added = steps.iter().position(adds);
+    added.is_some_and(|added| !steps[..added].iter().any(deletes))
+}
+
+/// The rule about a wildcard's alias, which is nobody's choice for this name: a record of its own takes precedence.
+const OF_WILDCARD: &str = "record-wildcard-artefact";
+
+/// What is wrong with a way to mend a finding.
+fn faults(mended: &Mended, way: &(Remedy, Fix), theirs: Theirs, targets: &Targets) -> Vec<String> {
+    let (remedy, fix) = way;
+    let changed = remedy.steps.iter().zip(&fix.steps).filter_map(|(todo, sentence)| {
+        let what = changes_what_is_theirs(*todo, sentence, theirs, targets)?;
+        Some(format!("changes {what} by {:?}", todo.step))
+    });
+    let beside = stands_beside_the_alias(remedy, theirs).then(|| "puts a record beside the alias".to_owned());
+    changed.chain(asks_wrongly(mended, way, theirs, targets)).chain(beside).collect()
+}
 
 #[test]
 fn no_step_changes_what_is_behind_an_alias() {
-    let mut wrong = Vec::new();
-    let mut asked = 0;
-    for keeper in ["dmarc-service.net", "tutanota.com"] {
-        for kept in [Kept::Record, Kept::Reports, Kept::File, Kept::RecordAndFile] {
-            for Scenario { name, world, .. } in scenarios() {
-                let world = behind(world, kept, keeper);
-                // What could not be looked up may be an alias or not, and some scenarios are about another domain.
-                let seen: Vec<&str> = kept.names().iter().copied().filter(|name| is_alias(&world, name)).collect();
-                if seen.len() != kept.names().len() {
-                    continue;
-                }
-                let report = report(&world);
-                for finding in report.findings.iter().filter(|finding| finding.outcome == Outcome::Fail) {
-                    let other = OF_ALIASES.contains(&finding.rule.as_str()) || finding.rule.starts_with("dane-");
-                    if other || finding.fix.is_empty() {
-                        continue;
-                    }
-                    let told = steps(finding);
-                    // To keep it oneself is always said as the other way.
-                    let told: Vec<&str> = told.lines().filter(|step| !step.starts_with("Or ")).collect();
-                    let told = told.join("\n");
-                    asked += usize::from(told.contains("is an alias (CNAME) for") || told.contains(": ask"));
-                    let forbidden = match kept {
-                        Kept::Record => RECORD.to_vec(),
-                        Kept::Reports => REPORTS.to_vec(),
-                        Kept::File => FILE.to_vec(),
-                        Kept::RecordAndFile => [RECORD, FILE].concat(),
-                    };
-                    // What becomes the record stands where the alias was.
-                    let adds = |rule: &str| ["record-wrong-name", "record-doubled-domain"].contains(&rule);
-                    if matches!(kept, Kept::Record) && adds(&finding.rule) && !told.contains("delete the CNAME record")
-                    {
-                        wrong.push(format!("{name}: {}: beside the alias in {told}", finding.rule));
-                    }
-                    if let Some(order) = forbidden.iter().find(|order| told.contains(**order)) {
-                        wrong.push(format!("{name}, {kept:?} at {keeper}: {}: “{order}” in {told}", finding.rule));
-                    }
+    let (mut asked, mut wrong) = (0, Vec::new());
+    let whose = [Theirs::Record, Theirs::Reports, Theirs::File, Theirs::RecordAndFile];
+    for (theirs, operator) in
+        whose.into_iter().flat_map(|theirs| [(theirs, "dmarc-service.net"), (theirs, "tutanota.com")])
+    {
+        for Scenario { name, world, .. } in scenarios() {
+            let world = behind(world, theirs, operator);
+            // What could not be looked up may be an alias or not, and some scenarios are about another domain.
+            let Some(targets) = Targets::of(&world).filter(|targets| targets.has(theirs)) else { continue };
+            for (mended, finding) in told(&world).iter().filter(|(mended, _)| mended.judged.outcome == Outcome::Fail) {
+                let rule = mended.judged.rule.id;
+                let Some(way) = own(mended, finding).filter(|_| rule != OF_WILDCARD) else { continue };
+                asked += usize::from(steps(&way.0).into_iter().any(is_for_operators));
+                for fault in faults(mended, &way, theirs, &targets) {
+                    wrong.push(format!("{name}, {theirs:?} at {operator}: {rule} {fault} in {way:#?}"));
                 }
             }
         }
@@ -151,38 +223,51 @@ fn no_step_changes_what_is_behind_an_alias() {
 }
 
 #[test]
-fn whoever_keeps_it_is_named_and_what_is_pasted_takes_it_back() {
-    let report_of = |kept, keeper| report(&behind(World::protected("shop.com.au"), kept, keeper));
+fn whoever_operates_it_is_named_and_what_is_pasted_takes_it_back() {
     let unmatched =
-        behind(World::protected("shop.com.au").mx(30, "mx3.other-host.net"), Kept::RecordAndFile, "tutanota.com");
-    let report_of_unmatched = report(&unmatched);
-    let finding =
-        report_of_unmatched.findings.iter().find(|finding| finding.rule == "mx-some-unmatched").expect("named");
-    let told = steps(finding);
-    assert!(
-        told.contains("mta-sts is an alias (CNAME) for mta-sts.tutanota.com, so only Tuta can change the policy file"),
-        "{told}"
-    );
-    assert!(told.contains("ask Tuta to give the record at _mta-sts.tutanota.com a new id"), "{told}");
-    assert!(told.contains("remove it from the domain's MX records"), "what is the domain's own is still said: {told}");
-    assert!(told.contains("Or keep both the policy file and the record yourself."), "{told}");
-    let value =
-        finding.fix[0].copy.iter().find(|copy| copy.label == "Value of the TXT record").expect("a record to keep");
-    assert_eq!(value.text, "v=STSv1; id=20261124T0930;");
-    // Where all is well, nothing is to be asked.
-    let asked = |report: &Report| report.findings.iter().any(|finding| steps(finding).contains("ask them"));
-    assert!(
-        !asked(&report_of(Kept::RecordAndFile, "tutanota.com")) && !asked(&report_of(Kept::Reports, "service.net"))
-    );
+        behind(World::protected("shop.com.au").mx(30, "mx3.other-host.net"), Theirs::RecordAndFile, "tutanota.com");
+    let all = told(&unmatched);
+    let (mended, finding) = all.iter().find(|(mended, _)| mended.judged.rule.id == "mx-some-unmatched").expect("named");
+    let (remedy, fix) = own(mended, finding).expect("there is something to do");
+    let expected = [
+        Step::AskForFile(Ask::AllowServer),
+        Step::ThenNewIdOfTheirs,
+        // What is the domain's own is still said.
+        Step::Own(Changes::Dns),
+        Step::TakeRecord(Txt::Announce),
+    ];
+    assert_eq!(steps(&remedy), expected);
+    let [file, id, _, take] = fix.steps.as_slice() else { panic!("{fix:?}") };
+    assert!(names(file, Some("mta-sts.tutanota.com")) && names(file, Some("Tuta")), "{file}");
+    assert!(names(id, Some("_mta-sts.tutanota.com")) && names(id, Some("Tuta")), "{id}");
+    // Both are taken back: an id of one's own for a file that others change would be wrong before long.
+    let hosts: Vec<&str> = take.split([' ', ',', '.']).filter(|word| word.ends_with("mta-sts")).collect();
+    assert!(["mta-sts", "_mta-sts"].iter().all(|host| hosts.contains(host)), "{take}");
+    assert_eq!(remedy.pasted(Place::TxtValue(Txt::Announce)).collect::<Vec<_>>(), ["v=STSv1; id=20261124T0930;"]);
+    assert!(fix.copy.iter().any(|copy| copy.text == "v=STSv1; id=20261124T0930;"), "{fix:?}");
+}
+
+#[test]
+fn where_all_is_well_nobody_is_asked() {
+    for (theirs, operator) in [(Theirs::RecordAndFile, "tutanota.com"), (Theirs::Reports, "service.net")] {
+        for (mended, _) in told(&behind(World::protected("shop.com.au"), theirs, operator)) {
+            let asked = mended.remedies.iter().flat_map(steps).find(|step| is_for_operators(*step));
+            assert_eq!(asked, None, "{theirs:?}: {}", mended.judged.rule.id);
+        }
+    }
 }
 
 #[test]
 fn a_record_at_another_name_of_the_domain_is_changed_there() {
     let world =
         World::protected("shop.com.au").announce("v=STSV1; id=1;").moved(RECORD_NAME, "_mta-sts.web.shop.com.au");
-    let report = report(&world);
-    let finding = report.findings.iter().find(|finding| finding.rule == "record-version-case").expect("named");
-    let told = steps(finding);
-    assert!(told.contains("edit the TXT record with the host _mta-sts.web."), "{told}");
-    assert!(!told.contains("ask"), "{told}");
+    let all = told(&world);
+    let (mended, finding) =
+        all.iter().find(|(mended, _)| mended.judged.rule.id == "record-version-case").expect("named");
+    let (remedy, fix) = own(mended, finding).expect("there is something to do");
+    let expected =
+        [Step::RecordIsAtOwnName(Txt::Announce), Step::EditRecord(Txt::Announce), Step::ReplaceValue(Txt::Announce)];
+    assert_eq!((steps(&remedy).as_slice(), remedy.at_own_name), (&expected[..], Some(Txt::Announce)));
+    let [at, edit, _] = fix.steps.as_slice() else { panic!("{fix:?}") };
+    assert!(names(at, Some("_mta-sts.web")) && names(edit, Some("_mta-sts.web")), "{fix:?}");
 }

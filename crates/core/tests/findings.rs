@@ -1,14 +1,17 @@
-//! What findings say of a domain, word for word where a wrong word would send somebody the wrong way.
+//! What findings come to: the case that is told, what is to be done and what is to be pasted, where a wrong one would send
+//! somebody the wrong way.
 
 use std::collections::BTreeSet;
 
 use mta_sts_core::evaluate;
 use mta_sts_core::lint;
 use mta_sts_core::lookup::RecordType;
-use mta_sts_core::mend::general_steps;
-use mta_sts_core::report::{Finding, Outcome, Report};
-use mta_sts_core::rules::{explanation, title_of, what};
-use mta_sts_core::scenario::{CHECKED_AT, ENFORCE, World, scenarios};
+use mta_sts_core::mend::remedy::{Mended, Paste, Place};
+use mta_sts_core::name::labels::Txt;
+use mta_sts_core::report::{Outcome, Report};
+use mta_sts_core::rules::rule::{Answer, Detail};
+use mta_sts_core::rules::step::{Changes, Step};
+use mta_sts_core::scenario::{CHECKED_AT, ENFORCE, World};
 
 fn report(world: &World) -> Report {
     evaluate(&world.check(), CHECKED_AT.parse().expect("a time"))
@@ -18,16 +21,27 @@ fn protected() -> World {
     World::protected("shop.com.au")
 }
 
-fn finding<'r>(report: &'r Report, rule: &str) -> &'r Finding {
-    report.findings.iter().find(|finding| finding.rule == rule).unwrap_or_else(|| panic!("{rule} in {report:#?}"))
+/// What was found, and what mends it, before it is put into words.
+fn mended(world: &World) -> Vec<Mended> {
+    evaluate::mended(&world.check(), CHECKED_AT.parse().expect("a time"))
 }
 
-/// All that a finding says, with what is to be done and to be pasted.
-fn said(finding: &Finding) -> String {
-    let fixes = finding.fix.iter();
-    let fixes = fixes.flat_map(|fix| fix.steps.iter().chain(fix.copy.iter().map(|copy| &copy.text)));
-    let own = [&finding.title, &finding.why].into_iter().chain(finding.detail.as_ref());
-    own.chain(fixes).cloned().collect::<Vec<_>>().join("\n")
+fn of<'m>(mended: &'m [Mended], rule: &str) -> &'m Mended {
+    mended.iter().find(|found| found.judged.rule.id == rule).unwrap_or_else(|| panic!("{rule} in {mended:#?}"))
+}
+
+fn cases(found: &Mended) -> Vec<&'static str> {
+    found.judged.cases.iter().map(|case| case.name).collect()
+}
+
+/// The steps of the rule's own way.
+fn steps(found: &Mended) -> Vec<Step> {
+    found.remedies.first().map(|own| own.steps.iter().map(|todo| todo.step).collect()).unwrap_or_default()
+}
+
+/// All that is to be pasted.
+fn pasted(mended: &[Mended]) -> impl Iterator<Item = &Paste> {
+    mended.iter().flat_map(|found| &found.remedies).flat_map(|remedy| &remedy.paste)
 }
 
 /// Mail at three providers.
@@ -37,13 +51,23 @@ fn at_three(world: World) -> World {
 
 #[test]
 fn every_provider_that_mail_goes_to_is_named() {
-    let three = report(&at_three(protected()));
-    let mixed = finding(&three, "mx-mixed-providers");
-    assert_eq!(mixed.title, "3 mail providers are live at once");
-    assert_eq!(mixed.detail.as_deref(), Some("Google Workspace, Microsoft 365, Zoho Mail."));
-    assert_eq!(mixed.reference.label, "RFC 8461 §8.1");
-    let two = report(&protected().without_mx().mx(1, "smtp.google.com").mx(9, "mx.zoho.com.au"));
-    assert_eq!(finding(&two, "mx-mixed-providers").title, "Two mail providers are live at once");
+    let two = protected().without_mx().mx(1, "smtp.google.com").mx(9, "mx.zoho.com.au");
+    for (world, case, providers, names) in [
+        (at_three(protected()), "many", Some("3"), "Google Workspace, Microsoft 365, Zoho Mail"),
+        (two, "two", None, "Google Workspace, Zoho Mail"),
+    ] {
+        let mended = mended(&world);
+        let mixed = &of(&mended, "mx-mixed-providers").judged;
+        let argument =
+            |wanted: &str| mixed.arguments.iter().find(|(name, _)| *name == wanted).map(|(_, value)| &**value);
+        assert_eq!(mixed.cases.iter().map(|case| case.name).collect::<Vec<_>>(), [case]);
+        assert_eq!((argument("providers"), argument("names")), (providers, Some(names)));
+        assert_eq!(mixed.rule.source.reference().label, "RFC 8461 §8.1");
+        let report = report(&world);
+        let told = report.findings.iter().find(|finding| finding.rule == mixed.rule.id).expect("told");
+        assert!(told.title.contains(providers.unwrap_or_default()), "{}", told.title);
+        assert!(told.detail.as_ref().is_some_and(|detail| detail.contains(names)), "{:?}", told.detail);
+    }
 }
 
 #[test]
@@ -56,63 +80,68 @@ fn of_several_providers_a_policy_is_spoken_of_where_one_counts() {
         (protected().without_announce().without_host().status(404, ""), false),
     ];
     for (world, counts) in worlds {
-        let report = report(&at_three(world));
-        let text = said(finding(&report, "mx-mixed-providers"));
-        assert_eq!(text.contains("policy"), counts, "{text}");
-        assert_eq!(text.contains("v=STSv1"), counts, "{text}");
-        assert!(text.contains("remove the old provider's MX records"), "{text}");
+        let mended = mended(&at_three(world));
+        let mixed = of(&mended, "mx-mixed-providers");
+        assert_eq!(cases(mixed).contains(&"without-policy"), !counts);
+        // What is left of the old provider: its MX records, and its lines in the policy.
+        let last = if counts { Changes::FileAndId } else { Changes::Dns };
+        assert_eq!(steps(mixed), [Step::Own(Changes::Nothing), Step::Own(last)]);
+        let new_value = mixed.remedies[0].pasted(Place::TxtValue(Txt::Announce)).next();
+        assert_eq!(new_value.is_some(), counts, "{mixed:?}");
     }
 }
 
 #[test]
 fn no_new_id_is_pasted_where_no_policy_is_served() {
     let nowhere = protected().without_host().status(404, "").mx(30, "backup.elsewhere.net");
-    for finding in report(&at_three(nowhere)).findings {
-        assert!(!said(&finding).contains("id=20261124T0930"), "{finding:#?}");
+    for paste in pasted(&mended(&at_three(nowhere))) {
+        assert!(!paste.text.contains("id=20261124T0930"), "{paste:?}");
     }
 }
 
 #[test]
 fn a_record_at_the_wrong_name_is_moved_and_no_other_is_put_beside_it() {
     let world = protected().without_tls_rpt().txt("_smtp_tls.shop.com.au", "v=TLSRPTv1; rua=mailto:a@shop.com.au");
-    let report = report(&world);
-    let pasted = |text: &str| {
-        report.findings.iter().flat_map(|f| &f.fix).flat_map(|fix| &fix.copy).any(|copy| copy.text == text)
-    };
-    assert!(pasted("v=TLSRPTv1; rua=mailto:a@shop.com.au"), "{:?}", report.findings);
-    assert!(!pasted("v=TLSRPTv1; rua=mailto:tls-reports@shop.com.au"), "{:?}", report.findings);
+    let mended = mended(&world);
+    let is_pasted = |text: &str| pasted(&mended).any(|paste| paste.text == text);
+    assert!(is_pasted("v=TLSRPTv1; rua=mailto:a@shop.com.au"), "{mended:?}");
+    assert!(!is_pasted("v=TLSRPTv1; rua=mailto:tls-reports@shop.com.au"), "{mended:?}");
 }
 
 #[test]
 fn a_domain_that_no_mail_can_reach_is_not_sent_for_text_that_is_not_there() {
-    let report = report(&World::new("shop.com.au"));
-    let missing = finding(&report, "record-missing");
-    assert!(!said(missing).contains("below") && missing.fix[0].copy.is_empty(), "{missing:?}");
+    let mended = mended(&World::new("shop.com.au"));
+    let missing = of(&mended, "record-missing");
+    // The case has steps of its own, without a text.
+    assert_eq!((cases(missing), missing.judged.steps_of()), (vec!["nowhere"], Some("nowhere")));
+    assert_eq!(missing.remedies[0].paste, []);
     // Reports to a mailbox of its own would be lost.
-    assert!(!report.findings.iter().any(|finding| finding.rule == "tlsrpt-missing"), "{:?}", report.findings);
+    assert!(mended.iter().all(|found| found.judged.rule.id != "tlsrpt-missing"), "{mended:?}");
 }
 
 #[test]
 fn an_mx_that_no_line_can_name_is_to_get_a_name() {
+    let is_line = |paste: &Paste| matches!(paste.place, Place::PolicyLine | Place::PolicyLines);
     for host in ["192.0.2.99", "mail_1.shop.com.au", "2001:db8::1"] {
-        let report = report(&protected().mx(30, host));
-        let unmatched = finding(&report, "mx-some-unmatched");
-        let text = said(unmatched);
-        assert_eq!(unmatched.subject.as_deref(), Some(host));
-        assert!(!text.contains("below") && text.contains("put that name into the MX record"), "{text}");
-        assert!(!text.contains("mx: "), "{text}");
+        let mended = mended(&protected().mx(30, host));
+        let unmatched = of(&mended, "mx-some-unmatched");
+        assert_eq!(unmatched.judged.subject.as_deref(), Some(host));
+        assert_eq!(unmatched.judged.steps_of(), Some("nameless"));
+        assert_eq!(steps(unmatched), [Step::Own(Changes::Dns), Step::Own(Changes::FileAndId)], "the name first");
+        assert!(!unmatched.remedies[0].paste.iter().any(|paste| is_line(paste) || paste.text.contains("mx: ")));
     }
-    let alone = report(&protected().without_mx().mx(10, "192.0.2.99"));
-    let text = said(finding(&alone, "mx-none-match"));
-    assert!(text.contains("put that name into the MX record") && !text.contains("mx line for each"), "{text}");
+    let mended = mended(&protected().without_mx().mx(10, "192.0.2.99"));
+    let alone = of(&mended, "mx-none-match");
+    assert_eq!(alone.judged.steps_of(), Some("nameless-enforced"));
+    assert_eq!(steps(alone)[..2], [Step::Own(Changes::Dns), Step::Own(Changes::FileAndId)], "the name first");
+    assert!(!alone.remedies[0].paste.iter().any(is_line), "{alone:?}");
 }
 
 #[test]
 fn what_tests_already_is_not_to_be_tested_meanwhile() {
     for host in ["mx.elsewhere.net", "192.0.2.99"] {
         let world = protected().without_mx().mx(10, host).address("mx.elsewhere.net", "203.0.113.25");
-        let meanwhile =
-            |world: &World| said(finding(&report(world), "mx-none-match")).contains("change mode to testing");
+        let meanwhile = |world: &World| steps(of(&mended(world), "mx-none-match")).contains(&Step::TestMeanwhile);
         assert!(meanwhile(&world), "{host}");
         assert!(!meanwhile(&world.policy(&ENFORCE.replace("enforce", "testing"))), "{host}");
     }
@@ -121,47 +150,15 @@ fn what_tests_already_is_not_to_be_tested_meanwhile() {
 #[test]
 fn dnssec_is_told_of_the_policy_host_where_something_is_announced() {
     let nothing = |world: World| world.without_announce().without_host().status(404, "");
-    let detail = |world: &World, rule| finding(&report(world), rule).detail.clone().expect("a detail");
+    let tells_of_host = |world: &World, rule| match of(&mended(world), rule).judged.detail {
+        Detail::Signed(answers) | Detail::NotSigned(answers) => answers.contains(&Some(Answer::PolicyHost)),
+        other => panic!("{other:?}"),
+    };
     let unsigned = protected().unsigned_zone();
-    assert!(detail(&unsigned, "dnssec-unsigned").contains("policy host"));
-    assert!(!detail(&nothing(unsigned), "dnssec-unsigned").contains("policy host"));
-    assert!(detail(&protected(), "dnssec-signed").contains("policy host"));
-    assert!(!detail(&nothing(protected()), "dnssec-signed").contains("policy host"));
-}
-
-#[test]
-fn no_text_has_a_turn_that_is_not_english() {
-    const TURNS: [&str; 18] = [
-        "belongs into",
-        "write seldom",
-        "eplace it by",
-        "pass by itself",
-        "renewed by itself",
-        "If it stays so",
-        "do not hold",
-        "may be well or not",
-        "Only, when",
-        "issued anew",
-        "Write it anew",
-        "for it, and your policy",
-        "What stands at",
-        "lets a server take your mail",
-        "So a part of",
-        "on the way could",
-        "stops short of",
-        "pass over",
-    ];
-    let rules = mta_sts_core::rules::all().map(|rule| {
-        let texts = [title_of(rule), what(rule), explanation(rule).why].map(str::to_owned);
-        (rule.id.to_owned(), texts.into_iter().chain(general_steps(rule)).collect::<Vec<_>>().join("\n"))
-    });
-    let reports: Vec<Report> = scenarios().iter().map(|scenario| report(&scenario.world)).collect();
-    let findings = reports.iter().flat_map(|report| &report.findings);
-    let found = findings.map(|finding| (finding.rule.clone(), said(finding)));
-    for (rule, text) in rules.chain(found) {
-        let turn = TURNS.iter().find(|turn| text.contains(**turn));
-        assert_eq!(turn, None, "{rule}: {text}");
-    }
+    assert!(tells_of_host(&unsigned, "dnssec-unsigned"));
+    assert!(!tells_of_host(&nothing(unsigned), "dnssec-unsigned"));
+    assert!(tells_of_host(&protected(), "dnssec-signed"));
+    assert!(!tells_of_host(&nothing(protected()), "dnssec-signed"));
 }
 
 /// What a policy with this line says, and whether it is valid.
@@ -206,10 +203,10 @@ fn a_mail_server_without_an_address_is_not_put_into_the_policy() {
         .mx(10, "mx1.mail-hots.net")
         .without("mx1.mail-hots.net", RecordType::A)
         .without("mx1.mail-hots.net", RecordType::Aaaa);
-    let report = report(&world);
-    let finding = report.findings.iter().find(|finding| finding.rule == "mx-none-match").expect("it is not allowed");
-    let fix = &finding.fix[0];
-    assert!(fix.steps[0].contains("probably mistyped"), "{fix:#?}");
-    assert!(fix.copy.iter().all(|copy| !copy.text.contains("mail-hots")), "{fix:#?}");
-    assert!(report.findings.iter().all(|finding| finding.rule != "mx-pattern-unused"), "the right names are to stay");
+    let mended = mended(&world);
+    let unmatched = of(&mended, "mx-none-match");
+    assert_eq!(unmatched.judged.steps_of(), Some("nowhere"));
+    assert_eq!(steps(unmatched)[0], Step::Own(Changes::Dns), "the MX record is probably mistyped");
+    assert!(unmatched.remedies[0].paste.iter().all(|paste| !paste.text.contains("mail-hots")), "{unmatched:#?}");
+    assert!(mended.iter().all(|found| found.judged.rule.id != "mx-pattern-unused"), "the right names are to stay");
 }

@@ -5,7 +5,9 @@ use mta_sts_core::evaluate;
 use mta_sts_core::evidence::snapshot::Snapshot;
 use mta_sts_core::evidence::{Cause, Evidence};
 use mta_sts_core::lookup::RecordType;
+use mta_sts_core::mend::remedy::{Mended, Place};
 use mta_sts_core::report::{Finding, Report, Severity, Verdict};
+use mta_sts_core::rules::step::Step;
 use mta_sts_core::scenario::{CHECKED_AT, ENFORCE, World, scenarios};
 use proptest::prelude::*;
 
@@ -190,19 +192,23 @@ fn enforcing_without_a_test_is_worse_without_reports() {
 #[test]
 fn a_policy_that_refuses_todays_mail_servers_is_not_put_back() {
     let told = |world: &World| {
-        let report = report(world);
-        let finding = report.findings.iter().find(|finding| finding.rule == "history-removed-too-early");
-        finding.expect("told").fix[0].steps.join("\n")
+        let all = evaluate::mended(&world.check(), checked_at());
+        all.into_iter().find(|found| found.judged.rule.id == "history-removed-too-early").expect("told")
     };
-    let stayed = protected().without_announce().without_host().seen(3, &protected());
-    assert!(told(&stayed).contains("put back the policy file as it was"), "{}", told(&stayed));
+    let host = |found: &Mended| found.judged.arguments.iter().find(|(name, _)| *name == "host").cloned();
+    let stayed = told(&protected().without_announce().without_host().seen(3, &protected()));
+    // As the rule has it: the file as it was, or with mode none; then the record.
+    assert_eq!((stayed.judged.cases.as_slice(), host(&stayed)), (&[][..], None));
+    assert!(stayed.remedies[0].has(Step::PutRecordBack), "{stayed:?}");
     let moved = protected().without_announce().without_host().without_mx().mx(10, "mx.new-host.net");
-    let moved = moved.seen(3, &protected());
-    assert!(
-        !told(&moved).contains("as it was") && told(&moved).contains("Do not put the old file back"),
-        "{}",
-        told(&moved)
-    );
+    let moved = told(&moved.seen(3, &protected()));
+    // The case has steps of its own, which have the file with mode none alone.
+    assert_eq!(moved.judged.steps_of(), Some("live-host-refused"));
+    assert_eq!(host(&moved), Some(("host", "mx.new-host.net".to_owned())));
+    for found in [stayed, moved] {
+        let pasted: Vec<&str> = found.remedies[0].pasted(Place::PolicyText).collect();
+        assert_eq!(pasted, ["version: STSv1\nmode: none\nmax_age: 86400\n"], "{found:?}");
+    }
 }
 
 #[test]

@@ -4,6 +4,8 @@ use announce::AnnounceFault as R;
 use announce::FormFault as S;
 use mta_sts_core::evaluate;
 use mta_sts_core::lint;
+use mta_sts_core::mend::remedy::{Mended, Place};
+use mta_sts_core::name::labels::Txt;
 use mta_sts_core::published::announce;
 use mta_sts_core::published::tls_rpt;
 use mta_sts_core::report::Severity::{Error, Info, Warning};
@@ -360,6 +362,10 @@ fn faults(world: &World) -> Vec<(String, Severity)> {
     faults
 }
 
+fn mended(world: &World) -> Vec<Mended> {
+    evaluate::mended(&world.check(), CHECKED_AT.parse().expect("a time"))
+}
+
 /// The TXT records at one name, and what is said of them.
 type Several = (&'static [&'static str], &'static [(&'static str, Severity)]);
 
@@ -415,14 +421,11 @@ fn nothing_is_missed_on_a_domain_that_takes_no_mail() {
 #[test]
 fn the_first_policy_names_the_live_mail_servers() {
     let world = World::protected("shop.com.au").without_announce().without_host().mx(30, "not_a_host.shop.com.au");
-    let report = evaluate(&world.check(), CHECKED_AT.parse().expect("a time"));
-    let missing = report.findings.iter().find(|finding| finding.rule == "record-missing").expect("found");
-    let text = missing.fix[0].copy.iter().find(|copy| copy.label == "Text of the policy file").expect("given");
-    assert_eq!(
-        text.text,
-        "version: STSv1\nmode: testing\nmx: mx1.mail-host.net\nmx: mx2.mail-host.net\nmax_age: 86400\n"
-    );
-    assert!(lint::policy(text.text.as_bytes(), |_| None).usable);
+    let mended = mended(&world);
+    let missing = mended.iter().find(|found| found.judged.rule.id == "record-missing").expect("found");
+    let text = missing.remedies[0].pasted(Place::PolicyText).next().expect("given");
+    assert_eq!(text, "version: STSv1\nmode: testing\nmx: mx1.mail-host.net\nmx: mx2.mail-host.net\nmax_age: 86400\n");
+    assert!(lint::policy(text.as_bytes(), |_| None).usable);
 }
 
 #[test]
@@ -436,20 +439,23 @@ fn the_text_to_paste_is_a_valid_record() {
             .also_announce("v=STSv1; id=2")
             .tls_rpt("v=TLSRPTv1; rua=mailto:a@shop.com.au; p=none"),
     ];
+    let (worlds_count, mut pasted) = (worlds.len(), 0);
     for world in worlds {
-        let report = evaluate(&world.check(), CHECKED_AT.parse().expect("a time"));
-        for finding in &report.findings {
-            for copy in
-                finding.fix.iter().flat_map(|fix| &fix.copy).filter(|copy| copy.label == "Value of the TXT record")
-            {
-                let announce =
-                    finding.rule.starts_with("record-") && announce::parse(copy.text.clone()).issues.is_empty();
-                let tls_rpt =
-                    !finding.rule.starts_with("record-") && tls_rpt::parse(copy.text.clone()).issues.is_empty();
-                assert!(announce || tls_rpt, "{}: {:?}", finding.rule, copy.text);
+        for found in mended(&world) {
+            let values = |txt| found.remedies.iter().flat_map(move |remedy| remedy.pasted(Place::TxtValue(txt)));
+            for text in values(Txt::Announce) {
+                assert!(announce::parse(text.to_owned()).issues.is_empty(), "{}: {text:?}", found.judged.rule.id);
             }
+            for text in values(Txt::TlsRpt) {
+                assert!(tls_rpt::parse(text.to_owned()).issues.is_empty(), "{}: {text:?}", found.judged.rule.id);
+            }
+            let (of_record, of_reports) = (values(Txt::Announce).count(), values(Txt::TlsRpt).count());
+            let is_of_record = found.judged.rule.id.starts_with("record-");
+            assert!(if is_of_record { of_reports == 0 } else { of_record == 0 }, "{}", found.judged.rule.id);
+            pasted += of_record + of_reports;
         }
     }
+    assert!(pasted >= worlds_count, "{pasted}");
 }
 
 /// Texts near records: pieces that mean something here, in any order.

@@ -8,13 +8,12 @@ use super::remedy::Place;
 use crate::name::labels::Txt;
 use crate::rules::step::Step;
 pub(super) use asking::ask;
-
 pub(super) use offers::offer;
 
 /// The sentence of a step. Those that are a rule's own are in the rule's table, and some depend on the console.
 pub(super) fn step(step: Step) -> Option<&'static str> {
     Some(match step {
-        Step::Own(_) | Step::DomainOnce(_) | Step::Sign => return None,
+        Step::Own(_) | Step::DomainOnce(_) | Step::Sign | Step::TakeRecord(Txt::Announce) => return None,
         Step::FindRecords(_) => "Open {dns} and find the TXT records with the host {record}.",
         Step::EditRecord(_) => "Open {dns} and edit the TXT record with the host {record}.",
         Step::ReplaceValue(Txt::Announce) => "Replace its value with the text below, exactly as it stands, {quotes}.",
@@ -49,7 +48,6 @@ pub(super) fn step(step: Step) -> Option<&'static str> {
         Step::AskForFile(_) => asking::FILE,
         Step::AskForServer(_) => asking::SERVER,
         Step::ThenNewIdOfTheirs => "When they have, {new id}, so that senders fetch the new policy.",
-        Step::TakeRecord(Txt::Announce) => return None,
         Step::TakeRecord(Txt::TlsRpt) => TAKE_RECORD,
         Step::TakeFile => {
             "Or serve the file yourself: put it on a web host of your own, open {dns}, and replace the CNAME record with the \

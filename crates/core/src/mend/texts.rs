@@ -19,7 +19,7 @@ pub(super) fn add(facts: &Facts<'_>, console: &DnsConsole<'_>, wanted: &ToPaste,
         ToPaste::CorrectedValue(txt) => value(*txt, corrected_value(facts, *txt), remedy),
         ToPaste::MergedReports => value(Txt::TlsRpt, merged_reports(facts), remedy),
         ToPaste::MovedValue(txt, at) => value(*txt, moved_value(facts, *txt, *at), remedy),
-        ToPaste::Value(txt, text) => value(*txt, Some(text.clone()), remedy),
+        ToPaste::Value(txt, given) => value(*txt, Some(given.clone()), remedy),
         ToPaste::PolicyAddress => {
             let address = facts.domain.map(|domain| policy_url(&domain.policy_host(), PolicyPath::WellKnown));
             remedy.paste(Place::PolicyAddress, address.unwrap_or_default());
@@ -58,8 +58,8 @@ pub(super) fn add(facts: &Facts<'_>, console: &DnsConsole<'_>, wanted: &ToPaste,
     }
 }
 
-fn value(txt: Txt, text: Option<String>, remedy: &mut Remedy) {
-    remedy.paste(Place::TxtValue(txt), text.unwrap_or_default());
+fn value(txt: Txt, made: Option<String>, remedy: &mut Remedy) {
+    remedy.paste(Place::TxtValue(txt), made.unwrap_or_default());
 }
 
 /// The host of a TXT record, and its full name where the console may want that.
@@ -108,16 +108,16 @@ fn merged_reports(facts: &Facts<'_>) -> Option<String> {
 fn moved_value(facts: &Facts<'_>, txt: Txt, at: usize) -> Option<String> {
     match txt {
         Txt::Announce => {
-            let text = &facts.misplaced.announce.get(at)?.text;
-            let record = announce::parse(text.clone());
+            let found = &facts.misplaced.announce.get(at)?.text;
+            let record = announce::parse(found.clone());
             if record.is_valid() {
-                return Some(text.clone());
+                return Some(found.clone());
             }
             record.corrected().or_else(|| new_value(facts, txt))
         }
         Txt::TlsRpt => {
-            let text = &facts.misplaced.tlsrpt.get(at)?.text;
-            Some(tls_rpt::parse(text.clone()).corrected().unwrap_or_else(|| text.clone()))
+            let found = &facts.misplaced.tlsrpt.get(at)?.text;
+            Some(tls_rpt::parse(found.clone()).corrected().unwrap_or_else(|| found.clone()))
         }
     }
 }

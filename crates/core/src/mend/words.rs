@@ -207,3 +207,138 @@ impl<'c, 'f> About<'c, 'f> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mend::remedy::Place;
+    use crate::rules::step::{Ask, Changes};
+    use crate::rules::{self, explanation};
+    use crate::text::template::has_all;
+
+    /// The steps that are a rule's own or a case's, each with its sentence.
+    fn own_sentences() -> Vec<(&'static str, Step, &'static str)> {
+        let mut all = Vec::new();
+        for rule in rules::all() {
+            let words = explanation(rule);
+            let of_cases =
+                rule.cases.iter().map(|case| (case.steps.unwrap_or_default(), words.steps_of(Some(case.name))));
+            for (steps, sentences) in of_cases.chain([(rule.steps, words.steps)]) {
+                let own = steps.iter().filter(|step| matches!(step, Step::Own(_)));
+                all.extend(own.zip(sentences).map(|(step, sentence)| (rule.id, *step, *sentence)));
+            }
+        }
+        all
+    }
+
+    /// Every step that is no rule's own.
+    fn shared_steps() -> Vec<Step> {
+        let mut steps = vec![
+            Step::AddReportRecord,
+            Step::ChooseMailbox,
+            Step::SaveThenNewId,
+            Step::ThenNewId,
+            Step::Enforce,
+            Step::TestMeanwhile,
+            Step::PutRecordBack,
+            Step::CheckAgain,
+            Step::ThenNewIdOfTheirs,
+            Step::TakeFile,
+            Step::TakeFileThenNewId,
+        ];
+        for txt in [Txt::Announce, Txt::TlsRpt] {
+            steps.extend([
+                Step::FindRecords(txt),
+                Step::EditRecord(txt),
+                Step::ReplaceValue(txt),
+                Step::AddRecord(txt),
+                Step::DeleteAliasFirst(txt),
+                Step::RecordIsAtOwnName(txt),
+            ]);
+        }
+        let asks = [
+            Ask::Correct,
+            Ask::LeaveOneRecord,
+            Ask::ShortenTtl,
+            Ask::ServeAtAddress,
+            Ask::Enforce,
+            Ask::TestAgain,
+            Ask::ShortenMaxAge,
+            Ask::AllowServers,
+            Ask::AllowServer,
+            Ask::AllowRealName,
+            Ask::DropOldServers,
+            Ask::TestIfFailing,
+            Ask::EnforceAgain,
+            Ask::PutBack,
+            Ask::PutRecordBack,
+            Ask::SetToValue,
+            Ask::NewId,
+            Ask::ReplaceFile,
+        ];
+        for ask in asks {
+            steps.extend([Step::AskForRecord(Txt::Announce, ask), Step::AskForFile(ask), Step::AskForServer(ask)]);
+        }
+        steps
+    }
+
+    /// Parts of sentences: what a word stands for has words of its own.
+    fn clauses() -> Vec<&'static str> {
+        let mut clauses = vec![dns::GENERAL, dns::UNKNOWN, dns::AT, dns::AT_PLACE, dns::HOST, dns::DOMAIN];
+        clauses.extend([new_id::OWN, new_id::AT_OWN_NAME, new_id::OF_COMPANY, new_id::OF_SOMEBODY]);
+        clauses.extend(english::QUOTES);
+        clauses.push(english::SOMEBODY);
+        clauses
+    }
+
+    fn sentences() -> Vec<&'static str> {
+        let mut all = vec![english::TAKE_RECORD, english::TAKE_RECORD_AND_FILE, english::OWN_RECORD];
+        all.extend([sign::OFFERED, sign::PERHAPS, sign::UNKNOWN]);
+        all.extend(
+            [(true, true), (true, false), (false, true), (false, false)]
+                .map(|(console, domain)| english::domain_once(console, domain)),
+        );
+        all.extend(own_sentences().into_iter().map(|(_, _, sentence)| sentence));
+        all.extend(shared_steps().into_iter().map(|step| english::step(step).expect("a shared step has its sentence")));
+        all.extend(providers::offers().flat_map(|(_, offer)| english::offer(offer.name).steps));
+        all
+    }
+
+    #[test]
+    fn no_sentence_has_a_word_that_nobody_fills() {
+        let about = About::of(&DnsConsole::GENERAL);
+        for sentence in sentences().into_iter().chain(clauses()) {
+            assert!(has_all(sentence, |word| about.word(word, &mut String::new())), "{sentence}");
+            assert_eq!(sentence.matches('{').count(), sentence.matches('}').count(), "{sentence}");
+        }
+    }
+
+    #[test]
+    fn every_sentence_ends_in_a_stop() {
+        for sentence in sentences() {
+            assert!(sentence.ends_with(['.', '?', '}']) && !sentence.contains("  "), "{sentence}");
+        }
+        for (_, offer) in providers::offers() {
+            let title = english::offer(offer.name).title;
+            assert!(!title.is_empty() && !title.ends_with('.'), "a title is not a sentence: {title}");
+        }
+    }
+
+    #[test]
+    fn a_sentence_sees_to_a_new_id_where_its_step_says_so() {
+        for (rule, step, sentence) in own_sentences() {
+            assert_eq!(sentence.contains("{new id}"), step.wants_new_id(), "{rule}: {step:?}: {sentence}");
+        }
+        for step in shared_steps().into_iter().filter(|step| !matches!(step.changes(), Changes::Record(_))) {
+            let sentence = english::step(step).expect("a shared step has its sentence");
+            assert_eq!(sentence.contains("{new id}"), step.wants_new_id(), "{step:?}: {sentence}");
+        }
+    }
+
+    #[test]
+    fn a_value_with_quotation_marks_is_called_otherwise() {
+        let value = Place::TxtValue(Txt::Announce);
+        assert_ne!(english::label(value, true), english::label(value, false));
+        assert_eq!(english::label(Place::Ttl, true), english::label(Place::Ttl, false));
+    }
+}

@@ -208,7 +208,7 @@ pub(super) static RULES: &[Rule] = &[
         lacks: &[],
         cases: &[],
         check: |facts, out| {
-            tell(&facts.announce, out, |fault| fault == AnnounceFault::Form(FormFault::MissingSemicolon))
+            tell(&facts.announce, out, |fault| fault == AnnounceFault::Form(FormFault::MissingSemicolon));
         },
     },
     Rule {

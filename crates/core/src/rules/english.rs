@@ -140,3 +140,74 @@ fn answer_name(answer: Answer) -> &'static str {
         Answer::ReportRecord => "the _smtp._tls record",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::template::{fill, has_all};
+
+    /// What checks say of what they found.
+    const ARGUMENTS: &str = "address addresses again all at before bytes characters charset domain end enforced errors \
+                             fields found from gone host hosts id issuer left length limit matching mode more name names \
+                             new operator pattern patterns places preference providers rcode seconds service since status \
+                             strings target tested texts then type until wanted";
+
+    const DETAILS: [Detail; 20] = [
+        Detail::At,
+        Detail::AtAndOneMore,
+        Detail::AtAndMore,
+        Detail::CharactersAt,
+        Detail::CharactersAtAndOneMore,
+        Detail::CharactersAtAndMore,
+        Detail::Found,
+        Detail::FoundAndMore,
+        Detail::FoundElsewhere,
+        Detail::NoText,
+        Detail::ResolverAnswered,
+        Detail::ResolverAnsweredWith,
+        Detail::NothingCame,
+        Detail::NothingCameInTime,
+        Detail::RequestEnded,
+        Detail::HostAnswered,
+        Detail::MaxAge,
+        Detail::AliasOf,
+        Detail::ReadAt,
+        Detail::NoTxtAt,
+    ];
+
+    fn titles() -> Vec<&'static str> {
+        let all = TITLES.into_iter().flatten().chain(TITLES_OF_CHANGES);
+        let titles = all.flat_map(|title| title.cases.iter().map(|case| case.title).chain([title.title]));
+        titles.filter(|title| !title.is_empty()).collect()
+    }
+
+    fn sentences() -> Vec<&'static str> {
+        let all = TITLES.into_iter().flatten().chain(TITLES_OF_CHANGES);
+        let details = all.flat_map(|title| title.cases.iter().map(|case| case.detail).chain([title.detail]));
+        let all = EXPLANATIONS.into_iter().flatten();
+        let whys = all.flat_map(|words| words.cases.iter().map(|case| case.why).chain([words.why]));
+        let checked = CHECKED.into_iter().flatten().map(|checked| checked.what);
+        let own = details.chain(whys).chain(checked).filter(|sentence| !sentence.is_empty());
+        own.chain(DETAILS.map(|of| detail(of).expect("it has its words"))).collect()
+    }
+
+    #[test]
+    fn what_is_called_or_said_has_no_word_that_no_check_gives() {
+        let mut unused: Vec<&str> = ARGUMENTS.split(' ').collect();
+        for text in titles().into_iter().chain(sentences()) {
+            assert!(has_all(text, |word| ARGUMENTS.split(' ').any(|known| known == word)), "{text}");
+            fill(text, |word, _| unused.retain(|argument| *argument != word));
+        }
+        assert!(unused.is_empty(), "nothing says {unused:?}");
+    }
+
+    #[test]
+    fn a_title_is_no_sentence_and_all_else_ends_in_a_stop() {
+        for title in titles() {
+            assert!(!title.ends_with('.') && !title.contains("  "), "{title}");
+        }
+        for sentence in sentences() {
+            assert!(sentence.ends_with(['.', '?', '}']) && !sentence.contains("  "), "{sentence}");
+        }
+    }
+}

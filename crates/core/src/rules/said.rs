@@ -93,7 +93,9 @@ fn filled(text: &'static str, judged: &Judged) -> Option<String> {
 
 /// Why a finding matters.
 pub(crate) fn why(judged: &Judged) -> String {
-    filled(EXPLANATIONS[judged.at].why_of(judged), judged).unwrap_or_default()
+    let why = filled(EXPLANATIONS[judged.at].why_of(judged), judged);
+    debug_assert!(why.is_some(), "{} does not say all that its explanation wants", judged.rule.id);
+    why.unwrap_or_default()
 }
 
 /// What the rule's own way to mend a finding is called, and the sentences of its own steps.

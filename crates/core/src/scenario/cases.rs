@@ -8,6 +8,7 @@ mod certificate;
 mod dane;
 mod delegation;
 mod dnssec;
+mod given;
 mod history;
 mod live_mx;
 mod misplaced;
@@ -16,22 +17,7 @@ mod policy_file;
 mod policy_host;
 mod tls_rpt;
 
-use super::World;
-use crate::report::Verdict;
-
-/// One scenario.
-pub struct Scenario {
-    /// What is special about the domain, in a few words; no two scenarios share it.
-    pub name: &'static str,
-    /// How the domain is set up.
-    pub world: World,
-    /// What comes out.
-    pub verdict: Verdict,
-    /// Rules that the report names, whatever their outcome.
-    pub must: &'static [&'static str],
-    /// Rules that it does not name.
-    pub must_not: &'static [&'static str],
-}
+pub use given::Scenario;
 
 /// Every scenario, a section of the catalogue at a time.
 pub fn scenarios() -> Vec<Scenario> {
@@ -50,15 +36,4 @@ pub fn scenarios() -> Vec<Scenario> {
         history::scenarios(),
     ];
     sections.into_iter().flatten().collect()
-}
-
-/// A scenario that starts from a domain where all is well.
-fn given(
-    name: &'static str,
-    change: impl FnOnce(World) -> World,
-    verdict: Verdict,
-    must: &'static [&'static str],
-    must_not: &'static [&'static str],
-) -> Scenario {
-    Scenario { name, world: change(World::protected("shop.com.au")), verdict, must, must_not }
 }

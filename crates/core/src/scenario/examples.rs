@@ -1,6 +1,6 @@
 //! The worked examples: saved checks of made-up domains, which the site links to and the API answers with no internet.
 
-use super::World;
+use super::world::World;
 use crate::evidence::{Cause, Record};
 use crate::lookup::RecordType;
 use crate::report::Verdict;

@@ -1,6 +1,7 @@
 //! What makes a rule speak: of every rule a scenario in which it does, as a person would look at the domain.
 
-use super::{Scenario, TTL, World, scenarios};
+use super::cases::{Scenario, scenarios};
+use super::world::{TTL, World};
 use crate::evaluate::evaluate;
 use crate::evidence::snapshot::Snapshot;
 use crate::evidence::{Answer, Cause, Evidence, Handshake, Observation, Outcome, Rcode, Record, Response};

@@ -5,119 +5,73 @@ use crate::evidence::dnssec::dnssec;
 use crate::facts::Facts;
 use crate::report::{MxSummary, Report, Verdict};
 
-/// Most hosts that are named.
-const NAMED: usize = 3;
-
 /// What a sender that follows the RFC, and has no policy from earlier, would do with a message to the domain now (RFC 8461
-/// §5): plain sentences for a person.
-pub(crate) fn told(report: &Report, facts: &Facts<'_>) -> String {
-    if facts.mx.no_such_domain() {
-        return "The sender would return it: the domain does not exist.".to_owned();
-    }
-    if facts.mx.has_nowhere() {
-        return "The sender could not deliver it: the domain has no mail server and no address.".to_owned();
-    }
-    if dnssec(facts.mx.dns) == Dnssec::Bogus {
-        return "A sender that checks DNSSEC signatures cannot find out where your mail goes: it keeps the message, tries again \
-                for some days, and then returns it. One that does not check them goes by the policy, where it finds one."
-            .to_owned();
-    }
-    let (allowed, refused): (Vec<&MxSummary>, Vec<&MxSummary>) =
-        report.mx.iter().partition(|mx| mx.matched_by.is_some());
-    let reports = if report.tlsrpt.is_some() {
-        "and tells you of it in a report"
-    } else {
-        "and tells nobody, since you ask for no reports"
-    };
-    match report.verdict {
-        Verdict::Enforced if report.mx.is_empty() => "The sender would deliver it to the domain's own address, if \
-             that server encrypts the connection and its certificate is valid. If not, the sender keeps the message, \
-             tries again for some days, and then returns it."
-            .to_owned(),
-        Verdict::Enforced => format!(
-            "The sender would deliver it to {}, if that server encrypts the connection and its certificate is valid. If \
-             not, the sender keeps the message, tries again for some days, and then returns it.",
-            any_of(&allowed)
-        ),
-        Verdict::AtRisk => format!(
-            "The sender would not hand it to {}, which the policy leaves out. It would deliver it to {}, as long as \
-             that works. When it does not, the message waits, and is returned after some days.",
-            any_of(&refused),
-            any_of(&allowed)
-        ),
-        Verdict::Blocking => "The sender would not deliver it: the policy allows none of your mail servers. It keeps the \
-             message, tries again for some days, and then returns it."
-            .to_owned(),
-        Verdict::Testing => format!(
-            "The sender would deliver it, encrypted or not. Where it finds something that would be refused under mode enforce, \
-             it delivers all the same, {reports}."
-        ),
-        Verdict::Disabled => "The sender would deliver it as if there were no MTA-STS: encrypted if your server offers \
-             that, and in the clear if not."
-            .to_owned(),
-        Verdict::Broken | Verdict::Missing => "The sender would deliver it as if there were no MTA-STS: encrypted if \
-             your server offers that, and in the clear if not. A sender that still holds an earlier policy goes by that one \
-             until it runs out."
-            .to_owned(),
-        Verdict::NotApplicable => "The sender would return it: the domain takes no mail.".to_owned(),
-        Verdict::Inconclusive => "That cannot be told: something that it hangs on could not be looked up.".to_owned(),
-    }
+/// §5). Hosts stand in the order in which they are tried.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Delivery<'r> {
+    /// It returns the message: the domain does not exist.
+    NoSuchDomain,
+    /// It returns the message: the domain takes no mail.
+    TakesNoMail,
+    /// It has nowhere to deliver to: no mail server and no address.
+    Nowhere,
+    /// Where it checks DNSSEC signatures, it cannot know where mail goes.
+    Unverifiable,
+    /// Something that it hangs on could not be looked up.
+    Unknown,
+    /// To the domain's own address, encrypted and with a valid certificate or not at all.
+    SecurelyToOwnAddress,
+    /// To one of these, in the same way.
+    SecurelyTo {
+        /// All of the domain's mail servers.
+        allowed: Vec<&'r str>,
+    },
+    /// To some of the mail servers only.
+    ToSomeOnly {
+        /// Those that the policy leaves out.
+        refused: Vec<&'r str>,
+        /// Those that it allows.
+        allowed: Vec<&'r str>,
+    },
+    /// To none: the policy allows none of the mail servers.
+    ToNone,
+    /// In any case, since the policy is only tested.
+    Tested {
+        /// Whether the domain asks for reports of what would be refused.
+        is_reported: bool,
+    },
+    /// As if there were no MTA-STS: the policy says that it is off.
+    SwitchedOff,
+    /// As if there were no MTA-STS, but for senders that hold an earlier policy.
+    WithoutPolicy,
 }
 
-/// Names of hosts, in the order in which they are tried.
-fn any_of(hosts: &[&MxSummary]) -> String {
-    let named: Vec<&str> = hosts.iter().take(NAMED).map(|mx| mx.host.as_str()).collect();
-    match (named.split_last(), hosts.len().saturating_sub(NAMED)) {
-        (Some((last, before)), 0) if !before.is_empty() => format!("{} or {last}", before.join(", ")),
-        (_, 0) => named.concat(),
-        (_, more) => format!("{} or one of {more} more", named.join(", ")),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::evaluate::evaluate;
-    use crate::lookup::RecordType;
-    use crate::scenario::{ENFORCE, World};
-
-    fn told(world: &World) -> String {
-        let evidence = world.check();
-        evaluate(&evidence, evidence.checked_at).delivery
-    }
-
-    #[test]
-    fn it_names_the_servers_and_what_becomes_of_the_message() {
-        let protected = World::protected("shop.com.au");
-        assert!(
-            told(&protected).starts_with("The sender would deliver it to mx1.mail-host.net"),
-            "{}",
-            told(&protected)
-        );
-        let at_risk = told(&World::protected("shop.com.au").mx(30, "mx.elsewhere.net"));
-        assert!(
-            at_risk.contains("not hand it to mx.elsewhere.net") && at_risk.contains("deliver it to mx1."),
-            "{at_risk}"
-        );
-        let blocking = told(&World::protected("shop.com.au").policy(&ENFORCE.replace("mail-host.net", "old-host.net")));
-        assert!(blocking.contains("allows none of your mail servers"), "{blocking}");
-        let testing = told(&World::protected("shop.com.au").policy(&ENFORCE.replace("enforce", "testing")));
-        assert!(testing.contains("encrypted or not") && testing.contains("in a report"), "{testing}");
-        let missing = World::new("shop.com.au").mx(10, "mx1.mail-host.net");
-        assert!(told(&missing).contains("as if there were no MTA-STS"), "{}", told(&missing));
-    }
-
-    #[test]
-    fn it_delivers_nothing_where_no_server_can_be_found() {
-        for world in [World::new("shop.com.au"), World::protected("shop.com.au").without_mx()] {
-            let nowhere = told(&world);
-            assert!(
-                nowhere.contains("no mail server and no address") && !nowhere.contains("would deliver"),
-                "{nowhere}"
-            );
+impl<'r> Delivery<'r> {
+    /// To the domain that a report is about, from the same facts.
+    pub fn of(facts: &Facts<'_>, report: &'r Report) -> Self {
+        if facts.mx.no_such_domain() {
+            return Self::NoSuchDomain;
         }
-        let bogus = told(&World::protected("shop.com.au").bogus("shop.com.au", RecordType::Mx));
-        assert!(bogus.contains("checks DNSSEC signatures") && !bogus.contains("would deliver"), "{bogus}");
-        let gone = told(&World::new("shop.com.au").nonexistent());
-        assert!(gone.contains("does not exist"), "{gone}");
+        if facts.mx.has_nowhere() {
+            return Self::Nowhere;
+        }
+        if dnssec(facts.mx.dns) == Dnssec::Bogus {
+            return Self::Unverifiable;
+        }
+        let hosts = |is_allowed: bool| {
+            let wanted = |mx: &&MxSummary| mx.matched_by.is_some() == is_allowed;
+            report.mx.iter().filter(wanted).map(|mx| mx.host.as_str()).collect()
+        };
+        match report.verdict {
+            Verdict::Enforced if report.mx.is_empty() => Self::SecurelyToOwnAddress,
+            Verdict::Enforced => Self::SecurelyTo { allowed: hosts(true) },
+            Verdict::AtRisk => Self::ToSomeOnly { refused: hosts(false), allowed: hosts(true) },
+            Verdict::Blocking => Self::ToNone,
+            Verdict::Testing => Self::Tested { is_reported: report.tlsrpt.is_some() },
+            Verdict::Disabled => Self::SwitchedOff,
+            Verdict::Broken | Verdict::Missing => Self::WithoutPolicy,
+            Verdict::NotApplicable => Self::TakesNoMail,
+            Verdict::Inconclusive => Self::Unknown,
+        }
     }
 }

@@ -9,93 +9,182 @@ use crate::published::announce::AnnounceRecord as Record;
 use crate::published::policy::mx_pattern::MxPatternFault;
 use crate::published::policy::{self, MAX_AGE_LIMIT, Mode, PolicyFault};
 use crate::published::tag_list::Choice;
-use crate::report::{Acceptance, SenderVerdict};
+use crate::report::Acceptance;
 
-/// A sender, and where it differs from the RFC. What it only limits as the RFC does, as a file over 64 KiB or a
-/// `max_age` over a year, is not said again.
-struct Sender {
-    name: &'static str,
-    /// What it wants besides, and what is said where it is not so.
-    wants: &'static [(Want, &'static str)],
+/// A sender. One is a checker that gives advice, and sends no mail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sender {
+    /// A plain reader of RFC 8461.
+    Rfc8461,
+    /// postfix-tlspol.
+    PostfixTlspol,
+    /// postfix-mta-sts-resolver.
+    PostfixMtaStsResolver,
+    /// mox.
+    Mox,
+    /// chasquid.
+    Chasquid,
+    /// Mimecast's library.
+    Mimecast,
+    /// `KumoMTA`.
+    KumoMta,
+    /// Google, as far as its documentation says.
+    Google,
+    /// `MailCheck` of the United Kingdom's National Cyber Security Centre, which only advises.
+    MailCheck,
+}
+
+/// What a sender makes of a policy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reaction {
+    /// It can use it.
+    Uses(Use),
+    /// Every sender is kept from it.
+    Kept(Obstacle),
+    /// It refuses it for what it wants besides, and does not find.
+    Refuses(Vec<Want>),
+    /// Not everything was seen.
+    Unknown,
+}
+
+/// What a sender does with a policy that it can use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Use {
+    /// It enforces it.
+    Enforces,
+    /// It tests it, and reports.
+    Reports,
+    /// It does nothing: the mode is none.
+    SwitchesOff,
+    /// It only advises, and has nothing to say against it.
+    Accepts,
+    /// It only advises, and warns that `max_age` is short.
+    WarnsOfMaxAge,
+}
+
+/// What keeps every sender from the policy, as far as it is the domain's own doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Obstacle {
+    /// DNSSEC signatures do not hold.
+    Signatures,
+    /// There are several announce records.
+    SeveralRecords,
+    /// The announce record cannot be read.
+    UnreadableRecord,
+    /// There is no announce record.
+    NoRecord,
+    /// The policy host has no address, or a private one.
+    NoAddress,
+    /// The policy file cannot be fetched.
+    NoFetch,
+    /// The policy host answers with something else.
+    OtherAnswer,
+    /// The policy file cannot be read.
+    UnreadablePolicy,
 }
 
 /// What a sender wants, and the RFC does not.
-#[derive(Clone, Copy, PartialEq)]
-enum Want {
-    /// The policy within so many milliseconds.
-    Within(u32),
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Want {
+    /// The policy within so many seconds.
+    Within {
+        /// How many.
+        seconds: u32,
+    },
     /// `text/plain`, which the RFC has as a SHOULD (§3.2).
     PlainText,
+    /// No blank line.
     NoBlankLine,
     /// No IP address in an `mx:` line.
     NoAddress,
     /// No line that breaks the grammar, even where the rest can be read.
     WholeGrammar,
+    /// No key given twice.
     NoDuplicate,
+    /// The version on the first line.
+    VersionFirst,
+    /// A `max_age` that is not 0.
+    SomeMaxAge,
+    /// A `max_age` of a day at least.
+    MaxAgeOfADay,
+}
+
+/// Where a sender differs from the RFC. What it only limits as the RFC does, as a file over 64 KiB or a `max_age` over a
+/// year, is not said again.
+struct Profile {
+    sender: Sender,
+    wants: &'static [Want],
+    reads: Reads,
+    /// Where it only advises: the seconds of `max_age` in enforce and in testing under which it warns.
+    warns_under: Option<[u32; 2]>,
+}
+
+/// Which text a sender reads.
+#[derive(Clone, Copy)]
+enum Reads {
+    /// As it stands.
+    AsItStands,
     /// Of a key given twice the last counts, not the first (§3.2).
     LastCounts,
     /// A `max_age` over the limit counts as the limit, where the RFC has no policy (§3.2).
-    CapsMaxAge,
-    VersionFirst,
-    /// At least so many seconds of `max_age`.
-    MaxAge(u32),
-    /// Sends no mail, and warns of fewer seconds than these in enforce and in testing.
-    Advice(u32, u32),
+    CappedMaxAge,
 }
 
-use Want::{
-    Advice, CapsMaxAge, LastCounts, MaxAge, NoAddress, NoBlankLine, NoDuplicate, PlainText, VersionFirst, WholeGrammar,
-    Within,
-};
-
-const PLAIN_TEXT: (Want, &str) = (PlainText, "It takes only a file that is marked as text/plain.");
+impl Profile {
+    const fn of(sender: Sender, wants: &'static [Want]) -> Self {
+        Self { sender, wants, reads: Reads::AsItStands, warns_under: None }
+    }
+}
 
 /// Every sender, in the order of the report.
-static SENDERS: &[Sender] = &[
-    Sender { name: "RFC 8461", wants: &[] },
-    Sender {
-        name: "postfix-tlspol",
-        wants: &[
-            (Within(2000), "It waits 2 seconds for the file, and the host took longer."),
-            PLAIN_TEXT,
-            (NoBlankLine, "It refuses a blank line."),
-            (NoAddress, "It refuses an address in an mx line."),
-            (CapsMaxAge, ""),
-        ],
+static PROFILES: &[Profile] = &[
+    Profile::of(Sender::Rfc8461, &[]),
+    Profile {
+        reads: Reads::CappedMaxAge,
+        ..Profile::of(
+            Sender::PostfixTlspol,
+            &[Want::Within { seconds: 2 }, Want::PlainText, Want::NoBlankLine, Want::NoAddress],
+        )
     },
-    Sender {
-        name: "postfix-mta-sts-resolver",
-        wants: &[
-            (Within(4000), "It waits 4 seconds for the file, and the host took longer."),
-            PLAIN_TEXT,
-            (LastCounts, ""),
-        ],
+    Profile {
+        reads: Reads::LastCounts,
+        ..Profile::of(Sender::PostfixMtaStsResolver, &[Want::Within { seconds: 4 }, Want::PlainText])
     },
     // It looks at no content type, which is no less than what is asked of everybody here.
-    Sender { name: "mox", wants: &[(WholeGrammar, "It refuses the whole file for one bad line.")] },
-    Sender { name: "chasquid", wants: &[(MaxAge(1), "It refuses a max_age of 0.")] },
-    Sender { name: "Mimecast's library", wants: &[(MaxAge(86_400), "It refuses a max_age under 86400 (one day).")] },
-    Sender { name: "KumoMTA", wants: &[(NoDuplicate, "It refuses a line that is given twice.")] },
-    Sender { name: "Google, by its documentation", wants: &[(VersionFirst, "It wants version on the first line.")] },
-    Sender {
-        name: "NCSC MailCheck (advice)",
-        wants: &[(Advice(1_209_600, 86_400), "It would accept the policy, and warn that its max_age is short.")],
-    },
+    Profile::of(Sender::Mox, &[Want::WholeGrammar]),
+    Profile::of(Sender::Chasquid, &[Want::SomeMaxAge]),
+    Profile::of(Sender::Mimecast, &[Want::MaxAgeOfADay]),
+    Profile::of(Sender::KumoMta, &[Want::NoDuplicate]),
+    Profile::of(Sender::Google, &[Want::VersionFirst]),
+    Profile { warns_under: Some([1_209_600, 86_400]), ..Profile::of(Sender::MailCheck, &[]) },
 ];
 
 /// What each sender would make of what was seen.
-pub(crate) fn judge(facts: &Facts<'_>) -> Vec<SenderVerdict> {
+pub fn judge(facts: &Facts<'_>) -> Vec<(Sender, Reaction)> {
     let (turned, capped) = (facts.policy.as_ref().and_then(turned), facts.policy.as_ref().and_then(capped));
     let turned = turned.as_ref().map(|text| policy::parse(text.as_bytes()));
     let capped = capped.as_ref().map(|text| policy::parse(text.as_bytes()));
-    let judge = |sender: &Sender| {
-        let does = |what| sender.wants.iter().any(|(want, _)| *want == what);
+    let judge = |profile: &Profile| {
         // Some read another text than the RFC does, and all that is looked for is looked for in that.
-        let own = turned.as_ref().filter(|_| does(LastCounts)).or(capped.as_ref().filter(|_| does(CapsMaxAge)));
-        let (verdict, why) = sender.judge(facts, own.or(facts.policy.as_ref()), turned.as_ref());
-        SenderVerdict { name: sender.name.to_owned(), verdict, why }
+        let own = match profile.reads {
+            Reads::AsItStands => None,
+            Reads::LastCounts => turned.as_ref(),
+            Reads::CappedMaxAge => capped.as_ref(),
+        };
+        (profile.sender, profile.judge(facts, own.or(facts.policy.as_ref()), turned.as_ref()))
     };
-    SENDERS.iter().map(judge).collect()
+    PROFILES.iter().map(judge).collect()
+}
+
+impl Reaction {
+    /// Whether it finds a policy that it can use.
+    pub fn acceptance(&self) -> Acceptance {
+        match self {
+            Self::Uses(_) => Acceptance::Usable,
+            Self::Kept(_) | Self::Refuses(_) => Acceptance::Unusable,
+            Self::Unknown => Acceptance::Unknown,
+        }
+    }
 }
 
 /// Where a key is given twice, the lines in the other order, so that the first is the last.
@@ -119,56 +208,51 @@ fn capped(policy: &policy::Policy<'_>) -> Option<String> {
     Some(format!("{before}{MAX_AGE_LIMIT}{after}"))
 }
 
-impl Sender {
+impl Profile {
     fn judge(
         &self,
         facts: &Facts<'_>,
         policy: Option<&policy::Policy<'_>>,
         turned: Option<&policy::Policy<'_>>,
-    ) -> (Acceptance, String) {
-        if let Some(why) = obstacle(facts, policy) {
-            return (Acceptance::Unusable, why.to_owned());
+    ) -> Reaction {
+        if let Some(obstacle) = obstacle(facts, policy) {
+            return Reaction::Kept(obstacle);
         }
         let (Some(_), Some(policy), Fetch::Response { response, took_ms }) =
             (facts.announce.answer(), policy, facts.fetch)
         else {
-            return (Acceptance::Unknown, "Not everything could be looked at.".to_owned());
+            return Reaction::Unknown;
         };
-        let mode = policy.mode.map(|mode| mode.value);
         let max_age = policy.max_age.map_or(0, |max_age| max_age.value);
-        let mut good = match mode {
-            Some(Mode::Enforce) => "It would find the policy and enforce it.",
-            Some(Mode::Testing) => "It would find the policy and only report problems.",
-            _ => "It would find the policy, which switches MTA-STS off.",
+        let is_met = |want: Want| match want {
+            Want::Within { seconds } => took_ms <= seconds * 1000,
+            Want::PlainText => response.media_type().eq_ignore_ascii_case("text/plain"),
+            Want::NoBlankLine => !has(policy, PolicyFault::BlankLine),
+            Want::NoAddress => !has(policy, PolicyFault::MxPattern(MxPatternFault::Ip)),
+            // Of a key given twice, the line that does not count has to be right, too.
+            Want::WholeGrammar => policy.is_valid() && turned.is_none_or(policy::Policy::is_usable),
+            Want::NoDuplicate => !has(policy, PolicyFault::KeyDuplicate),
+            Want::VersionFirst => policy.text.trim_start_matches([' ', '\t']).starts_with("version"),
+            Want::SomeMaxAge => max_age > 0,
+            Want::MaxAgeOfADay => max_age >= 86_400,
         };
-        let mut why = String::new();
-        for &(want, otherwise) in self.wants {
-            let met = match want {
-                Within(ms) => took_ms <= ms,
-                PlainText => response.media_type().eq_ignore_ascii_case("text/plain"),
-                NoBlankLine => !has(policy, PolicyFault::BlankLine),
-                NoAddress => !has(policy, PolicyFault::MxPattern(MxPatternFault::Ip)),
-                // Of a key given twice, the line that does not count has to be right, too.
-                WholeGrammar => policy.is_valid() && turned.is_none_or(policy::Policy::is_usable),
-                NoDuplicate => !has(policy, PolicyFault::KeyDuplicate),
-                LastCounts | CapsMaxAge => true,
-                VersionFirst => policy.text.trim_start_matches([' ', '\t']).starts_with("version"),
-                MaxAge(least) => max_age >= least,
-                Advice(enforce, testing) => {
-                    let short = match mode {
-                        Some(Mode::Enforce) => max_age < enforce,
-                        Some(Mode::Testing) => max_age < testing,
-                        _ => false,
-                    };
-                    good = if short { otherwise } else { "It would accept the policy." };
-                    true
-                }
-            };
-            if !met {
-                why.extend([if why.is_empty() { "" } else { " " }, otherwise]);
-            }
+        let unmet: Vec<Want> = self.wants.iter().copied().filter(|want| !is_met(*want)).collect();
+        if unmet.is_empty() {
+            Reaction::Uses(self.use_of(policy.mode.map(|mode| mode.value), max_age))
+        } else {
+            Reaction::Refuses(unmet)
         }
-        if why.is_empty() { (Acceptance::Usable, good.to_owned()) } else { (Acceptance::Unusable, why) }
+    }
+
+    fn use_of(&self, mode: Option<Mode>, max_age: u32) -> Use {
+        match (self.warns_under, mode) {
+            (Some([enforce, _]), Some(Mode::Enforce)) if max_age < enforce => Use::WarnsOfMaxAge,
+            (Some([_, testing]), Some(Mode::Testing)) if max_age < testing => Use::WarnsOfMaxAge,
+            (Some(_), _) => Use::Accepts,
+            (None, Some(Mode::Enforce)) => Use::Enforces,
+            (None, Some(Mode::Testing)) => Use::Reports,
+            (None, _) => Use::SwitchesOff,
+        }
     }
 }
 
@@ -176,30 +260,27 @@ fn has(policy: &policy::Policy<'_>, fault: PolicyFault) -> bool {
     policy.issues.iter().any(|issue| issue.kind == fault)
 }
 
-/// What keeps every sender from the policy, as far as it is the domain's own doing.
-fn obstacle(facts: &Facts<'_>, policy: Option<&policy::Policy<'_>>) -> Option<&'static str> {
+fn obstacle(facts: &Facts<'_>, policy: Option<&policy::Policy<'_>>) -> Option<Obstacle> {
     if dnssec(facts.announce.dns) == Dnssec::Bogus || facts.host.dnssec() == Dnssec::Bogus {
-        return Some("The DNSSEC signatures do not hold.");
+        return Some(Obstacle::Signatures);
     }
     if let (Dns::Answer(_), None) = (facts.announce.dns, facts.announce.used()) {
         return Some(match Choice::of(&facts.announce.records) {
-            Choice::Several => "There is more than one _mta-sts record.",
-            _ if facts.announce.records.iter().any(Record::is_attempt) => "It cannot read the _mta-sts record.",
-            _ => "There is no _mta-sts record.",
+            Choice::Several => Obstacle::SeveralRecords,
+            _ if facts.announce.records.iter().any(Record::is_attempt) => Obstacle::UnreadableRecord,
+            _ => Obstacle::NoRecord,
         });
     }
     match facts.fetch {
-        _ if facts.host.has_none() || facts.host.has_private() => {
-            Some("The policy host has no address on the internet.")
-        }
+        _ if facts.host.has_none() || facts.host.has_private() => Some(Obstacle::NoAddress),
         Fetch::Failed { failure, .. } => {
             let own = matches!(failure.cause, Cause::Timeout | Cause::Connection | Cause::Tls);
-            own.then_some("It cannot fetch the policy.")
+            own.then_some(Obstacle::NoFetch)
         }
-        Fetch::Response { response, .. } if response.status != 200 => Some("It gets another answer than the policy."),
+        Fetch::Response { response, .. } if response.status != 200 => Some(Obstacle::OtherAnswer),
         Fetch::Response { response, .. } => {
             let usable = !response.truncated && policy.is_some_and(policy::Policy::is_usable);
-            (!usable).then_some("It cannot read the policy file.")
+            (!usable).then_some(Obstacle::UnreadablePolicy)
         }
         Fetch::Pending => None,
     }

@@ -11,9 +11,13 @@ use mta_sts_core::evaluate;
 use mta_sts_core::evidence::{Cause, Record};
 use mta_sts_core::lint;
 use mta_sts_core::lookup::RecordType;
+use mta_sts_core::mend::remedy::{Mended, Place};
+use mta_sts_core::name::labels::Txt;
+use mta_sts_core::providers::mx_line::LineSource;
 use mta_sts_core::providers::{self, Provider};
 use mta_sts_core::published::policy::mx_pattern::MxPattern;
 use mta_sts_core::report::{Finding, Report};
+use mta_sts_core::rules::step::{Changes, Step};
 use mta_sts_core::scenario::{CHECKED_AT, World};
 
 const DOMAIN: &str = "shop.com.au";
@@ -26,18 +30,52 @@ fn report(world: &World) -> Report {
     evaluate(&world.check(), now())
 }
 
-fn finding<'r>(report: &'r Report, rule: &str) -> &'r Finding {
-    report.findings.iter().find(|finding| finding.rule == rule).unwrap_or_else(|| panic!("{rule} in {report:#?}"))
+/// What was found and what mends it, beside the same in words.
+struct Told {
+    mended: Mended,
+    finding: Finding,
 }
 
-/// What is to be pasted under a label, in any of the finding's ways to mend it.
-fn pasted(finding: &Finding, label: &str) -> Vec<String> {
-    let copies = finding.fix.iter().flat_map(|fix| &fix.copy);
-    copies.filter(|copy| copy.label == label).map(|copy| copy.text.clone()).collect()
+fn told(world: &World) -> Vec<Told> {
+    let evidence = world.check();
+    let both = evaluate::mended(&evidence, now()).into_iter().zip(evaluate(&evidence, now()).findings);
+    both.map(|(mended, finding)| Told { mended, finding }).collect()
 }
 
-fn steps(finding: &Finding) -> String {
-    finding.fix.iter().flat_map(|fix| &fix.steps).cloned().collect::<Vec<_>>().join("\n")
+fn of<'t>(told: &'t [Told], rule: &str) -> &'t Told {
+    told.iter().find(|told| told.mended.judged.rule.id == rule).unwrap_or_else(|| panic!("{rule} is told"))
+}
+
+impl Told {
+    /// What is to be pasted at a place, in any of the ways to mend it.
+    fn pasted(&self, place: Place) -> Vec<&str> {
+        self.mended.remedies.iter().flat_map(|remedy| remedy.pasted(place)).collect()
+    }
+
+    /// What the domain's providers offer.
+    fn offers(&self) -> Vec<&'static str> {
+        self.mended.remedies.iter().filter_map(|remedy| remedy.offer).collect()
+    }
+
+    /// The steps of the rule's own way, each with its sentence.
+    fn own_steps(&self) -> Vec<(Step, &str)> {
+        let Some((own, fix)) = self.mended.remedies.iter().zip(&self.finding.fix).find(|(own, _)| own.offer.is_none())
+        else {
+            return Vec::new();
+        };
+        own.steps.iter().map(|todo| todo.step).zip(fix.steps.iter().map(String::as_str)).collect()
+    }
+
+    /// The sentence of the first step that is like this.
+    fn sentence(&self, is: impl Fn(Step) -> bool) -> &str {
+        let step = self.own_steps().into_iter().find(|(step, _)| is(*step));
+        step.unwrap_or_else(|| panic!("{:?}", self.mended)).1
+    }
+}
+
+/// Whether a sentence names a host, which is no part of another name.
+fn names(sentence: &str, host: &str) -> bool {
+    sentence.split([' ', ',', ':']).any(|word| word.trim_end_matches('.') == host)
 }
 
 /// A domain with mail servers and nothing of MTA-STS.
@@ -73,8 +111,9 @@ fn each_mail_provider_is_known_and_gets_a_policy_that_fits() {
         assert_eq!(ids, [*provider], "{hosts:?}");
 
         // The finding and the advice say the same.
-        let missing = finding(&report, "record-missing");
-        let [policy] = pasted(missing, "Text of the policy file").try_into().expect("one policy");
+        let told = told(&world);
+        let missing = of(&told, "record-missing");
+        let [policy] = missing.pasted(Place::PolicyText).try_into().expect("one policy");
         let decision = decide(&world.check(), now(), &Goal::RollOut);
         let PolicyDecision::Serve(proposal) = &decision.policy else { panic!("{:?}", decision.policy) };
         assert_eq!(policy, proposal.text, "{hosts:?}");
@@ -89,25 +128,28 @@ fn each_mail_provider_is_known_and_gets_a_policy_that_fits() {
         }
 
         // Unverified lines are tested, and enforced only once their owner has been asked.
+        let is_known = KNOWN.contains(provider);
+        let is_unverified = proposal.lines.iter().any(|line| line.source == LineSource::Live);
+        assert_eq!(is_unverified, !is_known, "{hosts:?}");
         let mut sentences = decision.plan.tasks.iter().flat_map(|task| &task.sentences);
         let asks = sentences.any(|sentence| matches!(sentence, Sentence::AskForCertificates { .. }));
-        assert_eq!(asks, !KNOWN.contains(provider), "{hosts:?}");
-        assert!(missing.fix[0].steps.len() >= 3, "{:?}", missing.fix);
+        assert_eq!(asks, !is_known, "{hosts:?}");
+        assert!(missing.own_steps().len() >= 3, "{:?}", missing.mended);
     }
 }
 
 #[test]
 fn a_domain_without_mx_records_gets_a_policy_for_its_own_address() {
     let world = World::new(DOMAIN).address(DOMAIN, "203.0.113.25");
-    let report = report(&world);
-    let missing = finding(&report, "record-missing");
-    assert_eq!(pasted(missing, "Text of the policy file"), [policy_of("testing", &[DOMAIN], 86_400)]);
+    let told = told(&world);
+    let missing = of(&told, "record-missing");
+    assert_eq!(missing.pasted(Place::PolicyText), [policy_of("testing", &[DOMAIN], 86_400)]);
     let url = "https://mta-sts.shop.com.au/.well-known/mta-sts.txt";
-    assert_eq!(pasted(missing, "Address of the policy file"), [url]);
+    assert_eq!(missing.pasted(Place::PolicyAddress), [url]);
     let PolicyDecision::Serve(proposal) = decide(&world.check(), now(), &Goal::RollOut).policy else {
         panic!("a policy")
     };
-    assert_eq!(pasted(missing, "Text of the policy file"), [proposal.text]);
+    assert_eq!(missing.pasted(Place::PolicyText), [proposal.text]);
 }
 
 #[test]
@@ -145,7 +187,7 @@ fn a_gateway_comes_before_the_mailboxes_behind_it() {
     let report = report(&with_mx(&["au-smtp-inbound-1.mimecast.com", "shop-com-au.mail.protection.outlook.com"]));
     let ids: Vec<&str> = report.providers.mail.iter().map(|provider| provider.id.as_str()).collect();
     assert_eq!(ids, ["mimecast", "microsoft"]);
-    finding(&report, "mx-mixed-providers");
+    assert!(report.findings.iter().any(|finding| finding.rule == "mx-mixed-providers"), "{:?}", report.findings);
 }
 
 #[test]
@@ -157,42 +199,41 @@ fn a_forgotten_server_gets_the_lines_of_its_provider() {
             .policy(&format!("version: STSv1\nmode: enforce\n{lines}max_age: 2592000\n"))
     };
     let google = enforced(&["aspmx.l.google.com", "alt1.aspmx.l.google.com"], "mx: aspmx.l.google.com\n");
-    let report_of = report(&google);
-    assert_eq!(
-        pasted(finding(&report_of, "mx-some-unmatched"), "Lines for the policy file"),
-        ["mx: *.aspmx.l.google.com\n"]
-    );
+    let lines = |world: &World, rule: &str| {
+        let told = told(world);
+        of(&told, rule).pasted(Place::PolicyLines).concat()
+    };
+    assert_eq!(lines(&google, "mx-some-unmatched"), "mx: *.aspmx.l.google.com\n");
 
     let microsoft = enforced(&["shop.a-v1.mx.microsoft"], "mx: *.mx.microsoft\n");
-    let report_of = report(&microsoft);
     for rule in ["mx-none-match", "mx-pattern-wildcard-depth"] {
-        let lines = pasted(finding(&report_of, rule), "Lines for the policy file");
-        assert_eq!(lines, ["mx: shop.a-v1.mx.microsoft\n"], "{rule}");
+        assert_eq!(lines(&microsoft, rule), "mx: shop.a-v1.mx.microsoft\n", "{rule}");
     }
 }
 
 #[test]
 fn what_a_mail_provider_offers_stands_beside_the_rule_s_own_steps() {
-    let tuta = report(&with_mx(&["mail.tutanota.de"]));
-    let missing = finding(&tuta, "record-missing");
-    assert_eq!(pasted(missing, "Host of the CNAME record"), ["_mta-sts", "mta-sts"]);
-    assert_eq!(pasted(missing, "Target of the CNAME record"), ["_mta-sts.tutanota.com", "mta-sts.tutanota.com"]);
+    let missing = |hosts: &[&str]| {
+        let mut told = told(&with_mx(hosts));
+        told.swap_remove(told.iter().position(|told| told.mended.judged.rule.id == "record-missing").expect("told"))
+    };
+    let tuta = missing(&["mail.tutanota.de"]);
+    assert_eq!(tuta.offers(), ["tuta-serves-the-policy"]);
+    assert_eq!(tuta.pasted(Place::AliasHost), ["_mta-sts", "mta-sts"]);
+    assert_eq!(tuta.pasted(Place::AliasTarget), ["_mta-sts.tutanota.com", "mta-sts.tutanota.com"]);
 
-    let google = report(&with_mx(&["smtp.google.com"]));
-    assert!(steps(finding(&google, "record-missing")).contains("answer/9276511"));
+    let google = missing(&["smtp.google.com"]);
+    assert_eq!(google.offers(), ["google-guide"]);
+    assert!(google.finding.fix[1].steps[0].contains("https://support.google.com/a/answer/9276511"));
 
-    let nobody = report(&with_mx(&["mx1.mail-host.net"]));
-    assert_eq!(finding(&nobody, "record-missing").fix.len(), 1);
-    let mixed = report(&with_mx(&["mail.tutanota.de", "mx1.mail-host.net"]));
-    assert_eq!(finding(&mixed, "record-missing").fix.len(), 1, "Tuta's policy would not allow the other server");
+    assert_eq!(missing(&["mx1.mail-host.net"]).mended.remedies.len(), 1);
+    let mixed = missing(&["mail.tutanota.de", "mx1.mail-host.net"]);
+    assert_eq!(mixed.mended.remedies.len(), 1, "Tuta's policy would not allow the other server");
 }
 
 #[test]
 fn tuta_does_not_offer_what_the_domain_has_taken() {
-    let offered = |world: World, rule: &str| {
-        let report = report(&world);
-        finding(&report, rule).fix.iter().any(|fix| fix.title.contains("Tuta"))
-    };
+    let offered = |world: World, rule: &str| of(&told(&world), rule).offers().contains(&"tuta-serves-the-policy");
     let (record, host) = ("_mta-sts.shop.com.au", "mta-sts.shop.com.au");
     let mail = || with_mx(&["mail.tutanota.de"]);
     let to_tuta = || mail().alias(record, "_mta-sts.tutanota.com");
@@ -208,98 +249,109 @@ fn tuta_does_not_offer_what_the_domain_has_taken() {
 #[test]
 fn cloudflare_s_policy_is_served_before_it_is_announced_and_said_to_be_enforced() {
     let mail = || with_mx(&["route1.mx.cloudflare.net"]);
-    let report_of = report(&mail());
-    let fix = &finding(&report_of, "record-missing").fix[1];
-    let labels: Vec<&str> = fix.copy.iter().map(|copy| copy.label.as_str()).collect();
-    assert_eq!(
-        labels,
-        ["Worker", "Custom domain of the Worker", "Host of the CNAME record", "Target of the CNAME record"]
-    );
-    assert_eq!((&*fix.copy[1].text, &*fix.copy[3].text), ("mta-sts.shop.com.au", "_mta-sts.mx.cloudflare.net"));
-    let at =
-        |text: &str| fix.steps.iter().position(|step| step.contains(text)).unwrap_or_else(|| panic!("{text}: {fix:?}"));
-    assert_eq!(at("enforced at once"), 0);
-    // RFC 8461 §8.1: the file first, then the record; and nothing stands beside an alias.
-    assert!(at("delete the records of the host mta-sts,") < at("delete what stands under the host _mta-sts"));
+    let announced_by_itself = told(&mail());
+    let missing = of(&announced_by_itself, "record-missing");
+    let ([_, remedy], [_, fix]) = (missing.mended.remedies.as_slice(), missing.finding.fix.as_slice()) else {
+        panic!("{:?}", missing.mended)
+    };
+    assert_eq!(remedy.offer, Some("cloudflare-policy"));
+    let places: Vec<Place> = remedy.paste.iter().map(|paste| paste.place).collect();
+    assert_eq!(places, [Place::Worker, Place::WorkerDomain, Place::AliasHost, Place::AliasTarget]);
+    let text = |place| remedy.pasted(place).collect::<String>();
+    assert_eq!(text(Place::WorkerDomain), "mta-sts.shop.com.au");
+    assert_eq!(text(Place::AliasTarget), "_mta-sts.mx.cloudflare.net");
+    // RFC 8461 §8.1: the file first, then the record; and before either, what it comes to.
+    let first =
+        |is: &dyn Fn(&str) -> bool| fix.steps.iter().position(|step| is(step)).unwrap_or_else(|| panic!("{fix:?}"));
+    assert_eq!(first(&|step| step.contains("mode: enforce")), 0);
+    assert!(first(&|step| names(step, "mta-sts")) < first(&|step| names(step, "_mta-sts")), "{fix:?}");
 
     let taken = || {
         let target = "_mta-sts.mx.cloudflare.net";
         mail().alias("_mta-sts.shop.com.au", target).txt(target, "v=STSv1; id=20230615T153000;")
     };
-    let report_of = report(&taken());
-    let [_, worker] = finding(&report_of, "policy-host-missing").fix.as_slice() else { panic!("{report_of:#?}") };
-    assert!(worker.copy.iter().all(|copy| copy.label.contains("Worker")), "the alias is there: {worker:?}");
-    assert!(worker.steps[0].contains("enforced at once"));
+    let taken = told(&taken());
+    let missing = of(&taken, "policy-host-missing");
+    assert_eq!((missing.offers(), missing.mended.remedies.len()), (vec!["cloudflare-file"], 2));
+    let places: Vec<Place> = missing.mended.remedies[1].paste.iter().map(|paste| paste.place).collect();
+    assert_eq!(places, [Place::Worker, Place::WorkerDomain], "the alias is there");
+    assert!(missing.finding.fix[1].steps[0].contains("mode: enforce"), "{:?}", missing.finding.fix);
 }
 
 #[test]
 fn microsoft_s_dane_is_offered_as_far_as_it_is_not_there() {
     let dane = |world: World| {
-        let report = report(&world);
-        let dane = finding(&report, "dane-absent").clone();
-        (pasted(&dane, "Command"), steps(&dane))
+        let told = told(&world);
+        let dane = of(&told, "dane-absent");
+        (dane.offers().concat(), dane.pasted(Place::Command).join("\n"))
     };
-    let both =
-        ["Enable-DnssecForVerifiedDomain -DomainName shop.com.au", "Enable-SmtpDaneInbound -DomainName shop.com.au"];
+    let enable = "Enable-SmtpDaneInbound -DomainName shop.com.au";
+    let both = format!("Enable-DnssecForVerifiedDomain -DomainName shop.com.au\n{enable}");
     let old = || with_mx(&["shop-com-au.mail.protection.outlook.com"]);
-    let (commands, told) = dane(old());
-    assert_eq!(commands, both);
-    assert!(told.contains("It needs DNSSEC first."), "{told}");
-    let (commands, told) = dane(old().signed().unsigned("_25._tcp.shop-com-au.mail.protection.outlook.com"));
-    assert_eq!(commands, both);
-    assert!(!told.contains("DNSSEC"), "the domain is signed: {told}");
+    assert_eq!(dane(old()), ("microsoft-dnssec-and-dane".to_owned(), both.clone()));
+    let signed = old().signed().unsigned("_25._tcp.shop-com-au.mail.protection.outlook.com");
+    assert_eq!(dane(signed), ("microsoft-new-server-and-dane".to_owned(), both));
 
     let new = "shop-com-au.a-v1.mx.microsoft";
-    assert_eq!(dane(with_mx(&[new]).signed()).0, both[1..], "the server is there");
-    assert_eq!(dane(with_mx(&[new])).0, [""; 0], "and the domain unsigned");
+    assert_eq!(dane(with_mx(&[new]).signed()).1, enable, "the server is there");
+    assert_eq!(dane(with_mx(&[new])).1, "", "and the domain unsigned");
 
     // With DANE there, only the domain's own DNSSEC is missing, and the rule says so.
     let there = with_mx(&[new]).signed().unsigned(DOMAIN).tlsa(new, 3, 1, &[7; 32]);
-    let report = report(&there);
-    let finding = finding(&report, "dane-mx-insecure");
-    assert_eq!((finding.fix.len(), pasted(finding, "Command")), (1, vec![]));
+    let told = told(&there);
+    let insecure = of(&told, "dane-mx-insecure");
+    assert_eq!((insecure.mended.remedies.len(), insecure.offers()), (1, vec![]));
 }
 
 #[test]
 fn each_dns_host_is_known_and_its_steps_lead_there() {
     for (servers, id, place) in DNS {
-        let report = report(&with_ns(DOMAIN, servers));
-        assert_eq!(report.providers.dns.as_ref().map(|host| host.id.as_str()), Some(*id), "{servers:?}");
-        for (rule, host, label) in [
-            ("record-missing", "_mta-sts", "_mta-sts.shop.com.au"),
-            ("tlsrpt-missing", "_smtp._tls", "_smtp._tls.shop.com.au"),
+        let world = with_ns(DOMAIN, servers);
+        let host = report(&world).providers.dns.expect("a DNS host that is known");
+        assert_eq!(host.id, *id, "{servers:?}");
+        let told = told(&world);
+        for (txt, rule, host_to_type, full_name) in [
+            (Txt::Announce, "record-missing", "_mta-sts", "_mta-sts.shop.com.au"),
+            (Txt::TlsRpt, "tlsrpt-missing", "_smtp._tls", "_smtp._tls.shop.com.au"),
         ] {
-            let finding = finding(&report, rule);
-            let steps = steps(finding);
-            assert!(steps.contains(&format!("pen the DNS settings of shop.com.au {place} and")), "{steps}");
-            assert!(steps.contains(&format!("Type only {host} as the host: ")), "{steps}");
-            assert!(steps.contains(&format!("its full name must be {label}, with the domain in it once")), "{steps}");
-            assert_eq!(pasted(finding, "Host of the TXT record"), [host]);
-            assert_eq!(pasted(finding, "Host, where the console wants the full name"), [""; 0]);
+            let missing = of(&told, rule);
+            let add = missing.sentence(|step| step.changes() == Changes::NewRecord(txt));
+            // The company, and the place in its console where that is known.
+            let place = place.trim_start_matches("at ").split(['(', ')']).map(str::trim);
+            for name in place.filter(|name| !name.is_empty()).chain([DOMAIN, &host.name]) {
+                assert!(add.contains(name), "{name}: {add}");
+            }
+            let once = missing.sentence(|step| step == Step::DomainOnce(txt));
+            assert!([host_to_type, full_name, DOMAIN].iter().all(|name| names(once, name)), "{once}");
+            assert!(once.contains(&host.name), "{once}");
+            assert_eq!(missing.pasted(Place::TxtHost(txt)), [host_to_type]);
+            assert_eq!(missing.pasted(Place::TxtFullName(txt)), [""; 0]);
         }
     }
 }
 
 #[test]
 fn of_an_unknown_dns_host_no_more_is_said_than_is_known() {
-    let report = report(&with_ns(DOMAIN, &["ns1.shop-hosting.net"]));
-    assert_eq!(report.providers.dns, None);
-    let missing = finding(&report, "record-missing");
-    assert!(steps(missing).contains("Many consoles add the domain to the host by themselves."));
-    assert_eq!(pasted(missing, "Host, where the console wants the full name"), ["_mta-sts.shop.com.au"]);
-    assert!(steps(finding(&report, "dnssec-unsigned")).contains("See whether your DNS host offers DNSSEC"));
+    let world = with_ns(DOMAIN, &["ns1.shop-hosting.net"]);
+    assert_eq!(report(&world).providers.dns, None);
+    let told = told(&world);
+    let missing = of(&told, "record-missing");
+    // What the console adds is not known, so the full name is given beside the host.
+    let once = missing.sentence(|step| step == Step::DomainOnce(Txt::Announce));
+    assert!(names(once, "_mta-sts.shop.com.au") && !names(once, "_mta-sts") && !names(once, DOMAIN), "{once}");
+    assert_eq!(missing.pasted(Place::TxtFullName(Txt::Announce)), ["_mta-sts.shop.com.au"]);
+    let sign = of(&told, "dnssec-unsigned").sentence(|step| step == Step::Sign);
+    assert!(!names(sign, DOMAIN), "whose console it is is not known: {sign}");
 }
 
 #[test]
 fn route_53_gets_its_quotation_marks() {
-    let report = report(&with_ns(DOMAIN, &["ns-123.awsdns-45.com"]));
-    let missing = finding(&report, "record-missing");
-    let value = pasted(missing, "Value of the TXT record, quotation marks included");
-    assert!(
-        matches!(value.as_slice(), [one] if one.starts_with("\"v=STSv1; id=") && one.ends_with(";\"")),
-        "{value:?}"
-    );
-    assert_eq!(pasted(missing, "Value of the TXT record"), [""; 0]);
+    let told = told(&with_ns(DOMAIN, &["ns-123.awsdns-45.com"]));
+    let missing = of(&told, "record-missing");
+    let [value] = missing.pasted(Place::TxtValue(Txt::Announce)).try_into().expect("one value");
+    assert!(value.starts_with("v=STSv1; id=") && value.ends_with(';'), "{value}");
+    let texts: Vec<&str> = missing.finding.fix.iter().flat_map(|fix| &fix.copy).map(|copy| &*copy.text).collect();
+    assert!(texts.contains(&&*format!("\"{value}\"")) && !texts.contains(&value), "{texts:?}");
 }
 
 #[test]
@@ -310,14 +362,12 @@ fn names_are_relative_to_the_zone_that_they_are_in() {
         .mx(10, "mx1.mail-host.net");
     let found = report(&world);
     assert_eq!(found.providers.dns.as_ref().map(|host| host.id.as_str()), Some("cloudflare"));
-    let missing = finding(&found, "record-missing");
-    assert_eq!(pasted(missing, "Host of the TXT record"), ["_mta-sts.mail"]);
-    let steps = steps(missing);
-    assert!(
-        steps.contains("Type only _mta-sts.mail as the host: Cloudflare adds shop.com.au to it by itself."),
-        "{steps}"
-    );
-    assert!(steps.contains("_mta-sts.mail.shop.com.au, with the domain in it once"), "{steps}");
+    let told = told(&world);
+    let missing = of(&told, "record-missing");
+    assert_eq!(missing.pasted(Place::TxtHost(Txt::Announce)), ["_mta-sts.mail"]);
+    let once = missing.sentence(|step| step == Step::DomainOnce(Txt::Announce));
+    assert!(["_mta-sts.mail", DOMAIN, "_mta-sts.mail.shop.com.au"].iter().all(|name| names(once, name)), "{once}");
+    assert!(once.contains("Cloudflare"), "{once}");
 
     let advice = advise(&world.check(), now(), &Goal::RollOut);
     let hosts: Vec<&str> = advice.records.iter().map(|record| record.host.as_str()).collect();
@@ -334,54 +384,51 @@ fn names_are_relative_to_the_zone_that_they_are_in() {
 #[test]
 fn the_policy_host_too_is_relative_to_the_zone() {
     let world = World::protected("mail.shop.com.au").zone(DOMAIN);
-    let not_found = report(&world.clone().status(404, "Nothing here"));
-    let told = steps(finding(&not_found, "policy-not-found"));
-    assert!(told.contains("on the host mta-sts.mail."), "{told}");
-    let redirected = report(&world.clone().status(301, ""));
-    let told = steps(finding(&redirected, "policy-redirect"));
-    assert!(told.contains("for the host mta-sts.mail: to www"), "{told}");
-    for rule in mta_sts_core::rules::all() {
-        let own = mta_sts_core::rules::explanation(rule).steps;
-        let fixed = own.iter().find(|step| step.contains("host mta-sts") || step.contains("why mta-sts"));
-        assert_eq!(fixed, None, "{} knows no zone", rule.id);
+    for (world, rule) in [
+        (world.clone().status(404, "Nothing here"), "policy-not-found"),
+        (world.clone().status(301, ""), "policy-redirect"),
+    ] {
+        let told = told(&world);
+        let steps = of(&told, rule).own_steps();
+        assert!(steps.iter().any(|(_, sentence)| names(sentence, "mta-sts.mail")), "{rule}: {steps:?}");
+        assert!(!steps.iter().any(|(_, sentence)| names(sentence, "mta-sts")), "{rule}: {steps:?}");
     }
     let advice = advise(&world.check(), now(), &Goal::RollOut);
     let worker = advice.hosting.iter().find(|way| way.id == "cloudflare-worker").expect("a Worker");
-    let said = &worker.steps[0];
-    assert!(said.contains("mta-sts.mail") && !said.contains("mta-sts.mail.shop.com.au"), "{said}");
+    assert!(names(&worker.steps[0], "mta-sts.mail"), "{}", worker.steps[0]);
 }
 
 #[test]
 fn dane_records_are_asked_for_where_the_mail_server_s_dns_is() {
     let world = World::protected(DOMAIN).tlsa("mx1.mail-host.net", 1, 1, &[7; 32]);
-    let told = steps(finding(&report(&world), "dane-unusable"));
-    assert!(
-        told.starts_with("Ask whoever runs the mail server to publish TLSA records that begin with 3 1 1"),
-        "{told}"
-    );
+    let told = told(&world);
+    let [(step, sentence)] = of(&told, "dane-unusable").own_steps().try_into().expect("one step");
+    assert_eq!(step, Step::Own(Changes::Elsewhere), "{sentence}");
+    // Usage, selector and matching type of the records that are wanted (RFC 7672 §3.1).
+    assert!(sentence.contains("3 1 1"), "{sentence}");
 }
 
 #[test]
 fn a_policy_that_is_switched_off_is_changed_with_a_new_id() {
     let off = "version: STSv1\nmode: none\nmax_age: 604800\n";
-    let report = report(&World::protected(DOMAIN).policy(off));
-    let long = finding(&report, "policy-none-long-max-age");
-    assert!(steps(long).contains("give the _mta-sts record a new id"), "{}", steps(long));
-    assert_eq!(pasted(long, "Value of the TXT record"), ["v=STSv1; id=20261124T0930;"]);
+    let told = told(&World::protected(DOMAIN).policy(off));
+    let long = of(&told, "policy-none-long-max-age");
+    assert!(names(long.sentence(Step::wants_new_id), "_mta-sts"), "{:?}", long.own_steps());
+    assert_eq!(long.pasted(Place::TxtValue(Txt::Announce)), ["v=STSv1; id=20261124T0930;"]);
 }
 
 #[test]
 fn a_policy_that_is_switched_off_is_not_tested_again_without_mail_servers() {
     let bare = "version: STSv1\nmode: none\nmax_age: 86400\n";
     let named = "version: STSv1\nmode: none\nmx: mx1.mail-host.net\nmax_age: 86400\n";
-    let off = |policy| report(&World::protected(DOMAIN).policy(policy));
+    let off = |policy| told(&World::protected(DOMAIN).policy(policy));
     let (bare, named) = (off(bare), off(named));
-    let (bare, named) = (finding(&bare, "policy-mode-none"), finding(&named, "policy-mode-none"));
-    assert!(steps(bare).contains("write an mx line for each of your mail servers"), "{}", steps(bare));
-    assert_eq!(pasted(bare, "Lines for the policy file"), ["mx: mx1.mail-host.net\nmx: mx2.mail-host.net\n"]);
-    assert!(!steps(named).contains("write an mx line"), "{}", steps(named));
-    for finding in [bare, named] {
-        assert_eq!(pasted(finding, "Value of the TXT record"), ["v=STSv1; id=20261124T0930;"]);
+    let (bare, named) = (of(&bare, "policy-mode-none"), of(&named, "policy-mode-none"));
+    assert_eq!((bare.mended.judged.steps_of(), named.mended.judged.steps_of()), (Some("without-mx"), None));
+    assert_eq!(bare.pasted(Place::PolicyLines), ["mx: mx1.mail-host.net\nmx: mx2.mail-host.net\n"]);
+    assert_eq!(named.pasted(Place::PolicyLines), [""; 0]);
+    for told in [bare, named] {
+        assert_eq!(told.pasted(Place::TxtValue(Txt::Announce)), ["v=STSv1; id=20261124T0930;"]);
     }
 }
 
@@ -393,17 +440,30 @@ fn a_provider_that_was_left_is_not_asked_for_a_new_id() {
         .moved("_mta-sts.shop.com.au", "_mta-sts.tutanota.com")
         .moved("mta-sts.shop.com.au", "mta-sts.tutanota.com")
         .policy(&policy_of("enforce", &["mail.tutanota.de"], 604_800));
-    let report = report(&world);
-    let left = finding(&report, "delegation-policy-not-for-mx");
-    assert!(!steps(left).contains("ask Tuta") && steps(left).contains("TXT record of your own"), "{}", steps(left));
-    assert_eq!(pasted(left, "Value of the TXT record"), ["v=STSv1; id=20261124T0930;"]);
+    let told = told(&world);
+    let left = of(&told, "delegation-policy-not-for-mx");
+    let steps: Vec<Step> = left.own_steps().into_iter().map(|(step, _)| step).collect();
+    assert_eq!(steps, [Step::Own(Changes::Dns), Step::Own(Changes::Dns), Step::Own(Changes::Elsewhere)]);
+    assert!(left.own_steps().iter().all(|(_, sentence)| !sentence.contains("Tuta")), "{:?}", left.own_steps());
+    assert_eq!(left.pasted(Place::TxtValue(Txt::Announce)), ["v=STSv1; id=20261124T0930;"]);
 }
 
 #[test]
 fn dnssec_is_switched_on_where_it_is_offered_and_asked_for_where_it_is_not_known() {
-    let told = |server: &str| steps(finding(&report(&with_ns(DOMAIN, &[server])), "dnssec-unsigned"));
-    assert!(told("amy.ns.cloudflare.com").starts_with("Switch DNSSEC on for shop.com.au at Cloudflare."));
-    assert!(told("ns1.nameserver.net.au").starts_with("Ask VentraIP whether they can sign shop.com.au"));
+    // The sentence of the step, with the company's name taken out.
+    let sign = |server: &str, name: &str| {
+        let told = told(&with_ns(DOMAIN, &[server]));
+        let (step, sentence) = of(&told, "dnssec-unsigned").own_steps()[0];
+        assert!(step == Step::Sign && sentence.contains(name) && sentence.contains(DOMAIN), "{sentence}");
+        sentence.replace(name, "")
+    };
+    let (cloudflare, namecheap) =
+        (sign("amy.ns.cloudflare.com", "Cloudflare"), sign("dns1.registrar-servers.com", "Namecheap"));
+    let (ventraip, crazy_domains) =
+        (sign("ns1.nameserver.net.au", "VentraIP"), sign("ns1.crazydomains.com", "Crazy Domains"));
+    assert_eq!(cloudflare, namecheap, "both are known to offer it");
+    assert_eq!(ventraip, crazy_domains, "of both it is not known");
+    assert_ne!(cloudflare, ventraip);
 }
 
 #[test]
@@ -414,14 +474,17 @@ fn the_web_host_of_the_policy_gets_steps_of_its_own() {
             .alias("mta-sts.shop.com.au", target)
             .address(target, "203.0.113.80")
     };
-    let not_found =
-        |target: &str| steps(finding(&report(&announced(target).status(404, "Nothing here")), "policy-not-found"));
-    assert!(not_found("shop.github.io").contains(".nojekyll"));
-    assert!(not_found("shop.netlify.app").contains("fallback page"));
-    assert!(!not_found("web.shop-hosting.net").contains("nojekyll"));
-    assert!(!not_found("shop.notgithub.io").contains("nojekyll"));
-    let refused = report(&announced("shop.s3-website-us-east-1.amazonaws.com").fetch_fails(Cause::Connection));
-    assert!(steps(finding(&refused, "policy-connect-failed")).contains("no HTTPS"));
+    let offers = |world: &World, rule: &str| of(&told(world), rule).offers();
+    for (target, offered) in [
+        ("shop.github.io", vec!["github-pages-dot-folder"]),
+        ("shop.netlify.app", vec!["netlify-or-vercel-file"]),
+        ("web.shop-hosting.net", vec![]),
+        ("shop.notgithub.io", vec![]),
+    ] {
+        assert_eq!(offers(&announced(target).status(404, "Nothing here"), "policy-not-found"), offered, "{target}");
+    }
+    let refused = announced("shop.s3-website-us-east-1.amazonaws.com").fetch_fails(Cause::Connection);
+    assert_eq!(offers(&refused, "policy-connect-failed"), ["s3-https"]);
 }
 
 #[test]
@@ -430,18 +493,18 @@ fn whatever_changes_the_policy_file_comes_with_a_new_id_to_paste() {
     for scenario in mta_sts_core::scenario::scenarios() {
         let report = report(&scenario.world);
         let mut seen = BTreeSet::new();
-        for finding in report.findings.iter().filter(|finding| seen.insert(finding.rule.as_str())) {
-            let asks = steps(finding).contains("record a new id, so that senders");
+        for told in told(&scenario.world).iter().filter(|told| seen.insert(told.mended.judged.rule.id)) {
+            let asks = told.own_steps().iter().any(|(step, _)| step.wants_new_id());
             let behind_alias = report.record.as_ref().is_some_and(|record| record.cname.is_some());
             if asks && !behind_alias {
-                let values = pasted(finding, "Value of the TXT record");
-                let Some([value]) = values.first_chunk() else { panic!("{}: {finding:#?}", scenario.name) };
+                let values = told.pasted(Place::TxtValue(Txt::Announce));
+                let Some([value]) = values.first_chunk() else { panic!("{}: {:#?}", scenario.name, told.mended) };
                 let id = lint::record(value);
                 assert!(id.valid && id.usable, "{value}");
                 assert!(report.record.as_ref().is_none_or(|record| record.raw != *value), "{}", scenario.name);
                 asked += 1;
             }
-            for policy in pasted(finding, "The whole policy file") {
+            for policy in told.pasted(Place::WholePolicy) {
                 let found = lint::policy(policy.as_bytes(), |_| None);
                 assert!(found.valid && found.usable, "{}: {policy}", scenario.name);
             }
@@ -452,23 +515,26 @@ fn whatever_changes_the_policy_file_comes_with_a_new_id_to_paste() {
 
 #[test]
 fn a_policy_that_was_tested_is_given_enforced_where_it_fits() {
+    let given = |world: &World| {
+        let told = told(world);
+        let policies = of(&told, "policy-mode-testing").pasted(Place::WholePolicy);
+        assert!(policies.len() <= 1, "{policies:?}");
+        policies.first().map(|policy| (*policy).to_owned())
+    };
     let testing = "version: STSv1\nmode: testing\nmx: mx1.mail-host.net\nmx: mx2.mail-host.net\nmax_age: 86400\n";
-    let fitting = report(&World::protected(DOMAIN).policy(testing));
-    let [policy] = pasted(finding(&fitting, "policy-mode-testing"), "The whole policy file").try_into().expect("one");
-    assert_eq!(policy, testing.replace("testing", "enforce").replace("86400", "604800"), "remembered for a week");
+    let fitting = World::protected(DOMAIN).policy(testing);
+    let enforced = testing.replace("testing", "enforce").replace("86400", "604800");
+    assert_eq!(given(&fitting), Some(enforced), "remembered for a week");
     // Nothing that would at once be found fault with; the order of the lines, and a longer time, stay.
     let orders = [
         ("max_age:86400\nversion: STSv1\nmx: *.mail-host.net\nmode: testing", "604800"),
         ("version: STSv1\nmode: testing\nmax_age: 2592000\nmx: *.mail-host.net\n", "2592000"),
     ];
     for (testing, age) in orders {
-        let report = report(&World::protected(DOMAIN).policy(testing));
-        let [policy] =
-            pasted(finding(&report, "policy-mode-testing"), "The whole policy file").try_into().expect("one");
+        let policy = given(&World::protected(DOMAIN).policy(testing)).expect("one");
         assert_eq!(policy, testing.replace("testing", "enforce").replace("86400", age));
         let found = lint::policy(policy.as_bytes(), |_| None).findings;
         assert!(found.iter().all(|finding| finding.rule != "policy-max-age-short"), "{policy}");
     }
-    let misfit = report(&World::protected(DOMAIN).policy(testing).mx(30, "backup.other-host.net"));
-    assert_eq!(pasted(finding(&misfit, "policy-mode-testing"), "The whole policy file"), [""; 0]);
+    assert_eq!(given(&fitting.mx(30, "backup.other-host.net")), None, "it does not fit");
 }

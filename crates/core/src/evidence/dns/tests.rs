@@ -270,6 +270,7 @@ fn names_stay_distinct_and_are_read_back() {
         (b"\x01a\x01b\x03com\0", "a.b.com"),
         (b"\x05a\\\0\xff \x03com\0", "a\\092\\000\\255\\032.com"),
         (b"\x01*\x04_TCP\x02a@\0", "*._tcp.a\\064"),
+        (b"\x06{sign}\x06keeper\x07example\0", "{sign}.keeper.example"),
         (b"\0", ""),
     ] {
         let parsed = Name::from_octets(wire.to_vec()).expect("a name");

@@ -3,10 +3,10 @@
 use crate::evidence::{Cause, Record};
 use crate::lookup::RecordType;
 use crate::report::Verdict::{Broken, Enforced, Inconclusive, Missing, NotApplicable};
-use crate::scenario::World;
+use crate::scenario::world::World;
 use crate::text::octets::Octets;
 
-use super::{Scenario, given};
+use super::given::{Scenario, given};
 
 const AT: &str = "_mta-sts.shop.com.au";
 const HOST: &str = "mta-sts.shop.com.au";

@@ -2,9 +2,9 @@
 
 use crate::evidence::{Cause, Handshake};
 use crate::report::Verdict::{Broken, Enforced};
-use crate::scenario::World;
+use crate::scenario::world::World;
 
-use super::{Scenario, given};
+use super::given::{Scenario, given};
 
 const HOST: &str = "mta-sts.shop.com.au";
 

@@ -2,9 +2,9 @@
 
 use crate::lookup::RecordType;
 use crate::report::Verdict::Enforced;
-use crate::scenario::World;
+use crate::scenario::world::World;
 
-use super::{Scenario, given};
+use super::given::{Scenario, given};
 
 const MX1: &str = "mx1.mail-host.net";
 const MX2: &str = "mx2.mail-host.net";

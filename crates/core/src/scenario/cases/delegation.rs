@@ -1,9 +1,9 @@
 //! MTA-STS in a provider's hands.
 
-use crate::report::Verdict::{Blocking, Enforced};
-use crate::scenario::World;
+use crate::report::Verdict::{AtRisk, Blocking, Enforced};
+use crate::scenario::world::World;
 
-use super::{Scenario, given};
+use super::given::{Scenario, given};
 
 const RECORD: &str = "_mta-sts.shop.com.au";
 const HOST: &str = "mta-sts.shop.com.au";
@@ -81,6 +81,17 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
             Blocking,
             &["mx-none-match"],
             &["delegation-policy-not-for-mx"],
+        ),
+        given(
+            // Names are data, also where they look like the words that sentences have in braces.
+            "both with one provider, under names like the words of a template",
+            |w| {
+                let w = host_at(record_at(w, "{sign}.keeper.example"), "mta-sts.{dns}.keeper.example");
+                w.mx(30, "backup.other-host.net")
+            },
+            AtRisk,
+            &["record-cname", "mx-some-unmatched"],
+            partial,
         ),
     ]
 }

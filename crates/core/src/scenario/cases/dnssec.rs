@@ -2,9 +2,9 @@
 
 use crate::lookup::RecordType;
 use crate::report::Verdict::{Broken, Enforced};
-use crate::scenario::World;
+use crate::scenario::world::World;
 
-use super::{Scenario, given};
+use super::given::{Scenario, given};
 
 const RECORD: &str = "_mta-sts.shop.com.au";
 const HOST: &str = "mta-sts.shop.com.au";

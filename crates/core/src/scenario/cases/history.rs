@@ -1,9 +1,9 @@
 //! What changed since earlier checks.
 
 use crate::report::Verdict::{AtRisk, Broken, Disabled, Enforced, Inconclusive, Missing, NotApplicable, Testing};
-use crate::scenario::{ENFORCE, World};
+use crate::scenario::world::{ENFORCE, World};
 
-use super::{Scenario, given};
+use super::given::{Scenario, given};
 
 /// Every rule that compares with earlier checks.
 const CHANGES: &[&str] = &[

@@ -2,9 +2,9 @@
 
 use crate::lookup::RecordType;
 use crate::report::Verdict::{AtRisk, Blocking, Disabled, Enforced, Inconclusive, Missing, NotApplicable, Testing};
-use crate::scenario::{ENFORCE, World};
+use crate::scenario::world::{ENFORCE, World};
 
-use super::{Scenario, given};
+use super::given::{Scenario, given};
 
 const DOMAIN: &str = "shop.com.au";
 

@@ -1,9 +1,9 @@
 //! Records where nobody looks for them.
 
 use crate::report::Verdict::{Broken, Enforced, Missing};
-use crate::scenario::{ENFORCE, World};
+use crate::scenario::world::{ENFORCE, World};
 
-use super::{Scenario, given};
+use super::given::{Scenario, given};
 
 const RECORD: &str = "v=STSv1; id=20261101T0800;";
 const REPORTS: &str = "v=TLSRPTv1; rua=mailto:tls-reports@shop.com.au";

@@ -2,9 +2,9 @@
 
 use crate::lookup::RecordType;
 use crate::report::Verdict::{Broken, Disabled, Enforced, Testing};
-use crate::scenario::{ENFORCE, World};
+use crate::scenario::world::{ENFORCE, World};
 
-use super::{Scenario, given};
+use super::given::{Scenario, given};
 
 pub(crate) fn scenarios() -> Vec<Scenario> {
     let testing = ENFORCE.replace("enforce", "testing");

@@ -1,9 +1,9 @@
 //! The policy's text, and its `mx:` patterns.
 
 use crate::report::Verdict::{self, AtRisk, Blocking, Broken, Disabled, Enforced, Missing};
-use crate::scenario::ENFORCE;
+use crate::scenario::world::ENFORCE;
 
-use super::{Scenario, given};
+use super::given::{Scenario, given};
 
 const MX: &str = "mx: mx1.mail-host.net\nmx: mx2.mail-host.net\n";
 

@@ -3,9 +3,9 @@
 use crate::evidence::{Cause, Response};
 use crate::lookup::RecordType;
 use crate::report::Verdict::{Broken, Enforced, Inconclusive, Missing};
-use crate::scenario::{ENFORCE, World};
+use crate::scenario::world::{ENFORCE, World};
 
-use super::{Scenario, given};
+use super::given::{Scenario, given};
 
 const HOST: &str = "mta-sts.shop.com.au";
 

@@ -2,9 +2,9 @@
 
 use crate::lookup::RecordType;
 use crate::report::Verdict::{Enforced, Missing};
-use crate::scenario::World;
+use crate::scenario::world::World;
 
-use super::{Scenario, given};
+use super::given::{Scenario, given};
 
 const AT: &str = "_smtp._tls.shop.com.au";
 

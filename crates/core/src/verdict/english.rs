@@ -1,0 +1,289 @@
+//! English: every word of the verdict, of what becomes of a message, of what changed, and of what senders make of the policy. Each
+//! is a whole sentence; a list of hosts and several sentences after one another have entries of their own.
+
+use super::changes::Change;
+use super::delivery::Delivery;
+use super::senders::{Obstacle, Sender, Use, Want};
+use super::standing::Standing;
+use crate::published::policy::Mode;
+
+/// What stands between two sentences.
+pub(super) const BETWEEN: &str = " ";
+
+/// Where a domain stands.
+pub(super) fn headline(standing: Standing) -> &'static str {
+    match standing {
+        Standing::NoSuchDomain => "{domain} does not exist, so there is no mail to protect.",
+        Standing::RefusesMail => "{domain} says that it takes no mail, so there is nothing to protect.",
+        Standing::Looking => "Looking at {domain}…",
+        Standing::Unseen => {
+            "We could not look at all of {domain} just now, so there is no answer yet. Please try again."
+        }
+        Standing::Missing => {
+            "Mail to {domain} is not forced to use encryption: the domain publishes no MTA-STS policy."
+        }
+        Standing::Bogus { mx: false } => {
+            "The DNSSEC signatures of {domain} are broken, so careful senders cannot look up its policy."
+        }
+        Standing::Bogus { mx: true } => {
+            "The DNSSEC signatures of {domain} are broken, so careful senders cannot look up its policy or deliver mail."
+        }
+        Standing::Broken => {
+            "{domain} has set up MTA-STS, but a mistake makes senders ignore it: mail is not forced to use encryption."
+        }
+        Standing::Mode(Mode::None) => "MTA-STS is switched off for {domain}: mail is not forced to use encryption.",
+        Standing::Mode(Mode::Testing) => {
+            "{domain} is only testing MTA-STS: problems are reported, but mail may still arrive without encryption."
+        }
+        Standing::Mode(Mode::Enforce) => "Mail to {domain} is forced to use encryption.",
+        Standing::Blocking => {
+            "Mail to {domain} is being refused now: the policy is enforced, and it allows none of the domain's mail servers."
+        }
+        Standing::AtRisk { missed: 1, .. } => {
+            "{missed} of {servers} mail servers of {domain} is not in its policy, so mail to {domain} can be refused."
+        }
+        Standing::AtRisk { .. } => {
+            "{missed} of {servers} mail servers of {domain} are not in its policy, so mail to {domain} can be refused."
+        }
+    }
+}
+
+/// What becomes of a message.
+pub(super) fn delivery(delivery: &Delivery<'_>) -> &'static str {
+    match delivery {
+        Delivery::NoSuchDomain => "The sender would return it: the domain does not exist.",
+        Delivery::TakesNoMail => "The sender would return it: the domain takes no mail.",
+        Delivery::Nowhere => "The sender could not deliver it: the domain has no mail server and no address.",
+        Delivery::Unverifiable => {
+            "A sender that checks DNSSEC signatures cannot find out where your mail goes: it keeps the message, tries again \
+             for some days, and then returns it. One that does not check them goes by the policy, where it finds one."
+        }
+        Delivery::Unknown => "That cannot be told: something that it hangs on could not be looked up.",
+        Delivery::SecurelyToOwnAddress => {
+            "The sender would deliver it to the domain's own address, if that server encrypts the connection and its \
+             certificate is valid. If not, the sender keeps the message, tries again for some days, and then returns it."
+        }
+        Delivery::SecurelyTo { .. } => {
+            "The sender would deliver it to {allowed}, if that server encrypts the connection and its certificate is valid. \
+             If not, the sender keeps the message, tries again for some days, and then returns it."
+        }
+        Delivery::ToSomeOnly { .. } => {
+            "The sender would not hand it to {refused}, which the policy leaves out. It would deliver it to {allowed}, as \
+             long as that works. When it does not, the message waits, and is returned after some days."
+        }
+        Delivery::ToNone => {
+            "The sender would not deliver it: the policy allows none of your mail servers. It keeps the message, tries \
+             again for some days, and then returns it."
+        }
+        Delivery::Tested { is_reported: true } => {
+            "The sender would deliver it, encrypted or not. Where it finds something that would be refused under mode \
+             enforce, it delivers all the same, and tells you of it in a report."
+        }
+        Delivery::Tested { is_reported: false } => {
+            "The sender would deliver it, encrypted or not. Where it finds something that would be refused under mode \
+             enforce, it delivers all the same, and tells nobody, since you ask for no reports."
+        }
+        Delivery::SwitchedOff => {
+            "The sender would deliver it as if there were no MTA-STS: encrypted if your server offers that, and in the clear \
+             if not."
+        }
+        Delivery::WithoutPolicy => {
+            "The sender would deliver it as if there were no MTA-STS: encrypted if your server offers that, and in the clear \
+             if not. A sender that still holds an earlier policy goes by that one until it runs out."
+        }
+    }
+}
+
+/// Any of so many hosts: the first three by name, and then how many more there are.
+pub(super) fn any_of(hosts: usize) -> &'static str {
+    match hosts {
+        0 | 1 => "{first}",
+        2 => "{first} or {second}",
+        3 => "{first}, {second} or {third}",
+        _ => "{first}, {second}, {third} or one of {more} more",
+    }
+}
+
+/// That nothing changed since an earlier check.
+pub(super) const NOTHING_CHANGED: &str = "Nothing has changed since the check of {day}.";
+
+/// What changed since an earlier check.
+pub(super) const CHANGED: &str = "Since the check of {day}: {changes}";
+
+/// What changed.
+pub(super) fn change(change: Change) -> &'static str {
+    match change {
+        Change::RecordCame => "There is an announce record now.",
+        Change::RecordWent => "The announce record is gone.",
+        Change::PolicyCame => "There is a policy file now.",
+        Change::PolicyWent => "The policy file is gone.",
+        Change::PolicyAndId => "The policy changed, and its id with it: senders will fetch the new one.",
+        Change::PolicyWithoutId => {
+            "The policy changed, but its id did not: senders that have the old one do not notice."
+        }
+        Change::IdWithoutPolicy => "The id changed, and the policy did not. That does no harm.",
+        Change::Id => "The id changed.",
+        Change::Mode { .. } => "Its mode was {was}, and is {is} now.",
+        Change::MailServers => "The mail servers are others.",
+    }
+}
+
+/// What a sender is called.
+pub(super) fn sender(sender: Sender) -> &'static str {
+    match sender {
+        Sender::Rfc8461 => "RFC 8461",
+        Sender::PostfixTlspol => "postfix-tlspol",
+        Sender::PostfixMtaStsResolver => "postfix-mta-sts-resolver",
+        Sender::Mox => "mox",
+        Sender::Chasquid => "chasquid",
+        Sender::Mimecast => "Mimecast's library",
+        Sender::KumoMta => "KumoMTA",
+        Sender::Google => "Google, by its documentation",
+        Sender::MailCheck => "NCSC MailCheck (advice)",
+    }
+}
+
+/// What a sender does with a policy that it can use.
+pub(super) fn used(used: Use) -> &'static str {
+    match used {
+        Use::Enforces => "It would find the policy and enforce it.",
+        Use::Reports => "It would find the policy and only report problems.",
+        Use::SwitchesOff => "It would find the policy, which switches MTA-STS off.",
+        Use::Accepts => "It would accept the policy.",
+        Use::WarnsOfMaxAge => "It would accept the policy, and warn that its max_age is short.",
+    }
+}
+
+/// What keeps every sender from the policy.
+pub(super) fn obstacle(obstacle: Obstacle) -> &'static str {
+    match obstacle {
+        Obstacle::Signatures => "The DNSSEC signatures do not hold.",
+        Obstacle::SeveralRecords => "There is more than one _mta-sts record.",
+        Obstacle::UnreadableRecord => "It cannot read the _mta-sts record.",
+        Obstacle::NoRecord => "There is no _mta-sts record.",
+        Obstacle::NoAddress => "The policy host has no address on the internet.",
+        Obstacle::NoFetch => "It cannot fetch the policy.",
+        Obstacle::OtherAnswer => "It gets another answer than the policy.",
+        Obstacle::UnreadablePolicy => "It cannot read the policy file.",
+    }
+}
+
+/// What a sender wants, where it is not so.
+pub(super) fn unmet(want: Want) -> &'static str {
+    match want {
+        Want::Within { .. } => "It waits {seconds} seconds for the file, and the host took longer.",
+        Want::PlainText => "It takes only a file that is marked as text/plain.",
+        Want::NoBlankLine => "It refuses a blank line.",
+        Want::NoAddress => "It refuses an address in an mx line.",
+        Want::WholeGrammar => "It refuses the whole file for one bad line.",
+        Want::SomeMaxAge => "It refuses a max_age of 0.",
+        Want::MaxAgeOfADay => "It refuses a max_age under 86400 (one day).",
+        Want::NoDuplicate => "It refuses a line that is given twice.",
+        Want::VersionFirst => "It wants version on the first line.",
+    }
+}
+
+/// What is said where not everything was seen.
+pub(super) const UNKNOWN: &str = "Not everything could be looked at.";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::template::has_all;
+
+    #[test]
+    fn a_sentence_ends_in_a_stop_and_has_no_word_that_nobody_fills() {
+        let standings = [
+            Standing::NoSuchDomain,
+            Standing::RefusesMail,
+            Standing::Bogus { mx: false },
+            Standing::Bogus { mx: true },
+            Standing::Looking,
+            Standing::Unseen,
+            Standing::Missing,
+            Standing::Broken,
+            Standing::Mode(Mode::None),
+            Standing::Mode(Mode::Testing),
+            Standing::Mode(Mode::Enforce),
+            Standing::Blocking,
+        ];
+        let at_risk = [1, 2].map(|missed| Standing::AtRisk { missed, of: 3 });
+        let plain = [
+            Delivery::NoSuchDomain,
+            Delivery::TakesNoMail,
+            Delivery::Nowhere,
+            Delivery::Unverifiable,
+            Delivery::Unknown,
+            Delivery::SecurelyToOwnAddress,
+            Delivery::ToNone,
+            Delivery::Tested { is_reported: true },
+            Delivery::Tested { is_reported: false },
+            Delivery::SwitchedOff,
+            Delivery::WithoutPolicy,
+        ];
+        let to_some = Delivery::ToSomeOnly { refused: Vec::new(), allowed: Vec::new() };
+        let changes = [
+            Change::RecordCame,
+            Change::RecordWent,
+            Change::PolicyCame,
+            Change::PolicyWent,
+            Change::PolicyAndId,
+            Change::PolicyWithoutId,
+            Change::IdWithoutPolicy,
+            Change::Id,
+            Change::MailServers,
+        ];
+        let uses = [Use::Enforces, Use::Reports, Use::SwitchesOff, Use::Accepts, Use::WarnsOfMaxAge];
+        let obstacles = [
+            Obstacle::Signatures,
+            Obstacle::SeveralRecords,
+            Obstacle::UnreadableRecord,
+            Obstacle::NoRecord,
+            Obstacle::NoAddress,
+            Obstacle::NoFetch,
+            Obstacle::OtherAnswer,
+            Obstacle::UnreadablePolicy,
+        ];
+        let wants = [
+            Want::PlainText,
+            Want::NoBlankLine,
+            Want::NoAddress,
+            Want::WholeGrammar,
+            Want::NoDuplicate,
+            Want::VersionFirst,
+            Want::SomeMaxAge,
+            Want::MaxAgeOfADay,
+        ];
+        let mut all: Vec<(&'static str, &[&str])> = vec![
+            (delivery(&Delivery::SecurelyTo { allowed: Vec::new() }), &["allowed"]),
+            (delivery(&to_some), &["refused", "allowed"]),
+            (NOTHING_CHANGED, &["day"]),
+            (change(Change::Mode { was: Mode::Testing, is: Mode::Enforce }), &["was", "is"]),
+            (unmet(Want::Within { seconds: 2 }), &["seconds"]),
+            (UNKNOWN, &[]),
+        ];
+        all.extend(standings.map(|standing| (headline(standing), &["domain"][..])));
+        all.extend(at_risk.map(|standing| (headline(standing), &["domain", "missed", "servers"][..])));
+        all.extend(plain.iter().map(|of| (delivery(of), &[][..])));
+        all.extend(changes.map(|of| (change(of), &[][..])));
+        all.extend(uses.map(|of| (used(of), &[][..])));
+        all.extend(obstacles.map(|of| (obstacle(of), &[][..])));
+        all.extend(wants.map(|of| (unmet(of), &[][..])));
+        for (sentence, known) in all {
+            assert!(sentence.ends_with(['.', '…']) && !sentence.contains("  "), "{sentence}");
+            assert!(has_all(sentence, |word| known.contains(&word)), "{sentence}");
+            assert!(!sentence.contains('\u{2019}'), "one apostrophe, as in the rules: {sentence}");
+        }
+        assert!(CHANGED.ends_with("{changes}") && has_all(CHANGED, |word| ["day", "changes"].contains(&word)));
+    }
+
+    #[test]
+    fn a_list_names_as_many_hosts_as_there_are_and_three_at_most() {
+        let words = ["first", "second", "third", "more"];
+        for hosts in 1..6 {
+            let names = words.map(|word| any_of(hosts).contains(&format!("{{{word}}}")));
+            assert_eq!(names, [true, hosts > 1, hosts > 2, hosts > 3], "{hosts}");
+            assert!(has_all(any_of(hosts), |word| words.contains(&word)));
+        }
+    }
+}
