@@ -17,7 +17,7 @@ use crate::rules::rule::Judged;
 use crate::rules::{self, RULESET};
 use crate::text::time::Timestamp;
 use crate::verdict;
-use crate::verdict::chain;
+use crate::verdict::chain::chain;
 use crate::verdict::changes::Changes;
 use crate::verdict::delivery::Delivery;
 use crate::verdict::senders;
@@ -32,7 +32,7 @@ pub fn evaluate(evidence: &Evidence, now: Timestamp) -> Report {
     let snapshot = snapshot::snapshot(&facts, verdict);
     let mended = mend::mend(&facts, rules::judge(&facts, snapshot.as_ref()));
     let mut report = summed_up(&facts, evidence, verdict, headline, mend::findings(&facts, &mended));
-    report.chain = chain::chain(&facts, &report.findings, &still_to_come(evidence));
+    report.chain = words::chain(chain(&facts, &report.findings, &still_to_come(evidence)));
     report.next = mend::next_step(&report.findings);
     report.since = Changes::of(&facts, snapshot.as_ref()).map(|changes| words::changes(&changes)).unwrap_or_default();
     report.senders = words::senders(&senders::judge(&facts));
@@ -52,7 +52,7 @@ pub fn evaluate_so_far(evidence: &Evidence, now: Timestamp) -> Report {
     };
     let findings = rules::judge_so_far(&facts).iter().map(name).collect();
     let mut report = summed_up(&facts, evidence, verdict, headline, findings);
-    report.chain = chain::chain(&facts, &report.findings, &plan::missing(evidence));
+    report.chain = words::chain(chain(&facts, &report.findings, &plan::missing(evidence)));
     report
 }
 

@@ -288,7 +288,7 @@ fn what_is_wrong_with_the_policy_host_stands_at_the_link_that_it_is_about() {
     let refused = now().fetch_fails(mta_sts_core::evidence::Cause::Connection);
     assert!(standing(&refused, "Policy host").contains("m-bad"));
     assert!(standing(&refused, "Certificate").contains("Not known"), "nobody got so far");
-    assert!(standing(&World::new("nothing.example"), "Certificate").contains("Nothing found"));
+    assert!(standing(&World::new("nothing.example"), "Certificate").contains("m-absent"));
 }
 
 #[test]

@@ -3,10 +3,10 @@
 /// Each crate's folder, and those of the workspace's crates that it may import.
 const CRATES: [(&str, &[&str]); 8] = [
     ("crates/core", &[]),
-    ("crates/object", &[]),
+    ("crates/js", &["crates/core"]),
     ("crates/view", &["crates/core"]),
-    ("crates/edge", &["crates/core", "crates/view", "crates/object"]),
-    ("crates/web", &["crates/core", "crates/view", "crates/object"]),
+    ("crates/edge", &["crates/core", "crates/view", "crates/js"]),
+    ("crates/web", &["crates/core", "crates/view", "crates/js"]),
     ("xtask", &["crates/core", "crates/view"]),
     ("lab", &["crates/core"]),
     ("fuzz", &["crates/core"]),

@@ -1,28 +1,61 @@
 //! The chain that protects mail: how each link stands, from the findings about it and what was seen. A policy counts only as
 //! much as the weakest of them.
 
-mod english;
-
 use crate::evidence::dnssec::{Dnssec, dnssec};
 use crate::evidence::{Cause, Failure, Fetch};
 use crate::facts::Facts;
 use crate::lookup::Lookup;
-use crate::report::chain::{ChainLink, LinkState};
+use crate::report::chain::LinkState;
 use crate::report::link::Link;
 use crate::report::{Finding, Outcome, Severity};
-use english::Line;
 
-/// Every link. `pending` are the lookups still to come; `findings` are the worst first.
-pub(crate) fn chain(facts: &Facts<'_>, findings: &[Finding], pending: &[Lookup]) -> Vec<ChainLink> {
+/// Every link, how it stands and by what. `pending` are the lookups still to come; `findings` are the worst first.
+pub fn chain<'r>(facts: &Facts<'_>, findings: &'r [Finding], pending: &[Lookup]) -> Vec<(Link, LinkState, By<'r>)> {
     let of_link = |link: Link| {
         let about = || findings.iter().filter(move |finding| finding.link == Some(link));
         if let Some(worst) = about().min_by_key(|finding| weight(finding)) {
-            return ChainLink { link, state: state_of(worst), summary: worst.title.clone() };
+            return (link, state_of(worst), By::Finding(worst));
         }
         let (state, line) = without_findings(link, facts, pending);
-        ChainLink { link, state, summary: english::line(line).to_owned() }
+        (link, state, By::Line(line))
     };
     Link::ALL.into_iter().map(of_link).collect()
+}
+
+/// What says most about a link.
+#[derive(Clone, Copy, Debug)]
+pub enum By<'r> {
+    /// A finding about it.
+    Finding(&'r Finding),
+    /// What was seen, where no finding is about it.
+    Line(Line),
+}
+
+/// What a line says of a link that no finding is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// A lookup is not in yet.
+    Pending,
+    /// It could not be looked up.
+    NotSeen,
+    /// Its signatures do not hold.
+    Bogus,
+    /// The policy host answers with a policy.
+    ServesPolicy,
+    /// The policy host answers.
+    Answers,
+    /// The policy host can be reached.
+    IsReached,
+    /// The certificate holds.
+    CertificateHolds,
+    /// The host was not reached, so its certificate was not seen.
+    CertificateNotSeen,
+    /// There is no policy to compare the mail servers with.
+    NothingToCompareWith,
+    /// Nobody announces a policy.
+    NotAnnounced,
+    /// Nothing is there.
+    Nothing,
 }
 
 fn state_of(finding: &Finding) -> LinkState {

@@ -1,6 +1,7 @@
-//! English: every word of the verdict, of what becomes of a message, of what changed, and of what senders make of the policy. Each
-//! is a whole sentence; a list of hosts and several sentences after one another have entries of their own.
+//! English: every word of the verdict, of what becomes of a message, of what changed, of what senders make of the policy, and of the
+//! chain. Each is a whole sentence, but for the chain's, which are titles; a list of hosts and several sentences after one another have entries of their own.
 
+use super::chain::Line;
 use super::changes::Change;
 use super::delivery::Delivery;
 use super::senders::{Obstacle, Sender, Use, Want};
@@ -185,6 +186,23 @@ pub(super) fn unmet(want: Want) -> &'static str {
 
 /// What is said where not everything was seen.
 pub(super) const UNKNOWN: &str = "Not everything could be looked at.";
+
+/// What is said of a link of the chain that no finding is about.
+pub(super) fn link(line: Line) -> &'static str {
+    match line {
+        Line::Pending => "Still looking",
+        Line::NotSeen => "It could not be looked up",
+        Line::Bogus => "Its DNSSEC signatures do not hold",
+        Line::ServesPolicy => "It answers with the policy",
+        Line::Answers => "It answers",
+        Line::IsReached => "It can be reached",
+        Line::CertificateHolds => "It is valid, and names the policy host",
+        Line::CertificateNotSeen => "The host was not reached, so its certificate was not seen",
+        Line::NothingToCompareWith => "There is no usable policy to compare them with",
+        Line::NotAnnounced => "No policy is announced",
+        Line::Nothing => "Nothing was found",
+    }
+}
 
 #[cfg(test)]
 mod tests {

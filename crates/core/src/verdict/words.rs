@@ -1,11 +1,14 @@
 //! Puts the answer into words: each sentence of a language's table, with what is known of the domain in its place.
 
+use super::chain::By;
 use super::changes::{Change, Changes};
 use super::delivery::Delivery;
 use super::english;
 use super::senders::{Reaction, Sender, Want};
 use super::standing::Standing;
 use crate::report::SenderVerdict;
+use crate::report::chain::{ChainLink, LinkState};
+use crate::report::link::Link;
 use crate::text::template::fill;
 
 /// Where a domain stands, in a sentence.
@@ -16,6 +19,15 @@ pub(crate) fn headline(standing: Standing, domain: &str) -> String {
         ("servers", Standing::AtRisk { of, .. }) => out.push_str(&of.to_string()),
         _ => unknown(word),
     })
+}
+
+/// The links of the chain, each with a line.
+pub(crate) fn chain(links: Vec<(Link, LinkState, By<'_>)>) -> Vec<ChainLink> {
+    let summary = |by| match by {
+        By::Finding(finding) => finding.title.clone(),
+        By::Line(line) => english::link(line).to_owned(),
+    };
+    links.into_iter().map(|(link, state, by)| ChainLink { link, state, summary: summary(by) }).collect()
 }
 
 /// What becomes of a message, in plain sentences for a person.
