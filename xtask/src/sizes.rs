@@ -44,8 +44,7 @@ static PARCELS: &[Parcel] = &[
     Parcel { name: "widget: JavaScript and WASM", files: &["dist/site/widget/v1"], limit_kib: 120 },
     // What it costs a page in which nobody asks.
     Parcel { name: "widget, its script alone", files: &["dist/site/widget/v1/mta-sts-check.js"], limit_kib: 8 },
-    // What a page loads when somebody asks for more than a check: the design sets no budget for it, and this one keeps it
-    // from growing unseen.
+    // What a page loads when somebody asks for more than a check.
     Parcel {
         name: "tools, beside it: JavaScript and WASM",
         files: &["dist/site/pkg/tools.js", "dist/site/pkg/tools_bg.wasm"],
@@ -54,7 +53,7 @@ static PARCELS: &[Parcel] = &[
     Parcel {
         name: "advice, beside it: JavaScript and WASM",
         files: &["dist/site/build.js", "dist/site/save.js", "dist/site/pkg/advice.js", "dist/site/pkg/advice_bg.wasm"],
-        limit_kib: 120,
+        limit_kib: 150,
     },
     Parcel {
         name: "reports, beside it: JavaScript and WASM",
@@ -65,13 +64,14 @@ static PARCELS: &[Parcel] = &[
             "dist/site/pkg/reports_bg.wasm",
             "dist/site/pkg/snippets/*/src/bin/reports",
         ],
-        limit_kib: 120,
+        limit_kib: 150,
     },
     Parcel {
         name: "the page of the API, beside it",
         files: &["dist/site/api.html", "dist/site/api.js", "dist/site/page.js"],
         limit_kib: 32,
     },
+    // Nobody downloads it.
     Parcel {
         name: "Worker: WASM and JavaScript",
         files: &[
@@ -80,13 +80,13 @@ static PARCELS: &[Parcel] = &[
             "dist/worker/mta_sts_edge_bg.wasm",
             "dist/worker/snippets",
         ],
-        limit_kib: 300,
+        limit_kib: 1024,
     },
 ];
 
-/// Prints a table; an error where a budget is passed.
+/// Prints a table, with what is left of each budget; an error where one is passed.
 pub(crate) fn check() -> Result<()> {
-    println!("{:<36} {:>10} {:>10} {:>10}", "shipped (bytes)", "raw", "gzip", "budget");
+    println!("{:<38} {:>10} {:>10} {:>10} {:>10}", "shipped (bytes)", "raw", "gzip", "budget", "left");
     let mut over = Vec::new();
     for parcel in PARCELS {
         let (mut raw, mut packed) = (0, 0);
@@ -96,8 +96,10 @@ pub(crate) fn check() -> Result<()> {
             packed += size.1;
         }
         let limit = parcel.limit_kib * 1024;
-        println!("{:<36} {raw:>10} {packed:>10} {limit:>10}", parcel.name);
-        if packed > limit {
+        let left = limit.checked_sub(packed);
+        let told = left.map_or_else(|| "none".to_owned(), |left| left.to_string());
+        println!("{:<38} {raw:>10} {packed:>10} {limit:>10} {told:>10}", parcel.name);
+        if left.is_none() {
             over.push(parcel.name);
         }
     }

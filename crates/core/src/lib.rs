@@ -4,27 +4,47 @@
 //! saw ([`evidence`]), and [`evaluate`] turns that into a [`report::Report`]. `ARCHITECTURE.md` has the whole picture.
 
 #![deny(missing_docs)]
+#![cfg_attr(not(test), warn(clippy::string_slice))]
 
-// In the order of the flow: a module imports from those above it, and `cargo xtask imports` holds that.
-pub mod advice;
-pub mod api;
-pub mod evaluate;
-pub mod evidence;
-pub mod facts;
-pub mod lint;
-pub mod lookup;
-pub mod mend;
+// In the order of the flow: a module imports from those above it, and `cargo xtask imports` holds that. Blank lines keep
+// rustfmt from sorting them.
+
+pub mod text;
+
 pub mod name;
-pub mod plan;
-pub mod providers;
+
+pub mod lookup;
+
 pub mod published;
+
+pub mod evidence;
+
+pub mod providers;
+
+pub mod facts;
+
+pub mod plan;
+
 pub mod report;
+
 pub mod rules;
+
+pub mod verdict;
+
+pub mod mend;
+
+pub mod evaluate;
+
+pub mod lint;
+
+pub mod advice;
+
+pub mod tls_report;
+
+pub mod api;
+
 #[cfg(feature = "scenario")]
 pub mod scenario;
-pub mod text;
-pub mod tls_report;
-pub mod verdict;
 
 pub use evaluate::evaluate;
 pub use evidence::dns::{DnsError, decode_answer, encode_query};

@@ -6,6 +6,7 @@ mod row;
 mod source;
 mod table;
 
+use crate::text::part;
 use serde::{Deserialize, Serialize};
 
 use crate::text::order;
@@ -77,7 +78,7 @@ pub(crate) fn operator(target: &str) -> Option<&'static str> {
 
 /// What the web host is called whose page for a name that no customer has claimed this is.
 pub(crate) fn unclaimed_at(page: &str) -> Option<&'static str> {
-    WEB.iter().find(|host| page.contains(host.unclaimed)).map(|host| host.name)
+    WEB.iter().find(|host| part::has(page, host.unclaimed)).map(|host| host.name)
 }
 
 /// Every offer, with the id of the provider that makes it; first what leaves the least to do.

@@ -5,6 +5,7 @@ pub mod digest;
 pub mod invisible;
 pub mod octets;
 pub mod order;
+pub mod part;
 pub mod span;
 pub(crate) mod template;
 pub mod time;

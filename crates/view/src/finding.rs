@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use mta_sts_core::report::{Copyable, Finding, Fix, Outcome};
 use mta_sts_core::rules::rule::PAGES;
+use mta_sts_core::text::part;
 
 use crate::state::State;
 use crate::text;
@@ -60,7 +61,7 @@ fn reason(finding: &Finding) -> Markup {
 
 /// The host or key that a finding is about, unless its title names it already.
 pub(crate) fn subject(finding: &Finding) -> Markup {
-    let subject = finding.subject.as_deref().filter(|subject| !finding.title.contains(*subject));
+    let subject = finding.subject.as_deref().filter(|subject| !part::has(&finding.title, subject));
     html! { @if let Some(subject) = subject { " " code.m-subject { (text::inline(subject)) } } }
 }
 

@@ -4,6 +4,8 @@
 //! lookups run, and the widget puts it into a shadow root. Nothing here does I/O, and no markup holds a style or a
 //! script of its own, so the strictest Content-Security-Policy fits. maud escapes whatever is not markup in the source.
 
+#![cfg_attr(not(test), warn(clippy::string_slice))]
+
 mod advice;
 mod badge;
 mod chain;

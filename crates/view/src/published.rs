@@ -6,6 +6,7 @@ use mta_sts_core::report::link::Link;
 use mta_sts_core::report::{
     Acceptance, DnssecSummary, Finding, MxSummary, Outcome, PolicySummary, Report, SenderVerdict, Severity,
 };
+use mta_sts_core::text::part;
 use mta_sts_core::text::span::Place;
 
 use crate::state::State;
@@ -117,7 +118,10 @@ pub(crate) fn stretches<'l, 'm>(
     cuts.dedup();
     let piece = |pair: &[usize]| {
         let (from, to) = (pair[0], pair[1]);
-        (&line[from..to], marks.iter().find(|mark| mark.start < start + to && start + from < mark.end))
+        (
+            line.get(from..to).unwrap_or_default(),
+            marks.iter().find(|mark| mark.start < start + to && start + from < mark.end),
+        )
     };
     cuts.windows(2).map(piece).collect()
 }
@@ -135,10 +139,10 @@ fn lines(text: &str) -> Vec<(usize, &str)> {
     let mut lines = Vec::new();
     let mut start = 0;
     while start < text.len() {
-        let rest = &text[start..];
+        let rest = part::from(text, start);
         let length = rest.find(['\n', '\r']).unwrap_or(rest.len());
-        lines.push((start, &rest[..length]));
-        let ending = if rest[length..].starts_with("\r\n") { 2 } else { 1 };
+        lines.push((start, part::before(rest, length)));
+        let ending = if part::from(rest, length).starts_with("\r\n") { 2 } else { 1 };
         start += length + ending;
     }
     lines

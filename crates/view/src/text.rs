@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 use mta_sts_core::text::invisible::is_invisible;
+use mta_sts_core::text::part;
 
 /// Longest text shown within a sentence or a table, in characters.
 const INLINE_LIMIT: usize = 600;
@@ -51,9 +52,9 @@ pub(crate) fn grouped(number: u64) -> String {
 
 fn bounded(text: &str, limit: usize, lines: bool) -> Markup {
     let end = text.char_indices().nth(limit).map_or(text.len(), |(at, _)| at);
-    let rest = text[end..].chars().count();
+    let rest = part::from(text, end).chars().count();
     html! {
-        (visible(&text[..end], lines))
+        (visible(part::before(text, end), lines))
         @if rest > 0 { span.m-more { "… and " (rest) " more characters" } }
     }
 }
@@ -85,8 +86,8 @@ impl<'t> Iterator for Runs<'t> {
             self.rest = "";
             return (!rest.is_empty()).then_some((rest, None));
         };
-        self.rest = &rest[at + character.len_utf8()..];
-        Some((&rest[..at], Some(character)))
+        self.rest = part::from(rest, at + character.len_utf8());
+        Some((part::before(rest, at), Some(character)))
     }
 }
 

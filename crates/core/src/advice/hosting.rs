@@ -9,6 +9,7 @@ mod way;
 use super::answer::HostFile;
 use super::records::{RecordAction, RecordDecision, RecordWhy};
 use crate::name::DomainName;
+use crate::text::part;
 use way::{Leads, Way};
 
 /// Every way that is known, in the order in which they are shown.
@@ -86,8 +87,8 @@ impl Site<'_> {
 
     /// Puts the policy host and the policy where a text has them, and looks at neither again.
     fn filled(&self, text: &'static str) -> String {
-        let with_policy = |part: &str| part.split("POLICY\n").collect::<Vec<_>>().join(self.policy);
-        text.split("HOST").map(with_policy).collect::<Vec<_>>().join(self.host)
+        let with_policy = |part: &str| part::pieces(part, "POLICY\n").collect::<Vec<_>>().join(self.policy);
+        part::pieces(text, "HOST").map(with_policy).collect::<Vec<_>>().join(self.host)
     }
 }
 

@@ -5,6 +5,7 @@ use super::Facts;
 use crate::evidence::Alias;
 use crate::name::public_suffix::is_public_suffix;
 use crate::name::{DomainName, is_within};
+use crate::text::part;
 
 /// The ends of the aliases behind which others keep what senders look for.
 #[derive(Clone, Copy, Default)]
@@ -59,7 +60,7 @@ pub(crate) fn of_record<'f>(facts: &Facts<'f>, domain: &DomainName) -> Option<&'
 /// MTA-STS, and is not that of the record's operator.
 pub(crate) fn of_policy<'f>(facts: &Facts<'f>, domain: &DomainName) -> Option<Operator<'f>> {
     let operator = Operator::of(facts.host.aliases(), domain).filter(|operator| !operator.is_own)?;
-    let says_so = operator.target.contains("mta-sts") || operator.target.contains("mtasts");
+    let says_so = part::has(operator.target, "mta-sts") || part::has(operator.target, "mtasts");
     let same = of_record(facts, domain).is_some_and(|record| organisation(record) == organisation(operator.target));
     (says_so || same).then_some(operator)
 }
@@ -74,8 +75,8 @@ fn organisation(name: &str) -> &str {
     let mut dots = name.rmatch_indices('.').map(|(at, _)| at);
     let second = dots.nth(1);
     match second {
-        Some(at) if !is_public_suffix(&name[at + 1..]) => &name[at + 1..],
-        Some(_) => dots.next().map_or(name, |at| &name[at + 1..]),
+        Some(at) if !is_public_suffix(part::from(name, at + 1)) => part::from(name, at + 1),
+        Some(_) => dots.next().map_or(name, |at| part::from(name, at + 1)),
         None => name,
     }
 }

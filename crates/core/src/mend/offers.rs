@@ -10,6 +10,7 @@ use crate::name::labels::Txt;
 use crate::providers;
 use crate::providers::offer::{Fits, Gives, Lacks, Offer};
 use crate::rules::step::{Changes, Step};
+use crate::text::part;
 
 /// What the domain's providers offer for what is lacking.
 pub(super) fn of(facts: &Facts<'_>, console: &DnsConsole<'_>, lacking: &[Lacks]) -> Vec<Remedy> {
@@ -94,6 +95,6 @@ fn is_below(name: &str, zone: &str) -> bool {
 }
 
 fn is_policy_host_at_bucket(facts: &Facts<'_>) -> bool {
-    let is_website = |name: &str| name.contains(".s3-website") && name.ends_with(".amazonaws.com");
+    let is_website = |name: &str| part::has(name, ".s3-website") && name.ends_with(".amazonaws.com");
     facts.host.aliases().iter().any(|alias| is_website(&alias.target))
 }

@@ -3,6 +3,7 @@
 
 use super::labels::POLICY_PATH;
 use super::{DOMAIN_LIMIT, DomainError, DomainErrorKind, DomainName, misplaced, validate};
+use crate::text::part;
 
 /// Longest name that is given to IDNA, in bytes: four times as long as any that could come out short enough.
 const UNICODE_LIMIT: usize = 1024;
@@ -51,11 +52,11 @@ fn read_name(name: &str, to_ascii: impl FnOnce(&str) -> Option<String>) -> Resul
 
 /// The name in a web or mail address, and which of them it is; the text itself where it is neither.
 fn host_of_address(text: &str) -> (Option<DomainErrorKind>, &str) {
-    if let Some((_, address)) = text.split_once("://") {
+    if let Some((_, address)) = part::around(text, "://") {
         return (Some(DomainErrorKind::Url), host_of_url(address));
     }
     match text.find(['@', '/', '\\', '?', '#']) {
-        Some(at) if text[at..].starts_with('@') => (Some(DomainErrorKind::MailAddress), host_of_mail(text)),
+        Some(at) if part::from(text, at).starts_with('@') => (Some(DomainErrorKind::MailAddress), host_of_mail(text)),
         Some(_) => (Some(DomainErrorKind::Url), host_of_url(text.strip_prefix("//").unwrap_or(text))),
         // A port, or a scheme without slashes; more colons are an IPv6 address.
         None if text.matches(':').count() == 1 => (Some(DomainErrorKind::Url), host_of_url(text)),
@@ -66,7 +67,7 @@ fn host_of_address(text: &str) -> (Option<DomainErrorKind>, &str) {
 /// The host of `user:password@host:port/path`.
 fn host_of_url(address: &str) -> &str {
     let end = address.find(|c: char| matches!(c, '/' | '\\' | '?' | '#') || c.is_whitespace());
-    let (authority, path) = address.split_at(end.unwrap_or(address.len()));
+    let (authority, path) = part::split(address, end.unwrap_or(address.len()));
     let host = authority.rsplit('@').next().unwrap_or(authority);
     let host = if host.matches(':').count() == 1 { host.split(':').next().unwrap_or(host) } else { host };
     // The address of a policy is an address at the policy host; its domain is what is to be checked.
@@ -91,7 +92,7 @@ fn host_of_mail(text: &str) -> &str {
         return domain;
     }
     let end = domain.find(|c: char| matches!(c, '>' | ',' | ';' | '?' | '/' | ':' | ')' | '"') || c.is_whitespace());
-    &domain[..end.unwrap_or(domain.len())]
+    part::before(domain, end.unwrap_or(domain.len()))
 }
 
 /// The domain below the labels of a DNS record's name or of a wildcard, and which of them it is.
@@ -99,7 +100,8 @@ fn name_of_record(host: &str) -> (Option<DomainErrorKind>, &str) {
     let Some(at) = host.rfind(['_', '*']) else {
         return (None, host);
     };
-    let kind = if host[at..].starts_with('*') { DomainErrorKind::Wildcard } else { DomainErrorKind::Underscore };
-    let domain = host[at..].split_once(DOTS).map_or("", |(_, domain)| domain);
+    let kind =
+        if part::from(host, at).starts_with('*') { DomainErrorKind::Wildcard } else { DomainErrorKind::Underscore };
+    let domain = part::from(host, at).split_once(DOTS).map_or("", |(_, domain)| domain);
     (Some(kind), domain)
 }

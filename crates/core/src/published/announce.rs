@@ -1,6 +1,7 @@
 //! The announce record, TXT at `_mta-sts` (RFC 8461 §3.1): says that there is a policy, and by its id that it changed.
 
 use crate::published::tag_list::{Candidate, Field, Issues, TagList, squeeze};
+use crate::text::part;
 use crate::text::span::{Issue, Span, Spanned};
 
 pub use crate::published::tag_list::FormFault;
@@ -98,7 +99,7 @@ impl AnnounceRecord {
     pub fn is_attempt(&self) -> bool {
         let text = squeeze(&self.text);
         ["v=sts", "vsts", "sts", "v=mtasts", "mtasts", "id="].iter().any(|start| text.starts_with(start))
-            || text.contains("stsv1")
+            || part::has(&text, "stsv1")
     }
 
     /// Whether the grammar accepts it.

@@ -3,6 +3,7 @@
 mod correction;
 pub mod mx_pattern;
 
+use crate::text::part;
 use std::borrow::Cow;
 
 use crate::published::tag_list::is_name;
@@ -148,7 +149,7 @@ impl<'a> Policy<'a> {
     /// Whether somebody meant a policy, well or badly written: something in it is a policy's own.
     pub fn is_attempt(&self) -> bool {
         let says = |issue: &Issue<PolicyFault>| match issue.kind {
-            PolicyFault::LegacyJson => self.text.contains("\"mode\""),
+            PolicyFault::LegacyJson => part::has(&self.text, "\"mode\""),
             // What any text may have, and what a text lacks.
             kind => !matches!(
                 kind,
@@ -309,9 +310,9 @@ impl Reader<'_, '_> {
             self.fault(PolicyFault::CrOnly, cr, cr + 1);
         }
         while at < text.len() {
-            let rest = &text[at..];
+            let rest = part::from(text, at);
             let line = match rest.find('\n') {
-                Some(end) => &rest[..end],
+                Some(end) => part::before(rest, end),
                 None => rest,
             };
             let crlf = line.strip_suffix('\r').filter(|_| line.len() < rest.len());
@@ -357,7 +358,7 @@ impl Reader<'_, '_> {
         let (value, end) = match key.and_then(|_| comment(value)) {
             Some(remark) => {
                 self.fault(PolicyFault::Comment, at + remark, end);
-                let value = value[..remark].trim_end_matches([' ', '\t']);
+                let value = part::before(value, remark).trim_end_matches([' ', '\t']);
                 (value, at + value.len())
             }
             None => (value, end),
@@ -441,7 +442,7 @@ impl Reader<'_, '_> {
 /// Where a comment begins that stands behind a value, or in its place. No value of the standard's keys has a `#`.
 fn comment(value: &str) -> Option<usize> {
     let at = value.find('#')?;
-    (at == 0 || value[..at].ends_with([' ', '\t'])).then_some(at)
+    (at == 0 || part::before(value, at).ends_with([' ', '\t'])).then_some(at)
 }
 
 /// The known key that an unknown one was probably meant to be: the same but for case, `-` or `_`, or one letter.

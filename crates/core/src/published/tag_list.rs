@@ -4,6 +4,7 @@
 //! The text is read through a mask: quotation marks, escapes, line breaks and typographic blanks are reported once and
 //! then read as blanks, so that one slip of pasting does not bring a dozen more faults after it.
 
+use crate::text::part;
 use std::borrow::Cow;
 
 use crate::text::span::{Issue, Span};
@@ -200,17 +201,17 @@ impl<'t> TagList<'t> {
         let mut text = ["v=", version].concat();
         let mut before_semicolon = "";
         for (span, field) in fields {
-            let before = &self.text[..span.start];
+            let before = part::before(self.text, span.start);
             let list = before.trim_end_matches(BLANKS);
-            let blanks = if list.ends_with(';') { &before[list.len()..] } else { " " };
+            let blanks = if list.ends_with(';') { part::from(before, list.len()) } else { " " };
             text.extend([fit_before_semicolon(&text, before_semicolon), ";", blanks, field]);
-            let after = &self.text[span.end..];
+            let after = part::from(self.text, span.end);
             let rest = after.trim_start_matches(BLANKS);
-            before_semicolon = if rest.starts_with(';') { &after[..after.len() - rest.len()] } else { "" };
+            before_semicolon = if rest.starts_with(';') { part::before(after, after.len() - rest.len()) } else { "" };
         }
         let end = self.plain.trim_end_matches(BLANKS);
         if end.ends_with(';') {
-            let blanks = &self.text[end.len()..];
+            let blanks = part::from(self.text, end.len());
             let blanks = if blanks.trim_matches(BLANKS).is_empty() { blanks } else { "" };
             text.extend([fit_before_semicolon(&text, before_semicolon), ";", blanks]);
         } else if text.ends_with('\'') {
@@ -271,9 +272,9 @@ impl<'t> TagList<'t> {
         let text = self.get(value);
         let known = text.get(..version.len()).is_some_and(|start| start.eq_ignore_ascii_case(version));
         let token = text.find([' ', '\t', ',']).unwrap_or(text.len());
-        let runs_on = known && text[version.len()..token].contains('=');
+        let runs_on = known && text.get(version.len()..token).is_some_and(|between| between.contains('='));
         let token = if runs_on { version.len() } else { token };
-        let after = &text[token..];
+        let after = part::from(text, token);
         let rest = after.trim_start_matches(|c: char| c.is_ascii_punctuation() || c == ' ' || c == '\t');
         let start = value.end - rest.len();
         (value.start + token, (!rest.is_empty()).then_some(Span::new(start, value.end)))
@@ -282,8 +283,8 @@ impl<'t> TagList<'t> {
     fn field(&self, span: Span) -> Field {
         let text = self.get(span);
         let Some(equals) = text.find('=') else { return Field { span, name: span, value: None } };
-        let name = text[..equals].trim_end_matches(BLANKS);
-        let value = text[equals + 1..].trim_start_matches(BLANKS);
+        let name = part::before(text, equals).trim_end_matches(BLANKS);
+        let value = part::from(text, equals + 1).trim_start_matches(BLANKS);
         Field {
             span,
             name: Span::new(span.start, span.start + name.len()),
@@ -355,7 +356,7 @@ fn mask<'t>(text: &'t str, issues: &mut dyn Note) -> Cow<'t, str> {
 fn misplaced(c: char, at: usize, text: &str) -> Option<FormFault> {
     match c {
         '"' => Some(FormFault::Quote),
-        '\\' if text[at + 1..].starts_with([';', '"']) => Some(FormFault::Quote),
+        '\\' if part::from(text, at + 1).starts_with([';', '"']) => Some(FormFault::Quote),
         // In the middle it is a character like any other.
         '\'' if at == 0 || at + 1 == text.len() => Some(FormFault::Quote),
         '\t' => None,

@@ -4,6 +4,7 @@ mod correction;
 mod destination;
 
 use crate::published::tag_list::{BLANKS, Candidate, Field, Issues, TagList, squeeze};
+use crate::text::part;
 use crate::text::span::{Issue, Span, Spanned};
 use destination::DestinationError;
 
@@ -124,7 +125,7 @@ impl TlsRptRecord {
     /// Whether somebody meant a TLS-RPT record, well or badly written.
     pub fn is_attempt(&self) -> bool {
         let text = squeeze(&self.text);
-        text.contains("tlsrpt") || ["v=tls", "rua="].iter().any(|start| text.starts_with(start))
+        part::has(&text, "tlsrpt") || ["v=tls", "rua="].iter().any(|start| text.starts_with(start))
     }
 
     /// Whether the grammar accepts it.
@@ -219,7 +220,7 @@ impl Reading<'_, '_> {
     /// Whether a field is the rest of a web address that was cut off at a raw `;`.
     fn continues(&self, field: Field, before: Option<Field>) -> bool {
         let Some(before) = before.filter(|before| before.span.end + 1 == field.span.start) else { return false };
-        let web = before.value.is_some_and(|value| self.list.get(value).contains("https:"));
+        let web = before.value.is_some_and(|value| part::has(self.list.get(value), "https:"));
         web && self.list.get(before.name) == "rua" && field.value.is_none() && self.list.get(field.span).is_ascii()
     }
 }

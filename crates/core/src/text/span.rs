@@ -1,5 +1,6 @@
 //! Where in a text something stands.
 
+use super::part;
 use serde::{Deserialize, Serialize};
 
 /// Half-open range of byte offsets into the text that was parsed.
@@ -64,7 +65,7 @@ impl Place {
         while !text.is_char_boundary(cut) {
             cut -= 1;
         }
-        let before = &text[..cut];
+        let before = part::before(text, cut);
         let bytes = before.as_bytes();
         let ends_line = |at: &usize| match bytes[*at] {
             b'\n' => true,
@@ -77,7 +78,7 @@ impl Place {
             start: span.start,
             end: span.end,
             line: ends.len() + 1,
-            column: before[line_start..].chars().count() + 1,
+            column: part::from(before, line_start).chars().count() + 1,
         }
     }
 }

@@ -5,6 +5,11 @@
 
 /// Puts `word`'s answer in the place of each word in braces.
 pub(crate) fn fill(template: &'static str, mut word: impl FnMut(&'static str, &mut String)) -> String {
+    filled(template, &mut word)
+}
+
+/// The same, compiled once for all that give words.
+fn filled(template: &'static str, word: &mut dyn FnMut(&'static str, &mut String)) -> String {
     let mut filled = String::with_capacity(template.len() + 32);
     let mut rest = template;
     while let Some((before, (name, after))) =

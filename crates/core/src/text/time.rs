@@ -34,19 +34,19 @@ impl Timestamp {
     /// Reads an HTTP date in the form that servers must write (RFC 9110 §5.6.7), `Sun, 06 Nov 1994 08:49:37 GMT`. The two
     /// obsolete forms are none.
     pub fn from_http_date(text: &str) -> Option<Self> {
-        const MONTHS: &str = "JanFebMarAprMayJunJulAugSepOctNovDec";
+        const MONTHS: &[u8] = b"JanFebMarAprMayJunJulAugSepOctNovDec";
         // From a Thursday on: that was the first day.
-        const WEEKDAYS: &str = "ThuFriSatSunMonTueWed";
+        const WEEKDAYS: &[u8] = b"ThuFriSatSunMonTueWed";
         if text.len() != 29 {
             return None;
         }
-        let (weekday, rest) = text.split_once(", ")?;
-        let mut parts = rest.split(' ');
+        let (weekday, rest) = text.split_once(',')?;
+        let mut parts = rest.strip_prefix(' ')?.split(' ');
         let (day, month, year, time) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
-        let place = |names: &str, name: &str| names.find(name).filter(|at| name.len() == 3 && at % 3 == 0);
-        let month = place(MONTHS, month)? / 3 + 1;
+        let place = |names: &[u8], name: &str| names.chunks(3).position(|known| known == name.as_bytes());
+        let month = place(MONTHS, month)? + 1;
         let read: Self = format!("{year}-{month:02}-{day}T{time}Z").parse().ok()?;
-        let is_right_day = i64::try_from(place(WEEKDAYS, weekday)? / 3) == Ok(read.0 / DAY_MS % 7);
+        let is_right_day = i64::try_from(place(WEEKDAYS, weekday)?) == Ok(read.0 / DAY_MS % 7);
         (is_right_day && parts.next() == Some("GMT") && parts.next().is_none()).then_some(read)
     }
 

@@ -7,6 +7,7 @@ use super::read_error::ReadError;
 use super::time::Time;
 use super::{count, number, time};
 use crate::text::digest::fnv_1a;
+use crate::text::part;
 use crate::text::time::Timestamp;
 
 /// Most policies of a report that are kept, and most failures of a policy.
@@ -282,7 +283,7 @@ impl Parser<'_> {
                 let name = name.to_ascii_lowercase();
                 // Names as RFC 6698 §2.1 and the libraries have them.
                 let parts = [["usage", "usage"], ["selector", "selector"], ["match", "mtype"], ["data", "hash"]];
-                if let Some(part) = parts.iter().position(|names| names.iter().any(|part| name.contains(part))) {
+                if let Some(part) = parts.iter().position(|names| names.iter().any(|of| part::has(&name, of))) {
                     tlsa[part] = value;
                 }
                 Ok(())

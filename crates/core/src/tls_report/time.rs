@@ -1,5 +1,6 @@
 //! The times of reports: RFC 3339 §5.6, and what senders write instead.
 
+use crate::text::part;
 use crate::text::time::Date;
 use crate::text::time::Timestamp;
 
@@ -27,18 +28,18 @@ impl Time {
 pub(super) fn parse(text: &str) -> Option<Time> {
     let text = text.trim();
     let day = day(text)?;
-    let rest = &text[DAY_LENGTH..];
+    let rest = part::from(text, DAY_LENGTH);
     if rest.is_empty() {
         return Some(Time::DayAlone(day.start()));
     }
     let clock = rest.strip_prefix(['T', 't', ' '])?;
     let minutes = clock_minutes(clock)?;
-    let (second, zone) = match clock[CLOCK_LENGTH..].strip_prefix(':') {
-        None => (0, &clock[CLOCK_LENGTH..]),
+    let (second, zone) = match part::from(clock, CLOCK_LENGTH).strip_prefix(':') {
+        None => (0, part::from(clock, CLOCK_LENGTH)),
         Some(rest) => {
             // RFC 3339 §5.7: 60 is a leap second.
             let second = two_digits(rest).filter(|second| *second <= 60)?;
-            (second.min(59), fraction_skipped(&rest[2..])?)
+            (second.min(59), fraction_skipped(part::from(rest, 2))?)
         }
     };
     let zone = zone.trim_start();
@@ -46,7 +47,7 @@ pub(super) fn parse(text: &str) -> Option<Time> {
         None => None,
         Some(b'Z' | b'z') => (zone.len() == 1).then_some(Some(0))?,
         Some(sign @ (b'+' | b'-')) => {
-            let minutes = offset_minutes(&zone[1..])?;
+            let minutes = offset_minutes(part::from(zone, 1))?;
             Some(if *sign == b'+' { minutes } else { -minutes })
         }
         Some(_) if ["UTC", "GMT"].contains(&zone) => Some(0),
@@ -77,7 +78,7 @@ fn clock_minutes(text: &str) -> Option<i64> {
 /// `01:00`, `0100` or `01`.
 fn offset_minutes(text: &str) -> Option<i64> {
     let hour = two_digits(text)?;
-    let rest = &text[2..];
+    let rest = part::from(text, 2);
     let rest = rest.strip_prefix(':').unwrap_or(rest);
     let minute = if rest.is_empty() { 0 } else { two_digits(rest)? };
     (rest.len() <= 2 && hour < 24 && minute < 60).then_some(hour * 60 + minute)

@@ -1,6 +1,7 @@
 //! A policy file, mended. What was right is kept byte for byte, and the values are the text's own, but for the two that
 //! have a safe choice.
 
+use crate::text::part;
 use std::borrow::Cow;
 
 use super::{Form, Key, MAX_AGE_LIMIT, Policy, PolicyFault, Reader, meant};
@@ -59,7 +60,7 @@ fn mend(text: &str, to_ascii: ToAscii<'_>) -> Option<String> {
     let mut eol = "\n";
     let mut rest = &*text;
     while !rest.is_empty() {
-        let (line, after) = rest.split_at(rest.find(['\r', '\n']).unwrap_or(rest.len()));
+        let (line, after) = part::split(rest, rest.find(['\r', '\n']).unwrap_or(rest.len()));
         let end = if after.is_empty() {
             ""
         } else if after.starts_with("\r\n") {
@@ -69,7 +70,7 @@ fn mend(text: &str, to_ascii: ToAscii<'_>) -> Option<String> {
             "\n"
         };
         // A bare CR is as long as the LF that it becomes.
-        rest = &after[end.len()..];
+        rest = part::from(after, end.len());
         mending.read(line, end);
     }
     let Mending { mut lines, best: [version, mode, max_age], has_mx, .. } = mending;
@@ -162,10 +163,13 @@ impl<'t> Mending<'t> {
         let by_sign = cut(clean, &[':', '=', '：']);
         for (written, value) in [by_sign, cut(clean, &[' '])].into_iter().flatten() {
             if let Some((key, name)) = key_meant(written) {
-                let seen = written == name && clean[name.len()..].starts_with(':');
+                let seen = written == name && part::from(clean, name.len()).starts_with(':');
                 // As far as it was right.
-                let start =
-                    if seen { &clean[..clean.len() - value.trim_start().len()] } else { &[name, ": "].concat() };
+                let start = if seen {
+                    part::before(clean, clean.len() - value.trim_start().len())
+                } else {
+                    &[name, ": "].concat()
+                };
                 let value = bare(cut(value, &['#']).map_or(value, |(value, _)| value));
                 return self.field(key, seen, start, value, end);
             }

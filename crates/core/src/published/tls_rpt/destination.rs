@@ -1,5 +1,7 @@
 //! Where reports go: a URI of one of two schemes (RFC 8460 §3, RFC 3986, RFC 6068).
 
+use crate::text::part;
+
 /// One place that reports go to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Destination {
@@ -128,7 +130,7 @@ fn https(rest: &str) -> Option<Destination> {
         address.parse::<std::net::Ipv6Addr>().ok()?;
         return is_port(port).then(|| Destination::Https { host: address.to_ascii_lowercase() });
     }
-    let (host, port) = authority.split_at(authority.find(':').unwrap_or(authority.len()));
+    let (host, port) = part::split(authority, authority.find(':').unwrap_or(authority.len()));
     let host = host.to_ascii_lowercase();
     (is_host(&host) && is_port(port)).then_some(Destination::Https { host })
 }
