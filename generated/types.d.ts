@@ -65,6 +65,14 @@ dnssec: DnssecSummary,
  */
 providers: Providers, 
 /**
+ * How each link of the chain stands, in the order of the chain.
+ */
+chain: Array<ChainLink>, 
+/**
+ * The one thing to do now; none where nothing is to be done, or where lookups still run.
+ */
+next: NextStep | null, 
+/**
  * What would become of a message now, if its sender goes by RFC 8461 and has no policy from earlier: plain sentences.
  */
 delivery: string, 
@@ -122,6 +130,10 @@ export type Finding = {
  * The rule's permanent id.
  */
 rule: string, 
+/**
+ * The link of the chain that it is about; none where it is about the whole domain.
+ */
+link: Link | null, 
 /**
  * Whether the rule failed, passed or could not look.
  */
@@ -200,6 +212,60 @@ label: string,
  * The text.
  */
 text: string,
+};
+
+/**
+ * How a link of the chain stands.
+ */
+export type ChainLink = { 
+/**
+ * Which one.
+ */
+link: Link, 
+/**
+ * How it stands.
+ */
+state: LinkState, 
+/**
+ * What says most about it, in a line.
+ */
+summary: string,
+};
+
+/**
+ * How a link stands.
+ */
+export type LinkState = "good" | "note" | "warning" | "problem" | "unknown" | "pending";
+
+/**
+ * A link of the chain.
+ */
+export type Link = "record" | "policy-host" | "certificate" | "policy-file" | "mail-servers" | "reports" | "dnssec";
+
+/**
+ * The one thing to do now: it mends the worst finding that asks for anything.
+ */
+export type NextStep = { 
+/**
+ * The rule whose finding it mends.
+ */
+rule: string, 
+/**
+ * What is to be mended.
+ */
+title: string, 
+/**
+ * Why it matters.
+ */
+why: string, 
+/**
+ * What to do, in order.
+ */
+steps: Array<string>, 
+/**
+ * Texts to paste.
+ */
+copy: Array<Copyable>,
 };
 
 /**
