@@ -1,21 +1,22 @@
 //! What to do about what was found: for this domain, at its providers. Steps and texts are types until the very end, where
 //! [`findings`] puts them into words.
 
+mod behind_alias;
 pub(crate) mod dns_console;
 mod english;
 mod new_policy;
+mod next;
 mod offers;
-mod operated;
 pub mod remedy;
 mod texts;
 pub(crate) mod words;
 
 use crate::facts::Facts;
-use crate::report::next::NextStep;
-use crate::report::{Finding, Outcome, Severity};
+use crate::report::{Finding, Outcome};
 use crate::rules::rule::{Judged, Rule};
 use crate::rules::{explanation, title, why};
 use dns_console::DnsConsole;
+pub use next::next_step;
 use remedy::{Mended, Remedy};
 
 /// Finds the ways to mend each finding.
@@ -28,7 +29,7 @@ pub fn mend(facts: &Facts<'_>, judged: Vec<Judged>) -> Vec<Mended> {
             continue;
         }
         if let Some(own) = remedies.first_mut().filter(|own| !own.steps.is_empty()) {
-            operated::ask_operators(facts, &console, judged.rule.ask, own);
+            behind_alias::ask_operators(facts, &console, judged.rule.ask, own);
         }
         remedies.extend(offers::of(facts, &console, judged.rule.lacks));
     }
@@ -72,26 +73,6 @@ pub(crate) fn named(judged: &Judged, title: String, detail: Option<String>) -> F
         reference: judged.rule.source.reference(),
         span: judged.span,
     }
-}
-
-/// The one thing to do now: the rule's own way to mend the worst finding that asks for anything. `findings` are the worst
-/// first.
-pub fn next_step(findings: &[Finding]) -> Option<NextStep> {
-    let asks = |finding: &&Finding| {
-        let is_urgent = finding.outcome == Outcome::Fail && finding.severity != Severity::Info;
-        is_urgent || finding.outcome == Outcome::Inconclusive
-    };
-    let way = |finding: &Finding| {
-        let fix = finding.fix.iter().find(|fix| !fix.steps.is_empty())?;
-        Some(NextStep {
-            rule: finding.rule.clone(),
-            title: finding.title.clone(),
-            why: finding.why.clone(),
-            steps: fix.steps.clone(),
-            copy: fix.copy.clone(),
-        })
-    };
-    findings.iter().filter(asks).find_map(way)
 }
 
 /// What to do about a rule's findings, at any provider.

@@ -125,7 +125,7 @@ fn changes_what_is_theirs(todo: ToDo, sentence: &str, theirs: Theirs, targets: &
         return None;
     }
     let record = theirs.record();
-    let needs_id = todo.step.wants_new_id() || todo.step == Step::PutRecordBack;
+    let needs_id = todo.step.wants_new_id() || todo.step.puts_record_back();
     match todo.step.changes() {
         Changes::Record(txt) if record == Some(txt) => Some("their record"),
         Changes::File | Changes::FileAndId if theirs.has_file() => Some("their file"),
@@ -149,7 +149,7 @@ fn asks_wrongly(mended: &Mended, (remedy, fix): &(Remedy, Fix), theirs: Theirs, 
     let of_record = |txt: Txt| changed(&|changes| changes == Changes::Record(txt));
     let of_file = changed(&|changes| matches!(changes, Changes::File | Changes::FileAndId));
     let of_server = changed(&|changes| changes == Changes::Server);
-    let puts_back = before.contains(&Step::PutRecordBack);
+    let puts_back = before.iter().any(|step| step.puts_record_back());
     let ask = mended.judged.rule.ask;
     let mut asks_somebody = false;
     for (todo, sentence) in remedy.steps.iter().zip(&fix.steps) {

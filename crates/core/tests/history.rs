@@ -6,8 +6,9 @@ use mta_sts_core::evidence::snapshot::Snapshot;
 use mta_sts_core::evidence::{Cause, Evidence};
 use mta_sts_core::lookup::RecordType;
 use mta_sts_core::mend::remedy::{Mended, Place};
+use mta_sts_core::name::labels::Txt;
 use mta_sts_core::report::{Finding, Report, Severity, Verdict};
-use mta_sts_core::rules::step::Step;
+use mta_sts_core::rules::step::{Ask, Step};
 use mta_sts_core::scenario::{CHECKED_AT, ENFORCE, World, scenarios};
 use proptest::prelude::*;
 
@@ -205,6 +206,13 @@ fn a_policy_that_refuses_todays_mail_servers_is_not_put_back() {
     // The case has steps of its own, which have the file with mode none alone.
     assert_eq!(moved.judged.steps_of(), Some("live-host-refused"));
     assert_eq!(host(&moved), Some(("host", "mx.new-host.net".to_owned())));
+    assert!(moved.remedies[0].has(Step::ThenPutRecordBack), "{moved:?}");
+    let aliased = protected().without_announce().without_host().without_mx().mx(10, "mx.new-host.net");
+    let aliased = aliased.alias("_mta-sts.shop.com.au", "shop.records.keeper.example").seen(3, &protected());
+    let aliased = told(&aliased);
+    // Nobody is sent for a record that is not theirs, nor for a value that is not there.
+    let asks = Step::AskForRecord(Txt::Announce, Ask::PutRecordBack);
+    assert!(aliased.remedies[0].has(asks) && !aliased.remedies[0].has(Step::ThenPutRecordBack), "{aliased:?}");
     for found in [stayed, moved] {
         let pasted: Vec<&str> = found.remedies[0].pasted(Place::PolicyText).collect();
         assert_eq!(pasted, ["version: STSv1\nmode: none\nmax_age: 86400\n"], "{found:?}");

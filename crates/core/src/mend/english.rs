@@ -37,6 +37,9 @@ pub(super) fn step(step: Step) -> Option<&'static str> {
         Step::PutRecordBack => {
             "In either case, then put back the TXT record with the host {announce}, with a new id as in the value below."
         }
+        Step::ThenPutRecordBack => {
+            "Then put back the TXT record with the host {announce}, with a new id as in the value below."
+        }
         Step::CheckAgain => "Check again in a few minutes.",
         Step::DeleteAliasFirst(_) => {
             "Open {dns} and delete the CNAME record with the host {record} first: nothing can stand beside an alias."

@@ -241,6 +241,7 @@ mod tests {
             Step::Enforce,
             Step::TestMeanwhile,
             Step::PutRecordBack,
+            Step::ThenPutRecordBack,
             Step::CheckAgain,
             Step::ThenNewIdOfTheirs,
             Step::TakeFile,

@@ -61,6 +61,8 @@ pub enum Step {
     TestMeanwhile,
     /// Put the announce record back, with a new id.
     PutRecordBack,
+    /// The same, where only one thing was to be done before.
+    ThenPutRecordBack,
     /// Switch DNSSEC on.
     Sign,
     /// Check again in a few minutes.
@@ -100,7 +102,7 @@ impl Step {
             Self::SaveThenNewId | Self::Enforce | Self::AskForFile(_) => Changes::File,
             Self::TakeFile => Changes::NewFile,
             Self::TestMeanwhile | Self::TakeFileThenNewId => Changes::FileAndId,
-            Self::ThenNewId | Self::PutRecordBack | Self::ThenNewIdOfTheirs => Changes::Id,
+            Self::ThenNewId | Self::PutRecordBack | Self::ThenPutRecordBack | Self::ThenNewIdOfTheirs => Changes::Id,
             Self::AskForServer(_) => Changes::Server,
             Self::DeleteAliasFirst(_) => Changes::Dns,
             Self::Sign => Changes::Signing,
@@ -108,12 +110,17 @@ impl Step {
         }
     }
 
+    /// Whether it puts back the announce record that is gone.
+    pub const fn puts_record_back(self) -> bool {
+        matches!(self, Self::PutRecordBack | Self::ThenPutRecordBack)
+    }
+
     /// Whether it wants a new id of the record that is there, without which no sender looks at a changed file again (RFC
     /// 8461 §3.1).
     pub const fn wants_new_id(self) -> bool {
         match self {
             Self::SaveThenNewId => true,
-            Self::PutRecordBack => false,
+            Self::PutRecordBack | Self::ThenPutRecordBack => false,
             _ => matches!(self.changes(), Changes::Id | Changes::FileAndId),
         }
     }

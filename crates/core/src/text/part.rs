@@ -13,7 +13,7 @@ pub fn before(text: &str, end: usize) -> &str {
 
 /// Both.
 pub fn split(text: &str, at: usize) -> (&str, &str) {
-(before(text, at), from(text, at))
+    (before(text, at), from(text, at))
 }
 
 /// Whether a text holds another, which is short. Rust's own search is for long ones, and ends in the same brackets.

@@ -185,7 +185,6 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
                 steps: &[
                     "Serve the text below as the policy file: it switches MTA-STS off. Do not put the old file back: \
                       senders would go on refusing mail.",
-                    "Then put back the TXT record with the host {announce}, with a new id as in the value below.",
                     "Keep both until no sender can still know the old policy, and then delete them.",
                 ],
             },

@@ -47,7 +47,7 @@ fn ask_for_file(facts: &Facts<'_>, console: &DnsConsole<'_>, ask: Ask, remedy: &
     let is_file = |todo: &ToDo| matches!(todo.step.changes(), Changes::File | Changes::FileAndId);
     let mut asking = if remedy.steps.iter().any(is_file) {
         let mut asking = vec![ToDo::of(Step::AskForFile(ask))];
-        if !remedy.has(Step::PutRecordBack) {
+        if !remedy.steps.iter().any(|todo| todo.step.puts_record_back()) {
             asking.push(ToDo::of(Step::ThenNewIdOfTheirs));
         }
         asking
@@ -56,7 +56,7 @@ fn ask_for_file(facts: &Facts<'_>, console: &DnsConsole<'_>, ask: Ask, remedy: &
     };
     let mut steps = Vec::new();
     for todo in std::mem::take(&mut remedy.steps) {
-        let is_new_id = todo.step.changes() == Changes::Id && todo.step != Step::PutRecordBack;
+        let is_new_id = todo.step.changes() == Changes::Id && !todo.step.puts_record_back();
         if is_at_the_file(todo.step) || is_new_id {
             steps.append(&mut asking);
         } else {
@@ -74,7 +74,7 @@ fn ask_for_file(facts: &Facts<'_>, console: &DnsConsole<'_>, ask: Ask, remedy: &
 
 /// Where only a new id is another's to give, the words of a step say so by themselves.
 fn ask_for_new_id(facts: &Facts<'_>, console: &DnsConsole<'_>, remedy: &mut Remedy) {
-    let wants_it = |todo: &ToDo| todo.step.wants_new_id() || todo.step == Step::PutRecordBack;
+    let wants_it = |todo: &ToDo| todo.step.wants_new_id() || todo.step.puts_record_back();
     if console.operator(Txt::Announce).is_none() || !remedy.steps.iter().any(wants_it) {
         return;
     }
@@ -86,7 +86,7 @@ fn ask_for_new_id(facts: &Facts<'_>, console: &DnsConsole<'_>, remedy: &mut Reme
 
 fn put_back_by_operator(console: &DnsConsole<'_>, todo: ToDo) -> ToDo {
     match todo.step {
-        Step::PutRecordBack if console.operator(Txt::Announce).is_some() => {
+        step if step.puts_record_back() && console.operator(Txt::Announce).is_some() => {
             ToDo::of(Step::AskForRecord(Txt::Announce, Ask::PutRecordBack))
         }
         _ => todo,
