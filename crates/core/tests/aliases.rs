@@ -3,10 +3,10 @@
 use mta_sts_core::evaluate;
 use mta_sts_core::evidence::{self, Observation};
 use mta_sts_core::lookup::Lookup;
-use mta_sts_core::mend::remedy::{Mended, Place, Remedy, ToDo};
+use mta_sts_core::mend::remedy::{Mended, PastePlace, Remedy, ToDo};
 use mta_sts_core::name::labels::Txt;
 use mta_sts_core::report::{Finding, Fix, Outcome};
-use mta_sts_core::rules::step::{Ask, Changes, Step};
+use mta_sts_core::rules::step::{Ask, Step, Target};
 use mta_sts_core::scenario::{CHECKED_AT, Scenario, World, scenarios};
 
 const RECORD_NAME: &str = "_mta-sts.shop.com.au";
@@ -126,10 +126,10 @@ fn changes_what_is_theirs(todo: ToDo, sentence: &str, theirs: Theirs, targets: &
     }
     let record = theirs.record();
     let needs_id = todo.step.wants_new_id() || todo.step.puts_record_back();
-    match todo.step.changes() {
-        Changes::Record(txt) if record == Some(txt) => Some("their record"),
-        Changes::File | Changes::FileAndId if theirs.has_file() => Some("their file"),
-        Changes::Server if theirs.has_file() => Some("their server"),
+    match todo.step.target() {
+        Target::Record(txt) if record == Some(txt) => Some("their record"),
+        Target::File | Target::FileAndId if theirs.has_file() => Some("their file"),
+        Target::Server if theirs.has_file() => Some("their server"),
         // Who is to give the new id, the sentence says by the name of their record.
         _ if needs_id && record == Some(Txt::Announce) && !names(sentence, targets.record(Txt::Announce)) => {
             Some("their id")
@@ -145,10 +145,10 @@ fn names(sentence: &str, target: Option<&str>) -> bool {
 /// What is wrong with whom a way asks, and for what.
 fn asks_wrongly(mended: &Mended, (remedy, fix): &(Remedy, Fix), theirs: Theirs, targets: &Targets) -> Option<String> {
     let before = mended.judged.steps();
-    let changed = |is: &dyn Fn(Changes) -> bool| before.iter().any(|step| is(step.changes()));
-    let of_record = |txt: Txt| changed(&|changes| changes == Changes::Record(txt));
-    let of_file = changed(&|changes| matches!(changes, Changes::File | Changes::FileAndId));
-    let of_server = changed(&|changes| changes == Changes::Server);
+    let changed = |is: &dyn Fn(Target) -> bool| before.iter().any(|step| is(step.target()));
+    let of_record = |txt: Txt| changed(&|changes| changes == Target::Record(txt));
+    let of_file = changed(&|changes| matches!(changes, Target::File | Target::FileAndId));
+    let of_server = changed(&|changes| changes == Target::Server);
     let puts_back = before.iter().any(|step| step.puts_record_back());
     let ask = mended.judged.rule.ask;
     let mut asks_somebody = false;
@@ -175,7 +175,7 @@ fn asks_wrongly(mended: &Mended, (remedy, fix): &(Remedy, Fix), theirs: Theirs, 
 fn stands_beside_the_alias(remedy: &Remedy, theirs: Theirs) -> bool {
     let steps = steps(remedy);
     let adds = |step: &Step| {
-        let is_new = |txt| step.changes() == Changes::NewRecord(txt);
+        let is_new = |txt| step.target() == Target::NewRecord(txt);
         !is_for_operators(*step) && theirs.record().is_some_and(is_new)
     };
     let deletes = |step: &Step| theirs.record().is_some_and(|txt| *step == Step::DeleteAliasFirst(txt));
@@ -233,7 +233,7 @@ fn whoever_operates_it_is_named_and_what_is_pasted_takes_it_back() {
         Step::AskForFile(Ask::AllowServer),
         Step::ThenNewIdOfTheirs,
         // What is the domain's own is still said.
-        Step::Own(Changes::Dns),
+        Step::Own(Target::Dns),
         Step::TakeRecord(Txt::Announce),
     ];
     assert_eq!(steps(&remedy), expected);
@@ -243,7 +243,7 @@ fn whoever_operates_it_is_named_and_what_is_pasted_takes_it_back() {
     // Both are taken back: an id of one's own for a file that others change would be wrong before long.
     let hosts: Vec<&str> = take.split([' ', ',', '.']).filter(|word| word.ends_with("mta-sts")).collect();
     assert!(["mta-sts", "_mta-sts"].iter().all(|host| hosts.contains(host)), "{take}");
-    assert_eq!(remedy.pasted(Place::TxtValue(Txt::Announce)).collect::<Vec<_>>(), ["v=STSv1; id=20261124T0930;"]);
+    assert_eq!(remedy.pasted(PastePlace::TxtValue(Txt::Announce)).collect::<Vec<_>>(), ["v=STSv1; id=20261124T0930;"]);
     assert!(fix.copy.iter().any(|copy| copy.text == "v=STSv1; id=20261124T0930;"), "{fix:?}");
 }
 

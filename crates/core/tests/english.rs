@@ -4,7 +4,7 @@
 use mta_sts_core::evaluate;
 use mta_sts_core::mend::general_steps;
 use mta_sts_core::report::{Finding, Report};
-use mta_sts_core::rules::step::{Changes, Step};
+use mta_sts_core::rules::step::{Step, Target};
 use mta_sts_core::rules::{self, explanation, title_of, what};
 use mta_sts_core::scenario::{CHECKED_AT, World, scenarios};
 
@@ -113,11 +113,10 @@ fn an_order_is_of_the_type_that_its_words_say() {
             for (changes, sentence) in own.zip(sentences) {
                 let says = |orders: &[&str]| orders.iter().any(|order| sentence.contains(order));
                 let is_record =
-                    matches!(changes, Changes::Record(_) | Changes::NewRecord(_) | Changes::Id | Changes::FileAndId);
-                let is_file =
-                    matches!(changes, Changes::File | Changes::NewFile | Changes::FileAndId | Changes::Server);
+                    matches!(changes, Target::Record(_) | Target::NewRecord(_) | Target::Id | Target::FileAndId);
+                let is_file = matches!(changes, Target::File | Target::NewFile | Target::FileAndId | Target::Server);
                 // What others run is asked for.
-                if changes == Changes::Elsewhere {
+                if changes == Target::Elsewhere {
                     continue;
                 }
                 let says_record = says(RECORD) || says(REPORTS);

@@ -6,11 +6,11 @@ use std::collections::BTreeSet;
 use mta_sts_core::evaluate;
 use mta_sts_core::lint;
 use mta_sts_core::lookup::RecordType;
-use mta_sts_core::mend::remedy::{Mended, Paste, Place};
+use mta_sts_core::mend::remedy::{Mended, Paste, PastePlace};
 use mta_sts_core::name::labels::Txt;
 use mta_sts_core::report::{Outcome, Report};
 use mta_sts_core::rules::rule::{Answer, Detail};
-use mta_sts_core::rules::step::{Changes, Step};
+use mta_sts_core::rules::step::{Step, Target};
 use mta_sts_core::scenario::{CHECKED_AT, ENFORCE, World};
 
 fn report(world: &World) -> Report {
@@ -84,9 +84,9 @@ fn of_several_providers_a_policy_is_spoken_of_where_one_counts() {
         let mixed = of(&mended, "mx-mixed-providers");
         assert_eq!(cases(mixed).contains(&"without-policy"), !counts);
         // What is left of the old provider: its MX records, and its lines in the policy.
-        let last = if counts { Changes::FileAndId } else { Changes::Dns };
-        assert_eq!(steps(mixed), [Step::Own(Changes::Nothing), Step::Own(last)]);
-        let new_value = mixed.remedies[0].pasted(Place::TxtValue(Txt::Announce)).next();
+        let last = if counts { Target::FileAndId } else { Target::Dns };
+        assert_eq!(steps(mixed), [Step::Own(Target::Nothing), Step::Own(last)]);
+        let new_value = mixed.remedies[0].pasted(PastePlace::TxtValue(Txt::Announce)).next();
         assert_eq!(new_value.is_some(), counts, "{mixed:?}");
     }
 }
@@ -121,19 +121,19 @@ fn a_domain_that_no_mail_can_reach_is_not_sent_for_text_that_is_not_there() {
 
 #[test]
 fn an_mx_that_no_line_can_name_is_to_get_a_name() {
-    let is_line = |paste: &Paste| matches!(paste.place, Place::PolicyLine | Place::PolicyLines);
+    let is_line = |paste: &Paste| matches!(paste.place, PastePlace::PolicyLine | PastePlace::PolicyLines);
     for host in ["192.0.2.99", "mail_1.shop.com.au", "2001:db8::1"] {
         let mended = mended(&protected().mx(30, host));
         let unmatched = of(&mended, "mx-some-unmatched");
         assert_eq!(unmatched.judged.subject.as_deref(), Some(host));
         assert_eq!(unmatched.judged.steps_of(), Some("nameless"));
-        assert_eq!(steps(unmatched), [Step::Own(Changes::Dns), Step::Own(Changes::FileAndId)], "the name first");
+        assert_eq!(steps(unmatched), [Step::Own(Target::Dns), Step::Own(Target::FileAndId)], "the name first");
         assert!(!unmatched.remedies[0].paste.iter().any(|paste| is_line(paste) || paste.text.contains("mx: ")));
     }
     let mended = mended(&protected().without_mx().mx(10, "192.0.2.99"));
     let alone = of(&mended, "mx-none-match");
     assert_eq!(alone.judged.steps_of(), Some("nameless-enforced"));
-    assert_eq!(steps(alone)[..2], [Step::Own(Changes::Dns), Step::Own(Changes::FileAndId)], "the name first");
+    assert_eq!(steps(alone)[..2], [Step::Own(Target::Dns), Step::Own(Target::FileAndId)], "the name first");
     assert!(!alone.remedies[0].paste.iter().any(is_line), "{alone:?}");
 }
 
@@ -206,7 +206,7 @@ fn a_mail_server_without_an_address_is_not_put_into_the_policy() {
     let mended = mended(&world);
     let unmatched = of(&mended, "mx-none-match");
     assert_eq!(unmatched.judged.steps_of(), Some("nowhere"));
-    assert_eq!(steps(unmatched)[0], Step::Own(Changes::Dns), "the MX record is probably mistyped");
+    assert_eq!(steps(unmatched)[0], Step::Own(Target::Dns), "the MX record is probably mistyped");
     assert!(unmatched.remedies[0].paste.iter().all(|paste| !paste.text.contains("mail-hots")), "{unmatched:#?}");
     assert!(mended.iter().all(|found| found.judged.rule.id != "mx-pattern-unused"), "the right names are to stay");
 }

@@ -5,7 +5,7 @@ use mta_sts_core::evaluate;
 use mta_sts_core::evidence::snapshot::Snapshot;
 use mta_sts_core::evidence::{Cause, Evidence};
 use mta_sts_core::lookup::RecordType;
-use mta_sts_core::mend::remedy::{Mended, Place};
+use mta_sts_core::mend::remedy::{Mended, PastePlace};
 use mta_sts_core::name::labels::Txt;
 use mta_sts_core::report::{Finding, Report, Severity, Verdict};
 use mta_sts_core::rules::step::{Ask, Step};
@@ -214,7 +214,7 @@ fn a_policy_that_refuses_todays_mail_servers_is_not_put_back() {
     let asks = Step::AskForRecord(Txt::Announce, Ask::PutRecordBack);
     assert!(aliased.remedies[0].has(asks) && !aliased.remedies[0].has(Step::ThenPutRecordBack), "{aliased:?}");
     for found in [stayed, moved] {
-        let pasted: Vec<&str> = found.remedies[0].pasted(Place::PolicyText).collect();
+        let pasted: Vec<&str> = found.remedies[0].pasted(PastePlace::PolicyText).collect();
         assert_eq!(pasted, ["version: STSv1\nmode: none\nmax_age: 86400\n"], "{found:?}");
     }
 }

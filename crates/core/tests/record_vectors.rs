@@ -4,7 +4,7 @@ use announce::AnnounceFault as R;
 use announce::FormFault as S;
 use mta_sts_core::evaluate;
 use mta_sts_core::lint;
-use mta_sts_core::mend::remedy::{Mended, Place};
+use mta_sts_core::mend::remedy::{Mended, PastePlace};
 use mta_sts_core::name::labels::Txt;
 use mta_sts_core::published::announce;
 use mta_sts_core::published::tls_rpt;
@@ -423,7 +423,7 @@ fn the_first_policy_names_the_live_mail_servers() {
     let world = World::protected("shop.com.au").without_announce().without_host().mx(30, "not_a_host.shop.com.au");
     let mended = mended(&world);
     let missing = mended.iter().find(|found| found.judged.rule.id == "record-missing").expect("found");
-    let text = missing.remedies[0].pasted(Place::PolicyText).next().expect("given");
+    let text = missing.remedies[0].pasted(PastePlace::PolicyText).next().expect("given");
     assert_eq!(text, "version: STSv1\nmode: testing\nmx: mx1.mail-host.net\nmx: mx2.mail-host.net\nmax_age: 86400\n");
     assert!(lint::policy(text.as_bytes(), |_| None).usable);
 }
@@ -442,7 +442,7 @@ fn the_text_to_paste_is_a_valid_record() {
     let (worlds_count, mut pasted) = (worlds.len(), 0);
     for world in worlds {
         for found in mended(&world) {
-            let values = |txt| found.remedies.iter().flat_map(move |remedy| remedy.pasted(Place::TxtValue(txt)));
+            let values = |txt| found.remedies.iter().flat_map(move |remedy| remedy.pasted(PastePlace::TxtValue(txt)));
             for text in values(Txt::Announce) {
                 assert!(announce::parse(text.to_owned()).issues.is_empty(), "{}: {text:?}", found.judged.rule.id);
             }

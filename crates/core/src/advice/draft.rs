@@ -6,7 +6,7 @@ use super::proposal::{self, DAY_S};
 use super::records::{Ids, RecordDecision};
 use super::task::{Sentence, Summary, Task, TaskKind, TaskPlan};
 use crate::mend::dns_console::DnsConsole;
-use crate::mend::remedy::{Paste, Place};
+use crate::mend::remedy::{Paste, PastePlace};
 use crate::name::DomainName;
 use crate::name::labels::Txt;
 use crate::providers::mx_line::Lines;
@@ -74,7 +74,7 @@ impl<'d> Draft<'d> {
         if live.tlsrpt == Some(false) {
             let mut sentences = vec![Sentence::ChooseMailbox];
             self.set_record(Txt::TlsRpt, Ask::SetToValue, Sentence::SetReportRecord, &mut sentences);
-            let value = Paste { place: Place::TxtValue(Txt::TlsRpt), text: tls_rpt.value.clone() };
+            let value = Paste { place: PastePlace::TxtValue(Txt::TlsRpt), text: tls_rpt.value.clone() };
             self.task_with(TaskKind::AskForReports, sentences, vec![value]);
         }
     }
@@ -93,10 +93,10 @@ impl<'d> Draft<'d> {
         }
         sentences.push(Sentence::OpenFile { url });
         self.is_served = true;
-        self.task_with(kind, sentences, vec![Paste { place: Place::PolicyFile, text: policy }]);
+        self.task_with(kind, sentences, vec![Paste { place: PastePlace::PolicyFile, text: policy }]);
 
         let at = if self.day == 0 { self.now } else { self.date().start() };
-        let value = Paste { place: Place::TxtValue(Txt::Announce), text: announce::render(&self.ids.fresh(at)) };
+        let value = Paste { place: PastePlace::TxtValue(Txt::Announce), text: announce::render(&self.ids.fresh(at)) };
         let mut sentences = vec![Sentence::IdAfterFile];
         self.set_record(Txt::Announce, Ask::NewId, Sentence::SetAnnounceRecord, &mut sentences);
         self.task_with(TaskKind::Announce, sentences, vec![value]);

@@ -2,17 +2,17 @@
 //! to ask, and how to keep it oneself (RFC 8461 §8.2). All of it goes by what a step changes.
 
 use super::dns_console::DnsConsole;
-use super::remedy::{Place, Remedy, ToDo};
+use super::remedy::{PastePlace, Remedy, ToDo};
 use super::texts;
 use crate::facts::Facts;
 use crate::name::labels::Txt;
-use crate::rules::step::{Ask, Changes, Step};
+use crate::rules::step::{Ask, Step, Target};
 
 /// Puts asking in the place of steps that change what others operate.
 pub(super) fn ask_operators(facts: &Facts<'_>, console: &DnsConsole<'_>, ask: Ask, remedy: &mut Remedy) {
-    let changes = |wanted: fn(Changes) -> Option<Txt>| remedy.steps.iter().find_map(|todo| wanted(todo.step.changes()));
-    let record = changes(|changes| if let Changes::Record(txt) = changes { Some(txt) } else { None });
-    let new_record = changes(|changes| if let Changes::NewRecord(txt) = changes { Some(txt) } else { None });
+    let changes = |wanted: fn(Target) -> Option<Txt>| remedy.steps.iter().find_map(|todo| wanted(todo.step.target()));
+    let record = changes(|changes| if let Target::Record(txt) = changes { Some(txt) } else { None });
+    let new_record = changes(|changes| if let Target::NewRecord(txt) = changes { Some(txt) } else { None });
     if let Some(txt) = record {
         ask_for_record(facts, console, txt, ask, remedy);
     } else if let Some(txt) = new_record {
@@ -28,7 +28,7 @@ pub(super) fn ask_operators(facts: &Facts<'_>, console: &DnsConsole<'_>, ask: As
 
 /// Whether a step changes the policy file, or what is served with it.
 fn is_at_the_file(step: Step) -> bool {
-    matches!(step.changes(), Changes::File | Changes::FileAndId | Changes::Server)
+    matches!(step.target(), Target::File | Target::FileAndId | Target::Server)
 }
 
 fn ask_for_record(facts: &Facts<'_>, console: &DnsConsole<'_>, txt: Txt, ask: Ask, remedy: &mut Remedy) {
@@ -44,7 +44,7 @@ fn ask_for_record(facts: &Facts<'_>, console: &DnsConsole<'_>, txt: Txt, ask: As
 
 /// Asking stands where the first step at the file stood; what is the domain's own to do stays.
 fn ask_for_file(facts: &Facts<'_>, console: &DnsConsole<'_>, ask: Ask, remedy: &mut Remedy) {
-    let is_file = |todo: &ToDo| matches!(todo.step.changes(), Changes::File | Changes::FileAndId);
+    let is_file = |todo: &ToDo| matches!(todo.step.target(), Target::File | Target::FileAndId);
     let mut asking = if remedy.steps.iter().any(is_file) {
         let mut asking = vec![ToDo::of(Step::AskForFile(ask))];
         if !remedy.steps.iter().any(|todo| todo.step.puts_record_back()) {
@@ -56,7 +56,7 @@ fn ask_for_file(facts: &Facts<'_>, console: &DnsConsole<'_>, ask: Ask, remedy: &
     };
     let mut steps = Vec::new();
     for todo in std::mem::take(&mut remedy.steps) {
-        let is_new_id = todo.step.changes() == Changes::Id && !todo.step.puts_record_back();
+        let is_new_id = todo.step.target() == Target::Id && !todo.step.puts_record_back();
         if is_at_the_file(todo.step) || is_new_id {
             steps.append(&mut asking);
         } else {
@@ -102,8 +102,8 @@ fn take_record(facts: &Facts<'_>, console: &DnsConsole<'_>, txt: Txt, remedy: &m
 }
 
 fn paste_new_value(facts: &Facts<'_>, txt: Txt, remedy: &mut Remedy) {
-    let has_value = remedy.paste.iter().any(|paste| matches!(paste.place, Place::TxtValue(_)));
+    let has_value = remedy.paste.iter().any(|paste| matches!(paste.place, PastePlace::TxtValue(_)));
     if let (false, Some(value)) = (has_value, texts::new_value(facts, txt)) {
-        remedy.paste(Place::TxtValue(txt), value);
+        remedy.paste(PastePlace::TxtValue(txt), value);
     }
 }

@@ -4,7 +4,7 @@
 mod asking;
 mod offers;
 
-use super::remedy::Place;
+use super::remedy::PastePlace;
 use crate::name::labels::Txt;
 use crate::rules::step::Step;
 pub(super) use asking::ask;
@@ -145,28 +145,28 @@ pub(super) mod new_id {
 pub(super) const SOMEBODY: &str = "whoever runs that name";
 
 /// What a text to paste is called; of a value, by whether the console wants quotation marks.
-pub(super) fn label(place: Place, has_quotes: bool) -> &'static str {
+pub(super) fn label(place: PastePlace, has_quotes: bool) -> &'static str {
     match place {
-        Place::TxtHost(_) => "Host of the TXT record",
-        Place::TxtFullName(_) => "Host, where the console wants the full name",
-        Place::TxtValue(_) if has_quotes => "Value of the TXT record, quotation marks included",
-        Place::TxtValue(_) => "Value of the TXT record",
-        Place::Ttl => "TTL",
-        Place::PolicyAddress => "Address of the policy file",
-        Place::PolicyText => "Text of the policy file",
-        Place::WholePolicy => "The whole policy file",
-        Place::PolicyFile => "Policy file",
-        Place::PolicyLine => "Line for the policy file",
-        Place::PolicyLines => "Lines for the policy file",
-        Place::PolicyUrl => "The policy's address",
-        Place::ContentType => "Content-Type",
-        Place::PolicyHost => "Name of the policy host",
-        Place::MxRecord => "MX record",
-        Place::TlsaName => "Name of the TLSA records",
-        Place::AliasHost => "Host of the CNAME record",
-        Place::AliasTarget => "Target of the CNAME record",
-        Place::Worker => "Worker",
-        Place::WorkerDomain => "Custom domain of the Worker",
-        Place::Command => "Command",
+        PastePlace::TxtHost(_) => "Host of the TXT record",
+        PastePlace::TxtFullName(_) => "Host, where the console wants the full name",
+        PastePlace::TxtValue(_) if has_quotes => "Value of the TXT record, quotation marks included",
+        PastePlace::TxtValue(_) => "Value of the TXT record",
+        PastePlace::Ttl => "TTL",
+        PastePlace::PolicyAddress => "Address of the policy file",
+        PastePlace::PolicyText => "Text of the policy file",
+        PastePlace::WholePolicy => "The whole policy file",
+        PastePlace::PolicyFile => "Policy file",
+        PastePlace::PolicyLine => "Line for the policy file",
+        PastePlace::PolicyLines => "Lines for the policy file",
+        PastePlace::PolicyUrl => "The policy's address",
+        PastePlace::ContentType => "Content-Type",
+        PastePlace::PolicyHost => "Name of the policy host",
+        PastePlace::MxRecord => "MX record",
+        PastePlace::TlsaName => "Name of the TLSA records",
+        PastePlace::AliasHost => "Host of the CNAME record",
+        PastePlace::AliasTarget => "Target of the CNAME record",
+        PastePlace::Worker => "Worker",
+        PastePlace::WorkerDomain => "Custom domain of the Worker",
+        PastePlace::Command => "Command",
     }
 }

@@ -1,7 +1,7 @@
 //! What is pasted where the policy file changes: the file, where it can be told what it should say, and then the announce
 //! record with a new id, without which no sender looks at the file again (RFC 8461 §3.1).
 
-use super::remedy::{Mended, Place};
+use super::remedy::{Mended, PastePlace};
 use super::texts;
 use crate::evidence::Fetch;
 use crate::facts::Facts;
@@ -34,10 +34,11 @@ pub(super) fn add(facts: &Facts<'_>, findings: &mut [Mended]) {
         } else {
             corrected_once.get_or_insert_with(|| corrected(facts)).clone().filter(|_| rule.grammar)
         };
-        remedy.paste(Place::WholePolicy, policy.unwrap_or_default());
+        remedy.paste(PastePlace::WholePolicy, policy.unwrap_or_default());
         // Behind an alias, whoever operates the record gives it its id.
         if facts.announce.aliases().is_empty() {
-            remedy.paste(Place::TxtValue(Txt::Announce), texts::new_value(facts, Txt::Announce).unwrap_or_default());
+            remedy
+                .paste(PastePlace::TxtValue(Txt::Announce), texts::new_value(facts, Txt::Announce).unwrap_or_default());
         }
     }
 }

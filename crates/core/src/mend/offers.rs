@@ -2,14 +2,14 @@
 
 use super::dns_console::DnsConsole;
 use super::english;
-use super::remedy::{Place, Remedy, ToDo};
+use super::remedy::{PastePlace, Remedy, ToDo};
 use crate::evidence::dnssec::{Dnssec, dnssec};
 use crate::facts::Facts;
 use crate::facts::answers::leads_to;
 use crate::name::labels::Txt;
 use crate::providers;
 use crate::providers::offer::{Fits, Gives, Lacks, Offer};
-use crate::rules::step::{Changes, Step};
+use crate::rules::step::{Step, Target};
 use crate::text::part;
 
 /// What the domain's providers offer for what is lacking.
@@ -23,16 +23,16 @@ pub(super) fn of(facts: &Facts<'_>, console: &DnsConsole<'_>, lacking: &[Lacks])
 }
 
 fn made(facts: &Facts<'_>, console: &DnsConsole<'_>, offer: &Offer) -> Remedy {
-    let own = |own| ToDo { step: Step::Own(Changes::Elsewhere), own };
+    let own = |own| ToDo { step: Step::Own(Target::Elsewhere), own };
     let steps = (0..english::offer(offer.name).steps.len()).map(own).collect();
     let mut remedy = Remedy { offer: Some(offer.name), steps, paste: Vec::new(), at_own_name: None };
     let worker = |script: &str, remedy: &mut Remedy| {
-        remedy.paste(Place::Worker, script);
-        remedy.paste(Place::WorkerDomain, facts.host.name.clone());
+        remedy.paste(PastePlace::Worker, script);
+        remedy.paste(PastePlace::WorkerDomain, facts.host.name.clone());
     };
     let alias = |label: &str, target: &str, remedy: &mut Remedy| {
-        remedy.paste(Place::AliasHost, console.host(label));
-        remedy.paste(Place::AliasTarget, target);
+        remedy.paste(PastePlace::AliasHost, console.host(label));
+        remedy.paste(PastePlace::AliasTarget, target);
     };
     match offer.gives {
         Gives::Nothing => {}
@@ -48,7 +48,7 @@ fn made(facts: &Facts<'_>, console: &DnsConsole<'_>, offer: &Offer) -> Remedy {
         Gives::Commands(commands) => {
             for command in commands {
                 let command = facts.domain.map(|domain| format!("{command} -DomainName {domain}"));
-                remedy.paste(Place::Command, command.unwrap_or_default());
+                remedy.paste(PastePlace::Command, command.unwrap_or_default());
             }
         }
     }

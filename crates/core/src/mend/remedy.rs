@@ -39,14 +39,14 @@ pub struct ToDo {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Paste {
     /// Where it goes.
-    pub place: Place,
+    pub place: PastePlace,
     /// The text; of a record's value without the quotation marks that a console may want.
     pub text: String,
 }
 
 /// Where a text to paste goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Place {
+pub enum PastePlace {
     /// The host of a TXT record, relative to the zone.
     TxtHost(Txt),
     /// The full name of a TXT record.
@@ -101,12 +101,12 @@ impl Remedy {
     }
 
     /// What is pasted at a place.
-    pub fn pasted(&self, place: Place) -> impl Iterator<Item = &str> {
+    pub fn pasted(&self, place: PastePlace) -> impl Iterator<Item = &str> {
         self.paste.iter().filter(move |paste| paste.place == place).map(|paste| paste.text.as_str())
     }
 
     /// Adds a text to paste; an empty one is none.
-    pub(super) fn paste(&mut self, place: Place, text: impl Into<String>) {
+    pub(super) fn paste(&mut self, place: PastePlace, text: impl Into<String>) {
         let text = text.into();
         if !text.is_empty() {
             self.paste.push(Paste { place, text });

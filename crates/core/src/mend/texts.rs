@@ -1,7 +1,7 @@
 //! The texts that a finding gives to paste.
 
 use super::dns_console::DnsConsole;
-use super::remedy::{Place, Remedy};
+use super::remedy::{PastePlace, Remedy};
 use crate::facts::Facts;
 use crate::lookup::{PolicyPath, policy_url};
 use crate::name::labels::{POLICY_PATH, Txt, tlsa_name};
@@ -22,51 +22,51 @@ pub(super) fn add(facts: &Facts<'_>, console: &DnsConsole<'_>, wanted: &ToPaste,
         ToPaste::Value(txt, given) => value(*txt, Some(given.clone()), remedy),
         ToPaste::PolicyAddress => {
             let address = facts.domain.map(|domain| policy_url(&domain.policy_host(), PolicyPath::WellKnown));
-            remedy.paste(Place::PolicyAddress, address.unwrap_or_default());
+            remedy.paste(PastePlace::PolicyAddress, address.unwrap_or_default());
         }
         ToPaste::FirstPolicy => {
             let first = Lines::for_hosts(facts.mail_hosts()).policy(Mode::Testing, FIRST_MAX_AGE);
             if let (Some(domain), Some(policy)) = (facts.domain, first) {
-                remedy.paste(Place::PolicyAddress, policy_url(&domain.policy_host(), PolicyPath::WellKnown));
-                remedy.paste(Place::PolicyText, policy);
+                remedy.paste(PastePlace::PolicyAddress, policy_url(&domain.policy_host(), PolicyPath::WellKnown));
+                remedy.paste(PastePlace::PolicyText, policy);
             }
         }
         ToPaste::PolicyOff => {
             let nobody = std::iter::empty();
-            remedy.paste(Place::PolicyText, policy::render(Mode::None, nobody, FIRST_MAX_AGE));
+            remedy.paste(PastePlace::PolicyText, policy::render(Mode::None, nobody, FIRST_MAX_AGE));
         }
         ToPaste::LinesFor(hosts) => {
             let lines = Lines::for_hosts(hosts.iter().map(String::as_str));
-            remedy.paste(Place::PolicyLines, policy::mx_lines(lines.patterns()));
+            remedy.paste(PastePlace::PolicyLines, policy::mx_lines(lines.patterns()));
         }
         ToPaste::LineForEach(hosts) => {
             let lines = policy::mx_lines(hosts.iter().map(String::as_str));
-            remedy.paste(Place::PolicyLine, lines.trim_end());
+            remedy.paste(PastePlace::PolicyLine, lines.trim_end());
         }
-        ToPaste::MissingLines(host) => remedy.paste(Place::PolicyLines, missing_lines(facts, host)),
+        ToPaste::MissingLines(host) => remedy.paste(PastePlace::PolicyLines, missing_lines(facts, host)),
         ToPaste::SplitLines(list) => {
             let names = list.split([' ', '\t', ',', ';']).filter(|name| MxPattern::parse(name).is_ok());
-            remedy.paste(Place::PolicyLines, policy::mx_lines(names));
+            remedy.paste(PastePlace::PolicyLines, policy::mx_lines(names));
         }
-        ToPaste::Line(line) => remedy.paste(Place::PolicyLine, *line),
-        ToPaste::Ttl(seconds) => remedy.paste(Place::Ttl, *seconds),
-        ToPaste::ContentType => remedy.paste(Place::ContentType, "text/plain; charset=utf-8"),
-        ToPaste::PolicyUrl => remedy.paste(Place::PolicyUrl, format!("https://{}{POLICY_PATH}", facts.host.name)),
-        ToPaste::PolicyHost => remedy.paste(Place::PolicyHost, facts.host.name.clone()),
-        ToPaste::MxRecord(data) => remedy.paste(Place::MxRecord, *data),
-        ToPaste::TlsaName(host) => remedy.paste(Place::TlsaName, tlsa_name(host)),
+        ToPaste::Line(line) => remedy.paste(PastePlace::PolicyLine, *line),
+        ToPaste::Ttl(seconds) => remedy.paste(PastePlace::Ttl, *seconds),
+        ToPaste::ContentType => remedy.paste(PastePlace::ContentType, "text/plain; charset=utf-8"),
+        ToPaste::PolicyUrl => remedy.paste(PastePlace::PolicyUrl, format!("https://{}{POLICY_PATH}", facts.host.name)),
+        ToPaste::PolicyHost => remedy.paste(PastePlace::PolicyHost, facts.host.name.clone()),
+        ToPaste::MxRecord(data) => remedy.paste(PastePlace::MxRecord, *data),
+        ToPaste::TlsaName(host) => remedy.paste(PastePlace::TlsaName, tlsa_name(host)),
     }
 }
 
 fn value(txt: Txt, made: Option<String>, remedy: &mut Remedy) {
-    remedy.paste(Place::TxtValue(txt), made.unwrap_or_default());
+    remedy.paste(PastePlace::TxtValue(txt), made.unwrap_or_default());
 }
 
 /// The host of a TXT record, and its full name where the console may want that.
 fn host(facts: &Facts<'_>, console: &DnsConsole<'_>, txt: Txt, remedy: &mut Remedy) {
-    remedy.paste(Place::TxtHost(txt), console.host(txt.label()));
+    remedy.paste(PastePlace::TxtHost(txt), console.host(txt.label()));
     if let Some(domain) = facts.domain.filter(|_| !console.is_known()) {
-        remedy.paste(Place::TxtFullName(txt), format!("{}.{domain}", txt.label()));
+        remedy.paste(PastePlace::TxtFullName(txt), format!("{}.{domain}", txt.label()));
     }
 }
 

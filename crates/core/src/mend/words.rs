@@ -45,7 +45,7 @@ pub(super) fn general(steps: &[Step], own: &[&'static str]) -> Vec<String> {
 
 /// A text to paste, with what it is called.
 pub(crate) fn copyable(console: &DnsConsole<'_>, paste: &Paste) -> Copyable {
-    let is_value = matches!(paste.place, super::remedy::Place::TxtValue(_));
+    let is_value = matches!(paste.place, super::remedy::PastePlace::TxtValue(_));
     let text = if is_value { console.txt_value(&paste.text) } else { paste.text.clone() };
     Copyable { label: english::label(paste.place, console.wants_quotes()).to_owned(), text }
 }
@@ -211,8 +211,8 @@ impl<'c, 'f> About<'c, 'f> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::mend::remedy::Place;
-    use crate::rules::step::{Ask, Changes};
+    use crate::mend::remedy::PastePlace;
+    use crate::rules::step::{Ask, Target};
     use crate::rules::{self, explanation};
     use crate::text::template::has_all;
 
@@ -330,7 +330,7 @@ mod tests {
         for (rule, step, sentence) in own_sentences() {
             assert_eq!(sentence.contains("{new id}"), step.wants_new_id(), "{rule}: {step:?}: {sentence}");
         }
-        for step in shared_steps().into_iter().filter(|step| !matches!(step.changes(), Changes::Record(_))) {
+        for step in shared_steps().into_iter().filter(|step| !matches!(step.target(), Target::Record(_))) {
             let sentence = english::step(step).expect("a shared step has its sentence");
             assert_eq!(sentence.contains("{new id}"), step.wants_new_id(), "{step:?}: {sentence}");
         }
@@ -338,8 +338,8 @@ mod tests {
 
     #[test]
     fn a_value_with_quotation_marks_is_called_otherwise() {
-        let value = Place::TxtValue(Txt::Announce);
+        let value = PastePlace::TxtValue(Txt::Announce);
         assert_ne!(english::label(value, true), english::label(value, false));
-        assert_eq!(english::label(Place::Ttl, true), english::label(Place::Ttl, false));
+        assert_eq!(english::label(PastePlace::Ttl, true), english::label(PastePlace::Ttl, false));
     }
 }

@@ -3,7 +3,7 @@
 use super::dns_trouble::dns_trouble;
 use super::rule::{Case, Detail, Kind, Rule};
 use super::source::sts;
-use super::step::{Ask, Changes, Lacks, Step, ToPaste};
+use super::step::{Ask, Lacks, Step, Target, ToPaste};
 use super::txt_record::{
     CONTROL, EMPTY_FIELD, NAME_INVALID, NO_EQUALS, SPACING, TRAILING_SPACE, VALUE_INVALID, by_number, fault, quote,
     quote_others, tell, tell_malformed, with_new_record,
@@ -53,10 +53,10 @@ pub(super) static RULES: &[Rule] = &[
         source: sts("3.1"),
         reported_as: &[],
         steps: &[
-            Step::Own(Changes::NewFile),
-            Step::Own(Changes::NewRecord(Txt::Announce)),
+            Step::Own(Target::NewFile),
+            Step::Own(Target::NewRecord(Txt::Announce)),
             Step::DomainOnce(Txt::Announce),
-            Step::Own(Changes::Nothing),
+            Step::Own(Target::Nothing),
         ],
         ask: Ask::Correct,
         lacks: &[Lacks::Policy],
@@ -97,7 +97,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::Record),
         source: sts("3.1"),
         reported_as: &[],
-        steps: &[Step::FindRecords(Txt::Announce), Step::Own(Changes::Record(Txt::Announce))],
+        steps: &[Step::FindRecords(Txt::Announce), Step::Own(Target::Record(Txt::Announce))],
         ask: Ask::LeaveOneRecord,
         lacks: &[],
         cases: &[],
@@ -116,7 +116,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::Record),
         source: sts("3.1"),
         reported_as: &[],
-        steps: &[Step::FindRecords(Txt::Announce), Step::Own(Changes::Record(Txt::Announce))],
+        steps: &[Step::FindRecords(Txt::Announce), Step::Own(Target::Record(Txt::Announce))],
         ask: Ask::LeaveOneRecord,
         lacks: &[],
         cases: &[],
@@ -137,7 +137,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::Record),
         source: sts("3.1"),
         reported_as: &[],
-        steps: &[Step::Own(Changes::Record(Txt::Announce)), Step::Own(Changes::Record(Txt::Announce))],
+        steps: &[Step::Own(Target::Record(Txt::Announce)), Step::Own(Target::Record(Txt::Announce))],
         ask: Ask::Correct,
         lacks: &[],
         cases: &[EMPTY],
@@ -237,7 +237,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::Record),
         source: sts("3.1"),
         reported_as: &[],
-        steps: &[Step::EditRecord(Txt::Announce), Step::Own(Changes::Record(Txt::Announce))],
+        steps: &[Step::EditRecord(Txt::Announce), Step::Own(Target::Record(Txt::Announce))],
         ask: Ask::Correct,
         lacks: &[],
         cases: &[CAPITALS],
@@ -255,7 +255,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::Record),
         source: sts("3.1"),
         reported_as: &[],
-        steps: &[Step::EditRecord(Txt::Announce), Step::Own(Changes::Record(Txt::Announce))],
+        steps: &[Step::EditRecord(Txt::Announce), Step::Own(Target::Record(Txt::Announce))],
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
@@ -268,7 +268,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::Record),
         source: sts("3.1"),
         reported_as: &[],
-        steps: &[Step::EditRecord(Txt::Announce), Step::Own(Changes::Record(Txt::Announce))],
+        steps: &[Step::EditRecord(Txt::Announce), Step::Own(Target::Record(Txt::Announce))],
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
@@ -300,7 +300,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::Record),
         source: sts("3.2"),
         reported_as: &[],
-        steps: &[Step::EditRecord(Txt::Announce), Step::Own(Changes::Record(Txt::Announce))],
+        steps: &[Step::EditRecord(Txt::Announce), Step::Own(Target::Record(Txt::Announce))],
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
@@ -347,7 +347,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::Record),
         source: sts("3.1"),
         reported_as: &[],
-        steps: &[Step::EditRecord(Txt::Announce), Step::Own(Changes::Record(Txt::Announce))],
+        steps: &[Step::EditRecord(Txt::Announce), Step::Own(Target::Record(Txt::Announce))],
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
@@ -360,7 +360,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::Record),
         source: sts("3.1"),
         reported_as: &[],
-        steps: &[Step::EditRecord(Txt::Announce), Step::Own(Changes::Record(Txt::Announce))],
+        steps: &[Step::EditRecord(Txt::Announce), Step::Own(Target::Record(Txt::Announce))],
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
@@ -419,7 +419,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::Record),
         source: sts("8.2"),
         reported_as: &[],
-        steps: &[Step::Own(Changes::Dns), Step::Own(Changes::Dns), Step::Own(Changes::Dns)],
+        steps: &[Step::Own(Target::Dns), Step::Own(Target::Dns), Step::Own(Target::Dns)],
         ask: Ask::Correct,
         lacks: &[Lacks::Policy],
         cases: &[],
@@ -438,7 +438,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::Record),
         source: sts("8.1"),
         reported_as: &[],
-        steps: &[Step::EditRecord(Txt::Announce), Step::Own(Changes::Record(Txt::Announce))],
+        steps: &[Step::EditRecord(Txt::Announce), Step::Own(Target::Record(Txt::Announce))],
         ask: Ask::ShortenTtl,
         lacks: &[],
         cases: &[],
@@ -457,7 +457,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::Record),
         source: sts("3.1"),
         reported_as: &[],
-        steps: &[Step::CheckAgain, Step::Own(Changes::Elsewhere)],
+        steps: &[Step::CheckAgain, Step::Own(Target::Elsewhere)],
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
@@ -470,7 +470,7 @@ pub(super) static RULES: &[Rule] = &[
 ];
 
 /// No mail can reach the domain.
-const NOWHERE: Case = Case::done("nowhere", &[Step::Own(Changes::Nothing)]);
+const NOWHERE: Case = Case::done("nowhere", &[Step::Own(Target::Nothing)]);
 /// There is a record with nothing in it.
 const EMPTY: Case = Case::said("empty");
 /// There is no version at all.

@@ -2,7 +2,7 @@
 
 use super::rule::{Kind, Rule};
 use super::source::{rfc, sts};
-use super::step::{Ask, Changes, Lacks, Reported, Step, ToPaste};
+use super::step::{Ask, Lacks, Reported, Step, Target, ToPaste};
 use crate::evidence::dnssec::{Dnssec, dnssec};
 use crate::evidence::{Dns, Record};
 use crate::facts::Facts;
@@ -55,7 +55,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::MailServers),
         source: rfc(7672, "2.2"),
         reported_as: &[Reported::DaneRequired],
-        steps: &[Step::Own(Changes::Elsewhere)],
+        steps: &[Step::Own(Target::Elsewhere)],
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
@@ -74,7 +74,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::MailServers),
         source: rfc(7672, "2.2.1"),
         reported_as: &[Reported::DnssecInvalid, Reported::DaneRequired],
-        steps: &[Step::Sign, Step::Own(Changes::Signing)],
+        steps: &[Step::Sign, Step::Own(Target::Signing)],
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
@@ -91,7 +91,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::MailServers),
         source: rfc(7672, "3.1.3"),
         reported_as: &[Reported::TlsaInvalid, Reported::UnderDane],
-        steps: &[Step::Own(Changes::Elsewhere)],
+        steps: &[Step::Own(Target::Elsewhere)],
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
@@ -111,7 +111,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::MailServers),
         source: rfc(6698, "2.1.3"),
         reported_as: &[Reported::TlsaInvalid, Reported::UnderDane],
-        steps: &[Step::Own(Changes::Elsewhere)],
+        steps: &[Step::Own(Target::Elsewhere)],
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
@@ -135,7 +135,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::MailServers),
         source: rfc(7672, "2.1.1"),
         reported_as: &[Reported::DnssecInvalid],
-        steps: &[Step::Own(Changes::Elsewhere), Step::Own(Changes::Nothing)],
+        steps: &[Step::Own(Target::Elsewhere), Step::Own(Target::Nothing)],
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
@@ -154,7 +154,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::MailServers),
         source: rfc(7672, "2.2"),
         reported_as: &[Reported::TlsaInvalid, Reported::DaneRequired],
-        steps: &[Step::Own(Changes::Dns)],
+        steps: &[Step::Own(Target::Dns)],
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],

@@ -3,7 +3,7 @@
 use super::mode::severity_by_mode;
 use super::rule::{Case, Kind, Rule};
 use super::source::sts;
-use super::step::{Ask, Changes, Lacks, Reported, Step, ToPaste};
+use super::step::{Ask, Lacks, Reported, Step, Target, ToPaste};
 use crate::facts::operators;
 use crate::name::labels::Txt;
 use crate::providers::CLOUDFLARE_ALIAS;
@@ -21,7 +21,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::PolicyFile),
         source: sts("8.2"),
         reported_as: &[Reported::StsPolicyFetchError],
-        steps: &[Step::Own(Changes::Dns), Step::Own(Changes::Dns)],
+        steps: &[Step::Own(Target::Dns), Step::Own(Target::Dns)],
         ask: Ask::Correct,
         lacks: &[Lacks::Policy],
         cases: &[ONLY_FILE],
@@ -49,7 +49,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::PolicyFile),
         source: sts("8.2"),
         reported_as: &[Reported::CertificateHostMismatch, Reported::ValidationFailure],
-        steps: &[Step::Own(Changes::Dns), Step::Own(Changes::Dns), Step::Own(Changes::Elsewhere)],
+        steps: &[Step::Own(Target::Dns), Step::Own(Target::Dns), Step::Own(Target::Elsewhere)],
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],

@@ -4,7 +4,7 @@ use super::dns_trouble::extended_error;
 use super::policy_host::is_announced;
 use super::rule::{Answer, Detail, Kind, Rule};
 use super::source::{rfc, sts};
-use super::step::{Ask, Changes, Reported, Step};
+use super::step::{Ask, Reported, Step, Target};
 use crate::evidence::Dns;
 use crate::evidence::dnssec::{Dnssec, dnssec};
 use crate::facts::Facts;
@@ -37,7 +37,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::Dnssec),
         source: sts("10.2"),
         reported_as: &[],
-        steps: &[Step::Sign, Step::Own(Changes::Signing)],
+        steps: &[Step::Sign, Step::Own(Target::Signing)],
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
@@ -54,7 +54,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::Dnssec),
         source: rfc(4035, "5.5"),
         reported_as: &[Reported::DnssecInvalid, Reported::StsPolicyFetchError],
-        steps: &[Step::Own(Changes::Signing), Step::Own(Changes::Nothing), Step::Own(Changes::Signing)],
+        steps: &[Step::Own(Target::Signing), Step::Own(Target::Nothing), Step::Own(Target::Signing)],
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
@@ -77,7 +77,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::Dnssec),
         source: rfc(4035, "4.3"),
         reported_as: &[Reported::DnssecInvalid],
-        steps: &[Step::Own(Changes::Elsewhere)],
+        steps: &[Step::Own(Target::Elsewhere)],
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],

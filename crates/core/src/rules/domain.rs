@@ -2,7 +2,7 @@
 
 use super::rule::{Kind, Rule};
 use super::source::rfc;
-use super::step::{Ask, Changes, Step};
+use super::step::{Ask, Step, Target};
 
 pub(super) static RULES: &[Rule] = &[Rule {
     id: "domain-not-found",
@@ -11,7 +11,7 @@ pub(super) static RULES: &[Rule] = &[Rule {
     link: None,
     source: rfc(2308, "2.1"),
     reported_as: &[],
-    steps: &[Step::Own(Changes::Nothing), Step::Own(Changes::Nothing)],
+    steps: &[Step::Own(Target::Nothing), Step::Own(Target::Nothing)],
     ask: Ask::Correct,
     lacks: &[],
     cases: &[],

@@ -6,7 +6,7 @@ mod stale;
 
 use super::rule::{Case, Kind, Rule};
 use super::source::sts;
-use super::step::{Ask, Changes, Step, ToPaste};
+use super::step::{Ask, Step, Target, ToPaste};
 use crate::evidence::Fetch;
 use crate::evidence::snapshot::{Snapshot, lacking};
 use crate::facts::Facts;
@@ -39,7 +39,7 @@ const WITHOUT_REPORTS: Case = Case::said("without-reports");
 
 /// A mail server that is live would be refused.
 const LIVE_HOST_REFUSED: Case =
-    Case::done("live-host-refused", &[Step::Own(Changes::File), Step::ThenPutRecordBack, Step::Own(Changes::Nothing)]);
+    Case::done("live-host-refused", &[Step::Own(Target::File), Step::ThenPutRecordBack, Step::Own(Target::Nothing)]);
 
 /// Nobody enforced it.
 const ONLY_TESTED: Case = Case::said("only-tested");
@@ -58,7 +58,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::Record),
         source: sts("8.1"),
         reported_as: &[],
-        steps: &[Step::Own(Changes::Id), Step::Own(Changes::Nothing)],
+        steps: &[Step::Own(Target::Id), Step::Own(Target::Nothing)],
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
@@ -75,7 +75,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::Record),
         source: sts("8.1"),
         reported_as: &[],
-        steps: &[Step::Own(Changes::Id), Step::Own(Changes::Nothing)],
+        steps: &[Step::Own(Target::Id), Step::Own(Target::Nothing)],
         ask: Ask::Correct,
         lacks: &[],
         cases: &[REFUSED],
@@ -113,7 +113,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::Record),
         source: sts("8.1"),
         reported_as: &[],
-        steps: &[Step::Own(Changes::Id), Step::Own(Changes::Nothing)],
+        steps: &[Step::Own(Target::Id), Step::Own(Target::Nothing)],
         ask: Ask::Correct,
         lacks: &[],
         cases: &[REFUSED],
@@ -130,7 +130,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::PolicyFile),
         source: sts("5"),
         reported_as: &[],
-        steps: &[Step::Own(Changes::Nothing), Step::Own(Changes::FileAndId)],
+        steps: &[Step::Own(Target::Nothing), Step::Own(Target::FileAndId)],
         ask: Ask::TestIfFailing,
         lacks: &[],
         cases: &[TESTED, WITHOUT_REPORTS],
@@ -153,7 +153,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::PolicyFile),
         source: sts("5"),
         reported_as: &[],
-        steps: &[Step::Own(Changes::Nothing), Step::Enforce, Step::ThenNewId],
+        steps: &[Step::Own(Target::Nothing), Step::Enforce, Step::ThenNewId],
         ask: Ask::Enforce,
         lacks: &[],
         cases: &[],
@@ -179,7 +179,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::PolicyFile),
         source: sts("5"),
         reported_as: &[],
-        steps: &[Step::Own(Changes::Nothing), Step::Own(Changes::FileAndId)],
+        steps: &[Step::Own(Target::Nothing), Step::Own(Target::FileAndId)],
         ask: Ask::EnforceAgain,
         lacks: &[],
         cases: &[],
@@ -207,7 +207,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::PolicyFile),
         source: sts("8.3"),
         reported_as: &[],
-        steps: &[Step::Own(Changes::File), Step::Own(Changes::File), Step::PutRecordBack, Step::Own(Changes::Nothing)],
+        steps: &[Step::Own(Target::File), Step::Own(Target::File), Step::PutRecordBack, Step::Own(Target::Nothing)],
         ask: Ask::PutBack,
         lacks: &[],
         cases: &[LIVE_HOST_REFUSED, ONLY_TESTED],
@@ -266,7 +266,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::PolicyFile),
         source: sts("3.3"),
         reported_as: &[],
-        steps: &[Step::Own(Changes::Nothing), Step::Own(Changes::Elsewhere)],
+        steps: &[Step::Own(Target::Nothing), Step::Own(Target::Elsewhere)],
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],

@@ -6,7 +6,7 @@ use super::dns_trouble::dns_trouble;
 use super::mode::severity_by_mode;
 use super::rule::{Case, Detail, Draft, Kind, Rule};
 use super::source::{rfc, sts};
-use super::step::{Ask, Changes, Reported, Step, ToPaste};
+use super::step::{Ask, Reported, Step, Target, ToPaste};
 use crate::evidence::Dns;
 use crate::facts::live_mx::{MxHost, is_resolvable};
 use crate::lookup::limits::MX_HOST_LIMIT;
@@ -48,7 +48,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::MailServers),
         source: sts("4.1"),
         reported_as: &[Reported::CertificateHostMismatch, Reported::ValidationFailure],
-        steps: &[Step::Own(Changes::File), Step::Own(Changes::FileAndId), Step::TestMeanwhile],
+        steps: &[Step::Own(Target::File), Step::Own(Target::FileAndId), Step::TestMeanwhile],
         ask: Ask::AllowServers,
         lacks: &[],
         cases: &[TESTING, NOWHERE, NAMELESS, NAMELESS_ENFORCED, MORE],
@@ -80,7 +80,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::MailServers),
         source: sts("4.1"),
         reported_as: &[Reported::CertificateHostMismatch, Reported::ValidationFailure],
-        steps: &[Step::Own(Changes::FileAndId), Step::Own(Changes::Dns)],
+        steps: &[Step::Own(Target::FileAndId), Step::Own(Target::Dns)],
         ask: Ask::AllowServer,
         lacks: &[],
         cases: &[FORGOTTEN, NAMELESS],
@@ -107,7 +107,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::MailServers),
         source: rfc(5321, "5.1"),
         reported_as: &[],
-        steps: &[Step::Own(Changes::Dns), Step::Own(Changes::Dns)],
+        steps: &[Step::Own(Target::Dns), Step::Own(Target::Dns)],
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
@@ -130,7 +130,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::MailServers),
         source: rfc(7505, "3"),
         reported_as: &[],
-        steps: &[Step::Own(Changes::Dns)],
+        steps: &[Step::Own(Target::Dns)],
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
@@ -164,7 +164,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::MailServers),
         source: rfc(7505, "3"),
         reported_as: &[],
-        steps: &[Step::Own(Changes::Dns), Step::Own(Changes::Dns)],
+        steps: &[Step::Own(Target::Dns), Step::Own(Target::Dns)],
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
@@ -181,7 +181,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::MailServers),
         source: rfc(2181, "10.3"),
         reported_as: &[Reported::CertificateHostMismatch],
-        steps: &[Step::Own(Changes::FileAndId), Step::Own(Changes::Dns)],
+        steps: &[Step::Own(Target::FileAndId), Step::Own(Target::Dns)],
         ask: Ask::AllowRealName,
         lacks: &[],
         cases: &[],
@@ -201,7 +201,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::MailServers),
         source: rfc(5321, "5.1"),
         reported_as: &[],
-        steps: &[Step::Own(Changes::Dns)],
+        steps: &[Step::Own(Target::Dns)],
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
@@ -218,7 +218,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::MailServers),
         source: rfc(5321, "5.1"),
         reported_as: &[],
-        steps: &[Step::Own(Changes::Dns)],
+        steps: &[Step::Own(Target::Dns)],
         ask: Ask::Correct,
         lacks: &[],
         cases: &[OTHER_WORKS],
@@ -239,7 +239,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::MailServers),
         source: rfc(6890, "2.2.2"),
         reported_as: &[],
-        steps: &[Step::Own(Changes::Dns)],
+        steps: &[Step::Own(Target::Dns)],
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
@@ -258,7 +258,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::MailServers),
         source: sts("8.1"),
         reported_as: &[Reported::StarttlsNotSupported],
-        steps: &[Step::Own(Changes::Nothing), Step::Own(Changes::FileAndId)],
+        steps: &[Step::Own(Target::Nothing), Step::Own(Target::FileAndId)],
         ask: Ask::DropOldServers,
         lacks: &[],
         cases: &[TWO, MANY, WITHOUT_POLICY],
@@ -282,7 +282,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::MailServers),
         source: rfc(5321, "5.1"),
         reported_as: &[],
-        steps: &[Step::CheckAgain, Step::Own(Changes::Nothing)],
+        steps: &[Step::CheckAgain, Step::Own(Target::Nothing)],
         ask: Ask::Correct,
         lacks: &[],
         cases: &[ADDRESS, BOGUS],
@@ -363,14 +363,14 @@ const MANY: Case = Case::said("many");
 const MORE: Case = Case::said("more");
 
 /// The policy is only tested, so mail still arrives.
-const TESTING: Case = Case::done("testing", &[Step::Own(Changes::File), Step::Own(Changes::FileAndId)]);
+const TESTING: Case = Case::done("testing", &[Step::Own(Target::File), Step::Own(Target::FileAndId)]);
 /// The hosts have no address: rather the MX record is mistyped than the policy wrong.
-const NOWHERE: Case = Case::done("nowhere", &[Step::Own(Changes::Dns), Step::Own(Changes::FileAndId)]);
+const NOWHERE: Case = Case::done("nowhere", &[Step::Own(Target::Dns), Step::Own(Target::FileAndId)]);
 /// No `mx` line can be made of the MX record.
-const NAMELESS: Case = Case::done("nameless", &[Step::Own(Changes::Dns), Step::Own(Changes::FileAndId)]);
+const NAMELESS: Case = Case::done("nameless", &[Step::Own(Target::Dns), Step::Own(Target::FileAndId)]);
 /// The same, of a policy that is enforced: no mail comes in until then.
 const NAMELESS_ENFORCED: Case =
-    Case::done("nameless-enforced", &[Step::Own(Changes::Dns), Step::Own(Changes::FileAndId), Step::TestMeanwhile]);
+    Case::done("nameless-enforced", &[Step::Own(Target::Dns), Step::Own(Target::FileAndId), Step::TestMeanwhile]);
 /// An `mx` line can be made of the MX record, and is not there.
 const FORGOTTEN: Case = Case::said("forgotten");
 
@@ -378,7 +378,7 @@ const FORGOTTEN: Case = Case::said("forgotten");
 const OTHER_WORKS: Case = Case::said("other-works");
 
 /// No policy has to name the servers.
-const WITHOUT_POLICY: Case = Case::done("without-policy", &[Step::Own(Changes::Nothing), Step::Own(Changes::Dns)]);
+const WITHOUT_POLICY: Case = Case::done("without-policy", &[Step::Own(Target::Nothing), Step::Own(Target::Dns)]);
 
 /// It is the address of a server that was looked up.
 const ADDRESS: Case = Case::said("address");

@@ -2,7 +2,7 @@
 
 use super::rule::{Case, Detail, Draft, Kind, Rule, Sink};
 use super::source::{rfc, sts, tls_rpt};
-use super::step::{Ask, Changes, Reported, Step, ToPaste};
+use super::step::{Ask, Reported, Step, Target, ToPaste};
 use crate::facts::Facts;
 use crate::facts::misplaced::Misplaced;
 use crate::name::labels::Txt;
@@ -18,8 +18,8 @@ pub(super) static RULES: &[Rule] = &[
         source: rfc(4592, "2.1"),
         reported_as: &[],
         steps: &[
-            Step::Own(Changes::Nothing),
-            Step::Own(Changes::NewRecord(Txt::Announce)),
+            Step::Own(Target::Nothing),
+            Step::Own(Target::NewRecord(Txt::Announce)),
             Step::DomainOnce(Txt::Announce),
         ],
         ask: Ask::Correct,
@@ -41,11 +41,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::Record),
         source: sts("3.1"),
         reported_as: &[],
-        steps: &[
-            Step::Own(Changes::Dns),
-            Step::Own(Changes::NewRecord(Txt::Announce)),
-            Step::DomainOnce(Txt::Announce),
-        ],
+        steps: &[Step::Own(Target::Dns), Step::Own(Target::NewRecord(Txt::Announce)), Step::DomainOnce(Txt::Announce)],
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
@@ -60,7 +56,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::Record),
         source: sts("3.1"),
         reported_as: &[],
-        steps: &[Step::Own(Changes::Dns), Step::Own(Changes::NewRecord(Txt::Announce))],
+        steps: &[Step::Own(Target::Dns), Step::Own(Target::NewRecord(Txt::Announce))],
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
@@ -73,7 +69,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::Record),
         source: sts("3.4"),
         reported_as: &[],
-        steps: &[Step::Own(Changes::Nothing)],
+        steps: &[Step::Own(Target::Nothing)],
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
@@ -90,7 +86,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::PolicyFile),
         source: sts("3.2"),
         reported_as: &[Reported::StsPolicyFetchError],
-        steps: &[Step::Own(Changes::Server)],
+        steps: &[Step::Own(Target::Server)],
         ask: Ask::ServeAtAddress,
         lacks: &[],
         cases: &[],
@@ -107,7 +103,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::Reports),
         source: tls_rpt("3"),
         reported_as: &[],
-        steps: &[Step::Own(Changes::Dns), Step::Own(Changes::NewRecord(Txt::TlsRpt)), Step::DomainOnce(Txt::TlsRpt)],
+        steps: &[Step::Own(Target::Dns), Step::Own(Target::NewRecord(Txt::TlsRpt)), Step::DomainOnce(Txt::TlsRpt)],
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],

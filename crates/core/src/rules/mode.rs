@@ -2,7 +2,7 @@
 
 use super::rule::{Case, Detail, Kind, Rule, Sink};
 use super::source::{sts, tls_rpt};
-use super::step::{Ask, Changes, Step, ToPaste};
+use super::step::{Ask, Step, Target, ToPaste};
 use crate::evidence::Dns;
 use crate::facts::Facts;
 use crate::name::labels::Txt;
@@ -34,7 +34,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::PolicyFile),
         source: sts("5"),
         reported_as: &[],
-        steps: &[Step::Own(Changes::Nothing), Step::Enforce, Step::ThenNewId],
+        steps: &[Step::Own(Target::Nothing), Step::Enforce, Step::ThenNewId],
         ask: Ask::Enforce,
         lacks: &[],
         cases: &[],
@@ -47,7 +47,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::PolicyFile),
         source: sts("8.3"),
         reported_as: &[],
-        steps: &[Step::Own(Changes::Nothing), Step::Own(Changes::FileAndId)],
+        steps: &[Step::Own(Target::Nothing), Step::Own(Target::FileAndId)],
         ask: Ask::TestAgain,
         lacks: &[],
         cases: &[WITHOUT_MX],
@@ -69,7 +69,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::PolicyFile),
         source: sts("8.3"),
         reported_as: &[],
-        steps: &[Step::Own(Changes::File), Step::SaveThenNewId],
+        steps: &[Step::Own(Target::File), Step::SaveThenNewId],
         ask: Ask::ShortenMaxAge,
         lacks: &[],
         cases: &[],
@@ -111,7 +111,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::Reports),
         source: tls_rpt("3"),
         reported_as: &[],
-        steps: &[Step::Own(Changes::Nothing), Step::AddReportRecord, Step::DomainOnce(Txt::TlsRpt)],
+        steps: &[Step::Own(Target::Nothing), Step::AddReportRecord, Step::DomainOnce(Txt::TlsRpt)],
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
@@ -124,7 +124,7 @@ pub(super) static RULES: &[Rule] = &[
         link: Some(Link::Reports),
         source: tls_rpt("3"),
         reported_as: &[],
-        steps: &[Step::Own(Changes::Nothing), Step::AddReportRecord, Step::DomainOnce(Txt::TlsRpt)],
+        steps: &[Step::Own(Target::Nothing), Step::AddReportRecord, Step::DomainOnce(Txt::TlsRpt)],
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
@@ -133,7 +133,7 @@ pub(super) static RULES: &[Rule] = &[
 ];
 
 /// There are no `mx:` lines, without which no other mode can be set.
-const WITHOUT_MX: Case = Case::done("without-mx", &[Step::Own(Changes::Nothing), Step::Own(Changes::FileAndId)]);
+const WITHOUT_MX: Case = Case::done("without-mx", &[Step::Own(Target::Nothing), Step::Own(Target::FileAndId)]);
 
 /// How bad it is when the policy does not allow a live MX host: an error in enforce, a warning in testing, nothing
 /// in none, or where senders find no policy to act on.

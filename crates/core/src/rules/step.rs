@@ -7,7 +7,7 @@ use crate::name::labels::Txt;
 
 /// What a step changes. Asking whoever keeps something behind an alias, pasting and leaving out go by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Changes {
+pub enum Target {
     /// The TXT record that is there.
     Record(Txt),
     /// A TXT record that is not there yet: nothing may stand beside it.
@@ -36,7 +36,7 @@ pub enum Changes {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Step {
     /// A sentence of the rule's own, or of its case's: the next one in its table.
-    Own(Changes),
+    Own(Target),
     /// Find the TXT records at the name, in the domain's DNS.
     FindRecords(Txt),
     /// Open the TXT record for a change.
@@ -89,24 +89,24 @@ pub enum Step {
 
 impl Step {
     /// What it changes.
-    pub const fn changes(self) -> Changes {
+    pub const fn target(self) -> Target {
         match self {
             Self::Own(changes) => changes,
             Self::FindRecords(txt)
             | Self::EditRecord(txt)
             | Self::ReplaceValue(txt)
             | Self::RecordIsAtOwnName(txt)
-            | Self::AskForRecord(txt, _) => Changes::Record(txt),
-            Self::AddRecord(txt) | Self::DomainOnce(txt) | Self::TakeRecord(txt) => Changes::NewRecord(txt),
-            Self::AddReportRecord => Changes::NewRecord(Txt::TlsRpt),
-            Self::SaveThenNewId | Self::Enforce | Self::AskForFile(_) => Changes::File,
-            Self::TakeFile => Changes::NewFile,
-            Self::TestMeanwhile | Self::TakeFileThenNewId => Changes::FileAndId,
-            Self::ThenNewId | Self::PutRecordBack | Self::ThenPutRecordBack | Self::ThenNewIdOfTheirs => Changes::Id,
-            Self::AskForServer(_) => Changes::Server,
-            Self::DeleteAliasFirst(_) => Changes::Dns,
-            Self::Sign => Changes::Signing,
-            Self::ChooseMailbox | Self::CheckAgain => Changes::Nothing,
+            | Self::AskForRecord(txt, _) => Target::Record(txt),
+            Self::AddRecord(txt) | Self::DomainOnce(txt) | Self::TakeRecord(txt) => Target::NewRecord(txt),
+            Self::AddReportRecord => Target::NewRecord(Txt::TlsRpt),
+            Self::SaveThenNewId | Self::Enforce | Self::AskForFile(_) => Target::File,
+            Self::TakeFile => Target::NewFile,
+            Self::TestMeanwhile | Self::TakeFileThenNewId => Target::FileAndId,
+            Self::ThenNewId | Self::PutRecordBack | Self::ThenPutRecordBack | Self::ThenNewIdOfTheirs => Target::Id,
+            Self::AskForServer(_) => Target::Server,
+            Self::DeleteAliasFirst(_) => Target::Dns,
+            Self::Sign => Target::Signing,
+            Self::ChooseMailbox | Self::CheckAgain => Target::Nothing,
         }
     }
 
@@ -121,7 +121,7 @@ impl Step {
         match self {
             Self::SaveThenNewId => true,
             Self::PutRecordBack | Self::ThenPutRecordBack => false,
-            _ => matches!(self.changes(), Changes::Id | Changes::FileAndId),
+            _ => matches!(self.target(), Target::Id | Target::FileAndId),
         }
     }
 }

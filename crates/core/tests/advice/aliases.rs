@@ -41,7 +41,7 @@ fn a_plan_asks_whoever_keeps_the_record_or_the_file_behind_an_alias() {
                 assert!(!says(&Sentence::SetAnnounceRecord), "{task:?}");
                 let sets_id = task.kind == TaskKind::Announce;
                 assert_eq!((says(&ASK_FOR_ID), says(&TAKE_RECORD)), (sets_id, sets_id), "{task:?}");
-                let is_of_file = task.paste.iter().any(|paste| paste.place == Place::PolicyFile);
+                let is_of_file = task.paste.iter().any(|paste| paste.place == PastePlace::PolicyFile);
                 let asks = is_of_file && is_tutas;
                 assert_eq!((says(&ASK_FOR_FILE), says(&TAKE_FILE)), (asks, asks), "{task:?}");
                 let replaces = task.sentences.iter().any(|sentence| matches!(sentence, Sentence::ReplaceFile { .. }));

@@ -15,7 +15,7 @@ use mta_sts_core::api::problem::Problem;
 use mta_sts_core::evidence::Evidence;
 use mta_sts_core::lint;
 use mta_sts_core::lookup::RecordType;
-use mta_sts_core::mend::remedy::Place;
+use mta_sts_core::mend::remedy::PastePlace;
 use mta_sts_core::name::DomainName;
 use mta_sts_core::published::policy::mx_pattern::MxPattern;
 use mta_sts_core::published::policy::{self, Mode};
@@ -141,7 +141,7 @@ fn mx_records_that_no_policy_can_list_are_named() {
     assert_eq!(proposal(&some).unlistable, ["192.0.2.25"]);
     assert_eq!(proposal(&some).notes.last(), Some(&Note::Unlistable { hosts: vec!["192.0.2.25".to_owned()] }));
     let pasted = || some.plan.tasks.iter().flat_map(|task| &task.paste);
-    let policies = pasted().filter(|paste| paste.place == Place::PolicyFile).map(|paste| paste.text.as_bytes());
+    let policies = pasted().filter(|paste| paste.place == PastePlace::PolicyFile).map(|paste| paste.text.as_bytes());
     let modes: Vec<_> = policies.map(|text| policy::parse(text).mode.map(|mode| mode.value)).collect();
     assert_eq!(modes, [Some(Mode::Testing)], "none enforces it");
     assert!(pasted().all(|paste| !paste.text.contains("enforce")));

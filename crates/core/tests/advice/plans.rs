@@ -6,7 +6,7 @@ use mta_sts_core::advice::{
 };
 use mta_sts_core::lint;
 use mta_sts_core::lookup::RecordType;
-use mta_sts_core::mend::remedy::{Paste, Place};
+use mta_sts_core::mend::remedy::{Paste, PastePlace};
 use mta_sts_core::name::labels::Txt;
 use mta_sts_core::published::announce;
 use mta_sts_core::published::policy::{self, Mode};
@@ -26,13 +26,13 @@ pub(super) fn expect(plan: &TaskPlan, tasks: &[(&str, TaskKind)]) {
     assert_eq!(outline(plan), tasks, "{:?}", plan.summary);
 }
 
-fn pasted(plan: &TaskPlan, place: Place) -> Vec<&str> {
+fn pasted(plan: &TaskPlan, place: PastePlace) -> Vec<&str> {
     let paste = plan.tasks.iter().flat_map(|task| &task.paste).filter(|paste| paste.place == place);
     paste.map(|paste| paste.text.as_str()).collect()
 }
 
 fn policies(plan: &TaskPlan) -> Vec<&str> {
-    pasted(plan, Place::PolicyFile)
+    pasted(plan, PastePlace::PolicyFile)
 }
 
 fn date(day: &str) -> Date {
@@ -77,7 +77,7 @@ fn roll_out_from_nothing_tests_for_two_weeks() {
         ]
     );
     assert_eq!(
-        pasted(&plan, Place::TxtValue(Txt::Announce)),
+        pasted(&plan, PastePlace::TxtValue(Txt::Announce)),
         ["v=STSv1; id=20261124T0930;", "v=STSv1; id=20261208T0000;", "v=STSv1; id=20261222T0000;"]
     );
     let enforce = Some(date("2026-12-08"));
@@ -460,7 +460,7 @@ fn every_policy_says_where_it_goes() {
     ] {
         for (index, task) in plan.tasks.iter().enumerate() {
             let put = expected.iter().find(|(at, _)| *at == index).map(|(_, put)| *put);
-            let has_policy = task.paste.iter().any(|paste| paste.place == Place::PolicyFile);
+            let has_policy = task.paste.iter().any(|paste| paste.place == PastePlace::PolicyFile);
             assert_eq!((has_policy, says(task, &open)), (put.is_some(), put.is_some()), "{task:?}");
             assert_eq!((says(task, &serve), says(task, &replace)), (put == Some(&serve), put == Some(&replace)));
         }
@@ -532,11 +532,11 @@ proptest! {
             before = *date;
             for Paste { place, text } in paste {
                 match place {
-                    Place::PolicyFile => {
+                    PastePlace::PolicyFile => {
                         assert_sound_policy(text);
                         changed = true;
                     }
-                    Place::TxtValue(Txt::Announce) => {
+                    PastePlace::TxtValue(Txt::Announce) => {
                         prop_assert!(changed, "an id before its file");
                         changed = false;
                         let parsed = announce::parse(text.clone());
@@ -544,7 +544,7 @@ proptest! {
                         prop_assert!(parsed.is_valid() && parsed.issues.is_empty() && !ids.contains(&id), "{id} again in {ids:?}");
                         ids.push(id);
                     }
-                    Place::TxtValue(Txt::TlsRpt) => prop_assert!(lint::tls_rpt(text).valid, "{text}"),
+                    PastePlace::TxtValue(Txt::TlsRpt) => prop_assert!(lint::tls_rpt(text).valid, "{text}"),
                     _ => prop_assert!(false, "nothing else is pasted: {place:?}"),
                 }
             }

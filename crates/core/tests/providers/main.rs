@@ -11,13 +11,13 @@ use mta_sts_core::evaluate;
 use mta_sts_core::evidence::{Cause, Record};
 use mta_sts_core::lint;
 use mta_sts_core::lookup::RecordType;
-use mta_sts_core::mend::remedy::{Mended, Place};
+use mta_sts_core::mend::remedy::{Mended, PastePlace};
 use mta_sts_core::name::labels::Txt;
 use mta_sts_core::providers::mx_line::LineSource;
 use mta_sts_core::providers::{self, Provider};
 use mta_sts_core::published::policy::mx_pattern::MxPattern;
 use mta_sts_core::report::{Finding, Report};
-use mta_sts_core::rules::step::{Changes, Step};
+use mta_sts_core::rules::step::{Step, Target};
 use mta_sts_core::scenario::{CHECKED_AT, World};
 
 const DOMAIN: &str = "shop.com.au";
@@ -48,7 +48,7 @@ fn of<'t>(told: &'t [Told], rule: &str) -> &'t Told {
 
 impl Told {
     /// What is to be pasted at a place, in any of the ways to mend it.
-    fn pasted(&self, place: Place) -> Vec<&str> {
+    fn pasted(&self, place: PastePlace) -> Vec<&str> {
         self.mended.remedies.iter().flat_map(|remedy| remedy.pasted(place)).collect()
     }
 
@@ -113,7 +113,7 @@ fn each_mail_provider_is_known_and_gets_a_policy_that_fits() {
         // The finding and the advice say the same.
         let told = told(&world);
         let missing = of(&told, "record-missing");
-        let [policy] = missing.pasted(Place::PolicyText).try_into().expect("one policy");
+        let [policy] = missing.pasted(PastePlace::PolicyText).try_into().expect("one policy");
         let decision = decide(&world.check(), now(), &Goal::RollOut);
         let PolicyDecision::Serve(proposal) = &decision.policy else { panic!("{:?}", decision.policy) };
         assert_eq!(policy, proposal.text, "{hosts:?}");
@@ -143,13 +143,13 @@ fn a_domain_without_mx_records_gets_a_policy_for_its_own_address() {
     let world = World::new(DOMAIN).address(DOMAIN, "203.0.113.25");
     let told = told(&world);
     let missing = of(&told, "record-missing");
-    assert_eq!(missing.pasted(Place::PolicyText), [policy_of("testing", &[DOMAIN], 86_400)]);
+    assert_eq!(missing.pasted(PastePlace::PolicyText), [policy_of("testing", &[DOMAIN], 86_400)]);
     let url = "https://mta-sts.shop.com.au/.well-known/mta-sts.txt";
-    assert_eq!(missing.pasted(Place::PolicyAddress), [url]);
+    assert_eq!(missing.pasted(PastePlace::PolicyAddress), [url]);
     let PolicyDecision::Serve(proposal) = decide(&world.check(), now(), &Goal::RollOut).policy else {
         panic!("a policy")
     };
-    assert_eq!(missing.pasted(Place::PolicyText), [proposal.text]);
+    assert_eq!(missing.pasted(PastePlace::PolicyText), [proposal.text]);
 }
 
 #[test]
@@ -201,7 +201,7 @@ fn a_forgotten_server_gets_the_lines_of_its_provider() {
     let google = enforced(&["aspmx.l.google.com", "alt1.aspmx.l.google.com"], "mx: aspmx.l.google.com\n");
     let lines = |world: &World, rule: &str| {
         let told = told(world);
-        of(&told, rule).pasted(Place::PolicyLines).concat()
+        of(&told, rule).pasted(PastePlace::PolicyLines).concat()
     };
     assert_eq!(lines(&google, "mx-some-unmatched"), "mx: *.aspmx.l.google.com\n");
 
@@ -219,8 +219,8 @@ fn what_a_mail_provider_offers_stands_beside_the_rule_s_own_steps() {
     };
     let tuta = missing(&["mail.tutanota.de"]);
     assert_eq!(tuta.offers(), ["tuta-serves-the-policy"]);
-    assert_eq!(tuta.pasted(Place::AliasHost), ["_mta-sts", "mta-sts"]);
-    assert_eq!(tuta.pasted(Place::AliasTarget), ["_mta-sts.tutanota.com", "mta-sts.tutanota.com"]);
+    assert_eq!(tuta.pasted(PastePlace::AliasHost), ["_mta-sts", "mta-sts"]);
+    assert_eq!(tuta.pasted(PastePlace::AliasTarget), ["_mta-sts.tutanota.com", "mta-sts.tutanota.com"]);
 
     let google = missing(&["smtp.google.com"]);
     assert_eq!(google.offers(), ["google-guide"]);
@@ -255,11 +255,11 @@ fn cloudflare_s_policy_is_served_before_it_is_announced_and_said_to_be_enforced(
         panic!("{:?}", missing.mended)
     };
     assert_eq!(remedy.offer, Some("cloudflare-policy"));
-    let places: Vec<Place> = remedy.paste.iter().map(|paste| paste.place).collect();
-    assert_eq!(places, [Place::Worker, Place::WorkerDomain, Place::AliasHost, Place::AliasTarget]);
+    let places: Vec<PastePlace> = remedy.paste.iter().map(|paste| paste.place).collect();
+    assert_eq!(places, [PastePlace::Worker, PastePlace::WorkerDomain, PastePlace::AliasHost, PastePlace::AliasTarget]);
     let text = |place| remedy.pasted(place).collect::<String>();
-    assert_eq!(text(Place::WorkerDomain), "mta-sts.shop.com.au");
-    assert_eq!(text(Place::AliasTarget), "_mta-sts.mx.cloudflare.net");
+    assert_eq!(text(PastePlace::WorkerDomain), "mta-sts.shop.com.au");
+    assert_eq!(text(PastePlace::AliasTarget), "_mta-sts.mx.cloudflare.net");
     // RFC 8461 §8.1: the file first, then the record; and before either, what it comes to.
     let first =
         |is: &dyn Fn(&str) -> bool| fix.steps.iter().position(|step| is(step)).unwrap_or_else(|| panic!("{fix:?}"));
@@ -273,8 +273,8 @@ fn cloudflare_s_policy_is_served_before_it_is_announced_and_said_to_be_enforced(
     let taken = told(&taken());
     let missing = of(&taken, "policy-host-missing");
     assert_eq!((missing.offers(), missing.mended.remedies.len()), (vec!["cloudflare-file"], 2));
-    let places: Vec<Place> = missing.mended.remedies[1].paste.iter().map(|paste| paste.place).collect();
-    assert_eq!(places, [Place::Worker, Place::WorkerDomain], "the alias is there");
+    let places: Vec<PastePlace> = missing.mended.remedies[1].paste.iter().map(|paste| paste.place).collect();
+    assert_eq!(places, [PastePlace::Worker, PastePlace::WorkerDomain], "the alias is there");
     assert!(missing.finding.fix[1].steps[0].contains("mode: enforce"), "{:?}", missing.finding.fix);
 }
 
@@ -283,7 +283,7 @@ fn microsoft_s_dane_is_offered_as_far_as_it_is_not_there() {
     let dane = |world: World| {
         let told = told(&world);
         let dane = of(&told, "dane-absent");
-        (dane.offers().concat(), dane.pasted(Place::Command).join("\n"))
+        (dane.offers().concat(), dane.pasted(PastePlace::Command).join("\n"))
     };
     let enable = "Enable-SmtpDaneInbound -DomainName shop.com.au";
     let both = format!("Enable-DnssecForVerifiedDomain -DomainName shop.com.au\n{enable}");
@@ -315,7 +315,7 @@ fn each_dns_host_is_known_and_its_steps_lead_there() {
             (Txt::TlsRpt, "tlsrpt-missing", "_smtp._tls", "_smtp._tls.shop.com.au"),
         ] {
             let missing = of(&told, rule);
-            let add = missing.sentence(|step| step.changes() == Changes::NewRecord(txt));
+            let add = missing.sentence(|step| step.target() == Target::NewRecord(txt));
             // The company, and the place in its console where that is known.
             let place = place.trim_start_matches("at ").split(['(', ')']).map(str::trim);
             for name in place.filter(|name| !name.is_empty()).chain([DOMAIN, &host.name]) {
@@ -324,8 +324,8 @@ fn each_dns_host_is_known_and_its_steps_lead_there() {
             let once = missing.sentence(|step| step == Step::DomainOnce(txt));
             assert!([host_to_type, full_name, DOMAIN].iter().all(|name| names(once, name)), "{once}");
             assert!(once.contains(&host.name), "{once}");
-            assert_eq!(missing.pasted(Place::TxtHost(txt)), [host_to_type]);
-            assert_eq!(missing.pasted(Place::TxtFullName(txt)), [""; 0]);
+            assert_eq!(missing.pasted(PastePlace::TxtHost(txt)), [host_to_type]);
+            assert_eq!(missing.pasted(PastePlace::TxtFullName(txt)), [""; 0]);
         }
     }
 }
@@ -339,7 +339,7 @@ fn of_an_unknown_dns_host_no_more_is_said_than_is_known() {
     // What the console adds is not known, so the full name is given beside the host.
     let once = missing.sentence(|step| step == Step::DomainOnce(Txt::Announce));
     assert!(names(once, "_mta-sts.shop.com.au") && !names(once, "_mta-sts") && !names(once, DOMAIN), "{once}");
-    assert_eq!(missing.pasted(Place::TxtFullName(Txt::Announce)), ["_mta-sts.shop.com.au"]);
+    assert_eq!(missing.pasted(PastePlace::TxtFullName(Txt::Announce)), ["_mta-sts.shop.com.au"]);
     let sign = of(&told, "dnssec-unsigned").sentence(|step| step == Step::Sign);
     assert!(!names(sign, DOMAIN), "whose console it is is not known: {sign}");
 }
@@ -348,7 +348,7 @@ fn of_an_unknown_dns_host_no_more_is_said_than_is_known() {
 fn route_53_gets_its_quotation_marks() {
     let told = told(&with_ns(DOMAIN, &["ns-123.awsdns-45.com"]));
     let missing = of(&told, "record-missing");
-    let [value] = missing.pasted(Place::TxtValue(Txt::Announce)).try_into().expect("one value");
+    let [value] = missing.pasted(PastePlace::TxtValue(Txt::Announce)).try_into().expect("one value");
     assert!(value.starts_with("v=STSv1; id=") && value.ends_with(';'), "{value}");
     let texts: Vec<&str> = missing.finding.fix.iter().flat_map(|fix| &fix.copy).map(|copy| &*copy.text).collect();
     assert!(texts.contains(&&*format!("\"{value}\"")) && !texts.contains(&value), "{texts:?}");
@@ -364,7 +364,7 @@ fn names_are_relative_to_the_zone_that_they_are_in() {
     assert_eq!(found.providers.dns.as_ref().map(|host| host.id.as_str()), Some("cloudflare"));
     let told = told(&world);
     let missing = of(&told, "record-missing");
-    assert_eq!(missing.pasted(Place::TxtHost(Txt::Announce)), ["_mta-sts.mail"]);
+    assert_eq!(missing.pasted(PastePlace::TxtHost(Txt::Announce)), ["_mta-sts.mail"]);
     let once = missing.sentence(|step| step == Step::DomainOnce(Txt::Announce));
     assert!(["_mta-sts.mail", DOMAIN, "_mta-sts.mail.shop.com.au"].iter().all(|name| names(once, name)), "{once}");
     assert!(once.contains("Cloudflare"), "{once}");
@@ -403,7 +403,7 @@ fn dane_records_are_asked_for_where_the_mail_server_s_dns_is() {
     let world = World::protected(DOMAIN).tlsa("mx1.mail-host.net", 1, 1, &[7; 32]);
     let told = told(&world);
     let [(step, sentence)] = of(&told, "dane-unusable").own_steps().try_into().expect("one step");
-    assert_eq!(step, Step::Own(Changes::Elsewhere), "{sentence}");
+    assert_eq!(step, Step::Own(Target::Elsewhere), "{sentence}");
     // Usage, selector and matching type of the records that are wanted (RFC 7672 §3.1).
     assert!(sentence.contains("3 1 1"), "{sentence}");
 }
@@ -414,7 +414,7 @@ fn a_policy_that_is_switched_off_is_changed_with_a_new_id() {
     let told = told(&World::protected(DOMAIN).policy(off));
     let long = of(&told, "policy-none-long-max-age");
     assert!(names(long.sentence(Step::wants_new_id), "_mta-sts"), "{:?}", long.own_steps());
-    assert_eq!(long.pasted(Place::TxtValue(Txt::Announce)), ["v=STSv1; id=20261124T0930;"]);
+    assert_eq!(long.pasted(PastePlace::TxtValue(Txt::Announce)), ["v=STSv1; id=20261124T0930;"]);
 }
 
 #[test]
@@ -425,10 +425,10 @@ fn a_policy_that_is_switched_off_is_not_tested_again_without_mail_servers() {
     let (bare, named) = (off(bare), off(named));
     let (bare, named) = (of(&bare, "policy-mode-none"), of(&named, "policy-mode-none"));
     assert_eq!((bare.mended.judged.steps_of(), named.mended.judged.steps_of()), (Some("without-mx"), None));
-    assert_eq!(bare.pasted(Place::PolicyLines), ["mx: mx1.mail-host.net\nmx: mx2.mail-host.net\n"]);
-    assert_eq!(named.pasted(Place::PolicyLines), [""; 0]);
+    assert_eq!(bare.pasted(PastePlace::PolicyLines), ["mx: mx1.mail-host.net\nmx: mx2.mail-host.net\n"]);
+    assert_eq!(named.pasted(PastePlace::PolicyLines), [""; 0]);
     for told in [bare, named] {
-        assert_eq!(told.pasted(Place::TxtValue(Txt::Announce)), ["v=STSv1; id=20261124T0930;"]);
+        assert_eq!(told.pasted(PastePlace::TxtValue(Txt::Announce)), ["v=STSv1; id=20261124T0930;"]);
     }
 }
 
@@ -443,9 +443,9 @@ fn a_provider_that_was_left_is_not_asked_for_a_new_id() {
     let told = told(&world);
     let left = of(&told, "delegation-policy-not-for-mx");
     let steps: Vec<Step> = left.own_steps().into_iter().map(|(step, _)| step).collect();
-    assert_eq!(steps, [Step::Own(Changes::Dns), Step::Own(Changes::Dns), Step::Own(Changes::Elsewhere)]);
+    assert_eq!(steps, [Step::Own(Target::Dns), Step::Own(Target::Dns), Step::Own(Target::Elsewhere)]);
     assert!(left.own_steps().iter().all(|(_, sentence)| !sentence.contains("Tuta")), "{:?}", left.own_steps());
-    assert_eq!(left.pasted(Place::TxtValue(Txt::Announce)), ["v=STSv1; id=20261124T0930;"]);
+    assert_eq!(left.pasted(PastePlace::TxtValue(Txt::Announce)), ["v=STSv1; id=20261124T0930;"]);
 }
 
 #[test]
@@ -497,14 +497,14 @@ fn whatever_changes_the_policy_file_comes_with_a_new_id_to_paste() {
             let asks = told.own_steps().iter().any(|(step, _)| step.wants_new_id());
             let behind_alias = report.record.as_ref().is_some_and(|record| record.cname.is_some());
             if asks && !behind_alias {
-                let values = told.pasted(Place::TxtValue(Txt::Announce));
+                let values = told.pasted(PastePlace::TxtValue(Txt::Announce));
                 let Some([value]) = values.first_chunk() else { panic!("{}: {:#?}", scenario.name, told.mended) };
                 let id = lint::record(value);
                 assert!(id.valid && id.usable, "{value}");
                 assert!(report.record.as_ref().is_none_or(|record| record.raw != *value), "{}", scenario.name);
                 asked += 1;
             }
-            for policy in told.pasted(Place::WholePolicy) {
+            for policy in told.pasted(PastePlace::WholePolicy) {
                 let found = lint::policy(policy.as_bytes(), |_| None);
                 assert!(found.valid && found.usable, "{}: {policy}", scenario.name);
             }
@@ -517,7 +517,7 @@ fn whatever_changes_the_policy_file_comes_with_a_new_id_to_paste() {
 fn a_policy_that_was_tested_is_given_enforced_where_it_fits() {
     let given = |world: &World| {
         let told = told(world);
-        let policies = of(&told, "policy-mode-testing").pasted(Place::WholePolicy);
+        let policies = of(&told, "policy-mode-testing").pasted(PastePlace::WholePolicy);
         assert!(policies.len() <= 1, "{policies:?}");
         policies.first().map(|policy| (*policy).to_owned())
     };
