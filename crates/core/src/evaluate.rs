@@ -32,8 +32,10 @@ pub fn evaluate(evidence: &Evidence, now: Timestamp) -> Report {
     let snapshot = snapshot::snapshot(&facts, verdict);
     let mended = mend::mend(&facts, rules::judge(&facts, snapshot.as_ref()));
     let mut report = summed_up(&facts, evidence, verdict, headline, mend::findings(&facts, &mended));
-    report.chain = words::chain(chain(&facts, &report.findings, &still_to_come(evidence)));
-    report.next = mend::next_step(&report.findings);
+    let pending = still_to_come(evidence);
+    report.chain = words::chain(chain(&facts, &report.findings, &pending));
+    // What is still to come may be worse.
+    report.next = mend::next_step(&report.findings).filter(|_| pending.is_empty());
     report.since = Changes::of(&facts, snapshot.as_ref()).map(|changes| words::changes(&changes)).unwrap_or_default();
     report.senders = words::senders(&senders::judge(&facts));
     report.delivery = words::delivery(&Delivery::of(&facts, &report));

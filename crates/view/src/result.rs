@@ -85,8 +85,7 @@ fn verdict(report: &Report, waiting: bool) -> Markup {
 /// What to do next, where several things ask for something: its title, and the link that it is about.
 fn begin_with(report: &Report) -> Option<(&str, Link)> {
     let next = report.next.as_ref().filter(|_| report.counts.error + report.counts.warning > 1)?;
-    let finding = report.findings.iter().find(|finding| finding.rule == next.rule)?;
-    Some((&next.title, finding.link?))
+    Some((&next.title, next.link?))
 }
 
 fn counts(counts: Counts) -> Markup {

@@ -14,6 +14,7 @@ pub fn next_step(findings: &[Finding]) -> Option<NextStep> {
         let fix = finding.fix.iter().find(|fix| !fix.steps.is_empty())?;
         Some(NextStep {
             rule: finding.rule.clone(),
+            link: finding.link,
             title: finding.title.clone(),
             why: finding.why.clone(),
             steps: fix.steps.clone(),
