@@ -243,15 +243,19 @@ export type LinkState = "good" | "note" | "warning" | "problem" | "unknown" | "p
 export type Link = "record" | "policy-host" | "certificate" | "policy-file" | "mail-servers" | "reports" | "dnssec";
 
 /**
- * The one thing to do now: it mends the worst finding that asks for anything.
+ * The one thing to do now, about the worst finding that asks for anything.
  */
 export type NextStep = { 
 /**
- * The rule whose finding it mends.
+ * The rule whose finding it is.
  */
 rule: string, 
 /**
- * What is to be mended.
+ * The link of the chain that it is about; none where it is about the whole domain.
+ */
+link: Link | null, 
+/**
+ * What was found.
  */
 title: string, 
 /**

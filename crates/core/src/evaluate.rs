@@ -44,7 +44,7 @@ pub fn evaluate(evidence: &Evidence, now: Timestamp) -> Report {
 }
 
 /// The same of a check under way, as far as a page shows it while lookups run: what is wrong, and neither why that matters,
-/// what to do, what senders make of it, nor what changed since earlier checks.
+/// what to do, what becomes of a message, what senders make of it, nor what changed since earlier checks.
 pub fn evaluate_so_far(evidence: &Evidence, now: Timestamp) -> Report {
     let facts = Facts::read(evidence, now);
     let (verdict, headline) = verdict::judge(&facts);

@@ -13,7 +13,7 @@ mod dnssec;
 mod domain;
 mod english;
 pub(crate) mod history;
-mod live_mx;
+pub(crate) mod live_mx;
 mod misplaced;
 mod mode;
 mod mx_pattern;

@@ -2,7 +2,7 @@
 //!
 //! `serde-wasm-bindgen` writes them. It reads too, but its errors say what was expected where, and the code that says
 //! it weighs more than a phone should load for it: 12 KB packed. `serde_json` weighs 20 KB more than this in the Worker. What
-//! is read comes from our own API, or from a caller who has its types, so `read` says only that something did not fit,
+//! is read comes from our own API, or from a caller who has its types, so an error says only that something did not fit,
 //! and in the Worker where.
 
 mod mismatch;

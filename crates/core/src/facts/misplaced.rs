@@ -53,7 +53,7 @@ impl<'e> MisplacedTexts<'e> {
             tlsrpt: if tlsrpt.is_amiss() { find(tlsrpt_names(domain), "v=tlsrptv1") } else { Vec::new() },
             is_wildcard: is_wildcard(announce.dns, unused),
             unused,
-            policy: policy_addresses(domain).into_iter().find_map(|lookup| stray_policy(evidence, &lookup)),
+            policy: policy_addresses(domain).into_iter().find_map(|lookup| misplaced_policy(evidence, &lookup)),
         }
     }
 
@@ -85,7 +85,7 @@ fn is_wildcard(found: Dns<'_>, unused: Dns<'_>) -> bool {
     }
 }
 
-fn stray_policy(evidence: &Evidence, lookup: &Lookup) -> Option<Misplaced> {
+fn misplaced_policy(evidence: &Evidence, lookup: &Lookup) -> Option<Misplaced> {
     let Lookup::Policy { host, path } = lookup else { return None };
     let Fetch::Response { response, .. } = evidence.policy(host.as_str(), *path) else { return None };
     let policy = policy::parse(&response.body.0);

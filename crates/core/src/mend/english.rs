@@ -1,5 +1,5 @@
 //! English: what is said of steps that several rules share, of whoever operates what is behind an alias, of a domain's console,
-//! and of texts to paste. Each is a whole sentence, or a clause that stands at its end.
+//! and of texts to paste. Each is a whole sentence, or a clause that sentences have in braces.
 
 mod asking;
 mod offers;

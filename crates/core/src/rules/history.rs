@@ -214,7 +214,7 @@ pub(super) static RULES: &[Rule] = &[
         check: |facts, out| {
             let Some((mode, until)) = still_kept(facts) else { return };
             let draft = out.report().with("until", until.date().to_string()).paste(ToPaste::PolicyOff);
-            // Behind an alias, whoever keeps the record gives it its id.
+            // Behind an alias, whoever operates the record gives it its id.
             let draft = match facts.announce.aliases() {
                 [] => draft.paste(ToPaste::Host(Txt::Announce)).paste(ToPaste::NewValue(Txt::Announce)),
                 _ => draft,

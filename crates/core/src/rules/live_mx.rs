@@ -17,6 +17,17 @@ use crate::report::Severity;
 use crate::report::link::Link;
 use crate::text::clip::clip;
 
+/// The policy allows no mail server.
+const NONE_MATCH: &str = "mx-none-match";
+
+/// The policy does not allow some mail servers.
+const SOME_UNMATCHED: &str = "mx-some-unmatched";
+
+/// Whether a rule says that the policy does not allow a mail server of the domain.
+pub(crate) fn is_of_servers_not_allowed(rule: &str) -> bool {
+    [NONE_MATCH, SOME_UNMATCHED].contains(&rule)
+}
+
 pub(super) static RULES: &[Rule] = &[
     Rule {
         id: "mx-all-match",
@@ -42,7 +53,7 @@ pub(super) static RULES: &[Rule] = &[
         },
     },
     Rule {
-        id: "mx-none-match",
+        id: NONE_MATCH,
         kind: Kind::Error,
         grammar: false,
         link: Some(Link::MailServers),
@@ -74,7 +85,7 @@ pub(super) static RULES: &[Rule] = &[
         },
     },
     Rule {
-        id: "mx-some-unmatched",
+        id: SOME_UNMATCHED,
         kind: Kind::Error,
         grammar: false,
         link: Some(Link::MailServers),

@@ -46,7 +46,7 @@ pub(super) static RULES: &[Rule] = &[
         lacks: &[],
         cases: &[],
         check: |facts, out| {
-            move_each(Txt::Announce, &facts.misplaced.announce, |stray| !is_doubled(facts, stray), out);
+            move_each(Txt::Announce, &facts.misplaced.announce, |text| !is_doubled(facts, text), out);
         },
     },
     Rule {
@@ -60,7 +60,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| move_each(Txt::Announce, &facts.misplaced.announce, |stray| is_doubled(facts, stray), out),
+        check: |facts, out| move_each(Txt::Announce, &facts.misplaced.announce, |text| is_doubled(facts, text), out),
     },
     Rule {
         id: "record-parent-only",
@@ -91,8 +91,8 @@ pub(super) static RULES: &[Rule] = &[
         lacks: &[],
         cases: &[],
         check: |facts, out| {
-            if let Some(stray) = facts.misplaced.policy.as_ref().filter(|_| facts.domain.is_some()) {
-                out.report().subject(&stray.at).paste(ToPaste::PolicyAddress);
+            if let Some(text) = facts.misplaced.policy.as_ref().filter(|_| facts.domain.is_some()) {
+                out.report().subject(&text.at).paste(ToPaste::PolicyAddress);
             }
         },
     },
@@ -115,20 +115,20 @@ pub(super) static RULES: &[Rule] = &[
 const ALIAS: Case = Case::said("alias");
 
 /// Whether the domain stands in the name twice.
-fn is_doubled(facts: &Facts<'_>, stray: &Misplaced) -> bool {
-    facts.domain.is_some_and(|domain| stray.at.strip_prefix(&domain.announce_name()).is_some())
+fn is_doubled(facts: &Facts<'_>, text: &Misplaced) -> bool {
+    facts.domain.is_some_and(|domain| text.at.strip_prefix(&domain.announce_name()).is_some())
 }
 
 /// One finding for each record that is to be moved: where it is, and what to write at the right place.
-fn move_each(txt: Txt, strays: &[Misplaced], is_meant: impl Fn(&Misplaced) -> bool, out: &mut Sink<'_>) {
-    for (index, stray) in strays.iter().enumerate().filter(|(_, stray)| is_meant(stray)) {
-        found(stray, out).paste(ToPaste::Host(txt)).paste(ToPaste::MovedValue(txt, index));
+fn move_each(txt: Txt, texts: &[Misplaced], is_meant: impl Fn(&Misplaced) -> bool, out: &mut Sink<'_>) {
+    for (index, text) in texts.iter().enumerate().filter(|(_, text)| is_meant(text)) {
+        found(text, out).paste(ToPaste::Host(txt)).paste(ToPaste::MovedValue(txt, index));
     }
 }
 
-fn found<'s>(stray: &Misplaced, out: &'s mut Sink<'_>) -> Draft<'s> {
-    let draft = out.report().subject(&stray.at).detail(Detail::FoundElsewhere);
-    draft.with("name", clip(&stray.at, 255)).with("found", clip(&stray.text, 100))
+fn found<'s>(text: &Misplaced, out: &'s mut Sink<'_>) -> Draft<'s> {
+    let draft = out.report().subject(&text.at).detail(Detail::FoundElsewhere);
+    draft.with("name", clip(&text.at, 255)).with("found", clip(&text.text, 100))
 }
 
 fn with_new_record(draft: Draft<'_>) -> Draft<'_> {

@@ -30,7 +30,7 @@ pub struct Rule {
     pub reported_as: &'static [Reported],
     /// What to do; empty when nothing is to be done.
     pub steps: &'static [Step],
-    /// What whoever keeps the record or the file behind an alias is asked.
+    /// What whoever operates the record or the file behind an alias is asked.
     pub ask: Ask,
     /// What the domain's providers may have a way to.
     pub lacks: &'static [Lacks],

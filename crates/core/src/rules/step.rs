@@ -5,7 +5,7 @@ pub use crate::providers::offer::Lacks;
 
 use crate::name::labels::Txt;
 
-/// What a step changes. Asking whoever keeps something behind an alias, pasting and leaving out go by it.
+/// What a step changes. Asking whoever operates something behind an alias, pasting and leaving out go by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Target {
     /// The TXT record that is there.
@@ -73,9 +73,9 @@ pub enum Step {
     RecordIsAtOwnName(Txt),
     /// Made by `mend`: ask whoever operates the alias's end to change the record.
     AskForRecord(Txt, Ask),
-    /// Made by `mend`: ask whoever keeps the policy file to change it.
+    /// Made by `mend`: ask whoever operates the policy file to change it.
     AskForFile(Ask),
-    /// Made by `mend`: ask whoever keeps the policy file to change what is served with it.
+    /// Made by `mend`: ask whoever operates the policy file to change what is served with it.
     AskForServer(Ask),
     /// Made by `mend`: when they have changed the file, see to a new id.
     ThenNewIdOfTheirs,
@@ -126,7 +126,7 @@ impl Step {
     }
 }
 
-/// What whoever keeps a record or the policy file behind an alias is asked.
+/// What whoever operates a record or the policy file behind an alias is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Ask {
     /// To correct what the finding is about.

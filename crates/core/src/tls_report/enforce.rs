@@ -13,6 +13,7 @@ use super::safe_to_enforce::{EnforceReason, Names, SafeToEnforce};
 use super::tally::{self, NamedSessions, Tallies};
 use crate::advice::TEST_DAYS;
 use crate::report::{Outcome, Report, Verdict};
+use crate::rules::live_mx::is_of_servers_not_allowed;
 use crate::text::clip::clip;
 use crate::text::order;
 use crate::text::time::Date;
@@ -223,9 +224,8 @@ fn unchanged<'f>(
 
 /// What the domain publishes now.
 fn published(check: &Report, reasons: &mut Vec<EnforceReason>) {
-    let is_found =
-        |rule: &str| check.findings.iter().any(|finding| finding.rule == rule && finding.outcome == Outcome::Fail);
-    if is_found("mx-none-match") || is_found("mx-some-unmatched") {
+    let mut failed = check.findings.iter().filter(|finding| finding.outcome == Outcome::Fail);
+    if failed.any(|finding| is_of_servers_not_allowed(&finding.rule)) {
         let not_allowed = check.mx.iter().filter(|mx| mx.matched_by.is_none());
         let hosts = not_allowed.map(|mx| mx.host.clone()).take(NAMES_LIMIT).collect();
         reasons.push(EnforceReason::ServersNotAllowed { hosts });

@@ -44,7 +44,7 @@ impl serde::de::Error for Told {
 }
 
 /// No error, since there is no value of this type: an exception ends the call on the spot. So nothing is written for the way
-/// back from each of a hundred fields, which weighs 4 KB, packed. What was read before the fault is never freed: a little
+/// back from each of a hundred fields, which weighs 3 KB, packed. What was read before the fault is never freed: a little
 /// memory of a page that passes what is not of the declared type.
 #[derive(Debug)]
 pub(super) enum Thrown {}

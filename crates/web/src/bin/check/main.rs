@@ -27,8 +27,9 @@ export interface CheckOptions {
   onObservation?: (observation: Observation) => void;
   /**
    * Called after each observation with the report so far, its HTML, and a title for a page that shows it; last with the
-   * report that is resolved to. Why a finding matters (`why`), what to do (`fix`) and what senders make of the policy
-   * (`senders`) is in the last alone.
+   * report that is resolved to. The last alone says why a finding matters (`why`), what to do (`fix`, `next`), what becomes of
+   * a message (`delivery`), what senders make of the policy (`senders`), and what changed (`since`, `snapshot`, and the rules
+   * whose ids begin with `history-`).
    */
   onProgress?: (report: Report, html: string, title: string) => void;
 }
