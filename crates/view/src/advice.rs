@@ -55,7 +55,7 @@ fn stand(advice: &Advice, ahead: bool) -> Markup {
             h2 tabindex="-1" data-focus { (title(advice)) }
             p { (text::prose(&advice.plan.summary)) }
             @if ahead {
-                p { "Nothing was looked up. The plan is for a domain that has no record and no policy yet; if it has, make the plan again with a lookup." }
+                p data-ahead { "Nothing was looked up. The plan is for a domain that has no record and no policy yet; if it has, make the plan again with a lookup." }
             } @else { (seen(advice)) }
             @if !advice.plan.calendar.is_empty() {
                 // They take a script, which shows them.

@@ -21,9 +21,9 @@ pub(crate) fn chain(report: &Report, is_whole: bool) -> Markup {
             @for link in &report.chain {
                 @let findings = of_link(report, Some(link.link));
                 @let state = state(link, &findings);
-                li class=(state.class()) {
+                li class=(state.class()) data-link=(link.link.as_str()) {
                     @if findings.is_empty() { div.m-step { (step(link, state)) } } @else {
-                        details.m-step data-key={ "step " (id(link.link)) } open[state == opened] {
+                        details.m-step data-key={ "step " (link.link.as_str()) } open[state == opened] {
                             summary { (step(link, state)) }
                             (findings::listed(&findings, opened))
                         }
@@ -88,19 +88,6 @@ pub(crate) fn still_to_come(domain: &str, pending: &[Lookup]) -> String {
     match names.split_last() {
         Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
         _ => names.concat(),
-    }
-}
-
-/// What a script knows it by, whatever the language of the page.
-fn id(link: Link) -> &'static str {
-    match link {
-        Link::Record => "record",
-        Link::PolicyHost => "policy-host",
-        Link::Certificate => "certificate",
-        Link::PolicyFile => "policy-file",
-        Link::MailServers => "mail-servers",
-        Link::Reports => "reports",
-        Link::Dnssec => "dnssec",
     }
 }
 

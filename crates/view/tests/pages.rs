@@ -8,8 +8,11 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use mta_sts_core::api::problem::{Problem, TYPES};
 use mta_sts_core::evaluate;
+use mta_sts_core::lookup::Lookup;
 use mta_sts_core::name::DomainName;
 use mta_sts_core::plan::Plan;
+use mta_sts_core::report::chain::{ChainLink, LinkState};
+use mta_sts_core::report::link::Link;
 use mta_sts_core::report::{Acceptance, Report, Verdict};
 use mta_sts_core::rules::rule::Rule;
 use mta_sts_core::rules::{self, Section, sections, title_of};
@@ -102,8 +105,9 @@ fn every_worked_example_is_shown_whole() {
             "{}: every error is a finding",
             example.domain
         );
-        let worst = if errors.is_empty() { "<li class=\"m-warning\">" } else { "<li class=\"m-bad\">" };
-        let links = page.split(worst).skip(1).filter(|rest| rest.starts_with("<details")).count();
+        let worst =
+            if errors.is_empty() { "<li class=\"m-warning\" data-link=" } else { "<li class=\"m-bad\" data-link=" };
+        let links = page.split(worst).skip(1).filter(|rest| between(rest, ">", ">").starts_with("<details")).count();
         let opened = tags(&page).filter(|tag| tag.starts_with("details") && attributes(tag).contains(&"open")).count();
         assert_eq!(
             opened,
@@ -243,52 +247,93 @@ fn it_says_which_senders_would_accept_the_policy() {
     assert!(!nothing.contains("data-key=\"senders\""), "nothing to accept");
 }
 
-/// How a link of the chain stands: its class, picture, name and line.
-fn standing_of(html: &str, link: &str) -> String {
-    let name = format!("<strong>{link}</strong>");
+/// How a link of the chain stands on the page: its class, picture, name and line.
+fn standing_of(html: &str, link: Link) -> String {
     let chain = html.split("<ol class=\"m-chain\"").nth(1).expect("a chain");
-    let (before, after) = chain.split_once(&name).expect("the link");
-    let start = before.rfind("<li class=\"m-").expect("its start");
+    let mark = format!("data-link=\"{}\"", link.as_str());
+    let (before, after) = chain.split_once(&mark).expect("the link");
+    let start = before.rfind("<li").expect("its start");
     let end = ["</summary>", "</div>"].into_iter().filter_map(|end| after.find(end)).min().expect("its end");
-    format!("{}{name}{}", &before[start..], &after[..end])
+    format!("{}{mark}{}", &before[start..], &after[..end])
+}
+
+/// A link as the report has it.
+fn link_of(report: &Report, link: Link) -> &ChainLink {
+    report.chain.iter().find(|one| one.link == link).expect("the link")
+}
+
+/// The text of a piece of a page, without its tags.
+fn text_of(html: &str) -> String {
+    html.split('<').map(|rest| rest.split_once('>').map_or(rest, |(_, text)| text)).collect()
+}
+
+/// A sentence of a report as `text_of` finds it on a page.
+fn shown(sentence: &str) -> String {
+    sentence.replace('`', "").replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[test]
+fn every_link_of_the_chain_is_shown_with_what_the_report_says_of_it() {
+    for example in examples() {
+        let report = report_of(&example.world);
+        let html = result(&report, &[]);
+        assert_eq!(html.matches(" data-link=\"").count(), report.chain.len(), "{}", example.domain);
+        for one in &report.chain {
+            let standing = standing_of(&html, one.link);
+            let classes: &[&str] = match one.state {
+                LinkState::Good => &["m-good"],
+                LinkState::Note => &["m-note", "m-absent"],
+                LinkState::Warning => &["m-warning"],
+                LinkState::Problem => &["m-bad"],
+                LinkState::Unknown => &["m-unknown"],
+                LinkState::Pending => &["m-waiting"],
+            };
+            assert!(classes.iter().any(|class| standing.contains(class)), "{}: {standing}", example.domain);
+            assert!(text_of(&standing).contains(&shown(&one.summary)), "{}: {standing}", example.domain);
+        }
+    }
 }
 
 #[test]
 fn a_change_is_told_at_the_link_of_the_chain_that_it_is_about() {
     let now = || World::protected("protected.example");
-    let line = |world: &World, link: &str| standing_of(&result(&report_of(world), &[]), link);
+    let line = |world: &World, link: Link| standing_of(&result(&report_of(world), &[]), link);
     let title = |id: &str| rules::all().find(|rule| rule.id == id).map(title_of).expect("a rule");
     let longer = mta_sts_core::scenario::ENFORCE.replace("2592000", "5184000");
-    let same_id = line(&now().seen(3, &now().policy(&longer)), "Announce record");
+    let same_id = line(&now().seen(3, &now().policy(&longer)), Link::Record);
     assert!(same_id.contains(title("history-policy-changed-id-same")), "{same_id}");
     let gone = || now().status(404, "");
     let now_and_then = now().seen(9, &now()).seen(7, &gone()).seen(5, &now()).seen(3, &gone());
-    let file = line(&now_and_then, "Policy file");
+    let file = line(&now_and_then, Link::PolicyFile);
     assert!(file.contains(title("history-policy-flapping")), "{file}");
     let moved = now().seen(3, &now().mx(30, "mx3.mail-host.net"));
-    let servers = line(&moved, "Mail servers");
+    let servers = line(&moved, Link::MailServers);
     assert!(servers.contains("m-good"), "what is only worth knowing takes nothing from what is in order: {servers}");
 }
 
 #[test]
 fn what_is_wrong_with_the_policy_host_stands_at_the_link_that_it_is_about() {
-    let standing = |world: &World, link: &str| standing_of(&result(&report_of(world), &[]), link);
+    let standing = |report: &Report, link: Link| standing_of(&result(report, &[]), link);
     let now = || World::protected("protected.example");
-    for link in ["Policy host", "Certificate", "Policy file"] {
-        assert!(standing(&now(), link).contains("m-good"), "{link}");
+    let well = report_of(&now());
+    for link in [Link::PolicyHost, Link::Certificate, Link::PolicyFile] {
+        assert!(standing(&well, link).contains("m-good"), "{link:?}");
     }
-    let missing_file = now().status(404, "");
-    assert!(standing(&missing_file, "Policy host").contains("It answers"), "the host does what it can");
-    assert!(standing(&missing_file, "Certificate").contains("m-good"));
-    assert!(standing(&missing_file, "Policy file").contains("m-bad"));
+    let missing_file = report_of(&now().status(404, ""));
+    assert!(standing(&missing_file, Link::PolicyHost).contains("m-good"), "the host does what it can");
+    assert!(standing(&missing_file, Link::Certificate).contains("m-good"));
+    assert!(standing(&missing_file, Link::PolicyFile).contains("m-bad"));
     let certificate = examples().into_iter().find(|example| example.domain == "wildcard-certificate.example");
-    let certificate = certificate.expect("a worked example").world;
-    assert!(standing(&certificate, "Certificate").contains("m-bad"));
-    assert!(standing(&certificate, "Policy host").contains("It can be reached"));
-    let refused = now().fetch_fails(mta_sts_core::evidence::Cause::Connection);
-    assert!(standing(&refused, "Policy host").contains("m-bad"));
-    assert!(standing(&refused, "Certificate").contains("Not known"), "nobody got so far");
-    assert!(standing(&World::new("nothing.example"), "Certificate").contains("m-absent"));
+    let certificate = report_of(&certificate.expect("a worked example").world);
+    assert!(standing(&certificate, Link::Certificate).contains("m-bad"));
+    assert!(standing(&certificate, Link::PolicyHost).contains("m-good"), "it can be reached");
+    let lines = [&well, &missing_file, &certificate].map(|report| &link_of(report, Link::PolicyHost).summary);
+    assert_eq!(BTreeSet::from(lines).len(), lines.len(), "each says how far the host went: {lines:?}");
+    let refused = report_of(&now().fetch_fails(mta_sts_core::evidence::Cause::Connection));
+    assert!(standing(&refused, Link::PolicyHost).contains("m-bad"));
+    assert_eq!(link_of(&refused, Link::Certificate).state, LinkState::Unknown, "nobody got so far");
+    assert!(standing(&refused, Link::Certificate).contains("m-unknown"), "nobody got so far");
+    assert!(standing(&report_of(&World::new("nothing.example")), Link::Certificate).contains("m-absent"));
 }
 
 #[test]
@@ -315,8 +360,15 @@ fn while_lookups_run_the_result_says_so() {
     let report = evaluate(plan.evidence(), evidence.checked_at);
     let html = result(&report, &pending);
     assert!(html.contains("aria-busy=\"true\"") && html.contains("role=\"status\""), "{html}");
-    assert!(html.contains("Still looking up the announce record"), "{html}");
-    assert!(!html.contains("Nothing found"), "nothing is said to be absent before it is looked up: {html}");
+    let status = |pending: &[Lookup]| text_of(between(&result(&report, pending), "role=\"status\">", "</p>"));
+    let (whole, last) = (status(&pending), status(&pending[..1]));
+    assert!(last.len() < whole.len(), "it names what is still to come: {last:?}, {whole:?}");
+    assert!(standing_of(&html, Link::Record).contains("m-waiting"), "{html}");
+    for one in &report.chain {
+        let standing = standing_of(&html, one.link);
+        assert_eq!(standing.contains("m-waiting"), one.state == LinkState::Pending, "{standing}");
+        assert!(!standing.contains("m-absent"), "nothing is said to be absent before it is looked up: {standing}");
+    }
     let done = result(&report_of(&World::protected("protected.example")), &[]);
     assert!(done.contains("aria-busy=\"false\"") && !done.contains("role=\"status\""), "{done}");
 }
@@ -335,16 +387,21 @@ fn every_rule_has_a_page_with_its_four_parts_and_an_example() {
     let pages = rule_pages();
     let index = rule_index_page();
     assert_eq!(pages.len(), rules::all().count(), "a page for every rule");
-    let mut titles = Vec::new();
-    for (rule, page) in &pages {
+    let (mut titles, mut parts) = (Vec::new(), None);
+    for ((rule, page), example) in pages.iter().zip(rule_examples()) {
         assert!(index.contains(&format!("href=\"{}\"", rule.path())), "{} is not in the index", rule.id);
         assert!(page.contains(&format!("rel=\"canonical\" href=\"/rules/{}\"", rule.id)), "{}", rule.id);
         let headings: Vec<&str> =
             page.split("<h2>").skip(1).map(|rest| rest.split("</h2>").next().expect("its end")).collect();
-        let parts = ["What it checks", "Why it matters", "How to fix it", "An example", "References"];
-        assert_eq!(headings, parts, "{}", rule.id);
-        let example = page.split("An example</h2>").nth(1).expect("an example");
-        assert!(example.contains("In the DNS") && example.contains("The check then says"), "{}: {example}", rule.id);
+        assert_eq!(headings.len(), 5, "{}: four parts and the references", rule.id);
+        assert_eq!(headings, *parts.get_or_insert(headings.clone()), "{}: the same parts for every rule", rule.id);
+        let section = page.split("<h2>").nth(4).expect("an example");
+        let lists = [&example.history, &example.dns].into_iter().chain(example.policies.iter().map(|one| &one.lines));
+        let lists = lists.filter(|lines| !lines.is_empty()).count();
+        assert!(!example.dns.is_empty(), "{}: what is in the DNS", rule.id);
+        assert_eq!(section.matches("<pre class=\"m-lines\"").count(), lists, "{}: {section}", rule.id);
+        let says = section.split("<div class=\"m-problem ").nth(1).expect("what the check says");
+        assert!(text_of(says).contains(&shown(&example.finding.title)), "{}: {says}", rule.id);
         assert!(page.contains(&format!("href=\"{}\"", rule.source.reference().url)), "{}: its reference", rule.id);
         titles.push(title_of(rule));
     }
@@ -390,10 +447,9 @@ fn what_could_not_be_looked_up_is_never_called_absent() {
     for domain in ["bogus.example", "unreachable.example"] {
         let example = examples().into_iter().find(|example| example.domain == domain).expect("a worked example");
         let html = result(&report_of(&example.world), &[]);
-        let links = ["Announce record", "Policy host", "Mail servers", "Reports", "DNSSEC"];
-        for link in links {
+        for link in [Link::Record, Link::PolicyHost, Link::MailServers, Link::Reports, Link::Dnssec] {
             let standing = standing_of(&html, link);
-            assert!(!standing.contains("Nothing found"), "{domain}: only a file may be absent: {standing}");
+            assert!(!standing.contains("m-absent"), "{domain}: only a file may be absent: {standing}");
         }
     }
 }

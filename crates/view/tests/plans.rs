@@ -82,7 +82,7 @@ fn a_removal_or_a_move_shows_no_policy_to_roll_out() {
     let evidence = World::protected("protected.example").check();
     for goal in goals().into_iter().skip(1) {
         let html = plan(&advise(&evidence, now(), &goal), false);
-        assert!(!html.contains("Ways to serve the file") && html.contains("day by day"), "{goal:?}: {html}");
+        assert!(!html.contains("id=\"serve\"") && html.contains("<ol class=\"m-steps\""), "{goal:?}: {html}");
     }
 }
 
@@ -97,7 +97,7 @@ fn steps_are_numbered_through_their_days() {
         next += rest.split("</ol>").next().map_or(0, |steps| steps.matches("<li>").count());
     }
     assert!(next > 6, "{next}");
-    assert!(html.contains("<time datetime=\"2026-11-24\">Today, 24 November 2026</time>"), "{html}");
+    assert!(html.contains("<time datetime=\"2026-11-24\">"), "{html}");
 }
 
 #[test]
@@ -107,10 +107,14 @@ fn what_was_not_looked_up_is_not_said_to_have_been_seen() {
         let advice = advise_ahead(domain.clone(), now(), &MoveTo::parse(&provider.id).expect("a provider"));
         let html = plan(&advice, true);
         assert_whole(&advice, &html);
-        assert!(html.contains("Nothing was looked up") && !html.contains("Published now"), "{html}");
+        assert!(html.contains("<p data-ahead>") && !html.contains("<dl class=\"facts\""), "{html}");
     }
     let seen = advise(&World::protected("protected.example").check(), now(), &Goal::RollOut);
-    assert!(!plan(&seen, false).contains("Nothing was looked up"));
+    let seen = plan(&seen, false);
+    assert!(
+        !seen.contains("data-ahead") && seen.contains("<dl class=\"facts\"") && seen.contains("id=\"serve\""),
+        "{seen}"
+    );
 }
 
 #[test]

@@ -190,7 +190,7 @@ fn the_domain_in_what_was_typed_is_offered() {
 fn a_sentence_says_what_to_type_and_shows_little_of_what_was_typed() {
     for input in ["", "a\u{1b}[31m\u{202e}b", &"x".repeat(9_999), &format!("https://{}.com/", "ü".repeat(500))] {
         let sentence = parse(input).expect_err("not a domain").to_string();
-        assert!(sentence.contains("ype ") && sentence.contains("example.com"), "{sentence}");
+        assert!(sentence.ends_with("example.com."), "{sentence}");
         assert!(sentence.chars().count() < 300, "{sentence}");
         assert!(!sentence.contains(['\u{1b}', '\u{202e}']), "{sentence:?}");
     }

@@ -34,4 +34,29 @@ impl Link {
         Self::Reports,
         Self::Dnssec,
     ];
+
+    /// As answers spell it, and what a script knows it by in a page of any language.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Record => "record",
+            Self::PolicyHost => "policy-host",
+            Self::Certificate => "certificate",
+            Self::PolicyFile => "policy-file",
+            Self::MailServers => "mail-servers",
+            Self::Reports => "reports",
+            Self::Dnssec => "dnssec",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_is_spelled_as_in_answers() {
+        for link in Link::ALL {
+            assert_eq!(serde_json::to_value(link).expect("serializes"), link.as_str());
+        }
+    }
 }
