@@ -52,14 +52,18 @@ describe("a check", () => {
 
   test("a report has the contract's fields, null where there is nothing", async () => {
     const report = await json("/api/v1/check?domain=nothing.example");
-    const fields = "schema ruleset domain checked_at took_ms verdict headline counts findings record policy mx tlsrpt dnssec providers delivery since senders snapshot";
+    const fields = "schema ruleset domain checked_at took_ms verdict headline counts findings record policy mx tlsrpt dnssec providers chain next delivery since senders snapshot";
     assert.deepEqual(Object.keys(report), fields.split(" "));
     assert.equal(report.schema, 1);
     assert.match(report.checked_at, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/);
     assert.equal(report.record, null);
     assert.equal(report.policy, null);
-    const finding = "rule outcome severity subject title why detail fix reference span";
+    const finding = "rule link outcome severity subject title why detail fix reference span";
     for (const found of report.findings) assert.deepEqual(Object.keys(found), finding.split(" "));
+    assert.deepEqual(report.chain.map(({ link }) => link), ["record", "policy-host", "certificate", "policy-file", "mail-servers", "reports", "dnssec"]);
+    for (const link of report.chain) assert.deepEqual(Object.keys(link), ["link", "state", "summary"]);
+    assert.deepEqual(Object.keys(report.next), ["rule", "link", "title", "why", "steps", "copy"]);
+    assert.equal((await json("/api/v1/check?domain=protected.example")).next, null);
   });
 
   test("it may be kept for a minute, and has a tag", async () => {
