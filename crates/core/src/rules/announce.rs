@@ -1,12 +1,12 @@
 //! The announce record: TXT at `_mta-sts`.
 
-use super::dns_trouble::dns_trouble;
-use super::rule::{Case, Detail, Kind, Rule};
+use super::rule::{Case, Kind, Rule};
 use super::source::sts;
 use super::step::{Ask, Lacks, Step, Target, ToPaste};
 use super::txt_record::{
-    CONTROL, EMPTY_FIELD, NAME_INVALID, NO_EQUALS, SPACING, TRAILING_SPACE, VALUE_INVALID, by_number, fault, quote,
-    quote_others, tell, tell_malformed, with_new_record,
+    CAPITALS, CONTROL, EMPTY, EMPTY_FIELD, NAME_INVALID, NO_EQUALS, SPACING, TRAILING_SPACE, VALUE_INVALID, by_number,
+    fault, quote, several, tell, tell_alias, tell_dangling, tell_dns_error, tell_malformed, tell_missing_field,
+    tell_unrelated, with_new_record,
 };
 use crate::evidence::{Dns, Fetch, Record};
 use crate::facts::Facts;
@@ -102,11 +102,7 @@ pub(super) static RULES: &[Rule] = &[
         lacks: &[],
         cases: &[],
         check: |facts, out| {
-            let records = &facts.announce.records;
-            if Choice::of(records) == Choice::Several {
-                let counted = records.iter().filter(|record| record.begins_with_version());
-                quote(counted.map(|record| record.text.as_str()), out.report());
-            }
+            several(&facts.announce, out);
         },
     },
     Rule {
@@ -142,12 +138,9 @@ pub(super) static RULES: &[Rule] = &[
         lacks: &[],
         cases: &[EMPTY],
         check: |facts, out| {
-            let records = &facts.announce.records;
-            if Choice::of(records) != Choice::Unrelated || facts.misplaced.is_wildcard {
-                return;
+            if !facts.misplaced.is_wildcard {
+                tell_unrelated(&facts.announce, out);
             }
-            let draft = with_new_record(out.report(), Txt::Announce);
-            quote_others(&facts.announce, draft, EMPTY);
         },
     },
     Rule {
@@ -241,12 +234,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[CAPITALS],
-        check: |facts, out| {
-            tell(&facts.announce, out, |fault| fault == AnnounceFault::IdMissing);
-            if let Some(draft) = fault(&facts.announce, out, |fault| fault == AnnounceFault::IdCase) {
-                draft.case(CAPITALS);
-            }
-        },
+        check: |facts, out| tell_missing_field(&facts.announce, out, AnnounceFault::IdMissing, AnnounceFault::IdCase),
     },
     Rule {
         id: "record-id-invalid",
@@ -405,10 +393,8 @@ pub(super) static RULES: &[Rule] = &[
         lacks: &[],
         cases: &[],
         check: |facts, out| {
-            let delegated = !facts.announce.records.is_empty() && !facts.misplaced.is_wildcard;
-            if let (Some(alias), true) = (facts.announce.aliases().last(), delegated) {
-                let draft = out.report().subject(&alias.target).with("target", clip(&alias.target, 255));
-                draft.detail(Detail::ReadAt);
+            if !facts.misplaced.is_wildcard {
+                tell_alias(&facts.announce, out);
             }
         },
     },
@@ -424,10 +410,8 @@ pub(super) static RULES: &[Rule] = &[
         lacks: &[Lacks::Policy],
         cases: &[],
         check: |facts, out| {
-            let dangling = facts.announce.records.is_empty() && !facts.misplaced.is_wildcard;
-            if let (Some(alias), true) = (facts.announce.aliases().last(), dangling) {
-                let draft = out.report().subject(&alias.target).with("target", clip(&alias.target, 255));
-                draft.paste(ToPaste::NewValue(Txt::Announce)).detail(Detail::NoTxtAt);
+            if !facts.misplaced.is_wildcard {
+                tell_dangling(&facts.announce, out);
             }
         },
     },
@@ -461,24 +445,16 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| {
-            if let Some(trouble) = dns_trouble(facts.announce.dns) {
-                trouble.tell(out.report());
-            }
-        },
+        check: |facts, out| tell_dns_error(&facts.announce, out),
     },
 ];
 
 /// No mail can reach the domain.
 const NOWHERE: Case = Case::done("nowhere", &[Step::Own(Target::Nothing)]);
-/// There is a record with nothing in it.
-const EMPTY: Case = Case::said("empty");
 /// There is no version at all.
 const NO_VERSION: Case = Case::said("no-version");
 /// There are other TXT records, so that the prose counts and not the grammar.
 const AMONG_SEVERAL: Case = Case::said("among-several");
-/// The name is there, in capital letters.
-const CAPITALS: Case = Case::said("capitals");
 
 /// Faults of form that have no rule of their own.
 const MALFORMED: &[(FormFault, Case)] =

@@ -1,17 +1,16 @@
 //! The TLS-RPT record: TXT at `_smtp._tls`.
 
-use super::dns_trouble::dns_trouble;
-use super::rule::{Case, Detail, Kind, Rule};
+use super::rule::{Case, Kind, Rule};
 use super::source::tls_rpt;
 use super::step::{Ask, Step, Target, ToPaste};
 use super::txt_record::{
-    CONTROL, EMPTY_FIELD, MISSING_SEMICOLON, NAME_INVALID, NO_EQUALS, NON_ASCII, QUOTE, SPACING, TRAILING_SPACE,
-    VALUE_INVALID, fault, quote, quote_others, tell, tell_malformed, with_new_record,
+    CAPITALS, CONTROL, EMPTY, EMPTY_FIELD, MISSING_SEMICOLON, NAME_INVALID, NO_EQUALS, NON_ASCII, QUOTE, SPACING,
+    TRAILING_SPACE, VALUE_INVALID, several, tell, tell_alias, tell_dangling, tell_dns_error, tell_malformed,
+    tell_missing_field, tell_unrelated, with_new_record,
 };
 use crate::facts::Facts;
 use crate::name::is_within;
 use crate::name::labels::Txt;
-use crate::published::tag_list::Choice;
 use crate::published::tls_rpt::{Destination, FormFault, TlsRptFault, TlsRptRecord};
 use crate::report::Severity;
 use crate::report::link::Link;
@@ -73,10 +72,7 @@ pub(super) static RULES: &[Rule] = &[
         lacks: &[],
         cases: &[],
         check: |facts, out| {
-            let records = &facts.tlsrpt.records;
-            if Choice::of(records) == Choice::Several {
-                let counted = records.iter().filter(|record| record.begins_with_version());
-                let draft = quote(counted.map(|record| record.text.as_str()), out.report());
+            if let Some(draft) = several(&facts.tlsrpt, out) {
                 draft.paste(ToPaste::MergedReports);
             }
         },
@@ -92,14 +88,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[EMPTY],
-        check: |facts, out| {
-            let records = &facts.tlsrpt.records;
-            if Choice::of(records) != Choice::Unrelated {
-                return;
-            }
-            let draft = with_new_record(out.report(), Txt::TlsRpt);
-            quote_others(&facts.tlsrpt, draft, EMPTY);
-        },
+        check: |facts, out| tell_unrelated(&facts.tlsrpt, out),
     },
     Rule {
         id: "tlsrpt-version-invalid",
@@ -138,12 +127,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[CAPITALS],
-        check: |facts, out| {
-            tell(&facts.tlsrpt, out, |fault| fault == TlsRptFault::RuaMissing);
-            if let Some(draft) = fault(&facts.tlsrpt, out, |fault| fault == TlsRptFault::RuaCase) {
-                draft.case(CAPITALS);
-            }
-        },
+        check: |facts, out| tell_missing_field(&facts.tlsrpt, out, TlsRptFault::RuaMissing, TlsRptFault::RuaCase),
     },
     Rule {
         id: "tlsrpt-rua-scheme",
@@ -326,12 +310,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| {
-            if let (Some(alias), false) = (facts.tlsrpt.aliases().last(), facts.tlsrpt.records.is_empty()) {
-                let draft = out.report().subject(&alias.target).with("target", clip(&alias.target, 255));
-                draft.detail(Detail::ReadAt);
-            }
-        },
+        check: |facts, out| tell_alias(&facts.tlsrpt, out),
     },
     Rule {
         id: "tlsrpt-cname-dangling",
@@ -344,12 +323,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| {
-            if let (Some(alias), true) = (facts.tlsrpt.aliases().last(), facts.tlsrpt.records.is_empty()) {
-                let draft = out.report().subject(&alias.target).with("target", clip(&alias.target, 255));
-                draft.detail(Detail::NoTxtAt).paste(ToPaste::NewValue(Txt::TlsRpt));
-            }
-        },
+        check: |facts, out| tell_dangling(&facts.tlsrpt, out),
     },
     Rule {
         id: "tlsrpt-dns-error",
@@ -362,18 +336,9 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| {
-            if let Some(trouble) = dns_trouble(facts.tlsrpt.dns) {
-                trouble.tell(out.report());
-            }
-        },
+        check: |facts, out| tell_dns_error(&facts.tlsrpt, out),
     },
 ];
-
-/// There is a record with nothing in it.
-const EMPTY: Case = Case::said("empty");
-/// The name is there, in capital letters.
-const CAPITALS: Case = Case::said("capitals");
 
 /// Faults of form that have no rule of their own.
 const MALFORMED: &[(FormFault, Case)] = &[

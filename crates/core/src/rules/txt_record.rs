@@ -1,11 +1,13 @@
 //! What the rules of both TXT records have in common: the announce record and the TLS-RPT record have one grammar (RFC 8461
 //! §3.1, RFC 8460 §3), and what is wrong with either is told in one way.
 
+use super::dns_trouble::dns_trouble;
 use super::rule::{Case, Detail, Draft, Sink};
 use super::step::ToPaste;
+use crate::evidence::Alias;
 use crate::facts::txt_set::TxtSet;
 use crate::name::labels::Txt;
-use crate::published::tag_list::{Candidate, FormFault};
+use crate::published::tag_list::{Candidate, Choice, FormFault};
 use crate::published::{announce, tls_rpt};
 use crate::text::clip::clip;
 use crate::text::span::Issue;
@@ -54,6 +56,11 @@ impl Faulty for tls_rpt::TlsRptRecord {
         &self.issues
     }
 }
+
+/// There is a record with nothing in it.
+pub(super) const EMPTY: Case = Case::said("empty");
+/// The name is there, in capital letters.
+pub(super) const CAPITALS: Case = Case::said("capitals");
 
 /// Faults of form, each with the case of the rule that has no rule of its own for it.
 pub(super) const QUOTE: (FormFault, Case) = (FormFault::Quote, Case::said("quote"));
@@ -131,12 +138,61 @@ pub(super) fn quote<'d, 't>(mut texts: impl Iterator<Item = &'t str>, draft: Dra
     draft.with("texts", list.join(", ")).detail(detail)
 }
 
-/// Says what stands in place of the record that is meant: other texts, or one with nothing in it.
-pub(super) fn quote_others<'d, P: Faulty>(set: &TxtSet<'_, P>, draft: Draft<'d>, empty: Case) -> Draft<'d> {
+/// Tells that the field that must be there is not, or that its name is in capital letters.
+pub(super) fn tell_missing_field<P: Faulty>(
+    set: &TxtSet<'_, P>,
+    out: &mut Sink<'_>,
+    missing: P::Fault,
+    miscased: P::Fault,
+) {
+    tell(set, out, |fault| fault == missing);
+    if let Some(draft) = fault(set, out, |fault| fault == miscased) {
+        draft.case(CAPITALS);
+    }
+}
+
+/// Reports that more than one record counts.
+pub(super) fn several<'o, P: Faulty>(set: &TxtSet<'_, P>, out: &'o mut Sink<'_>) -> Option<Draft<'o>> {
+    let counted = set.records.iter().filter(|record| record.begins_with_version());
+    (Choice::of(&set.records) == Choice::Several).then(|| quote(counted.map(Faulty::text), out.report()))
+}
+
+/// Tells what stands in place of the record that is meant: other texts, or one with nothing in it.
+pub(super) fn tell_unrelated<P: Faulty>(set: &TxtSet<'_, P>, out: &mut Sink<'_>) {
+    if Choice::of(&set.records) != Choice::Unrelated {
+        return;
+    }
+    let draft = with_new_record(out.report(), P::TXT);
     if set.records.iter().all(|record| record.text().trim().is_empty()) {
-        draft.case(empty).detail(Detail::NoText)
+        draft.case(EMPTY).detail(Detail::NoText);
     } else {
-        quote(set.records.iter().map(Faulty::text), draft)
+        quote(set.records.iter().map(Faulty::text), draft);
+    }
+}
+
+/// Tells that the record is read through an alias.
+pub(super) fn tell_alias<P: Faulty>(set: &TxtSet<'_, P>, out: &mut Sink<'_>) {
+    if let (Some(alias), false) = (set.aliases().last(), set.records.is_empty()) {
+        led_to(alias, out.report()).detail(Detail::ReadAt);
+    }
+}
+
+/// Tells that the name is an alias of one that holds no TXT record.
+pub(super) fn tell_dangling<P: Faulty>(set: &TxtSet<'_, P>, out: &mut Sink<'_>) {
+    if let (Some(alias), true) = (set.aliases().last(), set.records.is_empty()) {
+        led_to(alias, out.report()).paste(ToPaste::NewValue(P::TXT)).detail(Detail::NoTxtAt);
+    }
+}
+
+/// Says where an alias leads.
+fn led_to<'d>(alias: &Alias, draft: Draft<'d>) -> Draft<'d> {
+    draft.subject(&alias.target).with("target", clip(&alias.target, 255))
+}
+
+/// Tells that the lookup gave no definite answer.
+pub(super) fn tell_dns_error<P: Faulty>(set: &TxtSet<'_, P>, out: &mut Sink<'_>) {
+    if let Some(trouble) = dns_trouble(set.dns) {
+        trouble.tell(out.report());
     }
 }
 
