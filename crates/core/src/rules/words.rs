@@ -116,30 +116,27 @@ impl ExplanationWords {
     }
 }
 
-/// Whether the tables of a section have an entry for each of its rules, in the same order: asked of the compiler, so that a
-/// rule without words does not build.
-pub(crate) const fn fit(rules: &[Rule], titles: &[Title], explanations: &[Explanation], checked: &[Checked]) -> bool {
-    if rules.len() != titles.len() || rules.len() != explanations.len() || rules.len() != checked.len() {
-        return false;
-    }
+/// Sees that the tables of a section have an entry for each of its rules, in the same order. The compiler asks, so that a rule
+/// without words does not build; then it names the rule.
+pub(crate) const fn fit(rules: &[Rule], titles: &[Title], explanations: &[Explanation], checked: &[Checked]) {
     let mut at = 0;
     while at < rules.len() {
-        let id = rules[at].id.as_bytes();
-        if !is_same(id, titles[at].rule.as_bytes()) || !is_same(id, explanations[at].rule.as_bytes()) {
-            return false;
-        }
-        if !is_same(id, checked[at].rule.as_bytes()) {
-            return false;
-        }
-        if own(rules[at].steps) != explanations[at].steps.len() {
-            return false;
-        }
-        if !cases_fit(rules[at].cases, titles[at].cases, explanations[at].cases) {
-            return false;
+        let rule = &rules[at];
+        let have_it = at < titles.len()
+            && at < explanations.len()
+            && at < checked.len()
+            && is_same(rule.id.as_bytes(), titles[at].rule.as_bytes())
+            && is_same(rule.id.as_bytes(), explanations[at].rule.as_bytes())
+            && is_same(rule.id.as_bytes(), checked[at].rule.as_bytes());
+        if !have_it
+            || own(rule.steps) != explanations[at].steps.len()
+            || !cases_fit(rule.cases, titles[at].cases, explanations[at].cases)
+        {
+            panic!("{}", rule.id);
         }
         at += 1;
     }
-    true
+    assert!(titles.len() == at && explanations.len() == at && checked.len() == at, "words without a rule");
 }
 
 /// Whether each case has its words, and a sentence for each step of its own; and whether all words are a case's.
