@@ -3,6 +3,7 @@
 
 pub mod dns;
 pub mod dnssec;
+mod failure;
 pub mod fetch_failure;
 pub mod proposed;
 pub mod snapshot;
@@ -17,6 +18,7 @@ use crate::lookup::{Lookup, PolicyPath, RecordType};
 use crate::name::{DomainName, is_within};
 use crate::text::octets::Octets;
 use crate::text::time::Timestamp;
+pub use failure::{Cause, Failure};
 
 /// Everything that was seen of a domain in one check; partial while lookups are pending.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -279,37 +281,6 @@ impl Response {
     pub fn media_type(&self) -> &str {
         self.content_type.as_deref().unwrap_or_default().split(';').next().unwrap_or_default().trim()
     }
-}
-
-/// Why nothing came.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
-pub struct Failure {
-    /// The kind of failure.
-    pub cause: Cause,
-    /// What the host's network stack said, for an engineer.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "types", ts(optional))]
-    pub detail: Option<String>,
-}
-
-/// Kinds of failure that a host can tell apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Cause {
-    /// No answer in time.
-    Timeout,
-    /// Refused, reset or unreachable.
-    Connection,
-    /// Certificate or handshake, with nothing more to see.
-    Tls,
-    /// The resolver did not give a DNS answer.
-    Resolver,
-    /// The answer could not be read.
-    Malformed,
-    /// Something else: the host's fault or ours, not to be told.
-    Unknown,
 }
 
 impl Evidence {
