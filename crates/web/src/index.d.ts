@@ -3,7 +3,7 @@ export { advise, plan, planAhead, type AdviceOptions, type ShownPlan } from './a
 export { readReports, showReports, tabulateReports, type ReportFile, type ReportOptions } from './reports.js';
 export {
   evaluate, evaluateChange, judgeText, lintPolicy, lintRecord, lintTlsRpt, render,
-  type Change, type Draft, type TextKind,
+  type ProposedTexts, type ProposedTexts as Change, type Draft, type TextKind,
 } from './tools.js';
 
 /** Fetches and starts every module; everything else works once this has resolved. */
