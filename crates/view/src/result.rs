@@ -8,14 +8,14 @@ use mta_sts_core::report::{Counts, Report, Verdict};
 
 use crate::chain::{chain, name, still_to_come};
 use crate::published::published;
-use crate::state::{State, Words, slug, words};
+use crate::state::{State, Words, words};
 use crate::text;
 
 /// The report, or as much of it as is known while lookups are `pending`.
 pub(crate) fn result(report: &Report, pending: &[Lookup]) -> Markup {
     let waiting = !pending.is_empty();
     html! {
-        section.m-result part="result" aria-busy=(waiting) data-domain=(report.domain) data-verdict=(slug(report.verdict)) {
+        section.m-result part="result" aria-busy=(waiting) data-domain=(report.domain) data-verdict=(report.verdict.as_str()) {
             (verdict(report, waiting))
             @if waiting {
                 p.m-status role="status" { "Still looking up " (still_to_come(report.domain.as_str(), pending)) "." }
