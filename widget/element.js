@@ -8,12 +8,16 @@ import { copy, put } from '../result.js';
 
 const NAME = 'mta-sts-check';
 
+/** English: every word that the element itself says. */
 const WORDS = {
   domain: 'Domain',
   check: (domain) => `Check ${domain}`.trim(),
   checking: (domain) => `Checking ${domain}…`,
   more: 'The full answer',
   unreachable: 'The checker cannot be reached from here just now. Please try again.',
+  copied: 'Copied',
+  selected: 'Selected',
+  copyIt: 'The text is selected. Copy it with the keyboard or the menu.',
 };
 
 // What has to fit before the styles are there: then they bring colours, and nothing moves.
@@ -122,7 +126,7 @@ export class MtaStsCheck extends (globalThis.HTMLElement ?? Object) {
     this.#output.addEventListener('click', (event) => {
       const button = event.target.closest('button[data-copy]');
       const meant = event.target.closest('a[data-domain]');
-      if (button) copy(button, (sentence) => this.#say(sentence));
+      if (button) copy(button, WORDS, (sentence) => this.#say(sentence));
       if (!meant) return;
       event.preventDefault();
       this.check(meant.dataset.domain);

@@ -1,6 +1,6 @@
 // The editor: every key is judged in the browser, and a domain is looked up only when somebody asks for it.
 
-import { fail, letCopy, load, NO_CONNECTION, put, refuse, say, wait } from './page.js';
+import { fail, fill, letCopy, load, put, refuse, say, wait, words } from './page.js';
 
 const form = document.querySelector('#edit');
 const live = document.querySelector('#live');
@@ -26,7 +26,7 @@ async function judge() {
   try {
     tools = await load('tools');
   } catch {
-    return fail(judged, NO_CONNECTION);
+    return fail(judged, words.noConnection);
   }
   const draft = tools.judgeText(area.id, area.value);
   put(area.previousElementSibling, draft.marked);
@@ -62,7 +62,7 @@ async function lookUp(typed) {
   live.domain.value = typed;
   document.querySelector('#as-if').hidden = true;
   evidence = undefined;
-  wait(against, `Looking up ${typed}…`);
+  wait(against, fill(live.dataset.looking, typed));
   try {
     const [tools, answer] = await Promise.all([load('tools'), fetch(`/api/v1/evidence?domain=${encodeURIComponent(typed)}`)]);
     const seen = await answer.json();
@@ -91,7 +91,7 @@ document.addEventListener('click', (event) => {
   if (button.dataset.use !== undefined) {
     write(area, button.dataset.use);
     area.focus();
-    say('The corrected text is in the field.');
+    say(form.dataset.used);
   } else if (button.dataset.example !== undefined) {
     if (area.value.trim() && undo.hidden) before.set(area.id, area.value);
     undo.hidden = !before.has(area.id);
