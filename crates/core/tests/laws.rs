@@ -218,7 +218,9 @@ fn to_paste(report: &Report, advice: &Advice) -> Vec<String> {
         texts.extend(way.files.iter().map(|file| file.content.clone()));
         records.extend(&way.record);
     }
-    texts.extend(records.into_iter().flat_map(|record| [record.host.clone(), record.name.clone(), record.value.clone()]));
+    texts.extend(
+        records.into_iter().flat_map(|record| [record.host.clone(), record.name.clone(), record.value.clone()]),
+    );
     texts
 }
 

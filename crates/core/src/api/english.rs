@@ -42,7 +42,8 @@ pub(super) const INVALID_BODY: Type = Type {
     what: "What was sent is not what this address reads. `detail` says where it goes wrong.",
 };
 
-pub(super) const NOTHING_THERE: &str = "There is nothing at this address. Check its spelling. What the API answers is described at {description}.";
+pub(super) const NOTHING_THERE: &str =
+    "There is nothing at this address. Check its spelling. What the API answers is described at {description}.";
 
 pub(super) const NO_SUCH_EXAMPLE: &str = "Names under .example are never real, and this one is not a worked example here. Type your own domain, or one of \
      these: {examples}.";

@@ -35,10 +35,7 @@ pub(crate) fn form(typed: &str, problem: Option<&Problem>) -> Markup {
     let title = problem.map_or(SITE, |problem| &problem.title);
     let head = Head { title, description: ABOUT, address: None, indexed: false, script: CHECKING };
     let shown = html! { @if let Some(problem) = problem { (result::problem(problem, &result::CHECK)) } };
-    shell(
-        &head,
-        &checker(words::ASKED_OF_YOURS, typed, &shown, problem.is_some_and(Problem::is_of_input)),
-    )
+    shell(&head, &checker(words::ASKED_OF_YOURS, typed, &shown, problem.is_some_and(Problem::is_of_input)))
 }
 
 /// What the site says of itself.
