@@ -15,6 +15,7 @@ const WORDS = {
   checking: (domain) => `Checking ${domain}…`,
   more: 'The full answer',
   unreachable: 'The checker cannot be reached from here just now. Please try again.',
+  brokeOff: 'The check broke off before it was done. Please try again.',
   copied: 'Copied',
   selected: 'Selected',
   copyIt: 'The text is selected. Copy it with the keyboard or the menu.',
@@ -248,7 +249,8 @@ export class MtaStsCheck extends (globalThis.HTMLElement ?? Object) {
 
   #refuse(domain, error) {
     // A fetch that never got an answer is a TypeError.
-    const sentence = error instanceof TypeError ? WORDS.unreachable : error.message;
+    const told = error instanceof TypeError ? WORDS.unreachable : WORDS.brokeOff;
+    const sentence = error.problem ? error.message : told;
     this.#pending = undefined;
     // What the API will not take, it will not take at the next try either.
     this.#failed = !(error.problem?.status < 429);
