@@ -28,7 +28,7 @@ pub(super) const PAYLOAD_TOO_LARGE: Type =
 
 pub(super) const RATE_LIMITED: Type = Type {
     title: "Too many checks",
-    what: "This client, or everybody together for this domain, asked for more fresh checks than are made in a minute. \
+    what: "This client asked for more in a minute than is done for one, or everybody together asked for more fresh checks of this domain. \
            The header `Retry-After` and `retry_after_s` say when to try again.",
 };
 
@@ -67,6 +67,9 @@ pub(super) const TOO_MANY_BY_CLIENT: &str = "More checks were asked for from you
 
 pub(super) const TOO_MANY_OF_DOMAIN: &str = "{domain} was checked many times in the last minute, by you or by others. To spare its servers, it is not looked at again \
      just now. This says nothing about {domain}. Wait {seconds} seconds, then try again.";
+
+pub(super) const TOO_MUCH_SENT: &str = "Your internet connection sent more in the last minute than this service reads for one. Wait {seconds} seconds, then try \
+     again. The browser package judges texts without this service.";
 
 pub(super) const NOT_A_GOAL: &str = "The parameter `goal` is one of roll-out, removal and move.";
 

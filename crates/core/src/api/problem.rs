@@ -153,6 +153,12 @@ impl Problem {
         Self::rate_limited(english::TOO_MANY_OF_DOMAIN, domain, retry_after_s)
     }
 
+    /// More texts, evidence or reports than one client may have judged.
+    pub fn too_many_sent(retry_after_s: u32) -> Self {
+        let detail = fill(english::TOO_MUCH_SENT, |_seconds, out| out.push_str(&retry_after_s.to_string()));
+        Self { retry_after_s: Some(retry_after_s), ..Self::new(RATE_LIMITED, detail) }
+    }
+
     fn rate_limited(sentences: &'static str, domain: &DomainName, retry_after_s: u32) -> Self {
         let detail = fill(sentences, |word, out| match word {
             "domain" => out.push_str(domain.as_str()),
