@@ -607,7 +607,7 @@ describe("other origins", () => {
   });
 
   test("the widget and the browser package may be loaded", async () => {
-    for (const path of ["/widget/v1/mta-sts-check.js", "/pkg/index.js", "/pkg/check.js", "/pkg/check_bg.wasm", "/pkg/tools.js", "/pkg/tools_bg.wasm", "/pkg/advice.js", "/pkg/advice_bg.wasm", "/pkg/reports.js", "/pkg/reports_bg.wasm", "/examples/index.json"]) {
+    for (const path of ["/widget/v1/mta-sts-check.js", "/pkg/index.js", "/pkg/check.js", "/pkg/check_bg.wasm", "/pkg/texts.js", "/pkg/texts_bg.wasm", "/pkg/tools.js", "/pkg/tools_bg.wasm", "/pkg/advice.js", "/pkg/advice_bg.wasm", "/pkg/reports.js", "/pkg/reports_bg.wasm", "/examples/index.json"]) {
       const response = await ask(path);
       assert.equal(response.status, 200, path);
       assert.equal(response.headers.get("access-control-allow-origin"), "*", path);
