@@ -17,18 +17,21 @@ mod file;
 mod json;
 mod limits;
 mod model;
+mod mx_domains;
 mod number;
 mod oddity;
 mod parse;
+mod policy_change;
 mod question;
 mod read_error;
 mod safe_to_enforce;
+mod servers;
 mod summary;
 mod tally;
 mod time;
 mod words;
 
-pub use cause::{Cause, Pointer};
+pub use cause::{Cause, Meaning, Pointer};
 pub use file::{FileOutcome, FileReading};
 pub use limits::{ROWS_LIMIT, TAKEN_LIMIT, UNPACKED_LIMIT};
 pub use model::{Failure, Policy, PolicyType, Report, ResultType};
@@ -36,7 +39,7 @@ pub use number::SESSIONS_LIMIT;
 pub use oddity::Oddity;
 pub use question::Question;
 pub use read_error::ReadError;
-pub use safe_to_enforce::{EnforceReason, Enforceability, Names, SafeToEnforce};
+pub use safe_to_enforce::{EnforceReason, Enforceability, Names, Rate, Rates, SafeToEnforce};
 pub use summary::Summary;
 pub use tally::{Tallies, Tally};
 
@@ -69,9 +72,12 @@ struct ReportOfFile {
     report: Report,
     /// The same for reports that are the same.
     identity: String,
-    /// Of reports that are the same the one with most sessions counts, whichever file came first; then the digest
-    /// decides.
+    /// What tells it from others of the same sender, domain and range, where its file is named as RFC 8460 §5.1 has it.
+    unique: String,
+    /// Of reports that are the same the one with most sessions counts, then that with most failures, whichever file came
+    /// first; then the digest decides.
     sessions: u64,
+    failed: u64,
     digest: u64,
     file: usize,
 }
@@ -168,9 +174,12 @@ impl Reader {
         let count = number::of_length(reports.len());
         for ParsedReport { mut report, digest } in reports {
             fill_in_domain(&mut report, name);
-            let sessions = report.policies.iter().fold(0, |sum, policy| number::add(sum, policy.sessions()));
+            let sum =
+                |of: fn(&Policy) -> u64| report.policies.iter().fold(0, |sum, policy| number::add(sum, of(policy)));
+            let (sessions, failed) = (sum(Policy::sessions), sum(|policy| policy.failed));
             let identity = identity(&report);
-            self.reports.push(ReportOfFile { report, identity, sessions, digest, file: self.files.len() });
+            let (unique, file) = (unique_part(name).to_owned(), self.files.len());
+            self.reports.push(ReportOfFile { report, identity, unique, sessions, failed, digest, file });
         }
         self.files.push(FileOutcome {
             name: clip(name, FILE_NAME_LIMIT),
@@ -222,17 +231,53 @@ impl Reader {
         let files = &mut self.files;
         // The first file that had it has it; which of them counts does not depend on that.
         order::sort_long(&mut self.reports, &|one, other| {
-            (&one.identity, other.sessions, other.digest, one.file)
-                < (&other.identity, one.sessions, one.digest, other.file)
+            (&one.identity, &one.unique, other.sessions, other.failed, other.digest, one.file)
+                < (&other.identity, &other.unique, one.sessions, one.failed, one.digest, other.file)
         });
+        let mut take_out = |later: &ReportOfFile, kept: &mut ReportOfFile| {
+            if let Some(file) = files.get_mut(kept.file.max(later.file)) {
+                file.duplicates += 1;
+            }
+            kept.file = kept.file.min(later.file);
+        };
         self.reports.dedup_by(|later, kept| {
-            let is_same = later.identity == kept.identity;
+            let is_same = later.identity == kept.identity && later.unique == kept.unique;
             if is_same {
-                files[kept.file.max(later.file)].duplicates += 1;
-                kept.file = kept.file.min(later.file);
+                take_out(later, kept);
             }
             is_same
         });
+        // One whose file has another name may be one that is there already. It comes before them.
+        let mut is_there = Vec::new();
+        for same in self.reports.chunk_by_mut(|one, other| one.identity == other.identity) {
+            let copy = match same.split_first_mut() {
+                Some((first, others)) if first.unique.is_empty() => {
+                    let copy = others.iter_mut().find(|other| other.digest == first.digest);
+                    copy.is_some_and(|kept| {
+                        take_out(first, kept);
+                        true
+                    })
+                }
+                _ => false,
+            };
+            is_there.extend((0..same.len()).map(|at| at == 0 && copy));
+        }
+        let mut is_there = is_there.into_iter();
+        self.reports.retain(|_| !is_there.next().unwrap_or(false));
+    }
+}
+
+/// The part of a file's name that tells reports apart which are made at once: `submitter!domain!start!end!unique.json.gz`
+/// (RFC 8460 §5.1), without what a browser adds to a copy.
+fn unique_part(file_name: &str) -> &str {
+    let name = file_name.rsplit('/').next().unwrap_or_default();
+    let Some(unique) = name.split('!').nth(4) else { return "" };
+    let unique = unique.split('.').next().unwrap_or_default();
+    match unique.rsplit_once('(') {
+        Some((before, copy)) if copy.trim_end_matches(')').bytes().all(|byte| byte.is_ascii_digit()) => {
+            before.trim_end()
+        }
+        _ => unique,
     }
 }
 
@@ -260,17 +305,15 @@ fn identity(report: &Report) -> String {
 /// Gives policies without a domain the only one that the report names, or that of the file's name:
 /// `submitter!domain!start!end` (RFC 8460 §5.1).
 fn fill_in_domain(report: &mut Report, file_name: &str) {
+    let mut parts = file_name.split('!');
+    if let (Some(_), Some(domain), Some(_)) = (parts.next(), parts.next(), parts.next()) {
+        report.domain = clip(domain, FILE_NAME_LIMIT).to_ascii_lowercase();
+    }
     let mut named = report.policies.iter().map(|policy| policy.domain.as_str()).filter(|domain| !domain.is_empty());
     let domain = match named.next() {
         Some(first) if named.all(|domain| domain == first) => first.to_owned(),
         Some(_) => return,
-        None => {
-            let mut parts = file_name.split('!');
-            match (parts.next(), parts.next(), parts.next()) {
-                (Some(_), Some(domain), Some(_)) => clip(domain, FILE_NAME_LIMIT).to_ascii_lowercase(),
-                _ => return,
-            }
-        }
+        None => report.domain.clone(),
     };
     for policy in &mut report.policies {
         if policy.domain.is_empty() {

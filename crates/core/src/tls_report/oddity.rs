@@ -64,8 +64,10 @@ pub enum Oddity {
     CountsDiffer,
     /// A field holds the wrong kind of value.
     WrongType,
-    /// A text or a list is longer than is kept.
+    /// A text is longer than is kept.
     Clipped,
+    /// A list is longer than is kept; what is beyond counts together.
+    Summed,
 }
 
 /// What is odd about a file, each once.

@@ -41,6 +41,13 @@ pub enum ReadError {
         /// In bytes, from 1.
         column: u32,
     },
+    /// After reports that were read, the same.
+    RestNotJson {
+        /// From 1.
+        line: u32,
+        /// In bytes, from 1.
+        column: u32,
+    },
     /// It ends where there must be more.
     CutOff,
     /// It is JSON, and not a TLS report.

@@ -143,6 +143,63 @@ fn of_two_that_claim_to_be_the_same_the_one_with_more_sessions_counts() {
 }
 
 #[test]
+fn of_two_with_as_many_sessions_the_one_with_more_failures_counts() {
+    let (good, bad) = (google(1, 7, &[]), google(1, 4, &[("certificate-expired", "mx1.shop.com.au", 3)]));
+    for files in [[good.clone(), bad.clone()], [bad, good]] {
+        let summary = sum(&files, &question());
+        assert_eq!((summary.reports, summary.successful, summary.failed), (1, 4, 3));
+    }
+}
+
+#[test]
+fn files_that_differ_by_their_unique_part_are_two_reports() {
+    let file = bytes(&google(1, 5, &[]));
+    let name = |unique: &str| format!("reports.zip/mail.example!shop.com.au!1!2{unique}.json.gz");
+    let read = |names: &[String]| {
+        let mut reader = Reader::new();
+        for name in names {
+            assert_eq!(reader.add(name, &file), Ok(1));
+        }
+        let summary = reader.finish(&question());
+        (summary.reports, summary.duplicates, summary.successful)
+    };
+    assert_eq!(read(&[name("!001"), name("!002"), name("!001")]), (2, 1, 10));
+    // A copy that a browser or a person named otherwise is none.
+    assert_eq!(read(&[name("!001"), name("!001 (1)")]), (1, 1, 5));
+    assert_eq!(read(&[name("!001"), "report.json".to_owned(), name("!002")]), (2, 1, 10));
+    assert_eq!(read(&[name(""), name(""), "report.json".to_owned()]), (1, 2, 5));
+}
+
+#[test]
+fn what_comes_after_a_report_does_not_make_it_none() {
+    let file = [bytes(&google(1, 5, &[])), b"\n-- \nThe postmaster".to_vec()].concat();
+    let mut reader = Reader::new();
+    assert_eq!(reader.add("a.json", &file), Err(ReadError::RestNotJson { line: 2, column: 1 }));
+    assert_eq!(reader.finish(&question()).successful, 5);
+}
+
+#[test]
+fn what_is_beyond_a_list_is_added_up() {
+    let many: Vec<(&str, &str, u64)> = (0..5000)
+        .map(|at| (if at % 2 == 0 { "certificate-expired" } else { "validation-failure" }, "mx1.shop.com.au", 1))
+        .collect();
+    let mut several = google(2, 3, &[]);
+    let mut policy = several["policies"][0].clone();
+    policy["summary"] = json!({ "total-successful-session-count": 1, "total-failure-session-count": 2 });
+    policy["failure-details"] = json!([{ "result-type": "certificate-expired", "failed-session-count": 2 }]);
+    several["policies"] = vec![policy; 1500].into();
+    let mut reader = reader(&[bytes(&google(1, 3, &many)), bytes(&several)]);
+    for file in reader.files() {
+        assert_eq!((file.oddities.as_slice(), file.error), (&[Oddity::Summed][..], None));
+    }
+    let summary = reader.finish(&question());
+    assert_eq!((summary.successful, summary.failed), (1503, 8000));
+    let causes: Vec<(&str, u64)> =
+        summary.causes.iter().map(|cause| (cause.result_type.as_str(), cause.failed)).collect();
+    assert_eq!(causes, [("certificate-expired", 5500), ("validation-failure", 2500)], "nothing is not told");
+}
+
+#[test]
 fn a_bomb_ends_at_the_limit() {
     let bomb = gzip(&vec![b' '; UNPACKED_LIMIT + 1]);
     assert!(bomb.len() < UNPACKED_LIMIT / 900);

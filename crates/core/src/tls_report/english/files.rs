@@ -50,6 +50,10 @@ pub(in crate::tls_report) fn error(error: ReadError) -> &'static str {
         ReadError::NotJson { .. } => {
             "The file is not a TLS report: at line {line}, column {column} it stops being JSON that can be read."
         }
+        ReadError::RestNotJson { .. } => {
+            "The reports at the beginning of the file were read. What comes from line {line}, column {column} on is not JSON, \
+             and was left out."
+        }
         ReadError::CutOff => {
             "The file ends in the middle of a report. Save it again from the message that it came with."
         }
@@ -93,10 +97,11 @@ pub(in crate::tls_report) fn oddity(oddity: Oddity) -> &'static str {
             "A number of sessions is missing; it was worked out from the others where that was possible."
         }
         Oddity::CountsDiffer => {
-            "The causes of failures do not add up to the number of failed sessions. Where one cause alone has more, its \
-             number was taken."
+            "The causes of failures do not add up to the number of failed sessions. The report's own number counts, unless a \
+             single cause has more."
         }
         Oddity::WrongType => "A field holds the wrong kind of value; it was left out.",
-        Oddity::Clipped => "A text or a list is longer than is kept; the rest was left out.",
+        Oddity::Clipped => "A text is longer than is kept; the rest was left out.",
+        Oddity::Summed => "A list is longer than is kept one by one; the rest was added up.",
     }
 }
