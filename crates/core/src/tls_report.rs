@@ -7,6 +7,7 @@
 //! (`tally`), by cause too (`cause`), and judged (`enforce`). All that is types; `words` makes sentences of it for the
 //! summary, from the table of a language (`english`).
 
+mod a_labels;
 mod cause;
 mod count;
 mod csv;
@@ -14,6 +15,7 @@ mod domain_reports;
 mod enforce;
 mod english;
 mod file;
+mod foreign;
 mod json;
 mod limits;
 mod model;
@@ -29,6 +31,7 @@ mod servers;
 mod summary;
 mod tally;
 mod time;
+mod told;
 mod words;
 
 pub use cause::{Cause, Meaning, Pointer};
@@ -50,6 +53,7 @@ use crate::text::time::Timestamp;
 use domain_reports::DomainReports;
 use oddity::Oddities;
 use parse::{ParsedReport, Parser};
+use told::Told;
 
 /// Longest name of a file that is kept, in characters.
 const FILE_NAME_LIMIT: usize = 200;
@@ -114,13 +118,18 @@ impl Reader {
     ///
     /// Returns how many reports there were. What an error came after is kept.
     pub fn add(&mut self, name: &str, bytes: &[u8]) -> Result<u32, ReadError> {
-        self.file(name, bytes.len(), bytes, false)
+        self.file(&Told::by(name, ""), name, bytes.len(), bytes, false)
     }
 
     /// Reads a file that the host has unpacked where it was packed: what it holds, and how many bytes it had before. One
     /// that is still packed could not be.
     pub fn add_unpacked(&mut self, name: &str, packed: usize, bytes: &[u8]) -> Result<u32, ReadError> {
-        self.file(name, packed, bytes, true)
+        self.add_of_mail("", name, packed, bytes)
+    }
+
+    /// The same of a file that came with a mail whose header names a domain (RFC 8460 §5.3, `TLS-Report-Domain`).
+    pub fn add_of_mail(&mut self, domain: &str, name: &str, packed: usize, bytes: &[u8]) -> Result<u32, ReadError> {
+        self.file(&Told::by(name, domain), name, packed, bytes, true)
     }
 
     /// Tells of a file that the host could not read, or nothing in it: it has no reports.
@@ -167,18 +176,24 @@ impl Reader {
         summary::sum_up(self.reports.iter().map(|of_file| &of_file.report), self.files, question)
     }
 
-    fn file(&mut self, name: &str, taken: usize, bytes: &[u8], is_unpacked: bool) -> Result<u32, ReadError> {
+    fn file(
+        &mut self,
+        told: &Told<'_>,
+        name: &str,
+        taken: usize,
+        bytes: &[u8],
+        is_unpacked: bool,
+    ) -> Result<u32, ReadError> {
         let mut oddities = Oddities::default();
         let mut reports = Vec::new();
-        let outcome = self.parse(taken, bytes, is_unpacked, &mut oddities, &mut reports);
+        let outcome = self.parse(told, taken, bytes, is_unpacked, &mut oddities, &mut reports);
         let count = number::of_length(reports.len());
-        for ParsedReport { mut report, digest } in reports {
-            fill_in_domain(&mut report, name);
+        for ParsedReport { report, digest } in reports {
             let sum =
                 |of: fn(&Policy) -> u64| report.policies.iter().fold(0, |sum, policy| number::add(sum, of(policy)));
             let (sessions, failed) = (sum(Policy::sessions), sum(|policy| policy.failed));
             let identity = identity(&report);
-            let (unique, file) = (unique_part(name).to_owned(), self.files.len());
+            let (unique, file) = (told.unique.to_owned(), self.files.len());
             self.reports.push(ReportOfFile { report, identity, unique, sessions, failed, digest, file });
         }
         self.files.push(FileOutcome {
@@ -193,6 +208,7 @@ impl Reader {
 
     fn parse(
         &mut self,
+        told: &Told<'_>,
         taken: usize,
         bytes: &[u8],
         is_unpacked: bool,
@@ -200,30 +216,34 @@ impl Reader {
         reports: &mut Vec<ParsedReport>,
     ) -> Result<(), ReadError> {
         if taken > TAKEN_LIMIT - self.taken {
-            return Err(ReadError::TooMuch);
+            return Err(if taken > TAKEN_LIMIT { ReadError::OneTooMuch } else { ReadError::TooMuch });
         }
         self.taken += taken;
         if bytes.len() > self.unpacked_left() {
-            return Err(ReadError::UnpacksToTooMuch);
+            let is_alone = bytes.len() > UNPACKED_LIMIT;
+            return Err(if is_alone { ReadError::OneUnpacksToTooMuch } else { ReadError::UnpacksToTooMuch });
         }
         self.unpacked += bytes.len();
+        let utf16 = foreign::from_utf16(bytes);
+        if utf16.is_some() {
+            oddities.note(Oddity::Utf16);
+        }
+        let bytes = utf16.as_deref().map_or(bytes, str::as_bytes);
         let text = bytes.strip_prefix("\u{feff}".as_bytes());
         if text.is_some() {
             oddities.note(Oddity::Bom);
         }
         let text = text.unwrap_or(bytes);
-        match text {
-            _ if is_packed(text) => Err(if is_unpacked { ReadError::BrokenGzip } else { ReadError::Packed }),
-            [b'P', b'K', 3, 4, ..] => Err(ReadError::Zip),
-            [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => Err(ReadError::Utf16),
-            _ if text.trim_ascii().is_empty() => Err(ReadError::Empty),
-            _ => {
-                let mut parser = Parser { oddities, rows_left: &mut self.rows_left, reports: Vec::new() };
-                let outcome = parser.read(text);
-                *reports = parser.reports;
-                outcome
-            }
+        if is_packed(text) {
+            return Err(if is_unpacked { ReadError::BrokenGzip } else { ReadError::Packed });
         }
+        if let Some(error) = foreign::recognised(text) {
+            return Err(error);
+        }
+        let mut parser = Parser { oddities, rows_left: &mut self.rows_left, told, reports: Vec::new() };
+        let outcome = parser.read(text);
+        *reports = parser.reports;
+        outcome
     }
 
     /// Leaves of reports that are the same only one, and tells the files of the others.
@@ -267,20 +287,6 @@ impl Reader {
     }
 }
 
-/// The part of a file's name that tells reports apart which are made at once: `submitter!domain!start!end!unique.json.gz`
-/// (RFC 8460 §5.1), without what a browser adds to a copy.
-fn unique_part(file_name: &str) -> &str {
-    let name = file_name.rsplit('/').next().unwrap_or_default();
-    let Some(unique) = name.split('!').nth(4) else { return "" };
-    let unique = unique.split('.').next().unwrap_or_default();
-    match unique.rsplit_once('(') {
-        Some((before, copy)) if copy.trim_end_matches(')').bytes().all(|byte| byte.is_ascii_digit()) => {
-            before.trim_end()
-        }
-        _ => unique,
-    }
-}
-
 /// What tells a report from all others: the sender and its name for it, which is unique with the sender (RFC 8460 §4.4).
 /// Some senders begin anew with every range or domain, and so these belong to it. Without a name, the numbers do.
 fn identity(report: &Report) -> String {
@@ -300,24 +306,4 @@ fn identity(report: &Report) -> String {
         }
     }
     identity
-}
-
-/// Gives policies without a domain the only one that the report names, or that of the file's name:
-/// `submitter!domain!start!end` (RFC 8460 §5.1).
-fn fill_in_domain(report: &mut Report, file_name: &str) {
-    let mut parts = file_name.split('!');
-    if let (Some(_), Some(domain), Some(_)) = (parts.next(), parts.next(), parts.next()) {
-        report.domain = clip(domain, FILE_NAME_LIMIT).to_ascii_lowercase();
-    }
-    let mut named = report.policies.iter().map(|policy| policy.domain.as_str()).filter(|domain| !domain.is_empty());
-    let domain = match named.next() {
-        Some(first) if named.all(|domain| domain == first) => first.to_owned(),
-        Some(_) => return,
-        None => report.domain.clone(),
-    };
-    for policy in &mut report.policies {
-        if policy.domain.is_empty() {
-            policy.domain.clone_from(&domain);
-        }
-    }
 }

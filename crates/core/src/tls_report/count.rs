@@ -47,6 +47,21 @@ pub(super) fn read(text: &str) -> Result<(u64, Option<Oddity>), Oddity> {
     Ok((value, rest.any(|digit| digit != b'0').then_some(Oddity::CountFraction)))
 }
 
+/// Reads a number from a text, in which people and programs part its digits in threes; what is counted has no fraction.
+pub(super) fn read_text(text: &str) -> Result<(u64, Option<Oddity>), Oddity> {
+    let is_mark = |character: char| {
+        matches!(character, ',' | '.' | '_' | '\'' | ' ' | '\u{a0}' | '\u{2009}' | '\u{2019}' | '\u{202f}')
+    };
+    let mut groups = text.trim().split(is_mark);
+    let first = groups.next().unwrap_or_default();
+    let is_digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
+    let is_parted = (1..=3).contains(&first.len()) && is_digits(first) && first != "0";
+    if is_parted && groups.all(|group| group.len() == 3 && is_digits(group)) {
+        return read(&text.chars().filter(char::is_ascii_digit).collect::<String>());
+    }
+    read(text)
+}
+
 /// Gives a policy its numbers and its failures theirs. What has no number gets its share of what the others leave of
 /// the total, and at least one session, since otherwise there was nothing to report.
 pub(super) fn settle(
@@ -133,6 +148,19 @@ mod tests {
         for (text, number) in numbers {
             assert_eq!(read(text), number, "{text}");
         }
+    }
+
+    #[test]
+    fn digits_of_a_text_are_parted_in_threes() {
+        let texts =
+            ["1,234,567", "1.234.567", "1 234 567", "1_234_567", "1'234'567", "1\u{a0}234\u{202f}567", "1234567"];
+        for text in texts {
+            assert_eq!(read_text(text), Ok((1_234_567, None)), "{text}");
+        }
+        assert_eq!(read_text("1.234"), Ok((1234, None)));
+        assert_eq!(read_text("0.234"), Ok((0, Some(Oddity::CountFraction))));
+        assert_eq!(read_text("1,23"), Err(Oddity::CountUnreadable));
+        assert_eq!(read_text("12"), Ok((12, None)));
     }
 
     fn settled(failed: Option<u64>, counts: &[Option<u64>]) -> (u64, Vec<u64>) {

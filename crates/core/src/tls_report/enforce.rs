@@ -423,7 +423,7 @@ fn reports<'r>(policies: impl Iterator<Item = &'r ReportedPolicy<'r>>) -> usize 
     let mut count = 0;
     let mut last: Option<&ReportedPolicy<'_>> = None;
     for reported in policies {
-        count += usize::from(!last.is_some_and(|last| last.report == reported.report));
+        count += usize::from(last.is_none_or(|last| last.report != reported.report));
         last = Some(reported);
     }
     count

@@ -6,6 +6,14 @@
 pub enum Oddity {
     /// The file begins with a byte-order mark.
     Bom,
+    /// The file is in UTF-16.
+    Utf16,
+    /// A time is a number, or as mail has it.
+    TimeForm,
+    /// The time is that of the file's name.
+    TimeOfName,
+    /// Commas, zeros or the like stand between reports.
+    Between,
     /// Some bytes are not UTF-8.
     NotUtf8,
     /// Beside reports there is something else in the file.

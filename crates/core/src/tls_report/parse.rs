@@ -1,10 +1,12 @@
 //! From JSON to reports, as well as it can be done: what is odd is noted, and nothing but broken JSON ends it.
 
+use super::a_labels::to_ascii;
 use super::json::{Json, JsonFault, Kind};
 use super::model::{Failure, Policy, PolicyType, Report, ResultType};
 use super::oddity::{Oddities, Oddity};
 use super::read_error::ReadError;
 use super::time::Time;
+use super::told::Told;
 use super::{count, number, time};
 use crate::text::digest::fnv_1a;
 use crate::text::part;
@@ -35,6 +37,8 @@ pub(super) struct Parser<'p> {
     pub(super) oddities: &'p mut Oddities,
     /// How many more policies and failures there may be.
     pub(super) rows_left: &'p mut usize,
+    /// What the file's surroundings tell.
+    pub(super) told: &'p Told<'p>,
     pub(super) reports: Vec<ParsedReport>,
 }
 
@@ -70,6 +74,10 @@ impl Parser<'_> {
 
     fn values(&mut self, json: &mut Json<'_>) -> Result<(), JsonFault> {
         while !json.is_at_end() {
+            if json.skip_between() {
+                self.oddities.note(Oddity::Between);
+                continue;
+            }
             if json.kind()? == Kind::Array {
                 json.array(&mut |json| self.report(json))?;
             } else {
@@ -119,6 +127,7 @@ impl Parser<'_> {
         for oddity in noted {
             self.oddities.note(oddity);
         }
+        self.told.fill_in(&mut report, self.oddities);
         self.note_missing(&report);
         self.reports.push(ParsedReport { report, digest: fnv_1a(json.since(start)) });
         Ok(())
@@ -152,8 +161,8 @@ impl Parser<'_> {
         match time {
             Some(Time::NoZone(_)) => noted.push(Oddity::NoTimeZone),
             Some(Time::DayAlone(_)) => noted.push(Oddity::DayAlone),
-            Some(Time::Whole(_)) => {}
-            None => noted.push(Oddity::NoTime),
+            Some(Time::OtherForm(_)) => noted.push(Oddity::TimeForm),
+            Some(Time::Whole(_)) | None => {}
         }
         Ok(time.map(Time::value))
     }
@@ -370,7 +379,7 @@ impl Parser<'_> {
 
     /// A host's name: lower case, without its trailing dot.
     fn host(&mut self, json: &mut Json<'_>) -> Result<String, JsonFault> {
-        let name = self.name(json)?.to_ascii_lowercase();
+        let name = to_ascii(&self.name(json)?);
         Ok(name.trim_end_matches('.').to_owned())
     }
 
@@ -394,7 +403,7 @@ impl Parser<'_> {
             Kind::Text => {
                 self.oddities.note(Oddity::CountText);
                 // Longer ones are too large whatever follows.
-                count::read(self.name(json)?.as_str())
+                count::read_text(self.name(json)?.as_str())
             }
             kind => {
                 json.skip()?;
@@ -447,7 +456,7 @@ fn add_up(policies: &mut Vec<Policy>, policy: Policy) {
     let at = policies.iter().position(is_same).or(is_full.then_some(KINDS_LIMIT - 1));
     let Policy { policy_type, domain, text, successful, failed, failures, .. } = policy;
     let at = at.unwrap_or_else(|| {
-        policies.push(Policy { policy_type, domain, text, ..Policy::default() });
+        policies.push(Policy { policy_type, text, domain, ..Policy::default() });
         policies.len() - 1
     });
     if let Some(sum) = policies.get_mut(at) {

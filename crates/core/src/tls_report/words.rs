@@ -343,7 +343,7 @@ mod tests {
             is_enforced: false,
             last: date("20261122"),
         };
-        let told = super::reason(&told, false);
+        let told = reason(&told, false);
         for data in
             ["71", "345", "Example", "12.5 %", "a.example, b.example", "6", "new", "2026-11-22", &TEST_DAYS.to_string()]
         {
@@ -351,7 +351,7 @@ mod tests {
         }
         // What a stranger calls a domain is no template.
         let domain = "{last} {domain}".to_owned();
-        assert!(super::reason(&EnforceReason::NoReports { domain: domain.clone() }, false).contains(&domain));
+        assert!(reason(&EnforceReason::NoReports { domain: domain.clone() }, false).contains(&domain));
     }
 
     #[test]
@@ -373,6 +373,11 @@ mod tests {
         let errors = [
             (ReadError::TooMuch, &["20"][..]),
             (ReadError::UnpacksToTooMuch, &["64"]),
+            (ReadError::OneTooMuch, &["20"]),
+            (ReadError::OneUnpacksToTooMuch, &["64"]),
+            (ReadError::Dmarc, &["DMARC"]),
+            (ReadError::Msg, &[".eml"]),
+            (ReadError::Form, &["--data-binary"]),
             (ReadError::NotJson { line: 31, column: 72 }, &["31", "72"]),
             (ReadError::RestNotJson { line: 31, column: 72 }, &["31", "72"]),
             (ReadError::Packed, &[]),
