@@ -221,13 +221,20 @@ fn removal_of_what_is_switched_off_waits_for_what_cannot_be_seen() {
 #[test]
 fn removal_waits_for_senders_that_keep_an_enforced_policy_for_a_week() {
     let of = |mode: &str| {
-        let policy = format!("version: STSv1\nmode: {mode}\nmx: mx1.mail-host.net\nmx: mx2.mail-host.net\nmax_age: 86400\n");
+        let policy =
+            format!("version: STSv1\nmode: {mode}\nmx: mx1.mail-host.net\nmx: mx2.mail-host.net\nmax_age: 86400\n");
         remove(&World::protected(DOMAIN).policy(&policy), None)
     };
     let plan = of("enforce");
-    assert_eq!((day_of(&plan, TaskKind::Delete), says(&plan.tasks[2], &Sentence::KeptForAWeek)), ("2026-12-03".into(), true));
+    assert_eq!(
+        (day_of(&plan, TaskKind::Delete), says(&plan.tasks[2], &Sentence::KeptForAWeek)),
+        ("2026-12-03".into(), true)
+    );
     let plan = of("testing");
-    assert_eq!((day_of(&plan, TaskKind::Delete), says(&plan.tasks[2], &Sentence::KeptForAWeek)), ("2026-11-27".into(), false));
+    assert_eq!(
+        (day_of(&plan, TaskKind::Delete), says(&plan.tasks[2], &Sentence::KeptForAWeek)),
+        ("2026-11-27".into(), false)
+    );
     // And it is never sooner where somebody knows the longest max_age.
     let short = World::protected(DOMAIN).policy("version: STSv1\nmode: none\nmx: mx1.mail-host.net\nmax_age: 86400\n");
     assert_eq!(day_of(&remove(&short, Some("86400")), TaskKind::Delete), "2026-12-03");

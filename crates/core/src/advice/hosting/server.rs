@@ -4,10 +4,7 @@ use super::way::{Leads, POLICY, Way, file};
 
 pub(super) static NGINX: Way = Way {
     id: "nginx",
-    files: &[
-        file("/etc/nginx/conf.d/HOST.conf", NGINX_CONF),
-        file("/var/www/HOST/.well-known/mta-sts.txt", POLICY),
-    ],
+    files: &[file("/etc/nginx/conf.d/HOST.conf", NGINX_CONF), file("/var/www/HOST/.well-known/mta-sts.txt", POLICY)],
     leads: Leads::Address,
 };
 
