@@ -4,9 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Route;
 use super::english;
-use crate::advice::{GoalError, MOVE_TO_LIMIT, MoveToError};
+use crate::advice::{GoalError, MOVE_TO_LIMIT, MoveTo, MoveToError};
 use crate::name::{DomainError, DomainName};
-use crate::providers::mx_line::Lines;
 use crate::text::template::fill;
 
 /// The media type of a [`Problem`].
@@ -193,7 +192,10 @@ impl From<MoveToError> for Problem {
         };
         Self::invalid_parameter(&fill(sentence, |word, out| match word {
             "limit" => out.push_str(&MOVE_TO_LIMIT.to_string()),
-            _providers => out.push_str(&Lines::provider_ids().join(", ")),
+            _providers => {
+                let ids: Vec<String> = MoveTo::providers().into_iter().map(|provider| provider.id).collect();
+                out.push_str(&ids.join(", "));
+            }
         }))
     }
 }
