@@ -89,7 +89,6 @@ impl ReadError {
             Self::TooManyFiles => "too-many-files",
             Self::NoReportInside => "no-report-inside",
             Self::Unreadable => "unreadable",
-            Self::Utf16 => "utf-16",
             Self::Mail => "mail",
             Self::NotJson { .. } => "not-json",
             Self::CutOff => "cut-off",
