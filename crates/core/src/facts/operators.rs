@@ -71,10 +71,10 @@ pub(crate) fn of_policy<'f>(facts: &Facts<'f>, domain: &DomainName) -> Option<Op
     let is_hosted = |name: &str| says_so(name) || providers::hosted_policies(name).is_some();
     let is_same = |name: &str| of_record().any(|record| organisation(record) == organisation(name));
     // Whoever leaves both to others, and none of them is a web host, leaves them to one service.
-    let company = |names: &mut dyn Iterator<Item = &'f str>| names.find_map(providers::operator);
+    let company = |aliases| outside(aliases, domain).find_map(providers::operator);
     let leaves_both = || {
         of_record().next().is_some()
-            && company(&mut of_record()) == company(&mut names())
+            && company(facts.announce.aliases()) == company(facts.host.aliases())
             && !names().any(providers::serves_sites)
     };
     (names().any(|name| is_hosted(name) || is_same(name)) || leaves_both()).then_some(operator)
