@@ -11,8 +11,7 @@ use super::row::{DnsHost, Family, Hosts, Row, WebHost};
 
 /// Gateways, which pass mail on to a mailbox provider, come first. The first row that fits a host counts, and what is listed
 /// has this order.
-const GROUPS: [&[Row]; 5] =
-    [gateways::ROWS, clouds::ROWS, mailboxes::ROWS, registrars::ROWS, hosted_policies::ROWS];
+const GROUPS: [&[Row]; 5] = [gateways::ROWS, clouds::ROWS, mailboxes::ROWS, registrars::ROWS, hosted_policies::ROWS];
 
 const ROWS: [Row; COUNT] = {
     let mut rows = [None; COUNT];

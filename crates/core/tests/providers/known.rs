@@ -93,8 +93,16 @@ pub(crate) const MAIL: &[(&[&str], &str, &[&str])] = &[
     (&["mx01.startmail.com"], "startmail", &["mx01.startmail.com"]),
     (&["mx1.mailfence.com"], "mailfence", &["mx1.mailfence.com"]),
     (&["mx.zohocloud.ca"], "zoho", &["mx.zohocloud.ca"]),
-    (&["shop-com-au.mail.protection.office365.us"], "microsoft-us-government", &["shop-com-au.mail.protection.office365.us"]),
-    (&["shop-com-au.mail.protection.partner.outlook.cn"], "microsoft-china", &["shop-com-au.mail.protection.partner.outlook.cn"]),
+    (
+        &["shop-com-au.mail.protection.office365.us"],
+        "microsoft-us-government",
+        &["shop-com-au.mail.protection.office365.us"],
+    ),
+    (
+        &["shop-com-au.mail.protection.partner.outlook.cn"],
+        "microsoft-china",
+        &["shop-com-au.mail.protection.partner.outlook.cn"],
+    ),
     (&["mx1.mail.ovh.ca"], "ovh", &["mx1.mail.ovh.ca"]),
     (&["mx00.ionos.de"], "ionos", &["mx00.ionos.de"]),
     (&["mx00.ionos.co.uk"], "ionos", &["mx00.ionos.co.uk"]),

@@ -303,7 +303,12 @@ fn at_service(record: &str, host: &str, behind: Option<&str>) -> World {
 #[test]
 fn at_a_hosted_service_the_owner_logs_in_and_the_id_changes_by_itself() {
     let services = [
-        ("shop_com_au__mta_sts.easydmarc.pro", "shop_com_au_mta_sts.easydmarc.pro", Some("mta.easydmarc.com"), "EasyDMARC"),
+        (
+            "shop_com_au__mta_sts.easydmarc.pro",
+            "shop_com_au_mta_sts.easydmarc.pro",
+            Some("mta.easydmarc.com"),
+            "EasyDMARC",
+        ),
         ("_mta-sts.abc.sdmarc.net", "mta-sts.abc.sdmarc.net", None, "Sendmarc"),
         ("shop.powerdmarc.com", "policy.powerdmarc.com", None, "a hosted MTA-STS service"),
     ];
@@ -553,8 +558,10 @@ fn dnssec_is_switched_on_where_it_is_offered_and_asked_for_where_it_is_not_known
     };
     let (cloudflare, namecheap) =
         (sign("amy.ns.cloudflare.com", "Cloudflare"), sign("dns1.registrar-servers.com", "Namecheap"));
-    let (ventraip, crazy_domains) =
-        (sign("ns1.nameserver.net.au", "VentraIP, or a reseller of Synergy Wholesale"), sign("ns1.crazydomains.com", "Crazy Domains"));
+    let (ventraip, crazy_domains) = (
+        sign("ns1.nameserver.net.au", "VentraIP, or a reseller of Synergy Wholesale"),
+        sign("ns1.crazydomains.com", "Crazy Domains"),
+    );
     assert_eq!(cloudflare, namecheap, "both are known to offer it");
     assert_eq!(ventraip, crazy_domains, "of both it is not known");
     assert_ne!(cloudflare, ventraip);

@@ -216,13 +216,19 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         web: Some(WebHost { name: "Vercel", unclaimed: "DEPLOYMENT_NOT_FOUND" }),
         sites: &["vercel.app", "vercel-dns.*", "vercel-dns-*.com"],
-        sources: &[unconfirmed("2026-11-28", "Vercel's code for a deployment that is not there", &[Unclaimed]), unconfirmed("2026-11-29", "the names that customers' aliases lead to, as in the offers", &[Sites])],
+        sources: &[
+            unconfirmed("2026-11-28", "Vercel's code for a deployment that is not there", &[Unclaimed]),
+            unconfirmed("2026-11-29", "the names that customers' aliases lead to, as in the offers", &[Sites]),
+        ],
         ..row("vercel")
     },
     Row {
         web: Some(WebHost { name: "Heroku", unclaimed: "herokucdn.com/error-pages/no-such-app" }),
         sites: &["herokuapp.com", "herokudns.com"],
-        sources: &[unconfirmed("2026-11-28", "the frame in Heroku's page “No such app”", &[Unclaimed]), unconfirmed("2026-11-29", "the names that customers' aliases lead to, as in the offers", &[Sites])],
+        sources: &[
+            unconfirmed("2026-11-28", "the frame in Heroku's page “No such app”", &[Unclaimed]),
+            unconfirmed("2026-11-29", "the names that customers' aliases lead to, as in the offers", &[Sites]),
+        ],
         ..row("heroku")
     },
     // Microsoft's, with an id of its own.
@@ -260,7 +266,10 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         web: Some(WebHost { name: "Fastly", unclaimed: "Fastly error: unknown domain" }),
         sites: &["fastly.net"],
-        sources: &[page("2026-11-28", TAKEOVERS, &[Unclaimed]), unconfirmed("2026-11-29", "the names that customers' aliases lead to, as in the offers", &[Sites])],
+        sources: &[
+            page("2026-11-28", TAKEOVERS, &[Unclaimed]),
+            unconfirmed("2026-11-29", "the names that customers' aliases lead to, as in the offers", &[Sites]),
+        ],
         ..row("fastly")
     },
     Row {

@@ -103,7 +103,18 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         mail: Some(Hosts {
             name: "Zoho Mail",
-            suffixes: &["zoho.com", "zoho.eu", "zoho.in", "zoho.com.au", "zoho.jp", "zoho.sa", "zoho.uk", "zohocloud.ca", "zohomail.com", "zoho.ca"],
+            suffixes: &[
+                "zoho.com",
+                "zoho.eu",
+                "zoho.in",
+                "zoho.com.au",
+                "zoho.jp",
+                "zoho.sa",
+                "zoho.uk",
+                "zohocloud.ca",
+                "zohomail.com",
+                "zoho.ca",
+            ],
         }),
         sources: &[
             seen("2026-11-28", "mx.zoho.com and mx.zoho.eu in public repositories", &[Mail]),
@@ -112,7 +123,11 @@ pub(super) const ROWS: &[Row] = &[
                 "cited for the MX records: https://www.zoho.com/mail/help/adminconsole/configure-email-delivery.html",
                 &[Mail],
             ),
-            seen("2026-11-29", "mx.zohocloud.ca: customers' MX records; zohomail.com: a list of mail providers", &[Mail]),
+            seen(
+                "2026-11-29",
+                "mx.zohocloud.ca: customers' MX records; zohomail.com: a list of mail providers",
+                &[Mail],
+            ),
             unconfirmed("2026-11-28", "the other regions, by their names alone", &[Mail]),
         ],
         ..row("zoho")

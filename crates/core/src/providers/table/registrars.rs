@@ -82,12 +82,22 @@ pub(super) const ROWS: &[Row] = &[
     mail_and_dns("siteground", "SiteGround", [&["mailspamprotection.com"], &["siteground.net", "sgvps.net"]], BOTH),
     mail_and_dns("dreamhost", "DreamHost", [&["mail.dreamhost.com"], &["dreamhost.com"]], BOTH),
     mail_and_dns("name-com", "Name.com", [&["name.com"]; 2], BOTH),
-    mail_and_dns("hetzner", "Hetzner", [
-        &["your-server.de"],
-        &["hetzner.com", "hetzner.de", "your-server.de", "first-ns.de", "second-ns.de", "second-ns.com"],
-    ], BOTH),
+    mail_and_dns(
+        "hetzner",
+        "Hetzner",
+        [
+            &["your-server.de"],
+            &["hetzner.com", "hetzner.de", "your-server.de", "first-ns.de", "second-ns.de", "second-ns.com"],
+        ],
+        BOTH,
+    ),
     mail_and_dns("infomaniak", "Infomaniak", [&["infomaniak.ch", "infomaniak.com"]; 2], DNS_ONLY_SEEN),
-    mail_and_dns("transip", "TransIP", [&["transip.email"], &["transip.net", "transip.nl", "transip.eu"]], DNS_ONLY_SEEN),
+    mail_and_dns(
+        "transip",
+        "TransIP",
+        [&["transip.email"], &["transip.net", "transip.nl", "transip.eu"]],
+        DNS_ONLY_SEEN,
+    ),
     mail_and_dns("loopia", "Loopia", [&["loopia.se"]; 2], NEITHER_SEEN),
     mail_and_dns("aruba", "Aruba", [&["aruba.it"], &["technorail.com", "arubadns.net", "arubadns.cz"]], NEITHER_SEEN),
     mail_and_dns(
@@ -107,7 +117,12 @@ pub(super) const ROWS: &[Row] = &[
     dns("dnspod", "DNSPod", &["dnspod.net"], BY_NS),
     dns("netregistry", "Netregistry", &["netregistry.net"], BY_NS),
     dns("tpp-wholesale", "TPP Wholesale", &["partnerconsole.net"], BY_NS),
-    dns("one-two-three-reg", "123 Reg", &["123-reg.co.uk"], &[unconfirmed("2026-11-29", "by its name alone", &[NameServers])]),
+    dns(
+        "one-two-three-reg",
+        "123 Reg",
+        &["123-reg.co.uk"],
+        &[unconfirmed("2026-11-29", "by its name alone", &[NameServers])],
+    ),
     dns("vercel-dns", "Vercel", &["vercel-dns.com"], BY_NS),
     dns("enom", "eNom", &["name-services.com"], BY_NS),
     dns("dynadot", "Dynadot", &["dynadot.com"], BY_NS),
