@@ -47,8 +47,8 @@ pub(super) fn general(steps: &[Step], own: &[&'static str]) -> Vec<String> {
 /// A text to paste, with what it is called.
 pub(crate) fn copyable(console: &DnsConsole<'_>, paste: &Paste) -> Copyable {
     let is_value = matches!(paste.place, super::remedy::PastePlace::TxtValue(_));
-    let text = if is_value { console.txt_value(&paste.text) } else { paste.text.clone() };
-    Copyable { label: english::label(paste.place, console.wants_quotes()).to_owned(), text }
+    let label = english::label(paste.place, console.wants_quotes()).to_owned();
+    if is_value { Copyable::new(label, &console.txt_value(&paste.text)) } else { Copyable::new(label, &paste.text) }
 }
 
 /// The sentence of a step, for a domain.
