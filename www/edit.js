@@ -1,6 +1,6 @@
 // The editor: every key is judged in the browser, and a domain is looked up only when somebody asks for it.
 
-import { fail, letCopy, load, NO_CONNECTION, put, refuse, say, wait } from './page.js';
+import { fail, fill, letCopy, load, put, refuse, say, wait, words } from './page.js';
 
 const form = document.querySelector('#edit');
 const live = document.querySelector('#live');
@@ -22,28 +22,29 @@ let pause;
 
 async function judge() {
   const area = current();
-  let tools;
+  let texts;
   try {
-    tools = await load('tools');
+    texts = await load('texts');
   } catch {
-    return fail(judged, NO_CONNECTION);
+    return fail(judged, words.noConnection);
   }
-  const draft = tools.judgeText(area.id, area.value);
+  const draft = texts.judgeText(area.id, area.value);
   put(area.previousElementSibling, draft.marked);
   put(judged, draft.html);
   if (area.value.trim() && !draft.lint.usable) area.setAttribute('aria-invalid', 'true');
   else area.removeAttribute('aria-invalid');
   clearTimeout(pause);
   pause = setTimeout(() => draft.standing !== told && say((told = draft.standing)), PAUSE);
-  return compare(tools);
+  return compare();
 }
 
 /** Shows the texts as if the domain published them; gives the report on that, where a domain was looked up. */
-function compare(tools) {
+async function compare() {
   if (!evidence) return undefined;
+  const [checker, tools] = await Promise.all([load('check'), load('tools')]);
   const change = Object.fromEntries(areas.filter((area) => area.value.trim()).map((area) => [area.id, area.value]));
   const report = tools.evaluateChange(evidence, change, Date.now());
-  put(against, tools.render(report));
+  put(against, checker.render(report));
   return report;
 }
 
@@ -62,9 +63,10 @@ async function lookUp(typed) {
   live.domain.value = typed;
   document.querySelector('#as-if').hidden = true;
   evidence = undefined;
-  wait(against, `Looking up ${typed}…`);
+  wait(against, fill(live.dataset.looking, typed));
   try {
-    const [tools, answer] = await Promise.all([load('tools'), fetch(`/api/v1/evidence?domain=${encodeURIComponent(typed)}`)]);
+    const asked = fetch(`/api/v1/evidence?domain=${encodeURIComponent(typed)}`);
+    const [answer, tools] = await Promise.all([asked, load('tools'), load('check')]);
     const seen = await answer.json();
     if (!answer.ok) return fail(against, seen.detail);
     evidence = seen;
@@ -91,7 +93,7 @@ document.addEventListener('click', (event) => {
   if (button.dataset.use !== undefined) {
     write(area, button.dataset.use);
     area.focus();
-    say('The corrected text is in the field.');
+    say(form.dataset.used);
   } else if (button.dataset.example !== undefined) {
     if (area.value.trim() && undo.hidden) before.set(area.id, area.value);
     undo.hidden = !before.has(area.id);
