@@ -13,7 +13,7 @@ use super::row::{DnsHost, Family, Hosts, Row, WebHost};
 /// has this order.
 const GROUPS: [&[Row]; 5] = [gateways::ROWS, clouds::ROWS, mailboxes::ROWS, registrars::ROWS, hosted_policies::ROWS];
 
-const ROWS: [Row; COUNT] = {
+static ROWS: [Row; COUNT] = {
     let mut rows = [None; COUNT];
     let (mut group, mut count) = (0, 0);
     while group < GROUPS.len() {

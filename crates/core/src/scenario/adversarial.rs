@@ -208,8 +208,11 @@ const POLICIES: Make<String> = &[
     ("braces", |size| repeated("{sign}: {new id}\n", size)),
 ];
 
+/// Makes a record of a size, from its version and one of its fields.
+type MakeRecord = fn(usize, &str, &str) -> String;
+
 /// Records of both kinds, by version and a field of theirs.
-const RECORDS: &[(&str, fn(usize, &str, &str) -> String)] = &[
+const RECORDS: &[(&str, MakeRecord)] = &[
     ("fields", |size, version, field| [version, ";", &repeated(&[field, ";"].concat(), size)].concat()),
     ("other fields", |size, version, field| {
         [version, ";", field, ";", &numbered(size, |number| format!("f{number}=x;"))].concat()
@@ -347,7 +350,7 @@ const EVIDENCE: Make<Evidence> = &[
         let mut world = World::protected(DOMAIN).check();
         let Some(mut kept) = evaluate(&world, now()).snapshot else { return world };
         kept.mx = (0..size / 60).map(|number| format!("m{number}.example.com")).collect();
-        kept.mx_hosts = kept.mx.clone();
+        kept.mx_hosts.clone_from(&kept.mx);
         kept.time = Timestamp::from_millisecond(kept.time.as_millisecond() - 1000).unwrap_or(kept.time);
         world.history = vec![kept];
         world
