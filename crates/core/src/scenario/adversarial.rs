@@ -208,7 +208,7 @@ const POLICIES: Make<String> = &[
     ("braces", |size| repeated("{sign}: {new id}\n", size)),
 ];
 
-/// Makes a record of a size, from its version and one of its fields.
+/// By size, version and a field.
 type MakeRecord = fn(usize, &str, &str) -> String;
 
 /// Records of both kinds, by version and a field of theirs.
@@ -284,7 +284,8 @@ const EVIDENCE: Make<Evidence> = &[
     }),
     ("addresses", |size| {
         let name = ["mta-sts.", DOMAIN].concat();
-        let address = |number: usize| Record::A([203, 0, number.to_be_bytes()[6], number.to_be_bytes()[7]].into());
+        let address =
+            |number: usize| Record::A(std::net::Ipv4Addr::from_bits(0xcb00_0000 | u32::try_from(number).unwrap_or(0)));
         with_records(World::protected(DOMAIN).check(), &name, RecordType::A, (0..size / 16).map(address).collect())
     }),
     ("TLSA records", |size| {
