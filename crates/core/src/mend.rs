@@ -4,9 +4,10 @@
 mod behind_alias;
 pub(crate) mod dns_console;
 mod english;
-mod new_policy;
+pub(crate) mod new_policy;
 mod next;
 mod offers;
+pub(crate) mod proposed;
 pub mod remedy;
 mod texts;
 pub(crate) mod words;
@@ -33,6 +34,7 @@ pub fn mend(facts: &Facts<'_>, judged: Vec<Judged>) -> Vec<Mended> {
         }
         remedies.extend(offers::of(facts, &console, judged.rule.lacks));
     }
+    new_policy::settle(facts, &mut mended);
     mended
 }
 

@@ -214,7 +214,9 @@ fn a_policy_that_refuses_todays_mail_servers_is_not_put_back() {
     let asks = Step::AskForRecord(Txt::Announce, Ask::PutRecordBack);
     assert!(aliased.remedies[0].has(asks) && !aliased.remedies[0].has(Step::ThenPutRecordBack), "{aliased:?}");
     // With the mail servers of today: some senders refuse a policy in mode none that names none.
-    for (found, servers) in [(stayed, "mx: mx1.mail-host.net\nmx: mx2.mail-host.net\n"), (moved, "mx: mx.new-host.net\n")] {
+    for (found, servers) in
+        [(stayed, "mx: mx1.mail-host.net\nmx: mx2.mail-host.net\n"), (moved, "mx: mx.new-host.net\n")]
+    {
         let pasted: Vec<&str> = found.remedies[0].pasted(PastePlace::PolicyText).collect();
         assert_eq!(pasted, [format!("version: STSv1\nmode: none\n{servers}max_age: 86400\n")], "{found:?}");
     }

@@ -37,7 +37,10 @@ fn every_provider_to_choose_from_gives_a_whole_plan() {
         if provider.id == "microsoft" {
             // Its console alone shows the server.
             let advice = ahead("microsoft");
-            assert!(matches!(advice.policy, PolicyAdvice::Unknown { .. }) && advice.plan.steps.is_empty(), "{advice:?}");
+            assert!(
+                matches!(advice.policy, PolicyAdvice::Unknown { .. }) && advice.plan.steps.is_empty(),
+                "{advice:?}"
+            );
             assert!(advice.records.is_empty() && advice.hosting.is_empty(), "{advice:?}");
             continue;
         }
