@@ -134,7 +134,7 @@ impl MoveTo {
             let runs = |line: &MxLine| line.provider.as_ref().is_some_and(|provider| provider.id == **id);
             lines.lines.iter().any(runs)
         };
-        Ok(Self(if asked.iter().all(|id| is_told(&id)) { lines } else { Lines::default() }))
+        Ok(Self(if asked.iter().all(is_told) { lines } else { Lines::default() }))
     }
 
     /// Whether the provider's console has to be looked at first: which servers it is cannot be told from its name.

@@ -4,7 +4,9 @@
 use crate::evidence::Fetch;
 use crate::facts::Facts;
 use crate::lookup::POLICY_LIMIT;
+use crate::name::DomainName;
 use crate::providers::mx_line::{ENFORCED_MAX_AGE, FIRST_MAX_AGE, Lines};
+use crate::published::policy::live_hosts::LiveHosts;
 use crate::published::policy::{self, Mode, Policy};
 use crate::text::part;
 use crate::text::span::Span;
@@ -35,10 +37,12 @@ pub(crate) fn of_served(facts: &Facts<'_>) -> Option<NextPolicy> {
     let text = part::pieces(&text, "\r\n").collect::<Vec<_>>().join("\n");
     let parsed = policy::parse(text.as_bytes());
     let (mode, max_age) = (parsed.mode?.value, parsed.max_age?.value);
-    let allows = |host: &str| parsed.mx.iter().any(|mx| mx.value.matches(host));
     let missing: Vec<&str> = match mode {
         Mode::None => Vec::new(),
-        Mode::Testing | Mode::Enforce => facts.mail_hosts().filter(|host| !allows(host)).collect(),
+        Mode::Testing | Mode::Enforce => {
+            let allowed = LiveHosts::of(facts.mail_hosts()).allowed_by(&parsed.mx);
+            facts.mail_hosts().zip(allowed).filter(|(_, by)| by.is_none()).map(|(host, _)| host).collect()
+        }
     };
     let lines = Lines::for_hosts(missing.iter().copied());
     let mut patterns: Vec<String> = parsed.mx.iter().map(|mx| mx.value.as_str().to_owned()).collect();
@@ -106,12 +110,10 @@ impl NextPolicy {
             return true;
         }
         let parsed = policy::parse(self.text.as_bytes());
-        let allows = |host: &str| parsed.mx.iter().any(|mx| mx.value.matches(host));
         let own = facts.domain.filter(|_| facts.mx.is_implicit() && !facts.mx.own.has_none());
-        facts.mx.known()
-            && !self.adds_domain_itself
-            && (self.mode == Mode::Testing || facts.mx.hosts.iter().all(|mx| allows(&mx.host)))
-            && own.is_none_or(|domain| allows(domain.as_str()))
+        let hosts = facts.mx.hosts.iter().map(|mx| mx.host.as_str()).filter(|_| self.mode == Mode::Enforce);
+        let hosts = LiveHosts::of(hosts.chain(own.map(DomainName::as_str)));
+        facts.mx.known() && !self.adds_domain_itself && hosts.allowed_by(&parsed.mx).iter().all(Option::is_some)
     }
 }
 

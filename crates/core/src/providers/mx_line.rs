@@ -137,14 +137,12 @@ pub(crate) fn described(patterns: &[String], lines: &Lines) -> Vec<MxLine> {
     let of = |pattern: &String| {
         let known = lines.lines.iter().find(|line| line.pattern.eq_ignore_ascii_case(pattern)).cloned();
         known.unwrap_or_else(|| {
-            let allows = |host: &&String| MxPattern::parse(pattern).is_ok_and(|pattern| pattern.matches(host));
-            let allowed = lines.lines.iter().filter(|line| line.hosts.iter().any(|host| allows(&host)));
-            let (of_hosts, mut hosts) = (allowed.clone().next(), Vec::new());
-            for host in allowed.flat_map(|line| &line.hosts).filter(allows) {
-                hosts.push(host.clone());
-            }
+            let parsed = MxPattern::parse(pattern).ok();
+            let allows = |host: &&String| parsed.as_ref().is_some_and(|pattern| pattern.matches(host));
+            let of_hosts = lines.lines.iter().find(|line| line.hosts.iter().any(|host| allows(&host)));
             let (provider, source) =
                 of_hosts.map_or((None, LineSource::Live), |line| (line.provider.clone(), line.source));
+            let hosts = lines.lines.iter().flat_map(|line| &line.hosts).filter(allows).cloned().collect();
             MxLine { pattern: pattern.clone(), hosts, provider, source }
         })
     };

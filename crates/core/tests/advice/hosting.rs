@@ -125,7 +125,9 @@ fn the_way_that_fits_the_domain_comes_first() {
     let first = |world: &World| roll_out(world).hosting[0].id;
     let at = |servers: &[&str], mail: &str| {
         let world = with_mx(&[mail]);
-        servers.iter().fold(world, |world, server| world.record(DOMAIN, RecordType::Ns, Record::Ns((*server).to_owned())))
+        servers
+            .iter()
+            .fold(world, |world, server| world.record(DOMAIN, RecordType::Ns, Record::Ns((*server).to_owned())))
     };
     assert_eq!(first(&at(&["ada.ns.cloudflare.com"], "smtp.google.com")), "cloudflare-worker");
     assert_eq!(first(&at(&[], "shop-example.mail.protection.outlook.com")), "azure-static-web-apps");

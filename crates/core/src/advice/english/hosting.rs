@@ -92,11 +92,7 @@ static HOSTING: &[HostingWords] = &[
             "Wait some minutes for the certificate.",
             OPEN,
         ],
-        traps: &[
-            DOT_FOLDER,
-            "Add the custom domain first: an alias (CNAME) alone brings no certificate.",
-            NO_REDIRECT,
-        ],
+        traps: &[DOT_FOLDER, "Add the custom domain first: an alias (CNAME) alone brings no certificate.", NO_REDIRECT],
         record: "Put the address that Cloudflare shows for your project in place of this one.",
     },
     HostingWords {
@@ -285,10 +281,7 @@ static HOSTING: &[HostingWords] = &[
             "Run docker compose up -d in the folder {label}. Traefik then gets the certificate.",
             OPEN,
         ],
-        traps: &[
-            "A middleware that redirects or asks for a login must not apply to this router.",
-            NO_REDIRECT,
-        ],
+        traps: &["A middleware that redirects or asks for a login must not apply to this router.", NO_REDIRECT],
         record: TO_SERVER,
     },
 ];
@@ -311,7 +304,10 @@ mod tests {
             assert!((3..=7).contains(&steps.len()) && !traps.is_empty() && !name.is_empty(), "{way}");
             for text in steps.iter().chain(*traps).chain([record].into_iter().filter(|text| !text.is_empty())) {
                 assert!(text.ends_with('.'), "{way}: {text}");
-                assert!(has_all(text, |word| ["host", "label", "url", "policy host", "domain"].contains(&word)), "{way}: {text}");
+                assert!(
+                    has_all(text, |word| ["host", "label", "url", "policy host", "domain"].contains(&word)),
+                    "{way}: {text}"
+                );
             }
             // That the policy can be seen is the last thing to look at, and each place says whose host it is.
             assert!(steps.last().is_some_and(|step| !has_all(step, |word| word != "url")), "{way}");

@@ -6,10 +6,7 @@ use super::way::{Leads, POLICY, Way, file};
 /// (its setting “Restrict document roots”).
 pub(super) static SHARED_HOSTING: Way = Way {
     id: "shared-hosting",
-    files: &[
-        file("public_html/HOST/.htaccess", HTACCESS),
-        file("public_html/HOST/.well-known/mta-sts.txt", POLICY),
-    ],
+    files: &[file("public_html/HOST/.htaccess", HTACCESS), file("public_html/HOST/.well-known/mta-sts.txt", POLICY)],
     leads: Leads::Address,
 };
 

@@ -86,8 +86,10 @@ static OFFERS: &[OfferWords] = &[
     OfferWords {
         offer: "microsoft-dane",
         title: "With Microsoft 365",
-        steps: &["The mail server is one that can have DANE. In Exchange Online PowerShell, run Connect-ExchangeOnline, then the \
-             command below, which switches it on."],
+        steps: &[
+            "The mail server is one that can have DANE. In Exchange Online PowerShell, run Connect-ExchangeOnline, then the \
+             command below, which switches it on.",
+        ],
     },
     OfferWords {
         offer: "github-pages-dot-folder",
@@ -138,9 +140,11 @@ static OFFERS: &[OfferWords] = &[
     OfferWords {
         offer: "azure-functions-certificate",
         title: "At Azure",
-        steps: &["Give the Web App or Function a custom domain with the policy host's name and a free managed certificate, which \
+        steps: &[
+            "Give the Web App or Function a custom domain with the policy host's name and a free managed certificate, which \
              needs an App Service plan, Basic or higher. Or serve the file from Azure Static Web Apps, which gets the \
-             certificate by itself."],
+             certificate by itself.",
+        ],
     },
     OfferWords {
         offer: "azure-static-certificate",
