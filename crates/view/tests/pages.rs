@@ -236,7 +236,7 @@ fn it_says_which_senders_would_accept_the_policy() {
     let html = check_page(&report);
     let table =
         html.split("data-key=\"senders\"").nth(1).expect("the senders").split("</details>").next().expect("its end");
-    assert_eq!(table.matches("<th scope=\"row\">").count(), 9);
+    assert_eq!(table.matches("<th scope=\"row\">").count(), report.senders.len());
     assert_eq!(table.matches("No.").count(), 1, "{table}");
     let mut refusing = report.senders.iter().filter(|sender| sender.verdict == Acceptance::Unusable);
     let (Some(tlspol), None) = (refusing.next(), refusing.next()) else { panic!("{:?}", report.senders) };
