@@ -13,7 +13,7 @@ mod texts;
 pub(crate) mod words;
 
 use crate::facts::Facts;
-use crate::report::{Finding, Outcome};
+use crate::report::{Finding, Outcome, Severity};
 use crate::rules::rule::{Judged, Rule};
 use crate::rules::{explanation, title, why};
 use dns_console::DnsConsole;
@@ -30,7 +30,8 @@ pub fn mend(facts: &Facts<'_>, judged: Vec<Judged>) -> Vec<Mended> {
             continue;
         }
         if let Some(own) = remedies.first_mut().filter(|own| !own.steps.is_empty()) {
-            behind_alias::ask_operators(facts, &console, judged.rule.ask, own);
+            let is_error = judged.severity == Severity::Error;
+            behind_alias::ask_operators(facts, &console, judged.rule.ask, is_error, own);
         }
         remedies.extend(offers::of(facts, &console, judged.rule.lacks));
     }

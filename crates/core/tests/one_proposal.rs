@@ -8,6 +8,7 @@ use mta_sts_core::evidence::Evidence;
 use mta_sts_core::mend::remedy::{Mended, PastePlace, Remedy};
 use mta_sts_core::name::labels::Txt;
 use mta_sts_core::published::policy::{self, Mode};
+use mta_sts_core::report::link::Link;
 use mta_sts_core::report::{Outcome, Severity};
 use mta_sts_core::rules::step::Step;
 use mta_sts_core::scenario::{CHECKED_AT, World, examples, scenarios};
@@ -125,11 +126,13 @@ fn mends(task: &Task, finding: &Mended, own: &Remedy) -> bool {
             .clone()
             .flat_map(|lines| lines.text.lines())
             .all(|line| task.paste.iter().any(|text| text.text.contains(line)));
+    let reports =
+        own.pasted(PastePlace::TxtValue(Txt::TlsRpt)).next().is_some() && task.kind == TaskKind::AskForReports;
     let first = own.pasted(PastePlace::PolicyText).next().is_some() && task.kind == TaskKind::MakePolicyHost;
     let enforces = own.has(Step::Enforce) && matches!(task.kind, TaskKind::LookAtReports | TaskKind::AskForReports);
     let longer = finding.judged.rule.id.starts_with("policy-max-age") && task.kind == TaskKind::RememberForLonger;
     let put_back = task.kind == TaskKind::PutMxRecordsBack || task.kind == TaskKind::GoBackToTesting;
-    is_fix || shares || has_lines || first || enforces || longer || put_back
+    is_fix || shares || reports || has_lines || first || enforces || longer || put_back
 }
 
 #[test]
@@ -143,7 +146,9 @@ fn a_plan_begins_with_what_the_check_finds_worst() {
         let asks = |finding: &&Mended| own(finding).is_some() && finding.judged.severity != Severity::Info;
         let (Some(worst), Some(first)) = (mended.iter().find(asks), plan.tasks.first()) else { continue };
         let own = own(worst).expect("it has a way");
-        if own.has(Step::FileServesAll) {
+        // A server's own fault is for whoever runs it, and no plan for the policy waits for that.
+        let is_servers = worst.judged.rule.link == Some(Link::MailServers) && own.paste.is_empty();
+        if own.has(Step::FileServesAll) || is_servers {
             continue;
         }
         tried += 1;

@@ -187,7 +187,7 @@ impl From<'_> {
                 // One text mends all that is wrong with the file.
                 self.publish(draft, TaskKind::RepairPolicy, vec![Sentence::SameButReadable]);
             } else if own.pasted(PastePlace::PolicyLines).next().is_some()
-                && changes(Target::File)
+                && (changes(Target::File) || changes(Target::FileAndId))
                 && self.allows_more()
             {
                 let why = match self.live.state {
@@ -210,15 +210,22 @@ impl From<'_> {
     /// Whether the plan has it done in its own words.
     fn is_of_plan(&self, finding: &Mended, own: &Remedy) -> bool {
         let is_first_policy = own.pasted(PastePlace::PolicyText).next().is_some();
-        let asks_for_reports = self.live.tlsrpt == Some(false)
+        let is_new = self.live.tlsrpt == Some(false)
             && own.pasted(PastePlace::TxtValue(Txt::TlsRpt)).any(|text| text == self.tls_rpt.value);
-        let is_new = asks_for_reports && finding.judged.severity != Severity::Error;
+        // A server's own fault is for whoever runs it, and no plan for the policy waits for that.
+        let is_servers = finding.judged.rule.link == Some(Link::MailServers) && own.paste.is_empty();
         let is_longer = self.live.state == LiveState::Enforce && LONGER.contains(&finding.judged.rule.id);
         let without_mx = self.live.state == LiveState::Enforce
             && !self.live.not_allowed.is_empty()
             && (self.next.adds_domain_itself || !self.lines.unlistable.is_empty())
             && finding.judged.rule.link == Some(Link::MailServers);
-        is_first_policy || is_new || is_longer || without_mx || own.has(Step::Enforce) || own.has(Step::FileServesAll)
+        is_first_policy
+            || is_new
+            || is_servers
+            || is_longer
+            || without_mx
+            || own.has(Step::Enforce)
+            || own.has(Step::FileServesAll)
     }
 
     /// The next policy, once.
