@@ -5,6 +5,7 @@ use super::remedy::{Mended, PastePlace, Remedy};
 use super::{proposed, texts};
 use crate::facts::Facts;
 use crate::name::labels::Txt;
+use crate::published::policy::Mode;
 use crate::report::Outcome;
 use crate::rules::step::Step;
 
@@ -44,13 +45,13 @@ pub(super) fn add(facts: &Facts<'_>, findings: &mut [Mended]) {
 /// or where that may refuse mail. What a rule wants besides is not in it.
 fn corrected(facts: &Facts<'_>) -> Option<String> {
     let next = proposed::of_served(facts)?;
-    (next.is_corrected && next.refuses_nothing(facts)).then_some(next.text)
+    (next.is_corrected && next.refuses_nothing(next.mode, facts)).then_some(next.text)
 }
 
 /// The policy that is tested, enforced, and remembered for as long as a plan has it; none where it is not all right yet.
 fn enforced(facts: &Facts<'_>) -> Option<String> {
     let next = proposed::of_served(facts)?;
-    (next.is_served(facts) && next.refuses_nothing(facts)).then(|| next.enforced())
+    (next.is_served(facts) && next.refuses_nothing(Mode::Enforce, facts)).then(|| next.enforced())
 }
 
 /// Sees to it that no two texts for the same file or record differ. What is to be done only later gives way to what is to be

@@ -104,14 +104,14 @@ impl NextPolicy {
         })
     }
 
-    /// Whether it may be pasted without a further question: every server that mail goes to is known, and allowed.
-    pub(crate) fn refuses_nothing(&self, facts: &Facts<'_>) -> bool {
-        if self.mode == Mode::None {
+    /// Whether it may be pasted in a mode without a further question: every server that mail goes to is known, and allowed.
+    pub(crate) fn refuses_nothing(&self, mode: Mode, facts: &Facts<'_>) -> bool {
+        if mode == Mode::None {
             return true;
         }
         let parsed = policy::parse(self.text.as_bytes());
         let own = facts.domain.filter(|_| facts.mx.is_implicit() && !facts.mx.own.has_none());
-        let hosts = facts.mx.hosts.iter().map(|mx| mx.host.as_str()).filter(|_| self.mode == Mode::Enforce);
+        let hosts = facts.mx.hosts.iter().map(|mx| mx.host.as_str()).filter(|_| mode == Mode::Enforce);
         let hosts = LiveHosts::of(hosts.chain(own.map(DomainName::as_str)));
         facts.mx.known() && !self.adds_domain_itself && hosts.allowed_by(&parsed.mx).iter().all(Option::is_some)
     }
