@@ -30,6 +30,8 @@ pub(crate) const NGINX: &str = "203.0.113.90";
 pub(crate) const NGINX_LINK: &str = "203.0.113.89";
 pub(crate) const CADDY: &str = "203.0.113.94";
 pub(crate) const CADDY_LINK: &str = "203.0.113.93";
+pub(crate) const APACHE: &str = "203.0.113.98";
+pub(crate) const APACHE_LINK: &str = "203.0.113.97";
 
 /// MX hosts.
 pub(crate) const MAIL: &str = "203.0.113.25";

@@ -129,7 +129,9 @@ impl Machines {
             while !machine.is_up() {
                 server.check()?;
                 if Instant::now() > deadline {
-                    return Err(format!("{} did not answer:\n{}", machine.host, server.last_words()).into());
+                    return Err(
+                        format!("{} did not answer:\n{}", machine.program.hosting(), server.last_words()).into()
+                    );
                 }
                 thread::sleep(Duration::from_millis(20));
             }

@@ -18,7 +18,7 @@ pub(crate) const INSIDE: &str = "inside";
 pub(crate) const DIRECTORY: &str = "LAB_DIR";
 
 /// Programs that the lab runs, and the Debian package that each is in.
-const PROGRAMS: [(&str, &str); 12] = [
+const PROGRAMS: [(&str, &str); 13] = [
     ("unshare", "util-linux"),
     ("setpriv", "util-linux"),
     ("mount", "mount"),
@@ -31,6 +31,7 @@ const PROGRAMS: [(&str, &str); 12] = [
     ("dnsdist", "dnsdist"),
     ("nginx", "nginx"),
     ("caddy", "caddy"),
+    ("apache2", "apache2"),
 ];
 
 /// Runs the lab in namespaces of its own; its exit code is the command's.

@@ -1,4 +1,5 @@
-//! Policy hosts that are other people's web servers, nginx and Caddy, run with the configuration that the product gives.
+//! Policy hosts that are other people's web servers, nginx, Caddy and Apache, run with the configuration that the product gives
+//! for two domains side by side.
 //! Each has a network namespace of its own, as on a machine of its own: the configuration takes ports on all addresses.
 
 use std::fs;
@@ -18,6 +19,11 @@ use crate::{address, namespace};
 /// A policy host on a machine of its own.
 pub(crate) struct WebServer {
     pub(crate) program: Program,
+    pub(crate) sites: Vec<Site>,
+}
+
+/// A policy host on it.
+pub(crate) struct Site {
     /// What the product says is to be done.
     pub(crate) hosting: Hosting,
     /// The policy host's name.
@@ -28,13 +34,24 @@ pub(crate) struct WebServer {
 pub(crate) enum Program {
     Nginx,
     Caddy,
+    Apache,
 }
 
 impl Program {
+    /// What it is run as.
     fn name(self) -> &'static str {
         match self {
             Self::Nginx => "nginx",
             Self::Caddy => "caddy",
+            Self::Apache => "apache2",
+        }
+    }
+
+    /// What the product calls it.
+    pub(crate) fn hosting(self) -> &'static str {
+        match self {
+            Self::Apache => "apache",
+            Self::Nginx | Self::Caddy => self.name(),
         }
     }
 
@@ -43,6 +60,7 @@ impl Program {
         match self {
             Self::Nginx => (address::NGINX, address::NGINX_LINK),
             Self::Caddy => (address::CADDY, address::CADDY_LINK),
+            Self::Apache => (address::APACHE, address::APACHE_LINK),
         }
     }
 
@@ -51,6 +69,7 @@ impl Program {
         match self {
             Self::Nginx => path.starts_with("/etc/nginx/conf.d/"),
             Self::Caddy => path == "/etc/caddy/Caddyfile",
+            Self::Apache => path.starts_with("/etc/apache2/sites-available/"),
         }
     }
 }
@@ -75,13 +94,16 @@ impl WebServer {
         let directory = directory.join(format!("{name}-machine"));
         let disk = directory.join("disk");
         fs::create_dir_all(&disk)?;
-        let (chain, key) = (directory.join("chain.pem"), directory.join("key.pem"));
-        fs::write(&chain, authority.chain_pem(&self.host)?)?;
+        let key = directory.join("key.pem");
         fs::write(&key, authority.key_pem())?;
+        // Each site's text as it would be added: Caddy's to one file, the others' to a file of its own.
         let config = directory.join("config");
-        for file in &self.hosting.files {
+        let mut texts = String::new();
+        for (site, file) in self.sites.iter().flat_map(|site| site.hosting.files.iter().map(move |file| (site, file))) {
             if self.program.is_config(&file.path) {
-                fs::write(&config, self.with_certificate(file, &chain, &key)?)?;
+                let chain = directory.join(format!("{}.pem", site.host));
+                fs::write(&chain, authority.chain_pem(&site.host)?)?;
+                texts.push_str(&self.with_certificate(site, file, &chain, &key)?);
             } else {
                 // Nothing but sites has a disk of its own; what lies elsewhere would stay on the real one.
                 let path = file
@@ -90,14 +112,18 @@ impl WebServer {
                     .ok_or_else(|| format!("{} is not below /var/www", file.path))?;
                 let path = disk.join("var/www").join(path);
                 fs::create_dir_all(path.parent().ok_or("a file has a folder")?)?;
+                if path.exists() {
+                    return Err(format!("{} takes the place of another domain's", file.path).into());
+                }
                 fs::write(path, &file.content)?;
             }
         }
+        fs::write(&config, texts)?;
         let program = namespace::find_program(name).ok_or_else(|| format!("{name} is not installed"))?;
         let program = program.display().to_string();
         let config = config.display().to_string();
-        let (nginx_conf, folder) = (directory.join("nginx.conf"), directory.display().to_string());
-        let nginx_conf_path = nginx_conf.display().to_string();
+        let (main_conf, folder) = (directory.join("main.conf"), directory.display().to_string());
+        let main_conf_path = main_conf.display().to_string();
         let arguments: Vec<&str> = match self.program {
             Program::Nginx => {
                 // As much of Debian's own file as the product's text leans on: it is included in `http`.
@@ -105,10 +131,23 @@ impl WebServer {
                     "daemon off;\npid {folder}/nginx.pid;\nerror_log stderr;\nevents {{ }}\n\
                      http {{\n    access_log off;\n    include {config};\n}}\n"
                 );
-                fs::write(&nginx_conf, main)?;
-                vec![&program, "-e", "stderr", "-p", &folder, "-c", &nginx_conf_path]
+                fs::write(&main_conf, main)?;
+                vec![&program, "-e", "stderr", "-p", &folder, "-c", &main_conf_path]
             }
             Program::Caddy => vec![&program, "run", "--adapter", "caddyfile", "--config", &config],
+            Program::Apache => {
+                // As much of Debian's own files as the product's text leans on.
+                let modules: String = ["mpm_event", "authz_core", "ssl"]
+                    .iter()
+                    .map(|name| format!("LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so\n"))
+                    .collect();
+                let main = format!(
+                    "ServerRoot {folder}\nPidFile {folder}/apache2.pid\nErrorLog /dev/stderr\nServerName localhost\n\
+                     {modules}User www-data\nGroup www-data\nListen 443\nInclude {config}\n"
+                );
+                fs::write(&main_conf, main)?;
+                vec![&program, "-DFOREGROUND", "-f", &main_conf_path]
+            }
         };
         let (address, link) = self.program.link();
         let mut command = Command::new("unshare");
@@ -124,7 +163,7 @@ impl WebServer {
     }
 
     /// The configuration with the lab's certificate, as a person puts in their own.
-    fn with_certificate(&self, file: &HostFile, chain: &Path, key: &Path) -> Result<String> {
+    fn with_certificate(&self, site: &Site, file: &HostFile, chain: &Path, key: &Path) -> Result<String> {
         let (chain, key) = (chain.display(), key.display());
         let lines = file.content.lines();
         let changed: Vec<String> = match self.program {
@@ -135,9 +174,16 @@ impl WebServer {
                     _ => line.to_owned(),
                 })
                 .collect(),
+            Program::Apache => lines
+                .map(|line| match line.split_whitespace().next() {
+                    Some(name @ "SSLCertificateFile") => format!("    {name} {chain}"),
+                    Some(name @ "SSLCertificateKeyFile") => format!("    {name} {key}"),
+                    _ => line.to_owned(),
+                })
+                .collect(),
             // Its certificate is automatic; the lab's authority does not speak ACME.
             Program::Caddy => {
-                let site = format!("{} {{", self.host);
+                let site = format!("{} {{", site.host);
                 let tls =
                     |line: &str| if line == site { format!("{line}\n\ttls {chain} {key}") } else { line.to_owned() };
                 lines.map(tls).collect()

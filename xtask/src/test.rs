@@ -32,6 +32,7 @@ const LAB: &[Need] = &[
     Need { program: "dnsdist", package: "dnsdist" },
     Need { program: "nginx", package: "nginx" },
     Need { program: "caddy", package: "caddy" },
+    Need { program: "apache2", package: "apache2" },
 ];
 
 const FUZZ: &[Need] = &[Need { program: "g++", package: "g++" }];

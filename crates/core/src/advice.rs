@@ -31,7 +31,7 @@ pub use live::{Live, LiveState};
 pub use proposal::{NoPolicy, NotKnown, NotNeeded, NotPossible, Note, PolicyDecision, Proposal};
 pub use records::{RecordAction, RecordDecision, RecordWhy};
 pub use roll_out::TEST_DAYS;
-pub use task::{Allowed, Sentence, StartsFrom, Summary, Task, TaskKind, TaskPlan};
+pub use task::{Allowed, Fix, Sentence, StartsFrom, Summary, Task, TaskKind, TaskPlan};
 
 use crate::evidence::Evidence;
 use crate::facts::Facts;

@@ -16,7 +16,7 @@ use crate::evidence::snapshot::Snapshot;
 use crate::evidence::{Dns, Evidence, Fetch, Handshake};
 use crate::lookup::{PolicyPath, RecordType};
 use crate::name::DomainName;
-use crate::providers::{self, Provider};
+use crate::providers::{self, CLOUDFLARE_ALIAS, Provider, TUTA_ALIASES};
 use crate::published::policy::{self, Mode};
 use crate::published::{announce, tls_rpt};
 use crate::text::time::Timestamp;
@@ -172,6 +172,12 @@ impl<'e> Facts<'e> {
     /// Whether the announce record's name and the policy host are aliases of these, or of other names of the same company.
     pub(crate) fn is_delegated_to(&self, [announce, host]: [&str; 2]) -> bool {
         leads_to_company_of(announce, self.announce.aliases()) && leads_to_company_of(host, self.host.aliases())
+    }
+
+    /// Whether a provider serves record and policy file, the same ones to all of its customers.
+    pub(crate) fn is_served_to_all(&self) -> bool {
+        let cloudflare = self.announce.aliases().last().is_some_and(|alias| alias.target == CLOUDFLARE_ALIAS);
+        cloudflare || self.is_delegated_to(TUTA_ALIASES)
     }
 
     /// Whether any sign of MTA-STS is there: TXT at `_mta-sts`, or a policy file.

@@ -4,15 +4,16 @@
 mod behind_alias;
 pub(crate) mod dns_console;
 mod english;
-mod new_policy;
+pub(crate) mod new_policy;
 mod next;
 mod offers;
+pub(crate) mod proposed;
 pub mod remedy;
 mod texts;
 pub(crate) mod words;
 
 use crate::facts::Facts;
-use crate::report::{Finding, Outcome};
+use crate::report::{Finding, Outcome, Severity};
 use crate::rules::rule::{Judged, Rule};
 use crate::rules::{explanation, title, why};
 use dns_console::DnsConsole;
@@ -29,10 +30,12 @@ pub fn mend(facts: &Facts<'_>, judged: Vec<Judged>) -> Vec<Mended> {
             continue;
         }
         if let Some(own) = remedies.first_mut().filter(|own| !own.steps.is_empty()) {
-            behind_alias::ask_operators(facts, &console, judged.rule.ask, own);
+            let is_error = judged.severity == Severity::Error;
+            behind_alias::ask_operators(facts, &console, judged.rule.ask, is_error, own);
         }
         remedies.extend(offers::of(facts, &console, judged.rule.lacks));
     }
+    new_policy::settle(facts, &mut mended);
     mended
 }
 

@@ -158,6 +158,11 @@ fn asks_wrongly(mended: &Mended, (remedy, fix): &(Remedy, Fix), theirs: Theirs, 
             Step::AskForRecord(txt, asked) => (asked == ask && of_record(txt), targets.record(txt)),
             Step::AskForFile(asked) => (asked == ask && of_file, targets.host.as_deref()),
             Step::AskForServer(asked) => (asked == ask && of_server && !of_file, targets.host.as_deref()),
+            // What serves all customers is not changed for one.
+            Step::FileServesAll => {
+                asks_somebody = true;
+                continue;
+            }
             _ => continue,
         };
         asks_somebody = true;

@@ -271,7 +271,8 @@ fn a_text_to_paste_has_no_character_that_is_not_seen_but_in_a_line_of_the_owners
             }
         }
     }
-    assert!(tried > 5_000 && kept > 20, "{tried}, {kept}");
+    // A policy with such a line is written anew without it, so that it fits every configuration; a record may keep its own.
+    assert!(tried > 5_000, "{tried}, {kept}");
 }
 
 /// Slips in [`ENFORCE`], and what else may be in a policy that has them.

@@ -10,23 +10,53 @@ use mta_sts_core::name::DomainName;
 
 use crate::address;
 use crate::scenario::Scenario;
-use crate::web_server::{Program, WebServer};
+use crate::web_server::{Program, Site, WebServer};
 use crate::zone::txt;
 
 pub(super) fn scenarios() -> Vec<Scenario> {
-    vec![
-        advised("advised-nginx", "served-by-nginx.com", "Set up as advised, the file served by nginx", Program::Nginx),
-        advised("advised-caddy", "served-by-caddy.com", "Set up as advised, the file served by Caddy", Program::Caddy),
+    let by = |program, [(name, domain, about), (beside, second, of_second)]: [(&'static str, &'static str, &'static str); 2]| {
+        // One server has both, as a company's second domain comes beside its first.
+        let mut first = advised(name, domain, about, program);
+        let other = advised(beside, second, of_second, program);
+        first.web_server = Some(WebServer { program, sites: vec![site(domain, program), site(second, program)] });
+        [first, other]
+    };
+    [
+        by(
+            Program::Nginx,
+            [
+                ("advised-nginx", "served-by-nginx.com", "Set up as advised, the file served by nginx"),
+                ("advised-nginx-beside", "also-served-by-nginx.com", "A second domain on the same nginx"),
+            ],
+        ),
+        by(
+            Program::Caddy,
+            [
+                ("advised-caddy", "served-by-caddy.com", "Set up as advised, the file served by Caddy"),
+                ("advised-caddy-beside", "also-served-by-caddy.com", "A second domain on the same Caddy"),
+            ],
+        ),
+        by(
+            Program::Apache,
+            [
+                ("advised-apache", "served-by-apache.com", "Set up as advised, the file served by Apache"),
+                ("advised-apache-beside", "also-served-by-apache.com", "A second domain on the same Apache"),
+            ],
+        ),
     ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// A domain's policy host, as advised.
+fn site(domain: &str, program: Program) -> Site {
+    let way = advice(domain).hosting.into_iter().find(|known| known.id == program.hosting());
+    Site { hosting: way.expect("each is advised"), host: format!("mta-sts.{domain}") }
 }
 
 fn advised(name: &'static str, domain: &'static str, about: &'static str, program: Program) -> Scenario {
     let advice = advice(domain);
-    let hosting = match program {
-        Program::Nginx => "nginx",
-        Program::Caddy => "caddy",
-    };
-    let hosting = advice.hosting.iter().find(|known| known.id == hosting).expect("both are advised").clone();
     let mut scenario = Scenario::bare(name, domain, about)
         .set("@", "MX", "10 mail")
         .set("mail", "A", address::MAIL)
@@ -52,7 +82,6 @@ fn advised(name: &'static str, domain: &'static str, about: &'static str, progra
     for record in &advice.records {
         scenario = scenario.set(&record.host, &record.kind, txt(&record.value));
     }
-    scenario.web_server = Some(WebServer { program, hosting, host: format!("mta-sts.{domain}") });
     scenario
 }
 

@@ -10,8 +10,12 @@ use super::task::{Summary, TaskPlan};
 use super::{move_mail, removal, roll_out};
 use crate::evidence::Evidence;
 use crate::facts::{Facts, history};
+use crate::mend;
 use crate::mend::dns_console::DnsConsole;
+use crate::mend::new_policy::value_now;
 use crate::name::DomainName;
+use crate::name::labels::Txt;
+use crate::published::announce;
 use crate::published::policy::Mode;
 use crate::report::Providers;
 use crate::rules;
@@ -53,14 +57,18 @@ pub(super) fn of(
     goal: &Goal,
 ) -> Decision {
     let live = Live::of(facts);
+    let snapshot = snapshot::snapshot(facts, verdict::judge(facts).0);
+    let mended = mend::mend(facts, rules::judge(facts, snapshot.as_ref()));
     let (policy, lines) = proposal::propose(domain, facts, console, &live);
-    let tls_rpt = records::tls_rpt(domain, facts, console);
-    let draft = Draft::new(domain, console, now, live.id.as_deref(), facts.serves_policy());
+    let tls_rpt = records::tls_rpt(domain, facts, console, value_now(&mended, Txt::TlsRpt));
+    // Where the record's name is an alias, what the check gives to paste is for taking it back.
+    let announced = value_now(&mended, Txt::Announce).filter(|_| console.operator(Txt::Announce).is_none());
+    let draft = Draft::new(domain, console, now, live.id.as_deref(), facts.serves_policy(), announced);
     // What a policy in mode none says of itself is not what was served before it.
     let remembered = live.max_age.filter(|_| facts.mode() != Some(Mode::None));
     let kept_until = |modes: &[Mode]| history::kept_until(&facts.history, facts.checked_at, modes);
     let plan = match goal {
-        Goal::RollOut => roll_out::plan(draft, &live, facts, &policy, &lines, &tls_rpt),
+        Goal::RollOut => roll_out::plan(draft, &live, facts, &mended, &policy, &lines, &tls_rpt),
         Goal::Removal { longest_max_age } => {
             let kept = kept_until(&[Mode::Enforce, Mode::Testing]);
             removal::plan(draft, &live, &lines, remembered, *longest_max_age, kept)
@@ -70,23 +78,24 @@ pub(super) fn of(
             move_mail::plan(draft, &live, seen, &policy, lines, to.lines(), &tls_rpt)
         }
     };
+    let providers = Providers { mail: facts.mx.providers.clone(), dns: facts.dns_host.clone() };
     let (records, hosting) = match &policy {
         PolicyDecision::Serve(proposal) => {
-            let snapshot = snapshot::snapshot(facts, verdict::judge(facts).0);
             // Where the policy stays as it is, so does its id, unless senders may keep another policy under it.
             let announce = records::announce_as_it_is(domain, facts, console)
-                .filter(|_| proposal.is_served(&live) && !rules::history::needs_new_id(facts, snapshot.as_ref()));
+                .filter(|_| proposal.is_served(&live) && !rules::history::needs_new_id(facts, snapshot.as_ref()))
+                .filter(|record| announced.is_none_or(|value| record.value == value));
             let announce = announce.unwrap_or_else(|| {
-                let id = Ids::new(live.id.as_deref()).fresh(now);
-                records::announce(domain, facts, console, &id)
+                let fresh = || announce::render(&Ids::new(live.id.as_deref()).fresh(now));
+                records::announce(domain, facts, console, announced.map_or_else(fresh, str::to_owned))
             });
             let relative = console.host("mta-sts");
-            let hosting = hosting::all(domain, &relative, &proposal.text, host_action(facts, console));
+            let action = host_action(facts, console);
+            let hosting = hosting::all(domain, &relative, &proposal.text, action, &providers);
             (vec![announce, tls_rpt], hosting)
         }
         PolicyDecision::ServeNone(_) => (Vec::new(), Vec::new()),
     };
-    let providers = Providers { mail: facts.mx.providers.clone(), dns: facts.dns_host.clone() };
     Decision { domain: domain.clone(), providers, live, policy, records, hosting, plan }
 }
 

@@ -4,9 +4,9 @@ use super::goal::GoalName;
 use super::live::Live;
 use super::proposal::{self, DAY_S};
 use super::records::{Ids, RecordDecision};
-use super::task::{Sentence, Summary, Task, TaskKind, TaskPlan};
+use super::task::{Fix, Sentence, Summary, Task, TaskKind, TaskPlan};
 use crate::mend::dns_console::DnsConsole;
-use crate::mend::remedy::{Paste, PastePlace};
+use crate::mend::remedy::{Mended, Paste, PastePlace};
 use crate::name::DomainName;
 use crate::name::labels::Txt;
 use crate::providers::mx_line::Lines;
@@ -26,6 +26,8 @@ pub(super) struct Draft<'d> {
     tasks: Vec<Task>,
     /// Whether there is a policy file by then.
     is_served: bool,
+    /// What the check gives to paste for the announce record now.
+    value_now: Option<&'d str>,
 }
 
 impl<'d> Draft<'d> {
@@ -36,8 +38,9 @@ impl<'d> Draft<'d> {
         now: Timestamp,
         live_id: Option<&str>,
         is_served: bool,
+        value_now: Option<&'d str>,
     ) -> Self {
-        Self { domain, console, now, ids: Ids::new(live_id), day: 0, tasks: Vec::new(), is_served }
+        Self { domain, console, now, ids: Ids::new(live_id), day: 0, tasks: Vec::new(), is_served, value_now }
     }
 
     /// What is written from here on is for that many days after today, or for the day of the last task where that is
@@ -66,12 +69,24 @@ impl<'d> Draft<'d> {
     }
 
     fn task_with(&mut self, kind: TaskKind, sentences: Vec<Sentence>, paste: Vec<Paste>) {
-        self.tasks.push(Task { date: self.date(), kind, sentences, paste });
+        self.tasks.push(Task { date: self.date(), kind, sentences, paste, fix: None });
+    }
+
+    /// What the check says about a finding.
+    pub(super) fn fix(&mut self, finding: &Mended) {
+        let paste = finding.remedies.first().map(|own| own.paste.clone()).unwrap_or_default();
+        let fix = Some(Fix(finding.clone()));
+        self.tasks.push(Task { date: self.date(), kind: TaskKind::Fix, sentences: Vec::new(), paste, fix });
+    }
+
+    /// Whether a task gives this to paste already.
+    pub(super) fn has(&self, text: &str) -> bool {
+        self.tasks.iter().flat_map(|task| &task.paste).any(|paste| paste.text == text)
     }
 
     /// The TLS-RPT record, where senders find none: what a plan waits for is in the reports.
     pub(super) fn ask_for_reports(&mut self, live: &Live, tls_rpt: &RecordDecision) {
-        if live.tlsrpt == Some(false) {
+        if live.tlsrpt == Some(false) && !self.has(&tls_rpt.value) {
             let mut sentences = vec![Sentence::ChooseMailbox];
             self.set_record(Txt::TlsRpt, Ask::SetToValue, Sentence::SetReportRecord, &mut sentences);
             let value = Paste { place: PastePlace::TxtValue(Txt::TlsRpt), text: tls_rpt.value.clone() };
@@ -104,7 +119,11 @@ impl<'d> Draft<'d> {
         self.task_with(kind, sentences, vec![Paste { place: PastePlace::PolicyFile, text: policy }]);
 
         let at = if self.day == 0 { self.now } else { self.date().start() };
-        let value = Paste { place: PastePlace::TxtValue(Txt::Announce), text: announce::render(&self.ids.fresh(at)) };
+        let text = match self.value_now.take().filter(|_| self.day == 0) {
+            Some(value) => value.to_owned(),
+            None => announce::render(&self.ids.fresh(at)),
+        };
+        let value = Paste { place: PastePlace::TxtValue(Txt::Announce), text };
         let mut sentences = vec![Sentence::IdAfterFile];
         self.set_record(Txt::Announce, Ask::NewId, Sentence::SetAnnounceRecord, &mut sentences);
         self.task_with(TaskKind::Announce, sentences, vec![value]);

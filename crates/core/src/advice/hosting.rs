@@ -3,25 +3,33 @@
 
 mod platform;
 mod server;
+mod shared;
 mod storage;
 mod way;
 
 use super::answer::HostFile;
 use super::records::{RecordAction, RecordDecision, RecordWhy};
 use crate::name::DomainName;
+use crate::report::Providers;
 use crate::text::part;
 use way::{Leads, Way};
 
 /// Every way that is known, in the order in which they are shown.
-static WAYS: [&Way; 8] = [
+static WAYS: [&Way; 14] = [
+    &shared::SHARED_HOSTING,
     &platform::CLOUDFLARE_WORKER,
+    &shared::CLOUDFLARE_PAGES,
     &platform::GITHUB_PAGES,
     &platform::NETLIFY,
     &platform::VERCEL,
     &platform::AZURE_STATIC_WEB_APPS,
+    &shared::FIREBASE,
     &storage::S3_CLOUDFRONT,
     &server::NGINX,
+    &server::APACHE,
     &server::CADDY,
+    &server::IIS,
+    &shared::TRAEFIK,
 ];
 
 /// One way to serve the policy file, still without words.
@@ -37,10 +45,30 @@ pub struct HostingWay {
 
 /// Every way, for this policy. `relative` is the policy host as the console wants it, `action` what is to be done about the
 /// policy host's DNS record.
-pub(super) fn all(domain: &DomainName, relative: &str, policy: &str, action: RecordAction) -> Vec<HostingWay> {
+pub(super) fn all(
+    domain: &DomainName,
+    relative: &str,
+    policy: &str,
+    action: RecordAction,
+    providers: &Providers,
+) -> Vec<HostingWay> {
     let (host, label) = (domain.policy_host(), label(domain));
     let site = Site { host: host.as_str(), label: &label, relative, policy, action };
-    WAYS.iter().map(|way| site.served(way)).collect()
+    let suggested = suggested(providers);
+    let (first, others): (Vec<&Way>, Vec<&Way>) = WAYS.iter().partition(|way| way.id == suggested);
+    first.into_iter().chain(others).map(|way| site.served(way)).collect()
+}
+
+/// The id of the way that fits what is seen of a domain, which is shown first: where its DNS or its mail is, its owner has a
+/// login already; others mostly have web space with a panel.
+fn suggested(providers: &Providers) -> &'static str {
+    if providers.dns.as_ref().is_some_and(|dns| dns.id == "cloudflare") {
+        platform::CLOUDFLARE_WORKER.id
+    } else if providers.mail.iter().any(|mail| mail.id == "microsoft") {
+        platform::AZURE_STATIC_WEB_APPS.id
+    } else {
+        shared::SHARED_HOSTING.id
+    }
 }
 
 /// The ids of all ways, each of which has words.

@@ -6,10 +6,11 @@ use super::live::{Live, LiveState};
 use super::records::{self, RecordDecision};
 use crate::facts::Facts;
 use crate::mend::dns_console::DnsConsole;
+use crate::mend::proposed::{self, NextPolicy};
 use crate::name::DomainName;
 use crate::providers;
 use crate::providers::mx_line::{self, Lines, MxLine};
-use crate::published::policy::{self, Mode};
+use crate::published::policy::Mode;
 use crate::text::clip::clip;
 
 /// Seconds of a day: how long a policy that is tested is remembered, so that a mistake in it is soon forgotten.
@@ -130,6 +131,12 @@ pub(super) fn settings(live: &Live) -> (Mode, u32) {
     }
 }
 
+/// The policy to serve next: what is served, mended, where that is a policy to go on with, and else the first one.
+pub(super) fn next(facts: &Facts<'_>, live: &Live) -> Option<NextPolicy> {
+    let served = proposed::of_served(facts).filter(|next| live.state != LiveState::None && next.mode != Mode::None);
+    served.or_else(|| proposed::first(facts))
+}
+
 /// The policy that the live MX hosts call for, and its lines.
 pub(super) fn propose(
     domain: &DomainName,
@@ -138,16 +145,17 @@ pub(super) fn propose(
     live: &Live,
 ) -> (PolicyDecision, Lines) {
     let lines = Lines::for_hosts(facts.mail_hosts());
-    let (mode, max_age) = settings(live);
-    let decision = match refusal(facts, live, &lines) {
-        Some(why) => PolicyDecision::ServeNone(why),
-        None => PolicyDecision::Serve(Proposal {
+    let next = next(facts, live);
+    let decision = match (refusal(facts, live, &lines), next) {
+        (Some(why), _) => PolicyDecision::ServeNone(why),
+        (None, None) => PolicyDecision::ServeNone(NoPolicy::NotPossible(NotPossible::TooManyServers)),
+        (None, Some(next)) => PolicyDecision::Serve(Proposal {
             url: url(domain),
-            text: policy::render(mode, lines.patterns(), max_age),
-            mode,
-            max_age,
-            notes: notes(facts, &lines),
-            lines: lines.lines.clone(),
+            mode: next.mode,
+            max_age: next.max_age,
+            notes: notes(facts, &lines, next.mode),
+            lines: mx_line::described(&next.patterns, &lines),
+            text: next.text,
             unlistable: lines.unlistable.clone(),
             delegation: delegation(domain, facts, console, &lines),
         }),
@@ -180,13 +188,13 @@ fn refusal(facts: &Facts<'_>, live: &Live, lines: &Lines) -> Option<NoPolicy> {
     })
 }
 
-fn notes(facts: &Facts<'_>, lines: &Lines) -> Vec<Note> {
+fn notes(facts: &Facts<'_>, lines: &Lines, mode: Mode) -> Vec<Note> {
     let mut notes = Vec::new();
     if facts.mx.is_implicit() {
         notes.push(Note::ListsDomainItself);
     }
     let hosts: Vec<String> = lines.unknown().take(SHOWN).map(str::to_owned).collect();
-    if !hosts.is_empty() {
+    if !hosts.is_empty() && mode == Mode::Testing {
         notes.push(Note::OnlyNames { hosts });
     }
     let hosts: Vec<String> = lines.unlistable.iter().take(SHOWN).map(|host| clip(host, 80)).collect();

@@ -97,15 +97,20 @@ impl Ids {
     }
 }
 
-/// The announce record with this id.
-pub(crate) fn announce(domain: &DomainName, facts: &Facts<'_>, console: &DnsConsole<'_>, id: &str) -> RecordDecision {
+/// The announce record with this value.
+pub(crate) fn announce(
+    domain: &DomainName,
+    facts: &Facts<'_>,
+    console: &DnsConsole<'_>,
+    value: String,
+) -> RecordDecision {
     let alias = facts.announce.aliases().first();
     let is_there = facts.announce.records.iter().any(announce::AnnounceRecord::is_attempt) || alias.is_some();
     RecordDecision {
         name: domain.announce_name(),
         host: console.host(Txt::Announce.label()),
         kind: "TXT",
-        value: announce::render(id),
+        value,
         action: action(facts.announce.dns, is_there),
         why: vec![match alias {
             Some(alias) => RecordWhy::AliasHasToGo { target: alias.target.clone() },
@@ -135,12 +140,20 @@ pub(crate) fn announce_as_it_is(
     })
 }
 
-/// The TLS-RPT record: the live one where it is sound.
-pub(crate) fn tls_rpt(domain: &DomainName, facts: &Facts<'_>, console: &DnsConsole<'_>) -> RecordDecision {
+/// The TLS-RPT record: the live one where it is sound, and else what the check gives to paste.
+pub(crate) fn tls_rpt(
+    domain: &DomainName,
+    facts: &Facts<'_>,
+    console: &DnsConsole<'_>,
+    pasted: Option<&str>,
+) -> RecordDecision {
     let live = facts.tlsrpt.used();
     let mended = || facts.tlsrpt.judged().and_then(tls_rpt::TlsRptRecord::corrected);
-    let value = live.map(|record| record.text.clone()).or_else(mended);
-    let why = if value.is_none() { RecordWhy::ProposesMailbox } else { RecordWhy::AsksForReports };
+    let proposed = tls_rpt::render([format!("mailto:tls-reports@{domain}").as_str()]);
+    let pasted = pasted.map(str::to_owned);
+    let value = live.map(|record| record.text.clone()).or(pasted).or_else(mended);
+    let is_proposed = value.as_ref().is_none_or(|value| *value == proposed);
+    let why = if is_proposed { RecordWhy::ProposesMailbox } else { RecordWhy::AsksForReports };
     let attempt =
         facts.tlsrpt.records.iter().any(tls_rpt::TlsRptRecord::is_attempt) || !facts.tlsrpt.aliases().is_empty();
     let action = if live.is_some() { RecordAction::Keep } else { action(facts.tlsrpt.dns, attempt) };
@@ -152,7 +165,7 @@ pub(crate) fn tls_rpt(domain: &DomainName, facts: &Facts<'_>, console: &DnsConso
         name: domain.tlsrpt_name(),
         host: console.host(Txt::TlsRpt.label()),
         kind,
-        value: value.unwrap_or_else(|| tls_rpt::render([format!("mailto:tls-reports@{domain}").as_str()])),
+        value: value.unwrap_or(proposed),
         action,
         why: vec![why],
     }

@@ -3,13 +3,19 @@
 use super::draft::Draft;
 use super::goal::GoalName;
 use super::live::{Live, LiveState};
-use super::proposal::{DAY_S, MONTH_S, PolicyDecision, WEEK_S, settings};
+use super::proposal::{self, MONTH_S, PolicyDecision, WEEK_S};
 use super::records::RecordDecision;
 use super::task::{Sentence, StartsFrom, Summary, TaskKind, TaskPlan};
+use crate::evidence::Fetch;
 use crate::facts::Facts;
-use crate::providers;
+use crate::mend::proposed::{self, NextPolicy};
+use crate::mend::remedy::{Mended, PastePlace, Remedy};
+use crate::name::labels::Txt;
 use crate::providers::mx_line::Lines;
 use crate::published::policy::Mode;
+use crate::report::link::Link;
+use crate::report::{Outcome, Severity};
+use crate::rules::step::{Step, Target};
 use crate::text::time::Date;
 
 /// Days that a policy is to be tested before it is enforced: reports come daily (RFC 8460 §4.1), from few senders at first.
@@ -20,114 +26,247 @@ const LOOK_AFTER: u32 = 7;
 const ENFORCE_FOR: u32 = TEST_DAYS;
 /// Servers that are asked about by name, at most.
 const NAMED: usize = 5;
+/// Findings that are fixed one by one, at most: the check has them all.
+const FIXES: usize = 5;
+/// Rules that want an enforced policy to be remembered for longer, which a plan ends in.
+const LONGER: [&str; 2] = ["policy-max-age-short", "policy-max-age-modest"];
 
 pub(super) fn plan(
     mut draft: Draft<'_>,
     live: &Live,
     facts: &Facts<'_>,
+    mended: &[Mended],
     policy: &PolicyDecision,
     lines: &Lines,
     tls_rpt: &RecordDecision,
 ) -> TaskPlan {
-    let summary = match (policy, live.state) {
-        (PolicyDecision::ServeNone(why), _) => Summary::NoPolicy(*why),
-        (_, LiveState::Unknown) => Summary::NotLookedAt,
-        (_, LiveState::Nothing) => start(&mut draft, live, StartsFrom::Nothing, lines, tls_rpt),
-        (_, LiveState::Broken) => start(&mut draft, live, StartsFrom::Broken, lines, tls_rpt),
-        (_, LiveState::None) => start(&mut draft, live, StartsFrom::SwitchedOff, lines, tls_rpt),
-        (_, LiveState::Testing) => go_on(&mut draft, live, lines, tls_rpt),
-        (_, LiveState::Enforce) => keep(&mut draft, live, facts, lines, tls_rpt),
+    let next = proposal::next(facts, live);
+    let summary = match (policy, live.state, next) {
+        (PolicyDecision::ServeNone(why), ..) => Summary::NoPolicy(*why),
+        (_, LiveState::Unknown, _) | (_, _, None) => Summary::NotLookedAt,
+        (_, state, Some(next)) => {
+            let from = From { live, facts, mended, lines, tls_rpt, next };
+            match state {
+                LiveState::Nothing => from.start(&mut draft, StartsFrom::Nothing),
+                LiveState::None => from.start(&mut draft, StartsFrom::SwitchedOff),
+                LiveState::Broken => from.repair(&mut draft),
+                LiveState::Testing => from.go_on(&mut draft),
+                LiveState::Enforce | LiveState::Unknown => from.keep(&mut draft),
+            }
+        }
     };
     draft.finish(GoalName::RollOut, summary)
 }
 
-fn start(draft: &mut Draft<'_>, live: &Live, from: StartsFrom, lines: &Lines, tls_rpt: &RecordDecision) -> Summary {
-    draft.ask_for_reports(live, tls_rpt);
-    draft.policy_host();
-    publish_testing(draft, live, lines, TaskKind::PublishTesting);
-    let enforce = test_and_enforce(draft, lines, draft.date_after(TEST_DAYS));
-    Summary::StartTesting { from, enforce }
+/// Where a plan begins.
+struct From<'p> {
+    live: &'p Live,
+    facts: &'p Facts<'p>,
+    mended: &'p [Mended],
+    lines: &'p Lines,
+    tls_rpt: &'p RecordDecision,
+    /// The policy to serve next.
+    next: NextPolicy,
 }
 
-fn go_on(draft: &mut Draft<'_>, live: &Live, lines: &Lines, tls_rpt: &RecordDecision) -> Summary {
-    let reported = live.tlsrpt == Some(true);
-    draft.ask_for_reports(live, tls_rpt);
-    if !live.not_allowed.is_empty() {
-        publish_testing(draft, live, lines, TaskKind::AllowAllServers);
+impl From<'_> {
+    fn start(&self, draft: &mut Draft<'_>, from: StartsFrom) -> Summary {
+        self.fix_first(draft);
+        draft.policy_host();
+        self.publish(draft, TaskKind::PublishTesting, vec![Sentence::TestingRefusesNothing]);
+        draft.ask_for_reports(self.live, self.tls_rpt);
+        let enforce = self.test_and_enforce(draft, draft.date_after(TEST_DAYS));
+        Summary::StartTesting { from, enforce }
     }
-    // An id that reads as a date is when the file last changed; nothing else says how long the test has run.
-    let today = draft.date();
-    let since = live.id.as_deref().and_then(Date::from_leading_digits).filter(|since| *since <= today);
-    let since = since.filter(|_| reported && live.not_allowed.is_empty());
-    let earliest = since.map_or_else(|| draft.date_after(TEST_DAYS), |since| since.plus_days(TEST_DAYS));
-    match (test_and_enforce(draft, lines, earliest), since) {
-        (None, _) => Summary::TestingNamelessServers,
-        (Some(enforce), Some(since)) if enforce == today => Summary::TestedLongEnough { since },
-        (Some(enforce), since) => Summary::Testing { since, enforce },
-    }
-}
 
-fn keep(draft: &mut Draft<'_>, live: &Live, facts: &Facts<'_>, lines: &Lines, tls_rpt: &RecordDecision) -> Summary {
-    draft.ask_for_reports(live, tls_rpt);
-    let max_age = live.max_age.unwrap_or(0);
-    if !lines.unlistable.is_empty() {
-        let text = Draft::policy_text(Mode::Testing, lines, DAY_S);
-        draft.policy(TaskKind::GoBackToTesting, vec![Sentence::NamelessServersAreRefused], text);
-        return Summary::EnforcedOnNamelessServers;
-    }
-    if !live.not_allowed.is_empty() {
-        let text = Draft::policy_text(Mode::Enforce, lines, max_age.max(WEEK_S));
-        if facts.mx.is_implicit() {
-            // Until then senders hold the mail; a web server that the policy allowed would turn it away for good.
-            draft.task(TaskKind::PutMxRecordsBack, vec![Sentence::AddMxRecordsBack]);
-            let why = vec![Sentence::OnlyIfOwnServer, Sentence::ServersAreRefused];
-            draft.policy(TaskKind::AllowDomainItself, why, text);
-            return Summary::EnforcedWithoutMxRecords;
+    /// What is published does not work. What is served keeps its mode; what cannot be seen is not replaced.
+    fn repair(&self, draft: &mut Draft<'_>) -> Summary {
+        let is_seen = proposed::of_served(self.facts).is_some_and(|served| served == self.next);
+        if !is_seen && !self.is_gone() {
+            self.fix_first(draft);
+            draft.task(TaskKind::CheckAgain, vec![Sentence::PlanAgain]);
+            return Summary::Hidden;
         }
-        draft.policy(TaskKind::AllowAllServers, vec![Sentence::ServersAreRefused], text);
-        return Summary::EnforcedOnOthers;
+        if !is_seen {
+            return self.start(draft, StartsFrom::Broken);
+        }
+        self.fix_first(draft);
+        if draft.is_empty() {
+            self.publish(draft, TaskKind::RepairPolicy, vec![Sentence::SameButReadable]);
+        }
+        draft.ask_for_reports(self.live, self.tls_rpt);
+        if self.next.mode == Mode::Enforce {
+            return Summary::Repair;
+        }
+        let enforce = self.test_and_enforce(draft, draft.date_after(TEST_DAYS));
+        Summary::StartTesting { from: StartsFrom::Broken, enforce }
     }
-    let is_tutas = facts.is_delegated_to(providers::TUTA_ALIASES);
-    if draft.is_empty() && is_tutas {
-        return Summary::EnforcedByTuta;
+
+    /// Whether no policy file is there: any other answer hides the one that may be.
+    fn is_gone(&self) -> bool {
+        match self.facts.fetch {
+            Fetch::Response { response, .. } => matches!(response.status, 200..=299 | 404 | 410),
+            _ => self.facts.host.has_none(),
+        }
     }
-    if max_age < 2 * WEEK_S && !is_tutas {
-        remember_for_longer(draft, lines);
-        return Summary::EnforcedForShort;
+
+    fn go_on(&self, draft: &mut Draft<'_>) -> Summary {
+        let live = self.live;
+        let reported = live.tlsrpt == Some(true);
+        self.fix_first(draft);
+        if !live.not_allowed.is_empty() {
+            self.publish(draft, TaskKind::AllowAllServers, vec![Sentence::TestingRefusesNothing]);
+        }
+        draft.ask_for_reports(live, self.tls_rpt);
+        // An id that reads as a date is when the file last changed; nothing else says how long the test has run.
+        let today = draft.date();
+        let since = live.id.as_deref().and_then(Date::from_leading_digits).filter(|since| *since <= today);
+        let since = since.filter(|_| reported && live.not_allowed.is_empty());
+        let earliest = since.map_or_else(|| draft.date_after(TEST_DAYS), |since| since.plus_days(TEST_DAYS));
+        match (self.test_and_enforce(draft, earliest), since) {
+            (None, _) => Summary::TestingNamelessServers,
+            (Some(enforce), Some(since)) if enforce == today => Summary::TestedLongEnough { since },
+            (Some(enforce), since) => Summary::Testing { since, enforce },
+        }
     }
-    if draft.is_empty() { Summary::Enforced } else { Summary::EnforcedWithoutReports }
+
+    fn keep(&self, draft: &mut Draft<'_>) -> Summary {
+        let live = self.live;
+        let is_providers = self.facts.is_served_to_all();
+        self.fix_first(draft);
+        let has_faults = !draft.is_empty();
+        if !self.lines.unlistable.is_empty() {
+            self.publish(draft, TaskKind::GoBackToTesting, vec![Sentence::NamelessServersAreRefused]);
+            draft.ask_for_reports(live, self.tls_rpt);
+            return Summary::EnforcedOnNamelessServers;
+        }
+        if !live.not_allowed.is_empty() {
+            if self.facts.mx.is_implicit() {
+                // Until then senders hold the mail; a web server that the policy allowed would turn it away for good.
+                draft.task(TaskKind::PutMxRecordsBack, vec![Sentence::AddMxRecordsBack]);
+                let why = vec![Sentence::OnlyIfOwnServer, Sentence::ServersAreRefused];
+                self.publish(draft, TaskKind::AllowDomainItself, why);
+                draft.ask_for_reports(live, self.tls_rpt);
+                return Summary::EnforcedWithoutMxRecords;
+            }
+            self.publish(draft, TaskKind::AllowAllServers, vec![Sentence::ServersAreRefused]);
+            draft.ask_for_reports(live, self.tls_rpt);
+            return Summary::EnforcedOnOthers;
+        }
+        draft.ask_for_reports(live, self.tls_rpt);
+        if draft.is_empty() && is_providers {
+            return Summary::EnforcedByProvider;
+        }
+        if live.max_age.unwrap_or(0) < 2 * WEEK_S && !is_providers {
+            self.remember_for_longer(draft);
+            return if has_faults { Summary::EnforcedWithFaults } else { Summary::EnforcedForShort };
+        }
+        match (has_faults, draft.is_empty()) {
+            (true, _) => Summary::EnforcedWithFaults,
+            (_, true) => Summary::Enforced,
+            (_, false) => Summary::EnforcedWithoutReports,
+        }
+    }
+
+    /// What the check wants done first, in its own words: the worst of what it found, and every error. What the plan does in
+    /// any case is left to it.
+    fn fix_first(&self, draft: &mut Draft<'_>) {
+        let is_urgent = |finding: &&Mended| {
+            let judged = &finding.judged;
+            judged.outcome == Outcome::Fail && judged.severity != Severity::Info && own_way(finding).is_some()
+        };
+        let mut fixed = 0;
+        for (index, finding) in self.mended.iter().filter(is_urgent).enumerate() {
+            let is_error = finding.judged.severity == Severity::Error;
+            let Some(own) = own_way(finding).filter(|_| (is_error || index == 0) && fixed < FIXES) else { continue };
+            let changes = |wanted: Target| own.steps.iter().any(|todo| todo.step.target() == wanted);
+            if self.is_of_plan(finding, own) {
+                continue;
+            }
+            if own.pasted(PastePlace::WholePolicy).any(|text| text == self.next.text) {
+                // One text mends all that is wrong with the file.
+                self.publish(draft, TaskKind::RepairPolicy, vec![Sentence::SameButReadable]);
+            } else if own.pasted(PastePlace::PolicyLines).next().is_some()
+                && (changes(Target::File) || changes(Target::FileAndId))
+                && self.allows_more()
+            {
+                let why = match self.live.state {
+                    LiveState::Enforce => Sentence::ServersAreRefused,
+                    _ => Sentence::TestingRefusesNothing,
+                };
+                self.publish(draft, TaskKind::AllowAllServers, vec![why]);
+            } else {
+                draft.fix(finding);
+                fixed += 1;
+            }
+        }
+    }
+
+    /// Whether the next policy allows servers that the one that is served does not.
+    fn allows_more(&self) -> bool {
+        !self.live.not_allowed.is_empty() && !self.next.adds_domain_itself && self.lines.unlistable.is_empty()
+    }
+
+    /// Whether the plan has it done in its own words.
+    fn is_of_plan(&self, finding: &Mended, own: &Remedy) -> bool {
+        let is_first_policy = own.pasted(PastePlace::PolicyText).next().is_some();
+        let is_new = self.live.tlsrpt == Some(false)
+            && own.pasted(PastePlace::TxtValue(Txt::TlsRpt)).any(|text| text == self.tls_rpt.value);
+        // A server's own fault is for whoever runs it, and no plan for the policy waits for that.
+        let is_servers = finding.judged.rule.link == Some(Link::MailServers) && own.paste.is_empty();
+        let is_longer = self.live.state == LiveState::Enforce && LONGER.contains(&finding.judged.rule.id);
+        let without_mx = self.live.state == LiveState::Enforce
+            && !self.live.not_allowed.is_empty()
+            && (self.next.adds_domain_itself || !self.lines.unlistable.is_empty())
+            && finding.judged.rule.link == Some(Link::MailServers);
+        is_first_policy
+            || is_new
+            || is_servers
+            || is_longer
+            || without_mx
+            || own.has(Step::Enforce)
+            || own.has(Step::FileServesAll)
+    }
+
+    /// The next policy, once.
+    fn publish(&self, draft: &mut Draft<'_>, kind: TaskKind, why: Vec<Sentence>) {
+        if !draft.has(&self.next.text) {
+            draft.policy(kind, why, self.next.text.clone());
+        }
+    }
+
+    /// The tasks from testing on. `earliest` is the first day on which the policy may be enforced; the day that it came to,
+    /// unless some MX records stand in the way.
+    fn test_and_enforce(&self, draft: &mut Draft<'_>, earliest: Date) -> Option<Date> {
+        let wait = earliest.days_after(draft.date());
+        draft.on_day(wait.min(LOOK_AFTER));
+        draft.task(TaskKind::LookAtReports, vec![Sentence::LookForFailures, Sentence::MendAndCountAgain]);
+        if !self.lines.unlistable.is_empty() {
+            draft.task(TaskKind::NameEveryServer, vec![Sentence::NameServersFirst]);
+            return None;
+        }
+        draft.on_day(wait);
+        let enforce = draft.date();
+        let mut why = vec![Sentence::EnforceIfClean, Sentence::SilenceIsNoProof];
+        let hosts: Vec<String> = self.lines.unknown().take(NAMED).map(str::to_owned).collect();
+        if !hosts.is_empty() {
+            why.push(Sentence::AskForCertificates { hosts });
+        }
+        draft.policy(TaskKind::Enforce, why, self.next.enforced());
+        if self.next.max_age < MONTH_S {
+            draft.on_day(wait.saturating_add(ENFORCE_FOR));
+            self.remember_for_longer(draft);
+        }
+        Some(enforce)
+    }
+
+    fn remember_for_longer(&self, draft: &mut Draft<'_>) {
+        let text = self.next.with(Mode::Enforce, MONTH_S);
+        draft.policy(TaskKind::RememberForLonger, vec![Sentence::RememberIfClean], text);
+    }
 }
 
-fn publish_testing(draft: &mut Draft<'_>, live: &Live, lines: &Lines, kind: TaskKind) {
-    let (mode, max_age) = settings(live);
-    let text = Draft::policy_text(mode, lines, max_age);
-    draft.policy(kind, vec![Sentence::TestingRefusesNothing], text);
-}
-
-/// The tasks from testing on. `earliest` is the first day on which the policy may be enforced; the day that it came to,
-/// unless some MX records stand in the way.
-fn test_and_enforce(draft: &mut Draft<'_>, lines: &Lines, earliest: Date) -> Option<Date> {
-    let wait = earliest.days_after(draft.date());
-    draft.on_day(wait.min(LOOK_AFTER));
-    draft.task(TaskKind::LookAtReports, vec![Sentence::LookForFailures, Sentence::MendAndCountAgain]);
-    if !lines.unlistable.is_empty() {
-        draft.task(TaskKind::NameEveryServer, vec![Sentence::NameServersFirst]);
-        return None;
-    }
-    draft.on_day(wait);
-    let enforce = draft.date();
-    let mut why = vec![Sentence::EnforceIfClean, Sentence::SilenceIsNoProof];
-    let hosts: Vec<String> = lines.unknown().take(NAMED).map(str::to_owned).collect();
-    if !hosts.is_empty() {
-        why.push(Sentence::AskForCertificates { hosts });
-    }
-    draft.policy(TaskKind::Enforce, why, Draft::policy_text(Mode::Enforce, lines, WEEK_S));
-    draft.on_day(wait.saturating_add(ENFORCE_FOR));
-    remember_for_longer(draft, lines);
-    Some(enforce)
-}
-
-fn remember_for_longer(draft: &mut Draft<'_>, lines: &Lines) {
-    let text = Draft::policy_text(Mode::Enforce, lines, MONTH_S);
-    draft.policy(TaskKind::RememberForLonger, vec![Sentence::RememberIfClean], text);
+/// The rule's own way, where it has steps.
+fn own_way(finding: &Mended) -> Option<&Remedy> {
+    finding.remedies.first().filter(|own| own.offer.is_none() && !own.steps.is_empty())
 }

@@ -2,7 +2,7 @@
 
 use super::goal::GoalName;
 use super::proposal::NoPolicy;
-use crate::mend::remedy::Paste;
+use crate::mend::remedy::{Mended, Paste};
 use crate::rules::step::Step;
 use crate::text::time::Date;
 
@@ -28,11 +28,38 @@ pub struct Task {
     pub sentences: Vec<Sentence>,
     /// What is pasted with it.
     pub paste: Vec<Paste>,
+    /// The finding of the check that it mends: its steps and texts are the task's.
+    pub fix: Option<Fix>,
 }
+
+/// A finding that a task mends.
+#[derive(Clone, Debug)]
+pub struct Fix(pub(super) Mended);
+
+impl Fix {
+    /// The id of its rule.
+    pub fn rule(&self) -> &'static str {
+        self.0.judged.rule.id
+    }
+}
+
+impl PartialEq for Fix {
+    fn eq(&self, other: &Self) -> bool {
+        self.rule() == other.rule() && self.0.remedies == other.0.remedies
+    }
+}
+
+impl Eq for Fix {}
 
 /// What a task is. Each has a title.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TaskKind {
+    /// Do what the check says about a finding.
+    Fix,
+    /// Check again: what is there could not be seen, and decides what comes next.
+    CheckAgain,
+    /// Mend the form of the policy file.
+    RepairPolicy,
     /// Publish a TLS-RPT record.
     AskForReports,
     /// Give the announce record a new id, now that the file has changed.
@@ -89,6 +116,11 @@ pub enum Allowed {
 pub enum Sentence {
     /// A step that findings have too.
     Step(Step),
+
+    /// What is served could not be seen yet: check again, and make the plan again.
+    PlanAgain,
+    /// The policy that is served cannot be read whole: this one can.
+    SameButReadable,
 
     /// Choose a mailbox, and what the reports in it are good for.
     ChooseMailbox,
@@ -241,6 +273,10 @@ pub enum Summary {
         /// The day from which it may be enforced; none where some MX records have to change first.
         enforce: Option<Date>,
     },
+    /// What is published does not work, for a reason that hides the policy.
+    Hidden,
+    /// What is published does not work, and once it does, the policy is in force again.
+    Repair,
     /// It was tested for long enough: it may be enforced today.
     TestedLongEnough {
         /// Since when.
@@ -261,12 +297,14 @@ pub enum Summary {
     EnforcedWithoutMxRecords,
     /// It is enforced, and leaves out mail servers.
     EnforcedOnOthers,
-    /// It is enforced and served by Tuta, which sees to all of it.
-    EnforcedByTuta,
+    /// It is enforced and served by a provider to all of its customers, which sees to all of it.
+    EnforcedByProvider,
     /// It is enforced, and should be remembered for longer.
     EnforcedForShort,
     /// It is enforced, and only reports are missing.
     EnforcedWithoutReports,
+    /// It is enforced, and the check found something to fix.
+    EnforcedWithFaults,
     /// It is enforced: there is nothing to do.
     Enforced,
 

@@ -9,7 +9,20 @@ use crate::name::labels::Txt;
 use crate::rules::step::{Ask, Step, Target};
 
 /// Puts asking in the place of steps that change what others operate.
-pub(super) fn ask_operators(facts: &Facts<'_>, console: &DnsConsole<'_>, ask: Ask, remedy: &mut Remedy) {
+pub(super) fn ask_operators(
+    facts: &Facts<'_>,
+    console: &DnsConsole<'_>,
+    ask: Ask,
+    is_error: bool,
+    remedy: &mut Remedy,
+) {
+    let is_theirs =
+        |todo: &ToDo| is_at_the_file(todo.step) || matches!(todo.step.target(), Target::Record(Txt::Announce));
+    // What is wrong with it for this domain alone, they may still be asked, or left.
+    if !is_error && facts.is_served_to_all() && remedy.steps.iter().any(is_theirs) {
+        *remedy = Remedy { steps: vec![ToDo::of(Step::FileServesAll)], paste: Vec::new(), ..remedy.clone() };
+        return;
+    }
     let changes = |wanted: fn(Target) -> Option<Txt>| remedy.steps.iter().find_map(|todo| wanted(todo.step.target()));
     let record = changes(|changes| if let Target::Record(txt) = changes { Some(txt) } else { None });
     let new_record = changes(|changes| if let Target::NewRecord(txt) = changes { Some(txt) } else { None });

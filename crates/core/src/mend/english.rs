@@ -50,6 +50,10 @@ pub(super) fn step(step: Step) -> Option<&'static str> {
         Step::AskForRecord(..) => asking::RECORD,
         Step::AskForFile(_) => asking::FILE,
         Step::AskForServer(_) => asking::SERVER,
+        Step::FileServesAll => {
+            "{operator} serves the same policy to all of its customers and doesn't change it for one, so there is nothing for \
+             you to do. If you need another policy, serve record and file yourself."
+        }
         Step::ThenNewIdOfTheirs => "After that, {new id}, so that senders fetch the new policy.",
         Step::TakeRecord(Txt::TlsRpt) => TAKE_RECORD,
         Step::TakeFile => {

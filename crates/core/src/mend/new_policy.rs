@@ -1,15 +1,11 @@
 //! What is pasted where the policy file changes: the file, where it can be told what it should say, and then the announce
 //! record with a new id, without which no sender looks at the file again (RFC 8461 §3.1).
 
-use super::remedy::{Mended, PastePlace};
-use super::texts;
-use crate::evidence::Fetch;
+use super::remedy::{Mended, PastePlace, Remedy};
+use super::{proposed, texts};
 use crate::facts::Facts;
-use crate::name::DomainName;
 use crate::name::labels::Txt;
-use crate::providers::mx_line::ENFORCED_MAX_AGE;
-use crate::published::policy::live_hosts::LiveHosts;
-use crate::published::policy::{self, Mode, Policy};
+use crate::published::policy::Mode;
 use crate::report::Outcome;
 use crate::rules::step::Step;
 
@@ -45,41 +41,57 @@ pub(super) fn add(facts: &Facts<'_>, findings: &mut [Mended]) {
     }
 }
 
-/// The policy with its faults of form mended; none where the rest of it was not read, or where it would refuse a mail
-/// server that is live. What a rule wants besides is not in it.
+/// The policy with its faults of form mended, and with every mail server that is live; none where the rest of it was not read,
+/// or where that may refuse mail. What a rule wants besides is not in it.
 fn corrected(facts: &Facts<'_>) -> Option<String> {
-    let whole = !matches!(facts.fetch, Fetch::Response { response, .. } if response.truncated);
-    let text = facts.policy.as_ref().filter(|_| whole)?.corrected(|_| None)?;
-    refuses_nothing(&policy::parse(text.as_bytes()), facts).then_some(text)
+    let next = proposed::of_served(facts)?;
+    (next.is_corrected && next.refuses_nothing(next.mode, facts)).then_some(next.text)
 }
 
 /// The policy that is tested, enforced, and remembered for as long as a plan has it; none where it is not all right yet.
 fn enforced(facts: &Facts<'_>) -> Option<String> {
-    let policy = facts.usable_policy().filter(|policy| policy.is_valid() && refuses_nothing(policy, facts))?;
-    let (mode, max_age) = (policy.mode?.span, policy.max_age?);
-    let mut text = policy.text.to_string();
-    let longer = ENFORCED_MAX_AGE.to_string();
-    let mut changes = [(mode, Mode::Enforce.as_str()), (max_age.span, longer.as_str())];
-    // The later one first, so that the place of the other holds.
-    if mode.start < max_age.span.start {
-        changes.reverse();
-    }
-    for (span, value) in changes {
-        if span == mode || max_age.value < ENFORCED_MAX_AGE {
-            text.get(span.start..span.end)?;
-            text.replace_range(span.start..span.end, value);
-        }
-    }
-    Some(text)
+    let next = proposed::of_served(facts)?;
+    (next.is_served(facts) && next.refuses_nothing(Mode::Enforce, facts)).then(|| next.enforced())
 }
 
-/// Whether every server that mail goes to is known, and allowed: without MX records that is the domain itself, if it has an
-/// address (RFC 5321 §5.1). With mode none nobody asks.
-fn refuses_nothing(policy: &Policy<'_>, facts: &Facts<'_>) -> bool {
-    if policy.mode.is_some_and(|mode| mode.value == Mode::None) {
-        return true;
+/// Sees to it that no two texts for the same file or record differ. What is to be done only later gives way to what is to be
+/// done now, and a new id to none that is kept.
+pub(super) fn settle(facts: &Facts<'_>, findings: &mut [Mended]) {
+    let own = |finding: &Mended| {
+        let own = finding.remedies.first().filter(|own| own.offer.is_none() && finding.judged.outcome == Outcome::Fail);
+        own.filter(|own| !own.has(Step::Enforce)).cloned()
+    };
+    let now: Vec<Remedy> = findings.iter().filter_map(own).collect();
+    let is_file = |place: PastePlace| matches!(place, PastePlace::PolicyText | PastePlace::WholePolicy);
+    let has_file = now.iter().flat_map(|remedy| &remedy.paste).any(|paste| is_file(paste.place));
+    for txt in [Txt::Announce, Txt::TlsRpt] {
+        let value = PastePlace::TxtValue(txt);
+        let mut values: Vec<&str> = now.iter().flat_map(|remedy| remedy.pasted(value)).collect();
+        values.dedup();
+        let new = texts::new_value(facts, txt).unwrap_or_default();
+        let is_new = |value: &&&str| **value == new;
+        let one = match txt {
+            Txt::Announce => values.iter().find(is_new).or(values.first()),
+            Txt::TlsRpt => values.iter().find(|value| !is_new(value)).or(values.first()),
+        };
+        let one = one.map(|one| (*one).to_owned());
+        for remedy in findings.iter_mut().flat_map(|finding| &mut finding.remedies) {
+            let is_later = remedy.has(Step::Enforce)
+                && (has_file || txt == Txt::Announce && one.as_ref().is_some_and(|one| *one != new));
+            remedy.paste.retain(|paste| !(is_later && (is_file(paste.place) || paste.place == value)));
+            for paste in &mut remedy.paste {
+                if let (true, Some(one)) = (paste.place == value, &one) {
+                    paste.text.clone_from(one);
+                }
+            }
+        }
     }
-    let own = facts.domain.filter(|_| facts.mx.is_implicit() && !facts.mx.own.has_none());
-    let hosts = facts.mx.hosts.iter().map(|mx| mx.host.as_str()).chain(own.map(DomainName::as_str));
-    facts.mx.known() && LiveHosts::of(hosts).allowed_by(&policy.mx).iter().all(Option::is_some)
+}
+
+/// What the check gives to paste for a record now.
+pub(crate) fn value_now(findings: &[Mended], txt: Txt) -> Option<&str> {
+    let failed = findings.iter().filter(|finding| finding.judged.outcome == Outcome::Fail);
+    let own = failed.filter_map(|finding| finding.remedies.first());
+    own.filter(|own| own.offer.is_none() && !own.has(Step::Enforce))
+        .find_map(|own| own.pasted(PastePlace::TxtValue(txt)).next())
 }

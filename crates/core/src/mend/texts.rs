@@ -1,6 +1,7 @@
 //! The texts that a finding gives to paste.
 
 use super::dns_console::DnsConsole;
+use super::proposed;
 use super::remedy::{PastePlace, Remedy};
 use crate::facts::Facts;
 use crate::lookup::{PolicyPath, policy_url};
@@ -25,10 +26,9 @@ pub(super) fn add(facts: &Facts<'_>, console: &DnsConsole<'_>, wanted: &ToPaste,
             remedy.paste(PastePlace::PolicyAddress, address.unwrap_or_default());
         }
         ToPaste::FirstPolicy => {
-            let first = Lines::for_hosts(facts.mail_hosts()).policy(Mode::Testing, FIRST_MAX_AGE);
-            if let (Some(domain), Some(policy)) = (facts.domain, first) {
+            if let (Some(domain), Some(policy)) = (facts.domain, proposed::first(facts)) {
                 remedy.paste(PastePlace::PolicyAddress, policy_url(&domain.policy_host(), PolicyPath::WellKnown));
-                remedy.paste(PastePlace::PolicyText, policy);
+                remedy.paste(PastePlace::PolicyText, policy.text);
             }
         }
         ToPaste::PolicyOff => {

@@ -13,7 +13,7 @@ use crate::rules::step::{Ask, Step};
 use crate::text::template::fill;
 
 /// A remedy of a finding, in words.
-pub(super) fn fix(console: &DnsConsole<'_>, judged: &Judged, remedy: &Remedy) -> Fix {
+pub(crate) fn fix(console: &DnsConsole<'_>, judged: &Judged, remedy: &Remedy) -> Fix {
     let (title, own) = match remedy.offer {
         Some(name) => (english::offer(name).title, english::offer(name).steps),
         None => own_steps(judged),
@@ -258,6 +258,7 @@ mod tests {
             Step::ThenNewIdOfTheirs,
             Step::TakeFile,
             Step::TakeFileThenNewId,
+            Step::FileServesAll,
         ];
         for txt in [Txt::Announce, Txt::TlsRpt] {
             steps.extend([

@@ -132,6 +132,23 @@ impl Family {
     }
 }
 
+/// What is known of each pattern of a policy: as of the lines that its MX hosts call for, and else no more than its name.
+pub(crate) fn described(patterns: &[String], lines: &Lines) -> Vec<MxLine> {
+    let of = |pattern: &String| {
+        let known = lines.lines.iter().find(|line| line.pattern.eq_ignore_ascii_case(pattern)).cloned();
+        known.unwrap_or_else(|| {
+            let parsed = MxPattern::parse(pattern).ok();
+            let allows = |host: &&String| parsed.as_ref().is_some_and(|pattern| pattern.matches(host));
+            let of_hosts = lines.lines.iter().find(|line| line.hosts.iter().any(|host| allows(&host)));
+            let (provider, source) =
+                of_hosts.map_or((None, LineSource::Live), |line| (line.provider.clone(), line.source));
+            let hosts = lines.lines.iter().flat_map(|line| &line.hosts).filter(allows).cloned().collect();
+            MxLine { pattern: pattern.clone(), hosts, provider, source }
+        })
+    };
+    patterns.iter().map(of).collect()
+}
+
 /// Whether a pattern can name it, and it is no pattern itself.
 pub(crate) fn is_host(name: &str) -> bool {
     name.contains('.') && MxPattern::parse(name).is_ok_and(|pattern| !pattern.is_wildcard())

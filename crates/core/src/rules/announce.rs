@@ -1,5 +1,6 @@
 //! The announce record: TXT at `_mta-sts`.
 
+use super::history::still_kept;
 use super::rule::{Case, Kind, Rule};
 use super::source::sts;
 use super::step::{Ask, Lacks, Step, Target, ToPaste};
@@ -13,6 +14,7 @@ use crate::facts::Facts;
 use crate::lookup::public_address::is_public;
 use crate::name::labels::Txt;
 use crate::published::announce::{AnnounceFault, FormFault};
+use crate::published::policy::Mode;
 use crate::published::tag_list::Choice;
 use crate::report::Severity;
 use crate::report::link::Link;
@@ -60,10 +62,15 @@ pub(super) static RULES: &[Rule] = &[
         ],
         ask: Ask::Correct,
         lacks: &[Lacks::Policy],
-        cases: &[NOWHERE],
+        cases: &[NOWHERE, REMOVED],
         check: |facts, out| {
             if is_missing(facts) && !facts.serves_policy() && !may_still_serve(facts) {
                 let draft = out.report();
+                if still_kept(facts).is_some() {
+                    // What to put back is with the finding about that: no other policy beside it.
+                    draft.case(REMOVED);
+                    return;
+                }
                 if facts.mx.has_nowhere() {
                     // There is no policy to paste for servers that are not there.
                     draft.case(NOWHERE);
@@ -83,10 +90,14 @@ pub(super) static RULES: &[Rule] = &[
         steps: &[Step::AddRecord(Txt::Announce), Step::DomainOnce(Txt::Announce)],
         ask: Ask::Correct,
         lacks: &[Lacks::Policy],
-        cases: &[],
+        cases: &[ENFORCED_AT_ONCE],
         check: |facts, out| {
             if is_missing(facts) && facts.serves_policy() {
-                with_new_record(out.report(), Txt::Announce);
+                let mut draft = out.report();
+                if facts.mode() == Some(Mode::Enforce) {
+                    draft = draft.case(ENFORCED_AT_ONCE);
+                }
+                with_new_record(draft, Txt::Announce);
             }
         },
     },
@@ -451,6 +462,13 @@ pub(super) static RULES: &[Rule] = &[
 
 /// No mail can reach the domain.
 const NOWHERE: Case = Case::done("nowhere", &[Step::Own(Target::Nothing)]);
+/// Senders may still know a policy that was removed.
+const REMOVED: Case = Case::done("removed", &[Step::Own(Target::Nothing)]);
+/// The policy that is served says enforce, so that the record puts it in force.
+const ENFORCED_AT_ONCE: Case = Case::done(
+    "enforced-at-once",
+    &[Step::Own(Target::Nothing), Step::AddRecord(Txt::Announce), Step::DomainOnce(Txt::Announce)],
+);
 /// There is no version at all.
 const NO_VERSION: Case = Case::said("no-version");
 /// There are other TXT records, so that the prose counts and not the grammar.

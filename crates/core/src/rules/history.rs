@@ -368,7 +368,7 @@ fn enforced_untested(facts: &Facts<'_>, snapshot: Option<&Snapshot>) -> Option<(
 }
 
 /// Where record or policy file is gone: the policy that senders may still keep, by its mode, and until when.
-fn still_kept(facts: &Facts<'_>) -> Option<(Mode, Timestamp)> {
+pub(super) fn still_kept(facts: &Facts<'_>) -> Option<(Mode, Timestamp)> {
     // Where no mail comes, none is refused.
     if !facts.mx.known() || facts.mx.no_such_domain() || facts.mx.refuses_mail() {
         return None;

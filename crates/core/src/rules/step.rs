@@ -77,6 +77,8 @@ pub enum Step {
     AskForFile(Ask),
     /// Made by `mend`: ask whoever operates the policy file to change what is served with it.
     AskForServer(Ask),
+    /// Made by `mend`: the file is the same for all of a provider's customers, and is not changed for one.
+    FileServesAll,
     /// Made by `mend`: when they have changed the file, see to a new id.
     ThenNewIdOfTheirs,
     /// Made by `mend`: or keep the record oneself.
@@ -101,6 +103,7 @@ impl Step {
             Self::AddReportRecord => Target::NewRecord(Txt::TlsRpt),
             Self::SaveThenNewId | Self::Enforce | Self::AskForFile(_) => Target::File,
             Self::TakeFile => Target::NewFile,
+            Self::FileServesAll => Target::Nothing,
             Self::TestMeanwhile | Self::TakeFileThenNewId => Target::FileAndId,
             Self::ThenNewId | Self::PutRecordBack | Self::ThenPutRecordBack | Self::ThenNewIdOfTheirs => Target::Id,
             Self::AskForServer(_) => Target::Server,

@@ -69,7 +69,7 @@ fn a_provider_is_not_asked_to_change_the_policy_of_all_its_customers() {
         .mx(10, "mail.tutanota.de")
         .policy("version: STSv1\nmode: enforce\nmx: mail.tutanota.de\nmax_age: 604800\n");
     let plan = roll_out(&tuta).plan;
-    assert_eq!((plan.tasks.as_slice(), plan.summary), ([].as_slice(), Summary::EnforcedByTuta));
+    assert_eq!((plan.tasks.as_slice(), plan.summary), ([].as_slice(), Summary::EnforcedByProvider));
     expect(&roll_out(&tuta.without_tls_rpt()).plan, &[("2026-11-24", TaskKind::AskForReports)]);
 }
 

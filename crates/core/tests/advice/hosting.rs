@@ -1,20 +1,28 @@
 //! Configuration for each host, read as that host reads it. nginx, Caddy and the Worker are run by other tests.
 
 use mta_sts_core::advice::{Goal, HostFile, Hosting, RecordAction, RecordWhy, advise};
+use mta_sts_core::evidence::Record;
+use mta_sts_core::lookup::RecordType;
 use mta_sts_core::scenario::World;
 use serde_json::{Value, json};
 
 use super::{DOMAIN, now, proposal, roll_out, told, with_mx};
 
-const HOSTS: [&str; 8] = [
+const HOSTS: [&str; 14] = [
+    "shared-hosting",
     "cloudflare-worker",
+    "cloudflare-pages",
     "github-pages",
     "netlify",
     "vercel",
     "azure-static-web-apps",
+    "firebase",
     "s3-cloudfront",
     "nginx",
+    "apache",
     "caddy",
+    "iis",
+    "traefik",
 ];
 
 fn hosting(id: &str) -> Hosting {
@@ -45,7 +53,7 @@ fn every_host_has_files_steps_and_traps_for_this_policy() {
     assert_eq!(ids, HOSTS);
     for hosting in &advice.hosting {
         let id = &hosting.id;
-        assert!((3..=6).contains(&hosting.steps.len()) && !hosting.traps.is_empty(), "{id}");
+        assert!((3..=7).contains(&hosting.steps.len()) && !hosting.traps.is_empty(), "{id}");
         for sentence in hosting.steps.iter().chain(&hosting.traps) {
             assert!(sentence.ends_with('.') && !sentence.contains(['{', '}']), "{id}: {sentence}");
             assert!(!sentence.contains("HOST"), "{id}: {sentence}");
@@ -110,6 +118,27 @@ fn where_the_file_is_a_file_it_lies_at_the_address_that_senders_ask() {
         file(&hosting(id), &format!("{folder}.well-known/mta-sts.txt"));
     }
     file(&hosting("nginx"), "/var/www/mta-sts.shop.example/.well-known/mta-sts.txt");
+}
+
+#[test]
+fn the_way_that_fits_the_domain_comes_first() {
+    let first = |world: &World| roll_out(world).hosting[0].id;
+    let at = |servers: &[&str], mail: &str| {
+        let world = with_mx(&[mail]);
+        servers
+            .iter()
+            .fold(world, |world, server| world.record(DOMAIN, RecordType::Ns, Record::Ns((*server).to_owned())))
+    };
+    assert_eq!(first(&at(&["ada.ns.cloudflare.com"], "smtp.google.com")), "cloudflare-worker");
+    assert_eq!(first(&at(&[], "shop-example.mail.protection.outlook.com")), "azure-static-web-apps");
+    assert_eq!(first(&at(&[], "mail.shop.example")), "shared-hosting");
+}
+
+#[test]
+fn firebase_does_not_ignore_what_begins_with_a_dot() {
+    let config = json_of(&hosting("firebase"), "firebase.json");
+    assert_eq!(config["hosting"]["ignore"], json!(["firebase.json"]));
+    assert!(config["hosting"].get("rewrites").is_none() && config["hosting"].get("redirects").is_none());
 }
 
 #[test]

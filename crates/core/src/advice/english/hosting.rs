@@ -38,7 +38,32 @@ const DOT_FOLDER: &str =
 const TO_SERVER: &str =
     "The policy host has to lead to your server. Add an AAAA record too where the server has an IPv6 address.";
 
+/// A trap of every place where a site builder or its plugins may redirect.
+const NO_PLUGIN: &str =
+    "No redirect to www, to another spelling or by a plugin may apply to this host: senders follow none.";
+
 static HOSTING: &[HostingWords] = &[
+    HostingWords {
+        way: "shared-hosting",
+        name: "Web space with cPanel, Plesk or DirectAdmin",
+        steps: &[
+            "In the panel of your web host, add the subdomain {host} with a folder of its own, such as public_html/{host}. Choose \
+             no redirect and no website builder for it.",
+            "If your DNS is elsewhere, add the DNS record with the address that the panel shows for your web space.",
+            "Get the certificate for {host}: in cPanel, run AutoSSL under SSL/TLS Status; in Plesk and DirectAdmin, use Let's \
+             Encrypt for that subdomain.",
+            "In the file manager, show hidden files, make the folder .well-known in that folder, and put mta-sts.txt into it. \
+             Put .htaccess beside .well-known.",
+            OPEN,
+        ],
+        traps: &[
+            DOT_FOLDER,
+            NO_PLUGIN,
+            "The certificate has to name {host}: one for the domain and www is not enough.",
+        ],
+        record: "Put the address of your web space in place of YOUR-SERVER-ADDRESS. Where the panel runs your DNS, it makes the \
+                 record by itself.",
+    },
     HostingWords {
         way: "cloudflare-worker",
         name: "Cloudflare Worker",
@@ -57,18 +82,34 @@ static HOSTING: &[HostingWords] = &[
         record: "",
     },
     HostingWords {
+        way: "cloudflare-pages",
+        name: "Cloudflare Pages",
+        steps: &[
+            "Put both files into a folder of their own. In Cloudflare's dashboard, under Workers & Pages, make a Pages project \
+             with the name {label} by direct upload, and drag the folder there.",
+            "Under Custom domains of the project, add {host}.",
+            "If your DNS is not at Cloudflare, add the DNS record. At Cloudflare, the project makes it by itself.",
+            "Wait some minutes for the certificate.",
+            OPEN,
+        ],
+        traps: &[DOT_FOLDER, "Add the custom domain first: an alias (CNAME) alone brings no certificate.", NO_REDIRECT],
+        record: "Put the address that Cloudflare shows for your project in place of this one.",
+    },
+    HostingWords {
         way: "github-pages",
         name: "GitHub Pages",
         steps: &[
             "Make a public repository for this one purpose, such as {label}, and put the three files into it.",
-            "Add the DNS record.",
             "Under Settings, Pages: deploy from the branch main, and enter {host} as the custom domain.",
+            "Only then add the DNS record: a name that leads to GitHub before a site claims it can be taken over by anybody.",
+            "In the settings of your account or organisation, under Pages, verify the domain {domain}.",
             "Wait until the certificate is there (up to a day), then switch on Enforce HTTPS.",
             OPEN,
         ],
         traps: &[
             "Without the empty file .nojekyll, GitHub Pages leaves out folders whose name begins with a dot.",
             "A repository serves one host: each further domain needs a repository of its own.",
+            "To leave, delete the DNS record first, then the site.",
             "Set the announce record only once the certificate is there.",
         ],
         record: "Put your GitHub user or organisation in place of YOUR-NAME.",
@@ -96,6 +137,7 @@ static HOSTING: &[HostingWords] = &[
         ],
         traps: &[
             "Deployment Protection must not cover the production domain: senders cannot log in.",
+            "Vercel's free plan is for non-commercial use only: see its terms.",
             DOT_FOLDER,
             NO_FALLBACK,
             NO_REDIRECT,
@@ -114,12 +156,29 @@ static HOSTING: &[HostingWords] = &[
             OPEN,
         ],
         traps: &[
-            "Use Static Web Apps and not Functions: only the former gets the certificate by itself.",
+            "A Web App or Function needs an App Service plan, Basic or higher, for its free managed certificate.",
             "staticwebapp.config.json must have no navigationFallback: senders would get a web page instead of the policy.",
             "The app is not deployed without an index.html.",
             NO_REDIRECT,
         ],
         record: "Put the address that Azure shows for your app in place of this one.",
+    },
+    HostingWords {
+        way: "firebase",
+        name: "Firebase Hosting",
+        steps: &[
+            "Make a Firebase project for this one purpose, such as {label}, and put both files into an empty folder.",
+            "Run firebase deploy --only hosting there.",
+            "Under Hosting in the console, add the custom domain {host}, and add the records that it shows.",
+            "Wait for the certificate, which can take a day.",
+            OPEN,
+        ],
+        traps: &[
+            "Do not let firebase init write its own firebase.json: it leaves out names that begin with a dot.",
+            NO_FALLBACK,
+            NO_REDIRECT,
+        ],
+        record: "Firebase shows the address for your project: use that one.",
     },
     HostingWords {
         way: "s3-cloudfront",
@@ -162,6 +221,25 @@ static HOSTING: &[HostingWords] = &[
         record: TO_SERVER,
     },
     HostingWords {
+        way: "apache",
+        name: "Apache",
+        steps: &[
+            "Add the DNS record, and write the policy file to /var/www/{host}/.well-known/mta-sts.txt.",
+            "Get a certificate for {host}: certbot certonly --webroot -w /var/www/{host} -d {host}, or with --apache, puts it \
+             where the configuration looks for it. If yours is elsewhere, change the two paths.",
+            "Write the configuration to /etc/apache2/sites-available/{host}.conf. On Red Hat and its like, to \
+             /etc/httpd/conf.d/{host}.conf.",
+            "Run a2enmod ssl and a2ensite {host}, then apachectl configtest, and if it finds no fault, systemctl reload apache2.",
+            OPEN,
+        ],
+        traps: &[
+            "SSLCertificateFile must be the full chain (fullchain.pem): browsers repair a missing link, senders don't.",
+            "The host needs a VirtualHost of its own: without one, another site answers in its name, with the wrong certificate.",
+            NO_REDIRECT,
+        ],
+        record: TO_SERVER,
+    },
+    HostingWords {
         way: "caddy",
         name: "Caddy",
         steps: &[
@@ -175,6 +253,35 @@ static HOSTING: &[HostingWords] = &[
             "Lines of the policy must begin at the start of the line: do not indent them.",
             NO_REDIRECT,
         ],
+        record: TO_SERVER,
+    },
+    HostingWords {
+        way: "iis",
+        name: "IIS (Windows Server)",
+        steps: &[
+            "Add the DNS record, make the folder C:\\inetpub\\{host}, and put both files into it as shown.",
+            "In IIS Manager, add a website with that folder, and an https binding for the host name {host} with “Require Server \
+             Name Indication”.",
+            "Give the binding a certificate for {host}: a program such as win-acme gets one and renews it.",
+            OPEN,
+        ],
+        traps: &[
+            "The file must end in .txt alone: Windows hides endings, and mta-sts.txt.txt is another file.",
+            NO_REDIRECT,
+        ],
+        record: TO_SERVER,
+    },
+    HostingWords {
+        way: "traefik",
+        name: "Docker with Traefik",
+        steps: &[
+            "Add the DNS record, and put both files on the server as shown.",
+            "In docker-compose.yml, put the network and the certificate resolver of your Traefik in place of YOUR-NETWORK and \
+             YOUR-RESOLVER. If its entry point for HTTPS is not called websecure, change that too.",
+            "Run docker compose up -d in the folder {label}. Traefik then gets the certificate.",
+            OPEN,
+        ],
+        traps: &["A middleware that redirects or asks for a login must not apply to this router.", NO_REDIRECT],
         record: TO_SERVER,
     },
 ];
@@ -194,10 +301,13 @@ mod tests {
     #[test]
     fn steps_and_traps_are_sentences_about_this_host() {
         for HostingWords { way, name, steps, traps, record } in HOSTING {
-            assert!((3..=6).contains(&steps.len()) && !traps.is_empty() && !name.is_empty(), "{way}");
+            assert!((3..=7).contains(&steps.len()) && !traps.is_empty() && !name.is_empty(), "{way}");
             for text in steps.iter().chain(*traps).chain([record].into_iter().filter(|text| !text.is_empty())) {
                 assert!(text.ends_with('.'), "{way}: {text}");
-                assert!(has_all(text, |word| ["host", "label", "url", "policy host"].contains(&word)), "{way}: {text}");
+                assert!(
+                    has_all(text, |word| ["host", "label", "url", "policy host", "domain"].contains(&word)),
+                    "{way}: {text}"
+                );
             }
             // That the policy can be seen is the last thing to look at, and each place says whose host it is.
             assert!(steps.last().is_some_and(|step| !has_all(step, |word| word != "url")), "{way}");

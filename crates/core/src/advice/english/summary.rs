@@ -40,6 +40,14 @@ pub(in crate::advice) fn summary(summary: &Summary) -> &'static str {
                  have to change."
             }
         },
+        Summary::Hidden => {
+            "What is published does not work, and the policy can't be seen. Fix what the check found today, then make this plan \
+             again."
+        }
+        Summary::Repair => {
+            "What is published does not work. Fix it today: the policy itself stays as strict as it is, so senders enforce it \
+             once they find it."
+        }
         Summary::TestedLongEnough { .. } => {
             "The policy is in testing mode. By its id that is so since {since}, long enough: enforce it today, if the \
              reports are clean."
@@ -62,9 +70,12 @@ pub(in crate::advice) fn summary(summary: &Summary) -> &'static str {
         Summary::EnforcedOnOthers => {
             "The policy is enforced, and does not allow all of your mail servers. Mend it today."
         }
-        Summary::EnforcedByTuta => {
-            "The policy is enforced, and allows all of your mail servers. Tuta serves it to all of its customers and decides \
-             how long senders remember it, so there is nothing to do."
+        Summary::EnforcedByProvider => {
+            "The policy is enforced, and allows all of your mail servers. {operator} serves it to all of its customers and \
+             decides how long senders remember it, so there is nothing to do."
+        }
+        Summary::EnforcedWithFaults => {
+            "The policy is enforced, and allows all of your mail servers. The check found something else to fix today."
         }
         Summary::EnforcedForShort => {
             "The policy is enforced, and allows all of your mail servers. Let senders remember it for longer."

@@ -5,6 +5,9 @@ use crate::advice::task::{Allowed, Sentence, TaskKind};
 /// What a task is called.
 pub(in crate::advice) fn title(kind: TaskKind) -> &'static str {
     match kind {
+        TaskKind::Fix => "Fix: {title}",
+        TaskKind::CheckAgain => "Check again",
+        TaskKind::RepairPolicy => "Correct the policy file",
         TaskKind::AskForReports => "Ask for reports",
         TaskKind::Announce => "Then announce it with a new id",
         TaskKind::MakePolicyHost => "Give the policy file a home",
@@ -35,6 +38,14 @@ pub(in crate::advice) fn title(kind: TaskKind) -> &'static str {
 pub(in crate::advice) fn sentence(sentence: &Sentence) -> Option<&'static str> {
     Some(match sentence {
         Sentence::Step(_) => return None,
+
+        Sentence::PlanAgain => {
+            "Check {domain} again here. What the policy file says is seen only then: make this plan again for what comes next."
+        }
+        Sentence::SameButReadable => {
+            "Senders can't read all of the policy that is served. The text below is the same policy, with its mistakes \
+             corrected and all of your mail servers in it."
+        }
 
         Sentence::ChooseMailbox => {
             "Which mailbox shall get the reports? Choose one that exists and that somebody reads, or create it now. Senders \

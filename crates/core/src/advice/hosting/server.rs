@@ -1,4 +1,4 @@
-//! Web servers that a person runs: nginx and Caddy.
+//! Web servers that a person runs: nginx, Caddy, Apache and IIS.
 
 use super::way::{Leads, POLICY, Way, file};
 
@@ -10,6 +10,58 @@ pub(super) static NGINX: Way = Way {
 
 pub(super) static CADDY: Way =
     Way { id: "caddy", files: &[file("/etc/caddy/Caddyfile", CADDYFILE)], leads: Leads::Address };
+
+pub(super) static APACHE: Way = Way {
+    id: "apache",
+    files: &[
+        file("/etc/apache2/sites-available/HOST.conf", APACHE_CONF),
+        file("/var/www/HOST/.well-known/mta-sts.txt", POLICY),
+    ],
+    leads: Leads::Address,
+};
+
+pub(super) static IIS: Way = Way {
+    id: "iis",
+    files: &[
+        file("C:\\inetpub\\HOST\\web.config", WEB_CONFIG),
+        file("C:\\inetpub\\HOST\\.well-known\\mta-sts.txt", POLICY),
+    ],
+    leads: Leads::Address,
+};
+
+const APACHE_CONF: &str = "\
+# The policy host of MTA-STS (RFC 8461 §3.3), and nothing else.
+<VirtualHost *:443>
+    ServerName HOST
+    DocumentRoot /var/www/HOST
+
+    SSLEngine on
+    SSLCertificateFile /etc/letsencrypt/live/HOST/fullchain.pem
+    SSLCertificateKeyFile /etc/letsencrypt/live/HOST/privkey.pem
+
+    <Directory /var/www/HOST>
+        AllowOverride None
+        Options None
+        Require all granted
+    </Directory>
+    <Files \"mta-sts.txt\">
+        ForceType text/plain
+    </Files>
+</VirtualHost>
+";
+
+// What the site inherits may have the type already: it is taken away before it is given.
+const WEB_CONFIG: &str = r#"<?xml version="1.0" encoding="utf-8"?>
+<configuration>
+  <system.webServer>
+    <staticContent>
+      <remove fileExtension=".txt" />
+      <mimeMap fileExtension=".txt" mimeType="text/plain" />
+    </staticContent>
+    <httpRedirect enabled="false" />
+  </system.webServer>
+</configuration>
+"#;
 
 const NGINX_CONF: &str = "\
 # The policy host of MTA-STS (RFC 8461 §3.3), and nothing else.

@@ -59,10 +59,13 @@ static OFFERS: &[OfferWords] = &[
         title: "With Microsoft 365",
         steps: &[
             "DANE is on offer. It needs DNSSEC first. {sign}",
-            "Run the first command below in Exchange Online PowerShell. Microsoft answers with a new mail \
-             server for the domain.",
-            "If you have an MTA-STS policy, let it allow that server too, give the record a new id, and wait a day.",
-            "Publish the new server as an MX record, and remove the old one when mail arrives by the new one.",
+            "Lower the TTL of the MX record, and wait until its old TTL has passed. In Exchange Online PowerShell, run \
+             Connect-ExchangeOnline, then the first command below. Microsoft answers with a new mail server for the domain.",
+            "If you have an MTA-STS policy, let it allow that server too, give the record a new id, and wait two days.",
+            "Add the new server as an MX record with priority 20, beside the old one, and test that mail arrives there. Then \
+             swap the two priorities. Change every smart host that names the old server too, such as a gateway's.",
+            "When mail arrives by the new server, remove the old MX record, and a week later the old server's line from the \
+             policy, with a new id again.",
             "Then run the second command. It switches DANE on.",
         ],
     },
@@ -70,18 +73,23 @@ static OFFERS: &[OfferWords] = &[
         offer: "microsoft-new-server-and-dane",
         title: "With Microsoft 365",
         steps: &[
-            "Run the first command below in Exchange Online PowerShell. Microsoft answers with a new mail \
-             server for the domain.",
-            "If you have an MTA-STS policy, let it allow that server too, give the record a new id, and wait a day.",
-            "Publish the new server as an MX record, and remove the old one when mail arrives by the new one.",
+            "Lower the TTL of the MX record, and wait until its old TTL has passed. In Exchange Online PowerShell, run \
+             Connect-ExchangeOnline, then the first command below. Microsoft answers with a new mail server for the domain.",
+            "If you have an MTA-STS policy, let it allow that server too, give the record a new id, and wait two days.",
+            "Add the new server as an MX record with priority 20, beside the old one, and test that mail arrives there. Then \
+             swap the two priorities. Change every smart host that names the old server too, such as a gateway's.",
+            "When mail arrives by the new server, remove the old MX record, and a week later the old server's line from the \
+             policy, with a new id again.",
             "Then run the second command. It switches DANE on.",
         ],
     },
     OfferWords {
         offer: "microsoft-dane",
         title: "With Microsoft 365",
-        steps: &["The mail server is one that can have DANE. Run the command below in Exchange Online PowerShell to \
-             switch it on."],
+        steps: &[
+            "The mail server is one that can have DANE. In Exchange Online PowerShell, run Connect-ExchangeOnline, then the \
+             command below, which switches it on.",
+        ],
     },
     OfferWords {
         offer: "github-pages-dot-folder",
@@ -132,8 +140,11 @@ static OFFERS: &[OfferWords] = &[
     OfferWords {
         offer: "azure-functions-certificate",
         title: "At Azure",
-        steps: &["Azure Functions gets no certificate for your name by itself. Azure Static Web Apps does: serve the \
-             file from there."],
+        steps: &[
+            "Give the Web App or Function a custom domain with the policy host's name and a free managed certificate, which \
+             needs an App Service plan, Basic or higher. Or serve the file from Azure Static Web Apps, which gets the \
+             certificate by itself.",
+        ],
     },
     OfferWords {
         offer: "azure-static-certificate",

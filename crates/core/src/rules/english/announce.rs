@@ -158,18 +158,34 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
             "Read the TLS reports for two weeks. When they are clean, change the mode to enforce and give \
              the record a new id.",
         ],
-        cases: &[CaseExplanation {
-            case: "nowhere",
-            why: "No mail can reach the domain now, so nothing is at risk. Once it takes mail, MTA-STS keeps others from switching the encryption off.",
-            steps: &["If the domain is to take mail: give it mail servers first, then check again."],
-        }],
+        cases: &[
+            CaseExplanation {
+                case: "nowhere",
+                why: "No mail can reach the domain now, so nothing is at risk. Once it takes mail, MTA-STS keeps others from switching the encryption off.",
+                steps: &["If the domain is to take mail: give it mail servers first, then check again."],
+            },
+            CaseExplanation {
+                case: "removed",
+                why: "",
+                steps: &[
+                    "Put the removed file and record back first, as the finding about them says. Then check again.",
+                ],
+            },
+        ],
     },
     Explanation {
         rule: "record-missing-policy-served",
         why: "Senders look for the DNS record first. Without it nobody asks for your policy file, so it \
               protects nothing.",
         steps: &[],
-        cases: &[],
+        cases: &[CaseExplanation {
+            case: "enforced-at-once",
+            why: "",
+            steps: &[
+                "Your policy file says mode: enforce, so senders enforce it as soon as they see the record. If it was never \
+                      tested, change that line to mode: testing first, for two weeks.",
+            ],
+        }],
     },
     Explanation {
         rule: "record-multiple",
