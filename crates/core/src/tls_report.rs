@@ -38,6 +38,7 @@ mod words;
 pub use cause::{Cause, Meaning, Pointer};
 pub use file::{FileOutcome, FileReading};
 pub use limits::{ROWS_LIMIT, TAKEN_LIMIT, UNPACKED_LIMIT};
+use limits::{SERVICE_LIMIT, SERVICE_ROWS_LIMIT};
 pub use model::{Failure, Policy, PolicyType, Report, ResultType};
 pub use number::SESSIONS_LIMIT;
 pub use oddity::Oddity;
@@ -115,6 +116,11 @@ impl Reader {
     /// A reader that has read nothing.
     pub fn new() -> Self {
         Self { taken: 0, unpacked: 0, rows_left: ROWS_LIMIT, files: Vec::new(), reports: Vec::new(), filter: Filter::default() }
+    }
+
+    /// A reader for one process that reads for everybody: within a quarter of what a browser has for itself.
+    pub fn for_service() -> Self {
+        Self { unpacked: UNPACKED_LIMIT - SERVICE_LIMIT, rows_left: SERVICE_ROWS_LIMIT, ..Self::new() }
     }
 
     /// Reads a file of JSON; one that is packed is for the host to unpack. Its name is for the reader, and where
@@ -238,7 +244,7 @@ impl Reader {
         }
         self.taken += taken;
         if bytes.len() > self.unpacked_left() {
-            let is_alone = bytes.len() > UNPACKED_LIMIT;
+            let is_alone = bytes.len() > UNPACKED_LIMIT || self.files.is_empty();
             return Err(if is_alone { ReadError::OneUnpacksToTooMuch } else { ReadError::UnpacksToTooMuch });
         }
         self.unpacked += bytes.len();

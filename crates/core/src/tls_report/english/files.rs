@@ -16,13 +16,13 @@ pub(in crate::tls_report) fn error(error: ReadError) -> &'static str {
              with gzip or as .zip."
         }
         ReadError::UnpacksToTooMuch => {
-            "With this file there would be more than {unpacked limit} MB to read at once when unpacked. Read fewer files \
-             at a time."
+            "Unpacked, this file and those before it are more than can be read at once: {unpacked limit} MB in your browser, \
+             {service limit} MB by the API. Read fewer files at a time."
         }
         ReadError::OneUnpacksToTooMuch => {
-            "This file alone unpacks to more than {unpacked limit} MB, which is the most that we read at once. If several \
-             reports are in it, unpack it and choose some of them at a time. A single report of that size cannot be read: ask its \
-             sender for a smaller one."
+            "Unpacked, this file alone is more than can be read at once: {unpacked limit} MB in your browser, {service limit} MB \
+             by the API. If several reports are in it, unpack it and choose some of them at a time. A single report of that size \
+             can't be read: ask its sender for a smaller one."
         }
         ReadError::TooManyRows => {
             "With this file there would be too many entries to add up. Read fewer files at a time."
