@@ -115,7 +115,14 @@ impl Default for Reader {
 impl Reader {
     /// A reader that has read nothing.
     pub fn new() -> Self {
-        Self { taken: 0, unpacked: 0, rows_left: ROWS_LIMIT, files: Vec::new(), reports: Vec::new(), filter: Filter::default() }
+        Self {
+            taken: 0,
+            unpacked: 0,
+            rows_left: ROWS_LIMIT,
+            files: Vec::new(),
+            reports: Vec::new(),
+            filter: Filter::default(),
+        }
     }
 
     /// A reader for one process that reads for everybody: within a quarter of what a browser has for itself.

@@ -4,8 +4,8 @@
 use maud::{Markup, html};
 use mta_sts_core::name::DomainName;
 use mta_sts_core::tls_report::{
-    AppliedPolicy, Cause, Enforceability, FileReading, Pointer, SafeToEnforce, SingleFailure, SinglePolicy, SingleReport,
-    Summary, Tallies, Tally,
+    AppliedPolicy, Cause, Enforceability, FileReading, Pointer, SafeToEnforce, SingleFailure, SinglePolicy,
+    SingleReport, Summary, Tallies, Tally,
 };
 
 use crate::days;
@@ -382,7 +382,16 @@ fn one_policy(one: &SinglePolicy) -> Markup {
 }
 
 fn one_failure(failure: &SingleFailure) -> Markup {
-    let SingleFailure { result_type, failed, mx_host, mx_helo, receiving_ip, sending_ip, reason, additional_information } = failure;
+    let SingleFailure {
+        result_type,
+        failed,
+        mx_host,
+        mx_helo,
+        receiving_ip,
+        sending_ip,
+        reason,
+        additional_information,
+    } = failure;
     html! {
         (count(*failed, "session", "sessions")) ", " code { (text::inline(result_type)) }
         dl.facts {

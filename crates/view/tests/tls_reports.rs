@@ -135,6 +135,9 @@ fn whatever_a_stranger_writes_is_text_and_however_much_there_is_it_ends() {
     for never in ["<script", "onload=\"", "\u{202e}", " style="] {
         assert!(!shown.contains(never), "{never}");
     }
-    assert!(shown.contains("100,000 files") && shown.contains("and 99,995 more"), "files of one kind stand in one line");
+    assert!(
+        shown.contains("100,000 files") && shown.contains("and 99,995 more"),
+        "files of one kind stand in one line"
+    );
     assert!(shown.len() < 2_000_000, "{}", shown.len());
 }

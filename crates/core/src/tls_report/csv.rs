@@ -55,19 +55,41 @@ fn policy_rows(table: &mut String, report: &Report, reported: &ReportedPolicy<'_
     let (start, end) = (time(report.start), time(report.end));
     let (successful, failed) = (policy.successful.to_string(), policy.failed.to_string());
     let text = policy.text.replace('\n', "; ");
-    let mut add = |result: &str, totals: [&str; 2], Failure { sending_ip, mx_host, mx_helo, receiving_ip, sessions, more, reason, .. }: &Failure| {
-        let sessions = sessions.to_string();
-        let (sender, contact, id, domain) = (&report.organization, &report.contact, &report.report_id, &policy.domain);
-        let policy_type = policy.policy_type.as_str();
-        let mode = policy.mode().unwrap_or_default();
-        row(
-            table,
-            [
-                &day, &start, &end, sender, id, domain, policy_type, result, &sessions, mx_host, sending_ip, reason, totals[0],
-                totals[1], mx_helo, receiving_ip, more, contact, mode, &text,
-            ],
-        );
-    };
+    let mut add =
+        |result: &str,
+         totals: [&str; 2],
+         Failure { sending_ip, mx_host, mx_helo, receiving_ip, sessions, more, reason, .. }: &Failure| {
+            let sessions = sessions.to_string();
+            let (sender, contact, id, domain) =
+                (&report.organization, &report.contact, &report.report_id, &policy.domain);
+            let policy_type = policy.policy_type.as_str();
+            let mode = policy.mode().unwrap_or_default();
+            row(
+                table,
+                [
+                    &day,
+                    &start,
+                    &end,
+                    sender,
+                    id,
+                    domain,
+                    policy_type,
+                    result,
+                    &sessions,
+                    mx_host,
+                    sending_ip,
+                    reason,
+                    totals[0],
+                    totals[1],
+                    mx_helo,
+                    receiving_ip,
+                    more,
+                    contact,
+                    mode,
+                    &text,
+                ],
+            );
+        };
     let at_only_host = |sessions| Failure {
         mx_host: policy.only_host().unwrap_or_default().to_owned(),
         sessions,

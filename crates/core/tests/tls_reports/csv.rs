@@ -1,7 +1,7 @@
 //! Reports as a table.
 
-use mta_sts_core::name::DomainName;
 use mta_sts_core::Timestamp;
+use mta_sts_core::name::DomainName;
 use mta_sts_core::tls_report::{Filter, Reader, SingleReport};
 
 use crate::domain;
@@ -44,7 +44,9 @@ fn other_domains_are_left_out_where_one_is_asked_for() {
 #[test]
 fn days_and_senders_are_chosen_and_the_table_follows() {
     let mut reader = Reader::new();
-    for (name, report) in [("a", google(10, 1, &[])), ("b", google(11, 2, &[])), ("c", from("Yahoo Inc.", google(11, 4, &[])))] {
+    for (name, report) in
+        [("a", google(10, 1, &[])), ("b", google(11, 2, &[])), ("c", from("Yahoo Inc.", google(11, 4, &[])))]
+    {
         reader.add(name, report.to_string().as_bytes()).unwrap();
     }
     let day = |day: u32| format!("2026-11-{day}T00:00:00Z").parse::<Timestamp>().ok().map(Timestamp::date);
@@ -73,7 +75,9 @@ fn days_and_senders_are_chosen_and_the_table_follows() {
 fn what_is_listed_is_bounded_and_the_rest_counted() {
     let many: Vec<(&str, &str, u64)> = vec![("certificate-expired", "mx1.shop.com.au", 1); 1990];
     let mut reports = vec![google(29, 1, &many)];
-    reports.extend((0..600).map(|at| from(&format!("sender {at}"), google(10, 1, &[("certificate-expired", "a.example", 1)]))));
+    reports.extend(
+        (0..600).map(|at| from(&format!("sender {at}"), google(10, 1, &[("certificate-expired", "a.example", 1)]))),
+    );
     let summary = sum(&reports, &question());
     let listed = summary.single_reports;
     assert_eq!(listed.list.len() + listed.more as usize, 601);
