@@ -14,8 +14,10 @@ pub mod txt_set;
 use crate::evidence::dnssec::{Dnssec, dnssec};
 use crate::evidence::snapshot::Snapshot;
 use crate::evidence::{Dns, Evidence, Fetch, Handshake};
+use crate::lookup::public_address::is_public;
 use crate::lookup::{PolicyPath, RecordType};
 use crate::name::DomainName;
+use crate::name::public_suffix::is_public_suffix;
 use crate::providers::{self, Provider};
 use crate::published::policy::{self, Mode};
 use crate::published::{announce, tls_rpt};
@@ -162,11 +164,20 @@ impl<'e> Facts<'e> {
         (self.announce.has_attempt() || !self.misplaced.is_wildcard) && self.announce.is_announced()
     }
 
-    /// The hosts that take the domain's mail, most preferred first; the domain itself where it has an address and no MX
-    /// (RFC 5321 §5.1).
+    /// The hosts that can take the domain's mail, most preferred first; the domain itself where it has an address and no MX
+    /// (RFC 5321 §5.1). Its address is a web server's as likely as not, so it is one only where MTA-STS was set up.
     pub(crate) fn mail_hosts(&self) -> impl Iterator<Item = &str> {
-        let own = self.domain.filter(|_| self.mx.is_implicit() && self.mx.own.addresses().next().is_some());
-        self.mx.hosts.iter().map(|mx| mx.host.as_str()).chain(own.map(DomainName::as_str))
+        let is_own = self.mx.is_implicit() && self.has_mta_sts() && self.mx.own.addresses().any(is_public);
+        let own = self.domain.filter(|_| is_own);
+        self.mx.reached().map(|mx| mx.host.as_str()).chain(own.map(DomainName::as_str))
+    }
+
+    /// The domain that was probably meant, where this one has no mail servers and is below another: mail is for addresses at
+    /// `shop.com`, and not at `www.shop.com`.
+    pub(crate) fn meant(&self) -> Option<DomainName> {
+        let has_none = self.mx.no_such_domain() || (self.mx.is_implicit() && self.mx.own.is_known());
+        let above = self.domain.filter(|_| has_none)?.parent()?;
+        (!is_public_suffix(above.as_str())).then_some(above)
     }
 
     /// Whether the announce record's name and the policy host are aliases of these.

@@ -2,7 +2,7 @@
 //! two rounds: what the domain alone names, then what those answers name.
 use std::net::IpAddr;
 
-use crate::evidence::{Cause, Dns, Evidence, Failure, Fetch, Observation, Rcode};
+use crate::evidence::{Answer, Cause, Dns, Evidence, Failure, Fetch, Observation, Rcode};
 use crate::facts::answers::{addresses, mx_hosts, zone};
 use crate::facts::host::Host;
 use crate::facts::live_mx::looked_up;
@@ -129,7 +129,8 @@ impl<'e> Wanted<'e> {
             wanted.dns(above, RecordType::Ns);
         }
         let hosts = if let Dns::Answer(answer) = mx { mx_hosts(&answer.records) } else { Vec::new() };
-        if matches!(mx, Dns::Answer(answer) if answer.rcode == Rcode::NO_ERROR && hosts.is_empty()) {
+        let is_there = |answer: &Answer| answer.rcode == Rcode::NO_ERROR || !answer.aliases.is_empty();
+        if matches!(mx, Dns::Answer(answer) if is_there(answer) && hosts.is_empty()) {
             // RFC 5321 §5.1: without MX, the domain's own address takes the mail.
             wanted.is_essential = true;
             wanted.addresses(domain.as_str());
@@ -137,6 +138,7 @@ impl<'e> Wanted<'e> {
         }
         let hosts = looked_up(&hosts);
         for host in &hosts {
+            // A host that the policy leaves out puts mail at risk only if it can take any.
             wanted.addresses(host);
         }
         for destination in report_domains(tlsrpt.dns, domain) {
@@ -157,7 +159,7 @@ impl<'e> Wanted<'e> {
         tlsrpt: &TxtSet<'_, tls_rpt::TlsRptRecord>,
         mx: Dns<'_>,
     ) {
-        if matches!(mx, Dns::Answer(answer) if answer.rcode == Rcode::NAME_ERROR) {
+        if matches!(mx, Dns::Answer(answer) if answer.rcode == Rcode::NAME_ERROR && answer.aliases.is_empty()) {
             return;
         }
         let domain = &self.evidence.domain;
@@ -234,7 +236,7 @@ fn may_fetch(addresses: &[IpAddr]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::evidence::{Answer, Outcome, Record};
+    use crate::evidence::{Outcome, Record};
     use crate::text::octets::Octets;
 
     /// Performs a check with a few lookups at once, of a domain with so many MX hosts. Gives the lookups in the order in

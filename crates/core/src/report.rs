@@ -98,8 +98,10 @@ pub enum Verdict {
     Broken,
     /// Neither record nor policy.
     Missing,
-    /// The domain takes no mail, or does not exist.
+    /// The domain says that it takes no mail.
     NotApplicable,
+    /// The domain does not exist.
+    NoSuchDomain,
     /// A lookup that the answer hangs on failed for a reason that is not the domain's, or is not in yet.
     Inconclusive,
 }

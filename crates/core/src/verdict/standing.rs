@@ -2,7 +2,7 @@
 
 use crate::evidence::Dns;
 use crate::facts::Facts;
-use crate::facts::live_mx::LiveMx;
+use crate::facts::live_mx::{LiveMx, MxHost, Reach};
 use crate::facts::settled::Known;
 use crate::published::policy::Mode;
 use crate::report::Verdict;
@@ -44,7 +44,8 @@ impl Standing {
     /// The same in a word.
     pub fn verdict(self) -> Verdict {
         match self {
-            Self::NoSuchDomain | Self::RefusesMail => Verdict::NotApplicable,
+            Self::NoSuchDomain => Verdict::NoSuchDomain,
+            Self::RefusesMail => Verdict::NotApplicable,
             Self::Looking | Self::Unseen => Verdict::Inconclusive,
             Self::Missing => Verdict::Missing,
             Self::Bogus { .. } | Self::Broken => Verdict::Broken,
@@ -54,6 +55,14 @@ impl Standing {
             Self::Blocking => Verdict::Blocking,
             Self::AtRisk { .. } => Verdict::AtRisk,
         }
+    }
+
+    /// Whether it is about what is published, and known: not about whether there is such a domain, or could be looked at.
+    pub(crate) fn is_of_policy(self) -> bool {
+        !matches!(
+            self,
+            Self::NoSuchDomain | Self::RefusesMail | Self::Bogus { .. } | Self::Looking | Self::Unseen
+        )
     }
 
     /// Where the domain stands that the facts are about.
@@ -129,15 +138,20 @@ impl Standing {
     }
 
     fn enforced(mx: &LiveMx<'_>, allows_own_name: bool) -> Self {
-        let missed = mx.hosts.iter().filter(|host| host.matched_by.is_none()).count();
-        let of = mx.hosts.len();
         if mx.is_implicit() && mx.own.addresses().next().is_some() && !allows_own_name {
             return Self::Blocking;
         }
+        // What mail never reaches is of no use to anybody, whatever the policy says of it.
+        let is_missed = |host: &&MxHost<'_>| host.matched_by.is_none();
+        if mx.reached().any(|host| is_missed(&host) && host.reach == Reach::Pending) {
+            return Self::Looking;
+        }
+        let missed = mx.reached().filter(is_missed).count();
+        let of = mx.reached().count();
         match missed {
             0 => Self::Mode(Mode::Enforce),
-            _ if missed == of => Self::Blocking,
-            _ => Self::AtRisk { missed, of },
+            _ if missed < of => Self::AtRisk { missed, of },
+            _ => Self::Blocking,
         }
     }
 }
