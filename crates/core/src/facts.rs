@@ -149,6 +149,11 @@ impl<'e> Facts<'e> {
         [dnssec(self.announce.dns), self.host.dnssec(), dnssec(self.mx.dns)].contains(&Dnssec::Bogus)
     }
 
+    /// Whether the name servers do not answer for the domain: the resolver could get neither its MX records nor another.
+    pub(crate) fn is_unserved(&self) -> bool {
+        self.mx.dns.is_unserved() && self.announce.dns.is_unserved()
+    }
+
     /// The policy's mode, where one can be read.
     pub fn mode(&self) -> Option<Mode> {
         self.policy.as_ref()?.mode.map(|mode| mode.value)

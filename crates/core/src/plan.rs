@@ -172,6 +172,8 @@ impl<'e> Wanted<'e> {
         }
         if tlsrpt.is_amiss() {
             names.extend(wrong_places::tlsrpt_names(domain));
+            let is_answered = !tlsrpt.records.is_empty() || !tlsrpt.aliases().is_empty();
+            names.extend(is_answered.then(|| wrong_places::unused_name(domain)));
         }
         for name in names {
             self.dns(name, RecordType::Txt);
@@ -181,7 +183,17 @@ impl<'e> Wanted<'e> {
         }
         let [root, apex] = wrong_places::policy_addresses(domain);
         let host = Host::read(self.evidence, domain.policy_host().as_str());
-        let not_found = is_not_found(self.evidence.policy(&host.name, PolicyPath::WellKnown));
+        let fetch = self.evidence.policy(&host.name, PolicyPath::WellKnown);
+        if host.has_none() && host.aliases().is_empty() {
+            for name in wrong_places::policy_hosts(domain) {
+                self.dns(name, RecordType::A);
+            }
+        }
+        if is_no_policy(fetch) {
+            // Perhaps nobody set the host up, and a wildcard leads to a web site.
+            self.dns(wrong_places::unused_name(domain), RecordType::A);
+        }
+        let not_found = is_not_found(fetch);
         if not_found {
             self.ask(root);
         }
@@ -226,6 +238,20 @@ impl<'e> Wanted<'e> {
 fn is_not_found(fetch: Fetch<'_>) -> bool {
     matches!(fetch, Fetch::Response { response, .. } if matches!(response.status, 404 | 410))
 }
+
+/// Whether what came is surely no policy, or nothing came.
+fn is_no_policy(fetch: Fetch<'_>) -> bool {
+    match fetch {
+        Fetch::Pending => false,
+        Fetch::Failed { .. } => true,
+        Fetch::Response { response, .. } => {
+            response.status != 200 || !response.body.0.windows(VERSION.len()).any(|part| part == VERSION)
+        }
+    }
+}
+
+/// What every policy has in it.
+const VERSION: &[u8] = b"STSv1";
 
 /// A policy host is fetched where it has addresses and all of them are public: one private address is enough for a
 /// host to be asked to knock where it should not.

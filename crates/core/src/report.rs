@@ -42,6 +42,10 @@ pub struct Report {
     pub verdict: Verdict,
     /// The answer in a sentence, for a person.
     pub headline: String,
+    /// The domain that was probably meant, where this is the name of a host below it: mail goes to addresses there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional, type = "string"))]
+    pub instead: Option<DomainName>,
     /// How many findings there are of each sort.
     pub counts: Counts,
     /// Worst first, then in the catalogue's order.

@@ -98,6 +98,10 @@ pub enum NotNeeded {
 pub enum NotPossible {
     /// No MX record names a host.
     NoHostNames,
+    /// Mail reaches none of the hosts that the MX records name.
+    NoServerReached,
+    /// There is no MX record, and the domain's own address may be a web server's.
+    NoMxRecord,
     /// There are more mail servers than a policy can list.
     TooManyServers,
 }
@@ -167,6 +171,10 @@ fn refusal(facts: &Facts<'_>, live: &Live, lines: &Lines) -> Option<NoPolicy> {
         NoPolicy::NotNeeded(NotNeeded::NoMx)
     } else if facts.is_bogus() {
         NoPolicy::NotKnown(NotKnown::BrokenSignatures)
+    } else if facts.mx.is_never_reached() {
+        NoPolicy::NotPossible(NotPossible::NoServerReached)
+    } else if facts.mx.is_implicit() && facts.mx.own.addresses().next().is_some() && live.mx.is_empty() {
+        NoPolicy::NotPossible(NotPossible::NoMxRecord)
     } else if live.mx.is_empty() {
         NoPolicy::NotKnown(NotKnown::MailServers)
     } else if lines.lines.is_empty() {

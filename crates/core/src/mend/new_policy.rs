@@ -80,6 +80,6 @@ fn refuses_nothing(policy: &Policy<'_>, facts: &Facts<'_>) -> bool {
     let allows = |host: &str| policy.mx.iter().any(|mx| mx.value.matches(host));
     let own = facts.domain.filter(|_| facts.mx.is_implicit() && !facts.mx.own.has_none());
     facts.mx.known()
-        && facts.mx.hosts.iter().all(|mx| allows(&mx.host))
+        && facts.mx.reached().all(|mx| allows(&mx.host))
         && own.is_none_or(|domain| allows(domain.as_str()))
 }

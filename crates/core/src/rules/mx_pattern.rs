@@ -6,6 +6,7 @@ use super::rule::{Draft, Kind, Rule, Sink};
 use super::source::sts;
 use super::step::{Ask, Reported, Step, Target, ToPaste};
 use crate::facts::Facts;
+use crate::facts::live_mx::{MxHost, Never, Reach};
 use crate::providers;
 use crate::published::policy::mx_pattern::MxPattern;
 use crate::published::policy::mx_pattern::MxPatternFault;
@@ -204,7 +205,7 @@ pub(super) static RULES: &[Rule] = &[
         check: |facts, out| {
             let applies = facts.mx.known() && facts.mode().is_some_and(|mode| mode != Mode::None);
             // Where an MX record is probably mistyped, the policy may well have the right name.
-            let mistyped = facts.mx.hosts.iter().any(|mx| mx.addresses.has_none());
+            let mistyped = facts.mx.hosts.iter().any(|mx| matches!(mx.reach, Reach::Never(Never::NoAddress | Never::ZoneAdded)));
             let Some(domain) = facts.domain.filter(|_| applies && !mistyped) else { return };
             let used = |pattern: &MxPattern| match facts.mx.hosts.as_slice() {
                 [] => pattern.matches(domain.as_str()),
@@ -232,7 +233,8 @@ pub(super) static RULES: &[Rule] = &[
         cases: &[],
         check: |facts, out| {
             let (Some(policy), Some(severity)) = (&facts.policy, severity_by_mode(facts)) else { return };
-            for mx in facts.mx.hosts.iter().filter(|mx| mx.matched_by.is_none()) {
+            let is_missed = |mx: &&MxHost<'_>| mx.matched_by.is_none() && mx.reach != Reach::Pending;
+            for mx in facts.mx.reached().filter(is_missed) {
                 let Some(pattern) = policy.mx.iter().find(|pattern| pattern.value.misses_by_depth(&mx.host)) else {
                     continue;
                 };

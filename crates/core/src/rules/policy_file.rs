@@ -342,7 +342,7 @@ pub(super) static RULES: &[Rule] = &[
         lacks: &[],
         cases: &[],
         check: |facts, out| {
-            let hosts: Vec<String> = facts.mx.hosts.iter().map(|mx| mx.host.clone()).collect();
+            let hosts: Vec<String> = facts.mx.reached().map(|mx| mx.host.clone()).collect();
             let lines = (!hosts.is_empty()).then_some(ToPaste::LineForEach(hosts));
             missing(PolicyFault::MxMissing, lines, facts, out);
         },

@@ -21,6 +21,7 @@ pub(super) fn headline(standing: Standing) -> &'static str {
         Standing::Unseen => {
             "We could not look at all of {domain} just now, so there is no answer yet. Please try again."
         }
+        Standing::Unserved => "The name servers of {domain} do not answer for it, so nobody can look anything up there.",
         Standing::Missing => {
             "Mail to {domain} is not forced to use encryption: the domain publishes no MTA-STS policy."
         }
@@ -231,6 +232,7 @@ mod tests {
             Standing::Bogus { mx: true },
             Standing::Looking,
             Standing::Unseen,
+            Standing::Unserved,
             Standing::Missing,
             Standing::Broken,
             Standing::Mode(Mode::None),

@@ -23,6 +23,8 @@ pub enum Standing {
     Looking,
     /// One of them failed for a reason that is not the domain's.
     Unseen,
+    /// They failed because the domain's name servers do not answer.
+    Unserved,
     /// Neither record nor policy.
     Missing,
     /// Something is published, and senders find no policy of use.
@@ -46,7 +48,7 @@ impl Standing {
         match self {
             Self::NoSuchDomain => Verdict::NoSuchDomain,
             Self::RefusesMail => Verdict::NotApplicable,
-            Self::Looking | Self::Unseen => Verdict::Inconclusive,
+            Self::Looking | Self::Unseen | Self::Unserved => Verdict::Inconclusive,
             Self::Missing => Verdict::Missing,
             Self::Bogus { .. } | Self::Broken => Verdict::Broken,
             Self::Mode(Mode::None) => Verdict::Disabled,
@@ -61,7 +63,7 @@ impl Standing {
     pub(crate) fn is_of_policy(self) -> bool {
         !matches!(
             self,
-            Self::NoSuchDomain | Self::RefusesMail | Self::Bogus { .. } | Self::Looking | Self::Unseen
+            Self::NoSuchDomain | Self::RefusesMail | Self::Bogus { .. } | Self::Looking | Self::Unseen | Self::Unserved
         )
     }
 
@@ -133,6 +135,7 @@ impl Standing {
         match announce.or(Known::of_policy(facts.fetch, &facts.host)).or(mx) {
             Known::Yes => None,
             Known::NotYet => Some(Self::Looking),
+            Known::No if facts.is_unserved() => Some(Self::Unserved),
             Known::No => Some(Self::Unseen),
         }
     }
