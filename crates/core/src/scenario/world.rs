@@ -13,6 +13,7 @@ use crate::evidence::{
 use crate::lookup::{Lookup, PolicyPath, Question, RecordType, policy_url};
 use crate::name::DomainName;
 use crate::plan::Plan;
+use crate::text::part;
 use crate::text::octets::Octets;
 use crate::text::time::Timestamp;
 
@@ -32,6 +33,8 @@ pub struct World {
     pub(super) domain: DomainName,
     records: BTreeMap<(String, RecordType), Vec<Record>>,
     aliases: BTreeMap<String, String>,
+    wildcard: BTreeMap<RecordType, Vec<Record>>,
+    wildcard_alias: Option<String>,
     ttls: BTreeMap<String, u32>,
     unsigned: Vec<String>,
     signed: bool,
@@ -67,6 +70,8 @@ impl World {
             domain: DomainName::from_ascii(domain).expect("a scenario names a valid domain"),
             records: BTreeMap::new(),
             aliases: BTreeMap::new(),
+            wildcard: BTreeMap::new(),
+            wildcard_alias: None,
             ttls: BTreeMap::new(),
             unsigned: Vec::new(),
             signed: false,
@@ -230,6 +235,20 @@ impl World {
     #[must_use]
     pub fn alias(mut self, name: &str, target: &str) -> Self {
         self.aliases.insert(name.to_owned(), target.to_owned());
+        self
+    }
+
+    /// Adds a record for the host `*` of the domain (RFC 4592).
+    #[must_use]
+    pub fn wildcard(mut self, rtype: RecordType, record: Record) -> Self {
+        self.wildcard.entry(rtype).or_default().push(record);
+        self
+    }
+
+    /// Makes the host `*` of the domain an alias.
+    #[must_use]
+    pub fn wildcard_alias(mut self, target: &str) -> Self {
+        self.wildcard_alias = Some(target.to_owned());
         self
     }
 
@@ -446,7 +465,7 @@ impl World {
         }
         let mut answer = Answer { authentic: self.signed && !question.checking_disabled, ..Answer::default() };
         let mut name = question.name.clone();
-        while let Some(target) = self.aliases.get(&name) {
+        while let Some(target) = self.alias_of(&name) {
             if self.unsigned.contains(&name) || self.unsigned.contains(target) {
                 answer.authentic = false;
             }
@@ -456,7 +475,9 @@ impl World {
             }
             name.clone_from(target);
         }
-        if let Some(records) = self.records.get(&(name.clone(), question.rtype)) {
+        let is_wild = self.is_wild(&name);
+        let wild = self.wildcard.get(&question.rtype).filter(|_| is_wild);
+        if let Some(records) = self.records.get(&(name.clone(), question.rtype)).or(wild) {
             answer.records.clone_from(records);
         }
         if self.unsigned.contains(&name) {
@@ -467,9 +488,33 @@ impl World {
         }
         let ours = name == self.zone || name.ends_with(&format!(".{}", self.zone));
         answer.zone = Some(self.zone.clone()).filter(|_| answer.records.is_empty() && ours);
-        let known = |at: &str| self.records.keys().any(|(owner, _)| owner == at || owner.ends_with(&format!(".{at}")));
         let apex = name == self.domain.as_str() && self.exists;
-        answer.rcode = if apex || known(&name) { Rcode::NO_ERROR } else { Rcode::NAME_ERROR };
+        let is_there = apex || self.is_there(&name) || (is_wild && !self.wildcard.is_empty());
+        answer.rcode = if is_there { Rcode::NO_ERROR } else { Rcode::NAME_ERROR };
         Outcome::Answer(answer)
+    }
+
+    /// Whether a name, or one below it, has records.
+    fn is_there(&self, name: &str) -> bool {
+        let below = format!(".{name}");
+        let mut owners = self.records.keys().map(|(owner, _)| owner);
+        owners.any(|owner| owner == name || owner.ends_with(&below))
+    }
+
+    /// Whether the host `*` answers for a name: neither it nor a name between it and the domain is there (RFC 4592 §2.2.1).
+    fn is_wild(&self, name: &str) -> bool {
+        let Some(labels) = name.strip_suffix(self.domain.as_str()).and_then(|labels| labels.strip_suffix('.')) else {
+            return false;
+        };
+        let is_known = |name: &str| {
+            let below = format!(".{name}");
+            self.is_there(name) || self.aliases.keys().any(|owner| owner == name || owner.ends_with(&below))
+        };
+        let starts = std::iter::once(0).chain(labels.match_indices('.').map(|(at, _)| at + 1));
+        starts.map(|at| part::from(name, at)).all(|name| !is_known(name))
+    }
+
+    fn alias_of(&self, name: &str) -> Option<&String> {
+        self.aliases.get(name).or_else(|| self.wildcard_alias.as_ref().filter(|_| self.is_wild(name)))
     }
 }

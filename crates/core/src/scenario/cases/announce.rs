@@ -48,7 +48,7 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
         ),
         Scenario {
             name: "the domain does not exist",
-            world: World::new("no-such-shop.com.au").nonexistent(),
+            world: World::new("no-such-shop.com.au").zone("com.au").nonexistent(),
             verdict: NotApplicable,
             must: &["domain-not-found"],
             must_not: &["record-ok", "policy-host-missing", "mx-missing-no-address"],
