@@ -83,6 +83,9 @@ impl<'e> Facts<'e> {
         let host_addresses = Host::read(evidence, host.as_str());
         let handshake = evidence.handshake(host.as_str());
         let mx = LiveMx::read(evidence, policy.as_ref());
+        let misplaced = MisplacedTexts::read(evidence, &announce, &tlsrpt);
+        // A wildcard's alias is nobody's choice of a provider.
+        let aliases = if misplaced.is_host_wildcard { &[] } else { host_addresses.aliases() };
         let own_servers = evidence.dns(domain.as_str(), RecordType::Ns);
         let zone = zone(domain, [own_servers, announce.dns, tlsrpt.dns]);
         let servers = zone.map_or(own_servers, |zone| evidence.dns(zone, RecordType::Ns));
@@ -92,14 +95,14 @@ impl<'e> Facts<'e> {
             fetch,
             policy,
             mx,
-            misplaced: MisplacedTexts::read(evidence, &announce, &tlsrpt),
+            misplaced,
             report_domains: report_domains(tlsrpt.dns, domain)
                 .into_iter()
                 .map(|domain| ReportDomain { takes_mail: takes_mail(evidence, &domain), domain })
                 .collect(),
             zone,
             dns_host: providers::dns_host(name_servers(servers)),
-            flaws: handshake.map_or_else(Vec::new, |shown| flaws(shown, host.as_str(), host_addresses.aliases(), now)),
+            flaws: handshake.map_or_else(Vec::new, |shown| flaws(shown, host.as_str(), aliases, now)),
             handshake,
             host: host_addresses,
             announce,

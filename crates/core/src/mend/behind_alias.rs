@@ -15,8 +15,16 @@ pub(super) fn ask_operators(facts: &Facts<'_>, console: &DnsConsole<'_>, ask: As
     let record = changes(|changes| if let Target::Record(txt) = changes { Some(txt) } else { None });
     let new_record = changes(|changes| if let Target::NewRecord(txt) = changes { Some(txt) } else { None });
     if let Some(txt) = record {
-        if console.operator(txt).is_some_and(|operator| operator.is_of_other_use) {
+        let is_wildcard = match txt {
+            Txt::Announce => facts.misplaced.is_wildcard,
+            Txt::TlsRpt => facts.misplaced.is_tlsrpt_wildcard,
+        };
+        if is_wildcard || console.operator(txt).is_some_and(|operator| operator.is_of_other_use) {
             replace_alias(facts, console, txt, remedy);
+            if is_wildcard {
+                // A record of its own counts before a wildcard: there is nothing to delete.
+                remedy.steps.retain(|todo| todo.step != Step::DeleteAliasFirst(txt));
+            }
         } else {
             ask_for_record(facts, console, txt, ask, remedy);
         }

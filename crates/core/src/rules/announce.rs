@@ -447,7 +447,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| tell_dns_error(&facts.announce, out),
+        check: |facts, out| tell_dns_error(&facts.announce, facts, out),
     },
 ];
 

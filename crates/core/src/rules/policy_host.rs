@@ -135,7 +135,7 @@ pub(super) static RULES: &[Rule] = &[
         cases: &[],
         check: |facts, out| {
             for dns in [facts.host.v4, facts.host.v6] {
-                if let Some(trouble) = dns_trouble(dns) {
+                if let Some(trouble) = dns_trouble(dns).filter(|_| !facts.is_unserved()) {
                     trouble.tell(draft(facts, out));
                     return;
                 }

@@ -317,7 +317,11 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| tell_alias(&facts.tlsrpt, out),
+        check: |facts, out| {
+            if !facts.misplaced.is_tlsrpt_wildcard {
+                tell_alias(&facts.tlsrpt, out);
+            }
+        },
     },
     Rule {
         id: "tlsrpt-cname-dangling",
@@ -347,7 +351,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| tell_dns_error(&facts.tlsrpt, out),
+        check: |facts, out| tell_dns_error(&facts.tlsrpt, facts, out),
     },
 ];
 

@@ -5,6 +5,7 @@ use super::dns_trouble::dns_trouble;
 use super::rule::{Case, Detail, Draft, Sink};
 use super::step::{Step, Target, ToPaste};
 use crate::evidence::Alias;
+use crate::facts::Facts;
 use crate::facts::txt_set::TxtSet;
 use crate::name::labels::Txt;
 use crate::name::{DomainName, without_zone};
@@ -198,9 +199,9 @@ fn led_to<'d>(alias: &Alias, draft: Draft<'d>) -> Draft<'d> {
     draft.subject(&alias.target).with("target", clip(&alias.target, 255))
 }
 
-/// Tells that the lookup gave no definite answer.
-pub(super) fn tell_dns_error<P: Faulty>(set: &TxtSet<'_, P>, out: &mut Sink<'_>) {
-    if let Some(trouble) = dns_trouble(set.dns) {
+/// Tells that the lookup gave no definite answer. Where name servers answer for nothing of the domain, that is told once.
+pub(super) fn tell_dns_error<P: Faulty>(set: &TxtSet<'_, P>, facts: &Facts<'_>, out: &mut Sink<'_>) {
+    if let Some(trouble) = dns_trouble(set.dns).filter(|_| !facts.is_unserved()) {
         trouble.tell(out.report());
     }
 }

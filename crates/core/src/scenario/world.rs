@@ -2,7 +2,7 @@
 //! goes through the plan as well as the rules.
 
 use std::collections::BTreeMap;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 
 use crate::evaluate::evaluate;
 use crate::evidence::snapshot::Snapshot;
@@ -10,6 +10,7 @@ use crate::evidence::{
     Alias, Answer, Cause, Certificate, Evidence, ExtendedError, Failure, Handshake, Observation, Outcome, Rcode,
     Record, Response,
 };
+use crate::facts::live_mx::is_resolvable;
 use crate::lookup::{Lookup, PolicyPath, Question, RecordType, policy_url};
 use crate::name::DomainName;
 use crate::plan::Plan;
@@ -35,6 +36,7 @@ pub struct World {
     aliases: BTreeMap<String, String>,
     wildcard: BTreeMap<RecordType, Vec<Record>>,
     wildcard_alias: Option<String>,
+    unaddressed: Vec<String>,
     ttls: BTreeMap<String, u32>,
     unsigned: Vec<String>,
     signed: bool,
@@ -72,6 +74,7 @@ impl World {
             aliases: BTreeMap::new(),
             wildcard: BTreeMap::new(),
             wildcard_alias: None,
+            unaddressed: Vec::new(),
             ttls: BTreeMap::new(),
             unsigned: Vec::new(),
             signed: false,
@@ -147,6 +150,9 @@ impl World {
     pub fn without(mut self, name: &str, rtype: RecordType) -> Self {
         self.records.remove(&(name.to_owned(), rtype));
         self.aliases.remove(name);
+        if rtype == RecordType::A {
+            self.unaddressed.push(name.to_owned());
+        }
         self
     }
 
@@ -191,7 +197,8 @@ impl World {
         self.without(&name, RecordType::Txt)
     }
 
-    /// Adds an MX record of the domain; `""` is a null MX.
+    /// Adds an MX record of the domain; `""` is a null MX. A host that could be public has an address, unless that was taken
+    /// away by [`World::without`].
     #[must_use]
     pub fn mx(self, preference: u16, exchange: &str) -> Self {
         let name = self.domain.to_string();
@@ -489,9 +496,23 @@ impl World {
         let ours = name == self.zone || name.ends_with(&format!(".{}", self.zone));
         answer.zone = Some(self.zone.clone()).filter(|_| answer.records.is_empty() && ours);
         let apex = name == self.domain.as_str() && self.exists;
-        let is_there = apex || self.is_there(&name) || (is_wild && !self.wildcard.is_empty());
+        if question.rtype == RecordType::A && answer.records.is_empty() && self.is_plain_mail_server(&name) {
+            answer.records.push(Record::A(Ipv4Addr::new(192, 0, 2, 250)));
+            answer.zone = None;
+        }
+        let is_there = apex || !answer.records.is_empty() || self.is_there(&name) || (is_wild && !self.wildcard.is_empty());
         answer.rcode = if is_there { Rcode::NO_ERROR } else { Rcode::NAME_ERROR };
         Outcome::Answer(answer)
+    }
+
+    /// Whether a name is that of an MX host of which nothing else is said.
+    fn is_plain_mail_server(&self, name: &str) -> bool {
+        let is_it = |record: &Record| matches!(record, Record::Mx { exchange, .. } if exchange == name);
+        let mut mx = self.records.iter().filter(|((owner, _), _)| owner == self.domain.as_str()).flat_map(|(_, all)| all);
+        let has_other = [RecordType::A, RecordType::Aaaa].iter().any(|rtype| {
+            self.records.contains_key(&(name.to_owned(), *rtype)) || self.faults.contains_key(&(name.to_owned(), *rtype))
+        });
+        !has_other && !self.unaddressed.iter().any(|known| known == name) && is_resolvable(name) && mx.any(is_it)
     }
 
     /// Whether a name, or one below it, has records.
