@@ -233,7 +233,11 @@ fn no_step_changes_a_record_of_the_domain_s_own_that_has_other_uses() {
                     continue;
                 }
                 // An SPF record stands there; the record itself does only at the domain's own name.
-                let world = if host == "shop.com.au" { world.moved(name, host) } else { world.without(name, RecordType::Txt).alias(name, host) };
+                let world = if host == "shop.com.au" {
+                    world.moved(name, host)
+                } else {
+                    world.without(name, RecordType::Txt).alias(name, host)
+                };
                 for (mended, finding) in told(&world.txt(host, "v=spf1 -all")) {
                     let Some((remedy, _)) = own(&mended, &finding) else { continue };
                     let all = steps(&remedy);
@@ -250,8 +254,11 @@ fn no_step_changes_a_record_of_the_domain_s_own_that_has_other_uses() {
 
 #[test]
 fn whoever_operates_it_is_named_and_what_is_pasted_takes_it_back() {
-    let unmatched =
-        behind(World::protected("shop.com.au").mx(30, "mx3.other-host.net").address("mx3.other-host.net", "192.0.2.9"), Theirs::RecordAndFile, "tutanota.com");
+    let unmatched = behind(
+        World::protected("shop.com.au").mx(30, "mx3.other-host.net").address("mx3.other-host.net", "192.0.2.9"),
+        Theirs::RecordAndFile,
+        "tutanota.com",
+    );
     let all = told(&unmatched);
     let (mended, finding) = all.iter().find(|(mended, _)| mended.judged.rule.id == "mx-some-unmatched").expect("named");
     let (remedy, fix) = own(mended, finding).expect("there is something to do");

@@ -207,6 +207,10 @@ fn a_mail_server_without_an_address_is_not_put_into_the_policy() {
     let dead = of(&mended, "mx-target-no-address");
     assert_eq!(steps(dead)[0], Step::Own(Target::Dns), "the MX record is probably mistyped");
     assert!(pasted(&mended).all(|paste| !paste.text.contains("mail-hots")), "{mended:#?}");
-    assert!(mended.iter().all(|found| !found.judged.rule.id.ends_with("match") && found.judged.rule.id != "mx-some-unmatched"));
+    assert!(
+        mended
+            .iter()
+            .all(|found| !found.judged.rule.id.ends_with("match") && found.judged.rule.id != "mx-some-unmatched")
+    );
     assert!(mended.iter().all(|found| found.judged.rule.id != "mx-pattern-unused"), "the right names are to stay");
 }

@@ -11,8 +11,8 @@ use mta_sts_core::facts::Facts;
 use mta_sts_core::lint;
 use mta_sts_core::lookup::{Lookup, PolicyPath, RecordType};
 use mta_sts_core::mend::remedy::{Paste, PastePlace};
-use mta_sts_core::rules::step::{Step, Target};
 use mta_sts_core::report::{Finding, Outcome as Told, Report, Severity, Verdict};
+use mta_sts_core::rules::step::{Step, Target};
 use mta_sts_core::scenario::{CHECKED_AT, ENFORCE, World, examples, scenarios};
 use mta_sts_core::text::octets::Octets;
 use proptest::prelude::*;
@@ -306,15 +306,12 @@ fn with_servers() -> Vec<(String, World)> {
     for (at, (first, first_address)) in SERVERS.iter().enumerate() {
         for (second, second_address) in &SERVERS[at..] {
             let bare = World::new("shop.com.au").address("shop.com.au", "203.0.113.1").mx(10, first).mx(20, second);
-            let bare = [(first, first_address), (second, second_address)]
-                .into_iter()
-                .fold(bare, |world, (host, address)| {
+            let bare =
+                [(first, first_address), (second, second_address)].into_iter().fold(bare, |world, (host, address)| {
                     let world = world.without(host, RecordType::A);
                     if address.is_empty() { world } else { world.address(host, address) }
                 });
-            let served = |policy: &str| {
-                bare.clone().announce("v=STSv1; id=1;").host("203.0.113.80").policy(policy)
-            };
+            let served = |policy: &str| bare.clone().announce("v=STSv1; id=1;").host("203.0.113.80").policy(policy);
             let both = format!("version: STSv1\nmode: enforce\nmx: {first}\nmx: {second}\nmax_age: 604800\n");
             let published = [
                 ("nothing", bare.clone()),
@@ -363,14 +360,16 @@ fn no_text_to_paste_names_a_server_that_no_mail_reaches_or_nobody_asked_for() {
         let of_findings = evaluate::mended(&evidence, now()).into_iter().flat_map(|found| found.remedies);
         let plan = decide(&evidence, now(), &Goal::RollOut).plan;
         let all = of_findings.flat_map(|way| way.paste).chain(plan.tasks.into_iter().flat_map(|task| task.paste));
-        for (paste, host) in all.flat_map(|paste| servers_in(&paste).into_iter().map(move |host| (paste.clone(), host))) {
+        for (paste, host) in all.flat_map(|paste| servers_in(&paste).into_iter().map(move |host| (paste.clone(), host)))
+        {
             // A correction takes no server away, whatever becomes of it.
             if paste.place == PastePlace::WholePolicy && served.contains(&host.as_str()) {
                 continue;
             }
             named += 1;
             let last = host.rsplit('.').next().unwrap_or_default();
-            let is_local = !host.contains('.') || ["lan", "local", "internal", "invalid", "arpa", "home", "corp"].contains(&last);
+            let is_local =
+                !host.contains('.') || ["lan", "local", "internal", "invalid", "arpa", "home", "corp"].contains(&last);
             let is_never = facts.mx.hosts.iter().any(|mx| mx.host == host && mx.is_never_reached());
             let above = host.split_once('.').map_or(host.as_str(), |(_, above)| above);
             let is_known = paste.place == PastePlace::MxHost || seen.contains(&host) || seen.contains(above);

@@ -65,7 +65,8 @@ fn a_record_for_other_uses_is_not_touched_behind_an_alias() {
 
     // A host of the domain is no other than the domain itself.
     let name = "_mta-sts.shop.com.au";
-    let at_host = |host: &str| World::protected("shop.com.au").without_announce().alias(name, host).txt(host, "v=spf1 -all");
+    let at_host =
+        |host: &str| World::protected("shop.com.au").without_announce().alias(name, host).txt(host, "v=spf1 -all");
     for host in ["mta-sts.shop.com.au", "mail.shop.com.au"] {
         assert_eq!(steps(of(&mended(&at_host(host)), "record-not-sts")), announce, "{host}");
     }
@@ -80,7 +81,8 @@ fn an_mx_record_with_a_wrong_name_is_given_the_right_one() {
     let by_wildcard = "the console added the domain to Google's server, and a wildcard gives it an address";
     let microsoft = ["Microsoft's server is mistyped", "Microsoft's server has dots for hyphens"];
     let right = "shop-com-au.mail.protection.outlook.com.";
-    let wrong = [(appended, "zone-added", "alt1.aspmx.l.google.com."), (by_wildcard, "zone-added", "alt1.aspmx.l.google.com.")];
+    let wrong =
+        [(appended, "zone-added", "alt1.aspmx.l.google.com."), (by_wildcard, "zone-added", "alt1.aspmx.l.google.com.")];
     for (name, case, host) in wrong.into_iter().chain(microsoft.map(|name| (name, "meant", right))) {
         let world = world(name);
         let all = mended(&world);
@@ -131,11 +133,14 @@ fn a_name_that_nobody_reaches_is_told_for_what_it_is() {
         assert_eq!((cases(found).last(), found.judged.severity), (Some(&case), severity), "{name}");
     }
     let mut plain = World::protected("shop.com.au");
-    for name in ["mail", "mx.local", "a.b.internal", "mail.lan", "server.home.arpa", "x.test", "mail.invalid", "a.localhost"] {
+    for name in
+        ["mail", "mx.local", "a.b.internal", "mail.lan", "server.home.arpa", "x.test", "mail.invalid", "a.localhost"]
+    {
         plain = plain.mx(40, name);
     }
     let told = mended(&plain);
-    let local = told.iter().filter(|found| found.judged.rule.id == "mx-target-no-address" && cases(found).contains(&"local"));
+    let local =
+        told.iter().filter(|found| found.judged.rule.id == "mx-target-no-address" && cases(found).contains(&"local"));
     assert_eq!(local.count(), 8);
     assert_eq!(report(&plain).verdict, Verdict::Enforced, "they put no mail at risk");
 }
@@ -143,7 +148,8 @@ fn a_name_that_nobody_reaches_is_told_for_what_it_is() {
 #[test]
 fn where_no_mail_arrives_that_is_the_headline() {
     let usual = report(&World::protected("shop.com.au")).headline;
-    for name in ["the one mail server has no address", "localhost as the mail server", "Microsoft's server is mistyped"] {
+    for name in ["the one mail server has no address", "localhost as the mail server", "Microsoft's server is mistyped"]
+    {
         let report = report(&world(name));
         assert_eq!(report.verdict, Verdict::Enforced, "{name}");
         assert!(report.headline != usual && report.headline.contains("shop.com.au"), "{name}: {}", report.headline);
@@ -170,7 +176,8 @@ fn what_a_wildcard_answers_is_told_and_no_alias_is_deleted() {
         let next = report(&world(name)).next.expect("something is to be done");
         assert_eq!(next.rule, "policy-host-wildcard-artefact", "{name}");
     }
-    let redirect = World::protected("shop.com.au").without_host().wildcard(RecordType::A, Record::A([203, 0, 113, 7].into()));
+    let redirect =
+        World::protected("shop.com.au").without_host().wildcard(RecordType::A, Record::A([203, 0, 113, 7].into()));
     assert_eq!(report(&redirect.status(301, "")).next.expect("a step").rule, "policy-host-wildcard-artefact");
 }
 
@@ -186,7 +193,9 @@ fn an_added_zone_and_a_misspelt_host_are_named() {
     assert_eq!(last_case(both, "record-cname-dangling"), dot);
     assert_eq!(last_case(both, "policy-host-cname-dangling"), dot);
     assert_eq!(last_case("the console added the domain to a web host's name", "policy-host-cname-dangling"), dot);
-    let loose = World::protected("shop.com.au").without_announce().alias("_mta-sts.shop.com.au", "_mta-sts.provider.shop.com.au");
+    let loose = World::protected("shop.com.au")
+        .without_announce()
+        .alias("_mta-sts.shop.com.au", "_mta-sts.provider.shop.com.au");
     assert_eq!(cases(of(&mended(&loose), "record-cname-dangling")), ["zone-added"]);
     for name in [
         "the policy host at the domain twice",
@@ -229,11 +238,21 @@ fn a_domain_that_does_not_exist_has_no_chain() {
 
 #[test]
 fn a_web_server_is_not_offered_as_a_mail_server() {
-    for (name, instead) in [("the name of the web site", Some("shop.com.au")), ("a web server, and no mail server", None)] {
+    for (name, instead) in
+        [("the name of the web site", Some("shop.com.au")), ("a web server, and no mail server", None)]
+    {
         let world = world(name);
         let report = report(&world);
         assert_eq!(report.instead.as_ref().map(ToString::to_string).as_deref(), instead, "{name}");
-        assert!(!report.findings.iter().flat_map(|f| &f.fix).flat_map(|fix| &fix.copy).any(|copy| copy.text.contains("mx:")), "{name}");
+        assert!(
+            !report
+                .findings
+                .iter()
+                .flat_map(|f| &f.fix)
+                .flat_map(|fix| &fix.copy)
+                .any(|copy| copy.text.contains("mx:")),
+            "{name}"
+        );
         let first = failed(&report).first().copied();
         assert!(instead.is_none() || first == Some("mx-missing-implicit"), "{name}: {first:?}");
     }

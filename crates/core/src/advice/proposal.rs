@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::live::{Live, LiveState};
 use super::records::{self, RecordDecision};
 use crate::facts::Facts;
+use crate::facts::live_mx::{MxHost, Never, Reach};
 use crate::mend::dns_console::DnsConsole;
 use crate::name::DomainName;
 use crate::providers;
@@ -150,7 +151,7 @@ pub(super) fn propose(
             max_age,
             notes: notes(facts, &lines),
             lines: lines.lines.clone(),
-            unlistable: lines.unlistable.clone(),
+            unlistable: unlistable(facts, &lines).map(str::to_owned).collect(),
             delegation: delegation(domain, facts, console, &lines),
         }),
     };
@@ -186,6 +187,13 @@ fn refusal(facts: &Facts<'_>, live: &Live, lines: &Lines) -> Option<NoPolicy> {
     })
 }
 
+/// The MX records that no line can name: those that take mail all the same, and those that hold no host name at all.
+fn unlistable<'a>(facts: &'a Facts<'_>, lines: &'a Lines) -> impl Iterator<Item = &'a str> {
+    let is_nameless = |mx: &&MxHost<'_>| matches!(mx.reach, Reach::Never(Never::NoHostName | Never::Address));
+    let nameless = facts.mx.hosts.iter().filter(is_nameless).map(|mx| mx.host.as_str());
+    lines.unlistable.iter().map(String::as_str).chain(nameless)
+}
+
 fn notes(facts: &Facts<'_>, lines: &Lines) -> Vec<Note> {
     let mut notes = Vec::new();
     if facts.mx.is_implicit() {
@@ -195,7 +203,7 @@ fn notes(facts: &Facts<'_>, lines: &Lines) -> Vec<Note> {
     if !hosts.is_empty() {
         notes.push(Note::OnlyNames { hosts });
     }
-    let hosts: Vec<String> = lines.unlistable.iter().take(SHOWN).map(|host| clip(host, 80)).collect();
+    let hosts: Vec<String> = unlistable(facts, lines).take(SHOWN).map(|host| clip(host, 80)).collect();
     if !hosts.is_empty() {
         notes.push(Note::Unlistable { hosts });
     }

@@ -1,8 +1,8 @@
 //! Records where nobody looks for them. The wrong places are asked only when the right one is empty or odd.
 
 use super::answers::texts;
-use super::txt_set::TxtSet;
 use super::host::Host;
+use super::txt_set::TxtSet;
 use crate::evidence::{Answer, Dns, Evidence, Fetch};
 use crate::lookup::wrong_places::{
     announce_names, parent_name, policy_addresses, policy_hosts, tlsrpt_names, unused_name,

@@ -134,7 +134,8 @@ pub(super) mod new_id {
     /// The record is the domain's own.
     pub(crate) const OWN: &str = "give the {announce} record a new id";
     /// It is, at a name that has other records.
-    pub(crate) const IN_PLACE_OF_ALIAS: &str = "replace the CNAME record {announce} by a TXT record of your own with a new id";
+    pub(crate) const IN_PLACE_OF_ALIAS: &str =
+        "replace the CNAME record {announce} by a TXT record of your own with a new id";
     /// It is, at another name.
     pub(crate) const AT_OWN_NAME: &str = "give the TXT record with the host {own name} a new id";
     /// A company operates it.

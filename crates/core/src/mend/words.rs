@@ -287,7 +287,13 @@ mod tests {
     /// Parts of sentences: what a word stands for has words of its own.
     fn clauses() -> Vec<&'static str> {
         let mut clauses = vec![dns::GENERAL, dns::UNKNOWN, dns::AT, dns::AT_PLACE, dns::HOST, dns::DOMAIN];
-        clauses.extend([new_id::OWN, new_id::IN_PLACE_OF_ALIAS, new_id::AT_OWN_NAME, new_id::OF_COMPANY, new_id::OF_SOMEBODY]);
+        clauses.extend([
+            new_id::OWN,
+            new_id::IN_PLACE_OF_ALIAS,
+            new_id::AT_OWN_NAME,
+            new_id::OF_COMPANY,
+            new_id::OF_SOMEBODY,
+        ]);
         clauses.extend(english::QUOTES);
         clauses.push(english::SOMEBODY);
         clauses

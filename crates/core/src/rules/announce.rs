@@ -1,13 +1,13 @@
 //! The announce record: TXT at `_mta-sts`.
 
-use super::rule::{Case, Kind, Rule};
 use super::delegation::half_delegated;
+use super::rule::{Case, Kind, Rule};
 use super::source::sts;
 use super::step::{Ask, Lacks, Step, Target, ToPaste};
 use super::txt_record::{
-    ZONE_ADDED, CAPITALS, CONTROL, EMPTY, EMPTY_FIELD, NAME_INVALID, NO_EQUALS, SPACING, TRAILING_SPACE, VALUE_INVALID, by_number,
-    fault, quote, several, tell, tell_alias, tell_dangling, tell_dns_error, tell_malformed, tell_missing_field,
-    tell_unrelated, with_new_record,
+    CAPITALS, CONTROL, EMPTY, EMPTY_FIELD, NAME_INVALID, NO_EQUALS, SPACING, TRAILING_SPACE, VALUE_INVALID, ZONE_ADDED,
+    by_number, fault, quote, several, tell, tell_alias, tell_dangling, tell_dns_error, tell_malformed,
+    tell_missing_field, tell_unrelated, with_new_record,
 };
 use crate::evidence::{Dns, Fetch, Record};
 use crate::facts::Facts;

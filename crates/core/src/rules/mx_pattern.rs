@@ -205,7 +205,8 @@ pub(super) static RULES: &[Rule] = &[
         check: |facts, out| {
             let applies = facts.mx.known() && facts.mode().is_some_and(|mode| mode != Mode::None);
             // Where an MX record is probably mistyped, the policy may well have the right name.
-            let mistyped = facts.mx.hosts.iter().any(|mx| matches!(mx.reach, Reach::Never(Never::NoAddress | Never::ZoneAdded)));
+            let mistyped =
+                facts.mx.hosts.iter().any(|mx| matches!(mx.reach, Reach::Never(Never::NoAddress | Never::ZoneAdded)));
             let Some(domain) = facts.domain.filter(|_| applies && !mistyped) else { return };
             let used = |pattern: &MxPattern| match facts.mx.hosts.as_slice() {
                 [] => pattern.matches(domain.as_str()),

@@ -5,8 +5,8 @@ use super::source::tls_rpt;
 use super::step::{Ask, Step, Target, ToPaste};
 use super::txt_record::{
     CAPITALS, CONTROL, EMPTY, EMPTY_FIELD, MISSING_SEMICOLON, NAME_INVALID, NO_EQUALS, NON_ASCII, QUOTE, SPACING,
-    TRAILING_SPACE, VALUE_INVALID, ZONE_ADDED, several, tell, tell_alias, tell_dangling, tell_dns_error, tell_malformed,
-    tell_missing_field, tell_unrelated, with_new_record,
+    TRAILING_SPACE, VALUE_INVALID, ZONE_ADDED, several, tell, tell_alias, tell_dangling, tell_dns_error,
+    tell_malformed, tell_missing_field, tell_unrelated, with_new_record,
 };
 use crate::facts::Facts;
 use crate::name::is_within;

@@ -14,8 +14,8 @@ use crate::facts::live_mx::is_resolvable;
 use crate::lookup::{Lookup, PolicyPath, Question, RecordType, policy_url};
 use crate::name::DomainName;
 use crate::plan::Plan;
-use crate::text::part;
 use crate::text::octets::Octets;
+use crate::text::part;
 use crate::text::time::Timestamp;
 
 /// When every simulated check begins.
@@ -500,7 +500,8 @@ impl World {
             answer.records.push(Record::A(Ipv4Addr::new(192, 0, 2, 250)));
             answer.zone = None;
         }
-        let is_there = apex || !answer.records.is_empty() || self.is_there(&name) || (is_wild && !self.wildcard.is_empty());
+        let is_there =
+            apex || !answer.records.is_empty() || self.is_there(&name) || (is_wild && !self.wildcard.is_empty());
         answer.rcode = if is_there { Rcode::NO_ERROR } else { Rcode::NAME_ERROR };
         Outcome::Answer(answer)
     }
@@ -508,9 +509,11 @@ impl World {
     /// Whether a name is that of an MX host of which nothing else is said.
     fn is_plain_mail_server(&self, name: &str) -> bool {
         let is_it = |record: &Record| matches!(record, Record::Mx { exchange, .. } if exchange == name);
-        let mut mx = self.records.iter().filter(|((owner, _), _)| owner == self.domain.as_str()).flat_map(|(_, all)| all);
+        let mut mx =
+            self.records.iter().filter(|((owner, _), _)| owner == self.domain.as_str()).flat_map(|(_, all)| all);
         let has_other = [RecordType::A, RecordType::Aaaa].iter().any(|rtype| {
-            self.records.contains_key(&(name.to_owned(), *rtype)) || self.faults.contains_key(&(name.to_owned(), *rtype))
+            self.records.contains_key(&(name.to_owned(), *rtype))
+                || self.faults.contains_key(&(name.to_owned(), *rtype))
         });
         !has_other && !self.unaddressed.iter().any(|known| known == name) && is_resolvable(name) && mx.any(is_it)
     }

@@ -66,7 +66,10 @@ impl<'r> Delivery<'r> {
         let hosts = |is_allowed: bool| {
             // The report's hosts are those of the facts, in the same order.
             let all = report.mx.iter().zip(&facts.mx.hosts).filter(|(_, seen)| !seen.is_never_reached());
-            all.map(|(mx, _)| mx).filter(|mx| mx.matched_by.is_some() == is_allowed).map(|mx| mx.host.as_str()).collect()
+            all.map(|(mx, _)| mx)
+                .filter(|mx| mx.matched_by.is_some() == is_allowed)
+                .map(|mx| mx.host.as_str())
+                .collect()
         };
         match report.verdict {
             Verdict::Enforced if report.mx.is_empty() => Self::SecurelyToOwnAddress,

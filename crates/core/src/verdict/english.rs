@@ -1,9 +1,9 @@
 //! English: every word of the verdict, of what becomes of a message, of what changed, of what senders make of the policy, and of the
 //! chain. Each is a whole sentence, but for the chain's, which are titles; a list of hosts and several sentences after one another have entries of their own.
 
+use super::Undelivered;
 use super::chain::Line;
 use super::changes::Change;
-use super::Undelivered;
 use super::delivery::Delivery;
 use super::senders::{Obstacle, Sender, Use, Want};
 use super::standing::Standing;
@@ -21,7 +21,9 @@ pub(super) fn headline(standing: Standing) -> &'static str {
         Standing::Unseen => {
             "We could not look at all of {domain} just now, so there is no answer yet. Please try again."
         }
-        Standing::Unserved => "The name servers of {domain} do not answer for it, so nobody can look anything up there.",
+        Standing::Unserved => {
+            "The name servers of {domain} do not answer for it, so nobody can look anything up there."
+        }
         Standing::Missing => {
             "Mail to {domain} is not forced to use encryption: the domain publishes no MTA-STS policy."
         }
@@ -54,9 +56,13 @@ pub(super) fn headline(standing: Standing) -> &'static str {
 /// Why no mail arrives.
 pub(super) fn undelivered(why: Undelivered) -> &'static str {
     match why {
-        Undelivered::NoServerReached => "No mail can reach {domain}: none of its mail servers can be reached from the internet.",
+        Undelivered::NoServerReached => {
+            "No mail can reach {domain}: none of its mail servers can be reached from the internet."
+        }
         Undelivered::Nowhere => "No mail can reach {domain}: it has no mail server and no address.",
-        Undelivered::IsHost => "{domain} has no mail servers. Mail is usually sent to addresses at {above}: check {above}.",
+        Undelivered::IsHost => {
+            "{domain} has no mail servers. Mail is usually sent to addresses at {above}: check {above}."
+        }
     }
 }
 
@@ -297,7 +303,10 @@ mod tests {
             (UNKNOWN, &[]),
         ];
         all.extend(standings.map(|standing| (headline(standing), &["domain"][..])));
-        all.extend([Undelivered::NoServerReached, Undelivered::Nowhere, Undelivered::IsHost].map(|why| (undelivered(why), &["domain", "above"][..])));
+        all.extend(
+            [Undelivered::NoServerReached, Undelivered::Nowhere, Undelivered::IsHost]
+                .map(|why| (undelivered(why), &["domain", "above"][..])),
+        );
         all.extend(at_risk.map(|standing| (headline(standing), &["domain", "missed", "servers"][..])));
         all.extend(plain.iter().map(|of| (delivery(of), &[][..])));
         all.extend(changes.map(|of| (change(of), &[][..])));

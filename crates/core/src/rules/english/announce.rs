@@ -336,7 +336,9 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         cases: &[CaseExplanation {
             case: "zone-added",
             why: "",
-            steps: &["Open {dns} and write a dot at the end of the target of the CNAME record with the host {announce}."],
+            steps: &[
+                "Open {dns} and write a dot at the end of the target of the CNAME record with the host {announce}.",
+            ],
         }],
     },
     Explanation {

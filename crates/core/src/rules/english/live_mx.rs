@@ -148,20 +148,13 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
             "If the server should take your mail: add the line below to the policy file, then {new id}.",
             "If it should not: remove it from the domain's MX records.",
         ],
-        cases: &[CaseExplanation {
-            case: "nameless",
-            why: NO_NAME,
-            steps: &[GIVE_A_NAME, LIST_THE_NAME],
-        }],
+        cases: &[CaseExplanation { case: "nameless", why: NO_NAME, steps: &[GIVE_A_NAME, LIST_THE_NAME] }],
     },
     Explanation {
         rule: "mx-missing-implicit",
         why: "Without an MX record, mail is delivered to the domain's own address, which is usually the web \
               server. Often that is not meant, and the mail is lost.",
-        steps: &[
-            "If the domain takes mail: add the MX records that your mail provider gives you.",
-            NULL_MX,
-        ],
+        steps: &["If the domain takes mail: add the MX records that your mail provider gives you.", NULL_MX],
         cases: &[CaseExplanation {
             case: "is-host",
             why: "This is the name of a host, such as a web site. Without an MX record, mail to it would go to that host, \

@@ -118,8 +118,10 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
                 case: "elsewhere",
                 why: "Senders look for the policy host at mta-sts in front of the domain: with a hyphen, no underscore, and \
                       the domain once. The record is at another name.",
-                steps: &["Open {dns} and change the host of that record to {policy host}. Many consoles add the domain by \
-                         themselves."],
+                steps: &[
+                    "Open {dns} and change the host of that record to {policy host}. Many consoles add the domain by \
+                         themselves.",
+                ],
             },
         ],
     },
@@ -136,7 +138,9 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         cases: &[CaseExplanation {
             case: "zone-added",
             why: "",
-            steps: &["Open {dns} and write a dot at the end of the target of the CNAME record with the host {policy host}."],
+            steps: &[
+                "Open {dns} and write a dot at the end of the target of the CNAME record with the host {policy host}.",
+            ],
         }],
     },
     Explanation {

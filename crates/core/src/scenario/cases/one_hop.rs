@@ -97,8 +97,13 @@ fn mail_servers() -> Vec<Scenario> {
         given(
             "the console added the domain to Google's server",
             |w| {
-                let w = w.without_mx().mx(10, "aspmx.l.google.com").mx(20, "alt1.aspmx.l.google.com.shop.com.au").without("alt1.aspmx.l.google.com.shop.com.au", RecordType::A);
-                w.address("aspmx.l.google.com", "192.0.2.1").policy(&ENFORCE.replace("mx1.mail-host.net", "aspmx.l.google.com"))
+                let w = w
+                    .without_mx()
+                    .mx(10, "aspmx.l.google.com")
+                    .mx(20, "alt1.aspmx.l.google.com.shop.com.au")
+                    .without("alt1.aspmx.l.google.com.shop.com.au", RecordType::A);
+                w.address("aspmx.l.google.com", "192.0.2.1")
+                    .policy(&ENFORCE.replace("mx1.mail-host.net", "aspmx.l.google.com"))
             },
             Enforced,
             &["mx-target-no-address"],
@@ -107,7 +112,11 @@ fn mail_servers() -> Vec<Scenario> {
         given(
             "the console added the domain to Google's server, and a wildcard gives it an address",
             |w| {
-                let w = w.without_mx().mx(10, "aspmx.l.google.com").mx(20, "alt1.aspmx.l.google.com.shop.com.au").without("alt1.aspmx.l.google.com.shop.com.au", RecordType::A);
+                let w = w
+                    .without_mx()
+                    .mx(10, "aspmx.l.google.com")
+                    .mx(20, "alt1.aspmx.l.google.com.shop.com.au")
+                    .without("alt1.aspmx.l.google.com.shop.com.au", RecordType::A);
                 let w = w.wildcard(RecordType::A, address(7)).address("aspmx.l.google.com", "192.0.2.1");
                 w.policy(&ENFORCE.replace("mx1.mail-host.net", "aspmx.l.google.com"))
             },
@@ -118,7 +127,10 @@ fn mail_servers() -> Vec<Scenario> {
         given(
             "Microsoft's verification record is left beside the real one",
             |w| {
-                let w = w.without_mx().mx(0, "shop-com-au.mail.protection.outlook.com").mx(32767, "ms12345678.msv1.invalid");
+                let w = w
+                    .without_mx()
+                    .mx(0, "shop-com-au.mail.protection.outlook.com")
+                    .mx(32767, "ms12345678.msv1.invalid");
                 w.address("shop-com-au.mail.protection.outlook.com", "192.0.2.1").policy(MICROSOFT)
             },
             Enforced,
@@ -127,19 +139,35 @@ fn mail_servers() -> Vec<Scenario> {
         ),
         given(
             "Microsoft's server is mistyped",
-            |w| w.without_mx().mx(0, "shop-com.mail.protection.outlook.com").without("shop-com.mail.protection.outlook.com", RecordType::A).policy(MICROSOFT),
+            |w| {
+                w.without_mx()
+                    .mx(0, "shop-com.mail.protection.outlook.com")
+                    .without("shop-com.mail.protection.outlook.com", RecordType::A)
+                    .policy(MICROSOFT)
+            },
             Enforced,
             &["mx-target-no-address"],
             &["mx-all-match", "mx-none-match", "mx-pattern-wildcard-depth", "mx-pattern-unused"],
         ),
         given(
             "Microsoft's server has dots for hyphens",
-            |w| w.without_mx().mx(0, "shop.com.au.mail.protection.outlook.com").without("shop.com.au.mail.protection.outlook.com", RecordType::A).policy(MICROSOFT),
+            |w| {
+                w.without_mx()
+                    .mx(0, "shop.com.au.mail.protection.outlook.com")
+                    .without("shop.com.au.mail.protection.outlook.com", RecordType::A)
+                    .policy(MICROSOFT)
+            },
             Enforced,
             &["mx-target-no-address"],
             unmatched,
         ),
-        given("localhost as the mail server", |w| sole(w, "localhost"), Enforced, &["mx-target-no-address"], &["mx-all-match"]),
+        given(
+            "localhost as the mail server",
+            |w| sole(w, "localhost"),
+            Enforced,
+            &["mx-target-no-address"],
+            &["mx-all-match"],
+        ),
         given(
             "localhost as the mail server, and nothing published",
             |w| nothing(sole(w, "localhost")),
@@ -147,7 +175,13 @@ fn mail_servers() -> Vec<Scenario> {
             &["mx-target-no-address", "record-missing"],
             &["policy-not-found"],
         ),
-        given("a name of a home network", |w| sole(w, "mail.home.arpa"), Enforced, &["mx-target-no-address"], &["mx-all-match"]),
+        given(
+            "a name of a home network",
+            |w| sole(w, "mail.home.arpa"),
+            Enforced,
+            &["mx-target-no-address"],
+            &["mx-all-match"],
+        ),
         given(
             "a name of the office's network, beside a good one",
             |w| w.mx(30, "exchange.corp.lan"),
@@ -172,7 +206,13 @@ fn mail_servers() -> Vec<Scenario> {
             &["mx-some-unmatched"],
             &["mx-all-match"],
         ),
-        given("a wildcard as the mail server", |w| sole(w, "*.shop.com.au"), Enforced, &["mx-target-no-address"], &["mx-all-match"]),
+        given(
+            "a wildcard as the mail server",
+            |w| sole(w, "*.shop.com.au"),
+            Enforced,
+            &["mx-target-no-address"],
+            &["mx-all-match"],
+        ),
         given(
             "the one mail server has no address",
             |w| sole(w, "mail.shop.com.au").without("mail.shop.com.au", RecordType::A),
@@ -245,15 +285,33 @@ fn names() -> Vec<Scenario> {
     let missing: &[&str] = &["policy-host-missing"];
     let no_artefact: &[&str] = &["policy-host-wildcard-artefact", "policy-wrong-location"];
     vec![
-        given("the policy host at the domain twice", elsewhere("mta-sts.shop.com.au.shop.com.au"), Broken, missing, no_artefact),
-        given("an underscore in the policy host's name", elsewhere("mta_sts.shop.com.au"), Broken, missing, no_artefact),
+        given(
+            "the policy host at the domain twice",
+            elsewhere("mta-sts.shop.com.au.shop.com.au"),
+            Broken,
+            missing,
+            no_artefact,
+        ),
+        given(
+            "an underscore in the policy host's name",
+            elsewhere("mta_sts.shop.com.au"),
+            Broken,
+            missing,
+            no_artefact,
+        ),
         given("no hyphen in the policy host's name", elsewhere("mtasts.shop.com.au"), Broken, missing, no_artefact),
         given("the policy host's address at the record's name", elsewhere(RECORD), Broken, missing, no_artefact),
         given(
             "name servers that do not answer",
             |w| {
-                let names = [(DOMAIN, RecordType::Mx), (DOMAIN, RecordType::Ns), (RECORD, RecordType::Txt), (REPORTS, RecordType::Txt)];
-                let w = names.into_iter().fold(w, |w, (name, rtype)| w.server_failure(name, rtype, 22, "at delegation"));
+                let names = [
+                    (DOMAIN, RecordType::Mx),
+                    (DOMAIN, RecordType::Ns),
+                    (RECORD, RecordType::Txt),
+                    (REPORTS, RecordType::Txt),
+                ];
+                let w =
+                    names.into_iter().fold(w, |w, (name, rtype)| w.server_failure(name, rtype, 22, "at delegation"));
                 [RecordType::A, RecordType::Aaaa].into_iter().fold(w, |w, rtype| w.server_failure(HOST, rtype, 22, ""))
             },
             Inconclusive,
