@@ -12,6 +12,7 @@ use crate::name::labels::tlsa_name;
 use crate::name::{DomainName, has_usual_ending, is_local, is_within, without_zone};
 use crate::providers::{self, Provider, mx_line};
 use crate::published::policy;
+use crate::published::policy::live_hosts::LiveHosts;
 
 /// The MX records and what they lead to.
 pub struct LiveMx<'e> {
@@ -88,20 +89,20 @@ impl<'e> LiveMx<'e> {
     pub(super) fn read(evidence: &'e Evidence, policy: Option<&policy::Policy<'e>>) -> Self {
         let domain = evidence.domain.as_str();
         let dns = evidence.dns(domain, RecordType::Mx);
-        let allowed_by = |host: &str| {
-            // What is not a host name can fit a wildcard by accident, and no authority issues a certificate for it.
-            let pattern = policy?.mx.iter().find(|pattern| pattern.value.matches(host))?;
-            (mx_line::is_host(host) || !host.contains('.')).then(|| pattern.value.as_str().to_owned())
-        };
         let hosts = mx_hosts(records(dns));
+        let patterns = policy.map_or(&[][..], |policy| &policy.mx);
+        let allowed_by = LiveHosts::of(hosts.iter().map(|(_, host)| *host)).allowed_by(patterns);
         let looked_up = looked_up(&hosts);
         let hosts: Vec<MxHost<'e>> = hosts
             .into_iter()
-            .map(|(preference, host)| {
+            .zip(allowed_by)
+            .map(|((preference, host), allowed_by)| {
                 let addresses = Host::of_mx(evidence, host);
                 let looked_up = looked_up.contains(&host);
                 // A check that comes near its last request may not ask for all of them.
                 let is_to_come = looked_up && evidence.observations.len() < FURTHER_LIMIT;
+                // What is not a host name can fit a wildcard by accident, and no authority issues a certificate for it.
+                let pattern = allowed_by.filter(|_| mx_line::is_host(host) || !host.contains('.'));
                 MxHost {
                     host: host.to_owned(),
                     preference,
@@ -109,7 +110,7 @@ impl<'e> LiveMx<'e> {
                     addresses,
                     tlsa: evidence.dns(&tlsa_name(host), RecordType::Tlsa),
                     looked_up,
-                    matched_by: allowed_by(host),
+                    matched_by: pattern.and_then(|at| patterns.get(at)).map(|pattern| pattern.value.as_str().to_owned()),
                 }
             })
             .collect();

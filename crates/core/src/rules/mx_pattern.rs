@@ -8,6 +8,7 @@ use super::step::{Ask, Reported, Step, Target, ToPaste};
 use crate::facts::Facts;
 use crate::facts::live_mx::{MxHost, Never, Reach};
 use crate::providers;
+use crate::published::policy::live_hosts::LiveHosts;
 use crate::published::policy::mx_pattern::MxPattern;
 use crate::published::policy::mx_pattern::MxPatternFault;
 use crate::published::policy::{Mode, Policy, PolicyFault};
@@ -208,9 +209,10 @@ pub(super) static RULES: &[Rule] = &[
             let mistyped =
                 facts.mx.hosts.iter().any(|mx| matches!(mx.reach, Reach::Never(Never::NoAddress | Never::ZoneAdded)));
             let Some(domain) = facts.domain.filter(|_| applies && !mistyped) else { return };
+            let live = LiveHosts::of(facts.mx.hosts.iter().map(|mx| mx.host.as_str()));
             let used = |pattern: &MxPattern| match facts.mx.hosts.as_slice() {
                 [] => pattern.matches(domain.as_str()),
-                hosts => hosts.iter().any(|mx| pattern.matches(&mx.host) || pattern.misses_by_depth(&mx.host)),
+                _ => live.are_meant_by(pattern),
             };
             // Other servers of a provider that is live are its standbys.
             let standby = |pattern: &MxPattern| {
@@ -234,11 +236,11 @@ pub(super) static RULES: &[Rule] = &[
         cases: &[],
         check: |facts, out| {
             let (Some(policy), Some(severity)) = (&facts.policy, severity_by_mode(facts)) else { return };
-            let is_missed = |mx: &&MxHost<'_>| mx.matched_by.is_none() && mx.reach != Reach::Pending;
-            for mx in facts.mx.reached().filter(is_missed) {
-                let Some(pattern) = policy.mx.iter().find(|pattern| pattern.value.misses_by_depth(&mx.host)) else {
-                    continue;
-                };
+            let missed_by = LiveHosts::of(facts.mx.hosts.iter().map(|mx| mx.host.as_str())).missed_by(&policy.mx);
+            let is_missed =
+                |mx: &MxHost<'_>| mx.matched_by.is_none() && mx.reach != Reach::Pending && !mx.is_never_reached();
+            for (mx, at) in facts.mx.hosts.iter().zip(missed_by).filter(|(mx, _)| is_missed(mx)) {
+                let Some(pattern) = at.and_then(|at| policy.mx.get(at)) else { continue };
                 report(policy, pattern, out)
                     .severity(severity)
                     .with("pattern", pattern.value.as_str())
