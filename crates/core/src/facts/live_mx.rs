@@ -110,7 +110,9 @@ impl<'e> LiveMx<'e> {
                     addresses,
                     tlsa: evidence.dns(&tlsa_name(host), RecordType::Tlsa),
                     looked_up,
-                    matched_by: pattern.and_then(|at| patterns.get(at)).map(|pattern| pattern.value.as_str().to_owned()),
+                    matched_by: pattern
+                        .and_then(|at| patterns.get(at))
+                        .map(|pattern| pattern.value.as_str().to_owned()),
                 }
             })
             .collect();
