@@ -112,7 +112,7 @@ pub enum Verdict {
 
 impl Verdict {
     /// Every verdict.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Enforced,
         Self::AtRisk,
         Self::Blocking,
@@ -121,6 +121,7 @@ impl Verdict {
         Self::Broken,
         Self::Missing,
         Self::NotApplicable,
+        Self::NoSuchDomain,
         Self::Inconclusive,
     ];
 
@@ -135,6 +136,7 @@ impl Verdict {
             Self::Broken => "broken",
             Self::Missing => "missing",
             Self::NotApplicable => "not-applicable",
+            Self::NoSuchDomain => "no-such-domain",
             Self::Inconclusive => "inconclusive",
         }
     }

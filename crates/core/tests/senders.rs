@@ -273,6 +273,12 @@ fn several_records_are_counted_as_each_sender_counts_them() {
         assert_eq!(row(&world), expected, "{name}");
     }
     let spaced = both("v=STSv1 ; id=1;", good);
+    // Both begin with the version, so the step says which one goes.
+    let report = evaluate(&spaced.check(), now());
+    let other = report.findings.iter().find(|finding| finding.rule == "record-unrelated-txt").expect("told");
+    let steps: Vec<&String> = other.fix.iter().flat_map(|fix| &fix.steps).collect();
+    assert!(steps.iter().any(|step| step.contains("v=STSv1 ; id=1;")), "{steps:?}");
+    assert!(!steps.iter().any(|step| step.contains(good)), "{steps:?}");
     assert_eq!(reaction(&spaced, Sender::PostfixTlspol), Reaction::Refuses(vec![Want::OneAnnounceRecord]));
     assert_eq!(reaction(&spaced, Sender::Maddy), Reaction::Refuses(vec![Want::OneTxt]));
 }

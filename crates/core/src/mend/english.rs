@@ -146,6 +146,9 @@ pub(super) mod new_id {
     pub(crate) const OF_SOMEBODY: &str = "ask whoever runs {target} to give the record there a new id";
 }
 
+/// Records beside the one that counts, where none is quoted.
+pub(super) const OTHERS: &str = "every other TXT record there";
+
 /// Whoever operates a name that a sentence has named before.
 pub(super) const SOMEBODY: &str = "whoever runs that name";
 

@@ -18,8 +18,9 @@ pub(super) fn fix(console: &DnsConsole<'_>, judged: &Judged, remedy: &Remedy) ->
         Some(name) => (english::offer(name).title, english::offer(name).steps),
         None => own_steps(judged),
     };
+    let texts = judged.arguments.iter().find(|(name, _)| *name == "texts").map(|(_, texts)| texts.as_str());
     let words = |todo: &ToDo| {
-        let about = About { at_own_name: remedy.at_own_name, ..About::of(console) };
+        let about = About { at_own_name: remedy.at_own_name, texts, ..About::of(console) };
         match todo.step {
             Step::Own(_) => about.fill(own.get(todo.own).copied().unwrap_or_default()),
             step => about.step(step),
@@ -78,11 +79,13 @@ struct About<'c, 'f> {
     ask: Option<&'static str>,
     /// The record that is spoken of by the name of the domain's own that its alias leads to.
     at_own_name: Option<Txt>,
+    /// Records that the finding quotes.
+    texts: Option<&'c str>,
 }
 
 impl<'c, 'f> About<'c, 'f> {
     fn of(console: &'c DnsConsole<'f>) -> Self {
-        Self { console, txt: None, ask: None, at_own_name: None }
+        Self { console, txt: None, ask: None, at_own_name: None, texts: None }
     }
 
     fn step(self, step: Step) -> String {
@@ -147,6 +150,7 @@ impl<'c, 'f> About<'c, 'f> {
             }),
             "target" => out.push_str(self.operator().map_or("", |operator| operator.target)),
             "own name" => out.push_str(self.operator().map_or("", |operator| console.below(operator.target))),
+            "others" => out.push_str(self.texts.unwrap_or(english::OTHERS)),
             "how" => out.push_str(english::HOW[usize::from(self.is_at_service())]),
             "ask" => out.push_str(self.ask.unwrap_or_default()),
             "operator" => {
