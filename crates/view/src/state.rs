@@ -129,6 +129,9 @@ pub(crate) fn words(verdict: Verdict) -> Words {
         Verdict::NotApplicable => {
             (State::Absent, "No mail here", "MTA-STS protects mail on its way to a domain, so none is needed.")
         }
+        Verdict::NoSuchDomain => {
+            (State::Unknown, "No such domain", "Use the part after the @ of a mail address that works.")
+        }
         Verdict::Inconclusive => (
             State::Unknown,
             "Not known",

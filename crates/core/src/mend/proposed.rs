@@ -111,7 +111,7 @@ impl NextPolicy {
         }
         let parsed = policy::parse(self.text.as_bytes());
         let own = facts.domain.filter(|_| facts.mx.is_implicit() && !facts.mx.own.has_none());
-        let hosts = facts.mx.hosts.iter().map(|mx| mx.host.as_str()).filter(|_| mode == Mode::Enforce);
+        let hosts = facts.mx.reached().map(|mx| mx.host.as_str()).filter(|_| mode == Mode::Enforce);
         let hosts = LiveHosts::of(hosts.chain(own.map(DomainName::as_str)));
         facts.mx.known() && !self.adds_domain_itself && hosts.allowed_by(&parsed.mx).iter().all(Option::is_some)
     }

@@ -1,18 +1,20 @@
 //! The announce record: TXT at `_mta-sts`.
 
+use super::delegation::half_delegated;
 use super::history::still_kept;
 use super::rule::{Case, Kind, Rule};
 use super::source::sts;
 use super::step::{Ask, Lacks, Step, Target, ToPaste};
 use super::txt_record::{
-    CAPITALS, CONTROL, EMPTY, EMPTY_FIELD, NAME_INVALID, NO_EQUALS, SPACING, TRAILING_SPACE, VALUE_INVALID, by_number,
-    fault, quote, several, tell, tell_alias, tell_dangling, tell_dns_error, tell_malformed, tell_missing_field,
-    tell_unrelated, with_new_record,
+    CAPITALS, CONTROL, EMPTY, EMPTY_FIELD, NAME_INVALID, NO_EQUALS, SPACING, TRAILING_SPACE, VALUE_INVALID, ZONE_ADDED,
+    by_number, fault, quote, several, tell, tell_alias, tell_dangling, tell_dns_error, tell_malformed,
+    tell_missing_field, tell_unrelated, with_new_record,
 };
 use crate::evidence::{Dns, Fetch, Record};
 use crate::facts::Facts;
 use crate::lookup::public_address::is_public;
 use crate::name::labels::Txt;
+use crate::providers::mx_line::Lines;
 use crate::published::announce::{AnnounceFault, FormFault};
 use crate::published::policy::Mode;
 use crate::published::tag_list::Choice;
@@ -71,7 +73,7 @@ pub(super) static RULES: &[Rule] = &[
                     draft.case(REMOVED);
                     return;
                 }
-                if facts.mx.has_nowhere() {
+                if Lines::for_hosts(facts.mail_hosts()).lines.is_empty() {
                     // There is no policy to paste for servers that are not there.
                     draft.case(NOWHERE);
                     return;
@@ -404,7 +406,7 @@ pub(super) static RULES: &[Rule] = &[
         lacks: &[],
         cases: &[],
         check: |facts, out| {
-            if !facts.misplaced.is_wildcard {
+            if !facts.misplaced.is_wildcard && half_delegated(facts).is_none() {
                 tell_alias(&facts.announce, out);
             }
         },
@@ -419,10 +421,10 @@ pub(super) static RULES: &[Rule] = &[
         steps: &[Step::Own(Target::Dns), Step::Own(Target::Dns), Step::Own(Target::Dns)],
         ask: Ask::Correct,
         lacks: &[Lacks::Policy],
-        cases: &[],
+        cases: &[ZONE_ADDED],
         check: |facts, out| {
             if !facts.misplaced.is_wildcard {
-                tell_dangling(&facts.announce, out);
+                tell_dangling(&facts.announce, facts.domain, out);
             }
         },
     },
@@ -456,7 +458,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| tell_dns_error(&facts.announce, out),
+        check: |facts, out| tell_dns_error(&facts.announce, facts, out),
     },
 ];
 
@@ -482,7 +484,9 @@ const MALFORMED: &[(FormFault, Case)] =
 fn is_missing(facts: &Facts<'_>) -> bool {
     let nothing =
         facts.announce.answer().is_some_and(|answer| answer.aliases.is_empty()) && facts.announce.records.is_empty();
-    nothing && !facts.mx.no_such_domain() && !facts.mx.refuses_mail() && facts.misplaced.announce.is_empty()
+    // A host's own name needs none: mail is for addresses at the domain above it.
+    let is_host = facts.meant().is_some() && !facts.serves_policy();
+    nothing && !is_host && !facts.mx.no_such_domain() && !facts.mx.refuses_mail() && facts.misplaced.announce.is_empty()
 }
 
 /// Whether the policy file may yet come: it is fetched once the host's addresses are in and public.

@@ -5,8 +5,8 @@ use super::source::tls_rpt;
 use super::step::{Ask, Step, Target, ToPaste};
 use super::txt_record::{
     CAPITALS, CONTROL, EMPTY, EMPTY_FIELD, MISSING_SEMICOLON, NAME_INVALID, NO_EQUALS, NON_ASCII, QUOTE, SPACING,
-    TRAILING_SPACE, VALUE_INVALID, several, tell, tell_alias, tell_dangling, tell_dns_error, tell_malformed,
-    tell_missing_field, tell_unrelated, with_new_record,
+    TRAILING_SPACE, VALUE_INVALID, ZONE_ADDED, several, tell, tell_alias, tell_dangling, tell_dns_error,
+    tell_malformed, tell_missing_field, tell_unrelated, with_new_record,
 };
 use crate::facts::Facts;
 use crate::name::is_within;
@@ -46,14 +46,17 @@ pub(super) static RULES: &[Rule] = &[
         steps: &[Step::ChooseMailbox, Step::AddReportRecord, Step::DomainOnce(Txt::TlsRpt)],
         ask: Ask::Correct,
         lacks: &[],
-        cases: &[],
+        cases: &[WILDCARD],
         check: |facts, out| {
-            let empty = facts.tlsrpt.answer().is_some_and(|answer| answer.aliases.is_empty())
-                && facts.tlsrpt.records.is_empty();
+            let is_wildcard = facts.misplaced.is_tlsrpt_wildcard;
+            let empty = is_wildcard
+                || facts.tlsrpt.answer().is_some_and(|answer| answer.aliases.is_empty())
+                    && facts.tlsrpt.records.is_empty();
             let elsewhere = !facts.misplaced.tlsrpt.is_empty();
             if empty && !elsewhere && !facts.mx.no_such_domain() && !facts.mx.refuses_mail() && !facts.mx.has_nowhere()
             {
                 let draft = with_new_record(out.report(), Txt::TlsRpt);
+                let draft = if is_wildcard { draft.case(WILDCARD) } else { draft };
                 if !facts.has_mta_sts() {
                     draft.severity(Severity::Info);
                 }
@@ -88,7 +91,11 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[EMPTY],
-        check: |facts, out| tell_unrelated(&facts.tlsrpt, out),
+        check: |facts, out| {
+            if !facts.misplaced.is_tlsrpt_wildcard {
+                tell_unrelated(&facts.tlsrpt, out);
+            }
+        },
     },
     Rule {
         id: "tlsrpt-version-invalid",
@@ -310,7 +317,11 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| tell_alias(&facts.tlsrpt, out),
+        check: |facts, out| {
+            if !facts.misplaced.is_tlsrpt_wildcard {
+                tell_alias(&facts.tlsrpt, out);
+            }
+        },
     },
     Rule {
         id: "tlsrpt-cname-dangling",
@@ -322,8 +333,12 @@ pub(super) static RULES: &[Rule] = &[
         steps: &[Step::Own(Target::Dns), Step::Own(Target::Dns), Step::Own(Target::Dns)],
         ask: Ask::Correct,
         lacks: &[],
-        cases: &[],
-        check: |facts, out| tell_dangling(&facts.tlsrpt, out),
+        cases: &[ZONE_ADDED],
+        check: |facts, out| {
+            if !facts.misplaced.is_tlsrpt_wildcard {
+                tell_dangling(&facts.tlsrpt, facts.domain, out);
+            }
+        },
     },
     Rule {
         id: "tlsrpt-dns-error",
@@ -336,9 +351,12 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| tell_dns_error(&facts.tlsrpt, out),
+        check: |facts, out| tell_dns_error(&facts.tlsrpt, facts, out),
     },
 ];
+
+/// A wildcard answers for the name.
+const WILDCARD: Case = Case::said("wildcard");
 
 /// Faults of form that have no rule of their own.
 const MALFORMED: &[(FormFault, Case)] = &[
