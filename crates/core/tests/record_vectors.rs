@@ -7,6 +7,7 @@ use mta_sts_core::lint;
 use mta_sts_core::mend::remedy::{Mended, PastePlace};
 use mta_sts_core::name::labels::Txt;
 use mta_sts_core::published::announce;
+use mta_sts_core::published::tag_list::Candidate;
 use mta_sts_core::published::tls_rpt;
 use mta_sts_core::report::Severity::{Error, Info, Warning};
 use mta_sts_core::report::{Finding, Outcome, Severity};

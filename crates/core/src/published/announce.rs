@@ -90,23 +90,6 @@ pub fn render(id: &str) -> String {
 }
 
 impl AnnounceRecord {
-    /// Whether it begins with `v=STSv1;`: what does not is discarded where there are several (RFC 8461 §3.1).
-    pub fn begins_with_version(&self) -> bool {
-        self.text.strip_prefix("v=STSv1").is_some_and(|rest| rest.starts_with(';'))
-    }
-
-    /// Whether somebody meant an announce record, well or badly written.
-    pub fn is_attempt(&self) -> bool {
-        let text = squeeze(&self.text);
-        ["v=sts", "vsts", "sts", "v=mtasts", "mtasts", "id="].iter().any(|start| text.starts_with(start))
-            || part::has(&text, "stsv1")
-    }
-
-    /// Whether the grammar accepts it.
-    pub fn is_valid(&self) -> bool {
-        self.valid
-    }
-
     /// The record as it should be written, with the id as far as it can be kept: its letters and digits, the first 32.
     /// None where it is so already, where it is another kind of record, or where there is no id to keep.
     pub fn corrected(&self) -> Option<String> {
@@ -144,13 +127,17 @@ fn kept_id(list: &TagList<'_>, field: Field, exact: bool) -> Option<String> {
 
 impl Candidate for AnnounceRecord {
     fn begins_with_version(&self) -> bool {
-        self.begins_with_version()
+        self.text.strip_prefix("v=STSv1").is_some_and(|rest| rest.starts_with(';'))
     }
+
     fn is_attempt(&self) -> bool {
-        self.is_attempt()
+        let text = squeeze(&self.text);
+        ["v=sts", "vsts", "sts", "v=mtasts", "mtasts", "id="].iter().any(|start| text.starts_with(start))
+            || part::has(&text, "stsv1")
     }
+
     fn is_valid(&self) -> bool {
-        self.is_valid()
+        self.valid
     }
 }
 

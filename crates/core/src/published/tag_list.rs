@@ -380,9 +380,9 @@ pub(crate) fn squeeze(text: &str) -> String {
 
 /// A parsed record, as far as choosing among several goes.
 pub trait Candidate {
-    /// Whether it begins with the version and a semicolon, exactly.
+    /// Whether it begins with the version and a semicolon, exactly: what does not is discarded where there are several.
     fn begins_with_version(&self) -> bool;
-    /// Whether somebody meant such a record.
+    /// Whether somebody meant such a record, well or badly written.
     fn is_attempt(&self) -> bool;
     /// Whether the grammar accepts it.
     fn is_valid(&self) -> bool;

@@ -116,33 +116,18 @@ pub fn render<'u>(uris: impl IntoIterator<Item = &'u str>) -> String {
     format!("v={VERSION}; rua={}", uris.join(","))
 }
 
-impl TlsRptRecord {
-    /// Whether it begins with `v=TLSRPTv1;`: what does not is discarded where there are several (RFC 8460 §3).
-    pub fn begins_with_version(&self) -> bool {
+impl Candidate for TlsRptRecord {
+    fn begins_with_version(&self) -> bool {
         self.text.strip_prefix("v=TLSRPTv1").is_some_and(|rest| rest.starts_with(';'))
     }
 
-    /// Whether somebody meant a TLS-RPT record, well or badly written.
-    pub fn is_attempt(&self) -> bool {
+    fn is_attempt(&self) -> bool {
         let text = squeeze(&self.text);
         part::has(&text, "tlsrpt") || ["v=tls", "rua="].iter().any(|start| text.starts_with(start))
     }
 
-    /// Whether the grammar accepts it.
-    pub fn is_valid(&self) -> bool {
-        self.valid
-    }
-}
-
-impl Candidate for TlsRptRecord {
-    fn begins_with_version(&self) -> bool {
-        self.begins_with_version()
-    }
-    fn is_attempt(&self) -> bool {
-        self.is_attempt()
-    }
     fn is_valid(&self) -> bool {
-        self.is_valid()
+        self.valid
     }
 }
 

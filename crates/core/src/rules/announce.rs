@@ -13,7 +13,7 @@ use crate::facts::Facts;
 use crate::lookup::public_address::is_public;
 use crate::name::labels::Txt;
 use crate::published::announce::{AnnounceFault, FormFault};
-use crate::published::tag_list::Choice;
+use crate::published::tag_list::{Candidate, Choice};
 use crate::report::Severity;
 use crate::report::link::Link;
 use crate::text::clip::clip;
@@ -462,9 +462,10 @@ const MALFORMED: &[(FormFault, Case)] =
 
 /// Whether the name is known to hold nothing, on a domain that could take mail and has its record nowhere else.
 fn is_missing(facts: &Facts<'_>) -> bool {
-    let nothing =
-        facts.announce.answer().is_some_and(|answer| answer.aliases.is_empty()) && facts.announce.records.is_empty();
-    nothing && !facts.mx.no_such_domain() && !facts.mx.refuses_mail() && facts.misplaced.announce.is_empty()
+    facts.announce.is_missing()
+        && !facts.mx.no_such_domain()
+        && !facts.mx.refuses_mail()
+        && facts.misplaced.announce.is_empty()
 }
 
 /// Whether the policy file may yet come: it is fetched once the host's addresses are in and public.

@@ -15,6 +15,7 @@ mod mx_pattern;
 mod policy_file;
 mod policy_host;
 mod tls_rpt;
+mod txt_record;
 
 use super::rule::{Answer, Detail};
 use super::words::{Checked, Explanation, Title};

@@ -48,10 +48,12 @@ pub(super) static RULES: &[Rule] = &[
         lacks: &[],
         cases: &[],
         check: |facts, out| {
-            let empty = facts.tlsrpt.answer().is_some_and(|answer| answer.aliases.is_empty())
-                && facts.tlsrpt.records.is_empty();
             let elsewhere = !facts.misplaced.tlsrpt.is_empty();
-            if empty && !elsewhere && !facts.mx.no_such_domain() && !facts.mx.refuses_mail() && !facts.mx.has_nowhere()
+            if facts.tlsrpt.is_missing()
+                && !elsewhere
+                && !facts.mx.no_such_domain()
+                && !facts.mx.refuses_mail()
+                && !facts.mx.has_nowhere()
             {
                 let draft = with_new_record(out.report(), Txt::TlsRpt);
                 if !facts.has_mta_sts() {

@@ -8,7 +8,7 @@ use crate::facts::Facts;
 use crate::published::announce::AnnounceRecord as Record;
 use crate::published::policy::mx_pattern::MxPatternFault;
 use crate::published::policy::{self, MAX_AGE_LIMIT, Mode, PolicyFault};
-use crate::published::tag_list::Choice;
+use crate::published::tag_list::{Candidate, Choice};
 use crate::report::Acceptance;
 
 /// A sender. One is a checker that gives advice, and sends no mail.

@@ -1,7 +1,7 @@
 //! A TLS-RPT record, mended.
 
 use super::{DMARC_NAMES, Destination, TlsRptFault, TlsRptRecord, VERSION, destination};
-use crate::published::tag_list::{BLANKS, Field, Issues, TagList};
+use crate::published::tag_list::{BLANKS, Candidate, Field, Issues, TagList};
 use crate::text::span::Span;
 
 /// Most destinations that a corrected record keeps; each is compared with all before it.

@@ -1,5 +1,6 @@
 //! English: the announce record: TXT at `_mta-sts`.
 
+use super::txt_record::{CONTROL, EMPTY, NAME_INVALID, NO_EQUALS, SPACING, TRAILING_SPACE, VALUE_INVALID};
 use crate::rules::words::{CaseExplanation, CaseTitle, Checked, Explanation, Title};
 
 pub(super) static TITLES: &[Title] = &[
@@ -27,7 +28,7 @@ pub(super) static TITLES: &[Title] = &[
         rule: "record-not-sts",
         title: "The record at _mta-sts is not an announce record",
         detail: "",
-        cases: &[CaseTitle { case: "empty", title: "The record is empty", detail: "" }],
+        cases: &[EMPTY],
     },
     Title {
         rule: "record-version-case",
@@ -85,25 +86,13 @@ pub(super) static TITLES: &[Title] = &[
         title: "The record is not well formed",
         detail: "",
         cases: &[
-            CaseTitle {
-                case: "control",
-                title: "The record has a line break or an invisible character in it",
-                detail: "",
-            },
+            CONTROL,
             CaseTitle { case: "empty-field", title: "The record has one semicolon too many", detail: "" },
-            CaseTitle { case: "no-equals", title: "A part of the record has no = sign", detail: "" },
-            CaseTitle {
-                case: "name-invalid",
-                title: "A name in the record is too long or has a character that is not allowed",
-                detail: "",
-            },
-            CaseTitle {
-                case: "value-invalid",
-                title: "A value in the record is empty or has a character that is not allowed",
-                detail: "",
-            },
-            CaseTitle { case: "spacing", title: "There is a space around an = sign in the record", detail: "" },
-            CaseTitle { case: "trailing-space", title: "The record ends with a space", detail: "" },
+            NO_EQUALS,
+            NAME_INVALID,
+            VALUE_INVALID,
+            SPACING,
+            TRAILING_SPACE,
         ],
     },
     Title {

@@ -1,5 +1,6 @@
 //! English: the TLS-RPT record: TXT at `_smtp._tls`.
 
+use super::txt_record::{CONTROL, EMPTY, NAME_INVALID, NO_EQUALS, SPACING, TRAILING_SPACE, VALUE_INVALID};
 use crate::rules::words::{CaseExplanation, CaseTitle, Checked, Explanation, Title};
 
 pub(super) static TITLES: &[Title] = &[
@@ -15,7 +16,7 @@ pub(super) static TITLES: &[Title] = &[
         rule: "tlsrpt-not-tlsrpt",
         title: "The record at _smtp._tls is not a TLS-RPT record",
         detail: "",
-        cases: &[CaseTitle { case: "empty", title: "The record is empty", detail: "" }],
+        cases: &[EMPTY],
     },
     Title { rule: "tlsrpt-version-invalid", title: "The version is not written v=TLSRPTv1", detail: "", cases: &[] },
     Title {
@@ -74,26 +75,14 @@ pub(super) static TITLES: &[Title] = &[
                 detail: "",
             },
             CaseTitle { case: "non-ascii", title: "The record has a character that is not plain text", detail: "" },
-            CaseTitle {
-                case: "control",
-                title: "The record has a line break or an invisible character in it",
-                detail: "",
-            },
+            CONTROL,
             CaseTitle { case: "missing-semicolon", title: "The semicolon after the version is missing", detail: "" },
             CaseTitle { case: "empty-field", title: "The record has one semicolon or comma too many", detail: "" },
-            CaseTitle { case: "no-equals", title: "A part of the record has no = sign", detail: "" },
-            CaseTitle {
-                case: "name-invalid",
-                title: "A name in the record is too long or has a character that is not allowed",
-                detail: "",
-            },
-            CaseTitle {
-                case: "value-invalid",
-                title: "A value in the record is empty or has a character that is not allowed",
-                detail: "",
-            },
-            CaseTitle { case: "spacing", title: "There is a space around an = sign in the record", detail: "" },
-            CaseTitle { case: "trailing-space", title: "The record ends with a space", detail: "" },
+            NO_EQUALS,
+            NAME_INVALID,
+            VALUE_INVALID,
+            SPACING,
+            TRAILING_SPACE,
         ],
     },
     Title { rule: "tlsrpt-cname", title: "The TLS-RPT record is kept at another name", detail: "", cases: &[] },
