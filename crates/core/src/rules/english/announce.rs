@@ -1,6 +1,6 @@
 //! English: the announce record: TXT at `_mta-sts`.
 
-use super::txt_record::{CONTROL, EMPTY, NAME_INVALID, NO_EQUALS, SPACING, TRAILING_SPACE, VALUE_INVALID};
+use super::txt_record::{CONTROL, EMPTY, JOINED, NAME_INVALID, NO_EQUALS, SPACING, TRAILING_SPACE, VALUE_INVALID};
 use crate::rules::words::{CaseExplanation, CaseTitle, Checked, Explanation, Title};
 
 pub(super) static TITLES: &[Title] = &[
@@ -28,7 +28,11 @@ pub(super) static TITLES: &[Title] = &[
         rule: "record-not-sts",
         title: "The record at _mta-sts is not an announce record",
         detail: "",
-        cases: &[EMPTY],
+        cases: &[
+            EMPTY,
+            CaseTitle { case: "other", title: "Your TLS-RPT record is at _mta-sts", detail: "" },
+            CaseTitle { case: "policy", title: "The policy file's text is in the DNS record", detail: "" },
+        ],
     },
     Title {
         rule: "record-version-case",
@@ -66,7 +70,12 @@ pub(super) static TITLES: &[Title] = &[
         detail: "",
         cases: &[CaseTitle { case: "capitals", title: "The name id must be written in small letters", detail: "" }],
     },
-    Title { rule: "record-id-invalid", title: "The id has a character that is not allowed", detail: "", cases: &[] },
+    Title {
+        rule: "record-id-invalid",
+        title: "The id has a character that is not allowed",
+        detail: "",
+        cases: &[CaseTitle { case: "placeholder", title: "The id is a placeholder", detail: "" }],
+    },
     Title {
         rule: "record-id-too-long",
         title: "The id is too long",
@@ -86,6 +95,7 @@ pub(super) static TITLES: &[Title] = &[
         title: "The record is not well formed",
         detail: "",
         cases: &[
+            JOINED,
             CONTROL,
             CaseTitle { case: "empty-field", title: "The record has one semicolon too many", detail: "" },
             NO_EQUALS,
@@ -185,7 +195,24 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
             "If the text belongs somewhere else, such as SPF, make sure that it is there too. Then add or \
              change the record of {announce} to the value below.",
         ],
-        cases: &[],
+        cases: &[
+            CaseExplanation {
+                case: "other",
+                why: "It asks for TLS reports, and belongs at _smtp._tls. Senders look here for a record that begins with v=STSv1; and find none.",
+                steps: &[
+                    "Copy its text: it belongs in a TXT record with the host {tlsrpt}.",
+                    "Then change the record of {announce} to the value below.",
+                ],
+            },
+            CaseExplanation {
+                case: "policy",
+                why: "These lines belong in a file on the web. Senders look here for a record that begins with v=STSv1; and find none.",
+                steps: &[
+                    "Save the text as the policy file, with each key on a line of its own.",
+                    "Then change the record of {announce} to the value below.",
+                ],
+            },
+        ],
     },
     Explanation {
         rule: "record-version-case",
@@ -248,7 +275,11 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         steps: &[
             "Use letters and digits only. A date and time works well: 20260512T0930 stands for 12 May 2026, 9:30.",
         ],
-        cases: &[],
+        cases: &[CaseExplanation {
+            case: "placeholder",
+            why: "An example has this where your own id belongs. Senders notice a new policy by a new id, and refuse one that is not letters and digits.",
+            steps: &[],
+        }],
     },
     Explanation {
         rule: "record-id-too-long",
@@ -281,7 +312,11 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         rule: "record-syntax-invalid",
         why: "One slip makes the whole record void: senders ignore it, and your policy with it.",
         steps: &[],
-        cases: &[],
+        cases: &[CaseExplanation {
+            case: "joined",
+            why: "Each record needs a TXT record of its own. Senders read the two as one, and ignore it or miss the second.",
+            steps: &[],
+        }],
     },
     Explanation {
         rule: "record-literal-quotes",

@@ -12,6 +12,8 @@ pub(super) const VALUE_INVALID: CaseTitle =
 pub(super) const SPACING: CaseTitle = of("spacing", "There is a space around an = sign in the record");
 pub(super) const TRAILING_SPACE: CaseTitle = of("trailing-space", "The record ends with a space");
 
+pub(super) const JOINED: CaseTitle = of("joined", "Two records stand in one text");
+
 const fn of(case: &'static str, title: &'static str) -> CaseTitle {
     CaseTitle { case, title, detail: "" }
 }
