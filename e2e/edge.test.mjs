@@ -612,3 +612,36 @@ describe("other origins", () => {
     }
   });
 });
+
+describe("every answer", () => {
+  const SECURE = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "strict-transport-security": "max-age=31536000",
+    "cross-origin-opener-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+  };
+  const query = "domain=protected.example";
+  const post = (body = "x") => ({ method: "POST", body });
+  for (const [path, init] of [
+    ["/"], ["/check"], [`/check?${query}`], [`/check?${query}&view=fragment`], ["/check?domain=x"], ["/nowhere"], ["/api"], ["/api/v1/nowhere"],
+    ["/rules/policy-max-age-short"], ["/problems/not-found"], ["/site.css"], ["/pkg/check_bg.wasm"], ["/widget/v1/mta-sts-check.js"], ["/third-party.txt"],
+    [`/api/v1/check?${query}`], [`/api/v1/check?${query}`, { headers: { Accept: "application/x-ndjson" } }], ["/api/v1/check?domain=x"],
+    [`/api/v1/evidence?${query}`], [`/api/v1/advice?${query}`], ["/api/v1/advice?domain=x"], ["/badge/protected.example.svg"], ["/badge/x.svg"],
+    ["/api/v1/rules"], ["/api/v1/openapi.json"], ["/api/v1/check", { method: "OPTIONS" }], ["/api/v1/check", { method: "DELETE" }],
+    [`/api/v1/check?${query}`, { headers: { "If-None-Match": "*" } }],
+    ["/api/v1/lint/policy", post()], ["/api/v1/lint/record", post()], ["/api/v1/lint/tlsrpt", post()], ["/api/v1/evaluate", post()], ["/api/v1/reports", post()],
+    ["/api/v1/lint/policy", post(" ".repeat(300 * 1024))],
+  ]) {
+    test(`of ${init?.method ?? "GET"} ${path} tells the browser what not to do`, async () => {
+      const response = await ask(path, init);
+      await response.arrayBuffer();
+      for (const [name, value] of Object.entries(SECURE)) assert.equal(response.headers.get(name), value, name);
+    });
+  }
+
+  test("names whose code is in it: the notices", async () => {
+    const text = await (await ask("/third-party.txt")).text();
+    for (const part of ["\ndomain ", "BSD-3-Clause", "NLnet Labs", "Redistributions in binary form"]) assert.ok(text.includes(part), part);
+  });
+});

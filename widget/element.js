@@ -232,12 +232,12 @@ export class MtaStsCheck extends (globalThis.HTMLElement ?? Object) {
     return { report, html };
   }
 
-  /** The same report and markup, made at the edge. */
+  /** The same report and markup, made at the edge; from an API elsewhere the report alone. */
   async #askEdge(domain, signal) {
     const get = (url) => fetch(url, { signal, credentials: 'omit' });
     const answer = await get(this.#address('/api/v1/check', domain));
     const report = await answer.json();
-    const html = await (await get(`${this.#address('/check', domain)}&view=fragment`)).text();
+    const html = this.#isOurs() ? await (await get(`${this.#address('/check', domain)}&view=fragment`)).text() : undefined;
     if (answer.ok) return { report, html };
     throw Object.assign(new Error(report.detail), { problem: report, html });
   }
@@ -257,9 +257,10 @@ export class MtaStsCheck extends (globalThis.HTMLElement ?? Object) {
     this.#tell('error', { domain, error, problem: error.problem ?? null });
   }
 
-  /** The markup; or, in a page that takes none from us, the sentence that says the most. Whether it is the markup. */
+  /** The markup; or, where there is none or the page takes none from us, the sentence that says the most. Whether it is the markup. */
   #show(html, sentence) {
     try {
+      if (html === undefined) throw new TypeError('no markup');
       put(this.#output, html);
     } catch {
       this.#output.replaceChildren(make('p', { part: 'headline' }, sentence));
@@ -272,8 +273,15 @@ export class MtaStsCheck extends (globalThis.HTMLElement ?? Object) {
   }
 
   #endpoint() {
-    const given = this.getAttribute('endpoint');
-    return given ? new URL(given.replace(/\/*$/, '/'), document.baseURI) : new URL(source.home ?? '/', document.baseURI);
+    const given = this.getAttribute('endpoint')?.replace(/\/*$/, '/');
+    const url = new URL(given || (source.home ?? '/'), document.baseURI);
+    if (!/^https?:$/.test(url.protocol)) throw new TypeError(`${url.protocol} is no place for an API`);
+    return url;
+  }
+
+  /** Whether the API is where this script is from. Only then is its markup ours; of any other, its words are data. */
+  #isOurs() {
+    return this.#endpoint().origin === new URL(source.home ?? '/', document.baseURI).origin;
   }
 
   #address(path, domain) {

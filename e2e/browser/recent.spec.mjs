@@ -52,6 +52,31 @@ test('what an earlier version of the page kept, with the verdict in its own word
   expect(second).toMatchObject({ domain: 'testing.example', snapshots: [earlier] });
 });
 
+const TIME = '2026-11-01T08:00:00Z';
+const stored = (snapshots) => JSON.stringify([{ domain: 'protected.example', time: TIME, snapshots }]);
+for (const [about, text] of Object.entries({
+  'no JSON': '{',
+  'no list': '{"a":1}',
+  'nothing in the list': '[null, 1, "x", [], {}]',
+  'no snapshots': stored({}),
+  'no snapshot': stored([null]),
+  'values for snapshots': stored([1, 'x', [], {}, true]),
+  'a time that is none': stored([{ time: 'x' }, { time: 1 }, { time: TIME, mx: [null] }]),
+  'values of other kinds': stored([{ time: TIME, id: 1 }, { time: TIME, max_age: '1' }, { time: TIME, max_age: 1e99 }, { time: TIME, has_record: 'no' }]),
+  'thousands': stored(Array.from({ length: 5000 }, () => ({ time: TIME }))),
+})) {
+  test(`what stands in the store is read like any stranger's text: ${about}`, async ({ page }) => {
+    await page.goto('/');
+    await page.evaluate((text) => localStorage.setItem('mta-sts-check.recent', text), text);
+    await page.reload();
+    await ask(page, 'protected.example');
+    await expectVerdict(page, 'enforced');
+    await expect.poll(async () => (await kept(page))?.[0]?.verdict).toBe('enforced');
+    expect((await kept(page))[0].snapshots.every((one) => typeof one?.time === 'string')).toBe(true);
+    expect((await kept(page))[0].snapshots.length).toBeLessThanOrEqual(40);
+  });
+}
+
 test('a policy that changed under the same id is told, and the earlier check is not sent', async ({ page, request }) => {
   await ask(page, 'protected.example');
   await expectVerdict(page, 'enforced');

@@ -324,6 +324,32 @@ test.describe('under a strict policy', () => {
     expect(page.url()).toMatch(/^http:\/\/127/);
   });
 
+  test('WASM refused, and an API elsewhere: its words are shown, and its markup is not', async ({ page, embed, baseURL }) => {
+    const elsewhere = createServer((request, response) => {
+      const json = request.url.startsWith('/api/');
+      const body = json ? JSON.stringify({ domain: 'blocking.example', headline: '<b>Words</b>' }) : '<a href="javascript:alert(1)">x</a><img src=x>';
+      response.writeHead(200, { 'Content-Type': json ? 'application/json' : 'text/html', 'Access-Control-Allow-Origin': '*' }).end(body);
+    });
+    await new Promise((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
+    const endpoint = `http://127.0.0.1:${elsewhere.address().port}`;
+    const policy = strict(baseURL).replace('connect-src', `connect-src ${endpoint}`);
+    const widget = await embed(`<mta-sts-check domain="blocking.example" endpoint="${endpoint}" auto></mta-sts-check>`, { policy });
+    await expect(widget.locator('[part="headline"]')).toHaveText('<b>Words</b>');
+    await expect(widget.locator('[part="output"] :is(a, img, b)')).toHaveCount(0);
+    elsewhere.closeAllConnections();
+    elsewhere.close();
+  });
+
+  for (const endpoint of ['javascript:alert(1)//', 'data:text/html,<script>alert(1)</script>', 'blob:x']) {
+    test(`an endpoint that is no web address is not asked: ${endpoint.slice(0, 10)}`, async ({ embed, baseURL }) => {
+      const widget = await embed('<mta-sts-check domain="blocking.example"></mta-sts-check>', { policy: strict(baseURL) });
+      await widget.evaluate((element, endpoint) => element.setAttribute('endpoint', endpoint), endpoint);
+      await widget.evaluate((element) => element.check());
+      await expect(widget.locator('[part="problem"]')).toBeVisible();
+      await expect(widget.locator('[part="more"]')).toBeHidden();
+    });
+  }
+
   test('Trusted Types: the answer goes through the policy named mta-sts-check', async ({ page, embed, baseURL }) => {
     const faults = watch(page);
     const policy = `${strict(baseURL).replace("script-src", "script-src 'wasm-unsafe-eval'")}; require-trusted-types-for 'script'; trusted-types mta-sts-check`;

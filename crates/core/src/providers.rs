@@ -60,7 +60,7 @@ pub(crate) fn mail_by_id(id: &str) -> Option<Provider> {
 /// The DNS host of a zone, by the names of its name servers.
 pub(crate) fn dns_host<'n>(name_servers: impl Iterator<Item = &'n str>) -> Option<Provider> {
     let mut names: Vec<&str> = name_servers.collect();
-    order::sort_by_key(&mut names, |name| *name);
+    order::sort_long(&mut names, &|one, other| one < other);
     let (id, host) = names.into_iter().find_map(|name| DNS.iter().find(|(_, host)| host.runs(name)))?;
     Some(provider(id, host.name))
 }

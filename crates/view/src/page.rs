@@ -60,6 +60,7 @@ pub(crate) fn shell(head: &Head<'_>, main: &Markup) -> Markup {
                             (places(&ABOUT_SITE, head.address))
                             li { a href="https://www.rfc-editor.org/rfc/rfc8461" rel="noopener" { "RFC 8461" } }
                             li { a href="https://www.rfc-editor.org/rfc/rfc8460" rel="noopener" { "RFC 8460" } }
+                            li { a href="/third-party.txt" { "Licences" } }
                         }
                     }
                 }

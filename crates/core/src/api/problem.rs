@@ -92,7 +92,7 @@ const RATE_LIMITED: ProblemType = ProblemType {
     id: "rate-limited",
     status: 429,
     title: "Too many checks",
-    what: "This client, or everybody together for this domain, asked for more fresh checks than are made in a minute. \
+    what: "This client asked for more in a minute than is done for one, or everybody together asked for more fresh checks of this domain. \
            The header `Retry-After` and `retry_after_s` say when to try again.",
 };
 
@@ -204,6 +204,15 @@ impl Problem {
             "{domain} was checked many times in the last minute, by you or by others. To spare its servers, it is not looked at again just now."
         );
         Self::rate_limited(&who, domain, retry_after_s)
+    }
+
+    /// More texts, evidence or reports than one client may have judged.
+    pub fn too_many_sent(retry_after_s: u32) -> Self {
+        let detail = format!(
+            "Your internet connection sent more in the last minute than this service reads for one. Wait {retry_after_s} seconds, \
+             then try again. The browser package judges texts without this service."
+        );
+        Self { retry_after_s: Some(retry_after_s), ..Self::new(RATE_LIMITED, detail) }
     }
 
     fn rate_limited(what: &str, domain: &DomainName, retry_after_s: u32) -> Self {

@@ -29,14 +29,10 @@ pub(crate) fn mx_hosts(records: &[Record]) -> Vec<(u16, &str)> {
     };
     let mut hosts: Vec<(u16, &str)> = records.iter().filter_map(exchange).collect();
     // By name within a preference: resolvers shuffle, and the report must not.
-    order::sort_by_key(&mut hosts, |host| *host);
-    let mut each: Vec<(u16, &str)> = Vec::with_capacity(hosts.len());
-    for host in hosts {
-        if each.iter().all(|(_, known)| *known != host.1) {
-            each.push(host);
-        }
-    }
-    each
+    order::sort_long(&mut hosts, &|one, other| (one.1, one.0) < (other.1, other.0));
+    hosts.dedup_by(|later, kept| later.1 == kept.1);
+    order::sort_long(&mut hosts, &|one, other| one < other);
+    hosts
 }
 
 /// The addresses of an answer.

@@ -93,12 +93,15 @@ fn corrected_value(facts: &Facts<'_>, txt: Txt) -> Option<String> {
     }
 }
 
+/// Addresses that one record is given which takes the place of several.
+const MERGED_LIMIT: usize = 16;
+
 /// One TLS-RPT record with the addresses of all that begin with the version.
 fn merged_reports(facts: &Facts<'_>) -> Option<String> {
     let counted = facts.tlsrpt.records.iter().filter(|record| record.begins_with_version());
     let mut uris: Vec<&str> = Vec::new();
     for uri in counted.flat_map(|record| record.rua.iter().map(|rua| rua.span.of(&record.text))) {
-        if !uris.contains(&uri) {
+        if uris.len() < MERGED_LIMIT && !uris.contains(&uri) {
             uris.push(uri);
         }
     }

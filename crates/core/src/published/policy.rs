@@ -1,6 +1,7 @@
 //! The policy file (RFC 8461 §3.2): the values that could be read, and every fault with its place.
 
 mod correction;
+pub(crate) mod live_hosts;
 mod lost_line_ends;
 pub mod mx_pattern;
 
@@ -61,6 +62,8 @@ pub struct Policy<'a> {
     pub looks_like_html: bool,
     /// The worst of all faults, kept or not.
     worst: Harm,
+    /// How many faults of each kind are kept.
+    kept: Vec<(PolicyFault, usize)>,
 }
 
 /// What a fault does to the whole.
@@ -146,6 +149,7 @@ impl<'a> Policy<'a> {
             is_empty: false,
             looks_like_html: false,
             worst: Harm::Allowed,
+            kept: Vec::new(),
         }
     }
 
@@ -188,7 +192,12 @@ impl<'a> Policy<'a> {
     /// whole is kept of all.
     fn note(&mut self, kind: PolicyFault, span: Span) {
         self.worst = self.worst.max(kind.harm());
-        if self.issues.iter().filter(|issue| issue.kind == kind).count() < ISSUE_LIMIT {
+        let at = self.kept.iter().position(|(known, _)| *known == kind).unwrap_or_else(|| {
+            self.kept.push((kind, 0));
+            self.kept.len() - 1
+        });
+        if self.kept[at].1 < ISSUE_LIMIT {
+            self.kept[at].1 += 1;
             self.issues.push(Issue { kind, span });
         }
     }
@@ -328,25 +337,17 @@ impl<'p, 'a> Reader<'p, 'a> {
             self.fault(PolicyFault::Bom, 0, at);
         }
         let bytes = text.as_bytes();
-        let bare = |&i: &usize| bytes[i] == b'\r' && bytes.get(i + 1) != Some(&b'\n');
-        let bare_cr = if bytes.contains(&b'\r') { (0..bytes.len()).find(bare) } else { None };
-        if let Some(cr) = bare_cr {
+        let is_bare = |at: usize| bytes.get(at) == Some(&b'\r') && bytes.get(at + 1) != Some(&b'\n');
+        // It is reported once; the lines between are read all the same.
+        if let Some(cr) = (at..bytes.len()).find(|at| is_bare(*at)) {
             self.fault(PolicyFault::CrOnly, cr, cr + 1);
         }
         while at < text.len() {
             let rest = part::from(text, at);
-            let line = match rest.find('\n') {
-                Some(end) => part::before(rest, end),
-                None => rest,
-            };
-            let crlf = line.strip_suffix('\r').filter(|_| line.len() < rest.len());
-            let line = match crlf.unwrap_or(line).split_once('\r').filter(|_| bare_cr.is_some()) {
-                // A bare CR has been reported once; the lines between are read all the same.
-                Some((first, _)) => first,
-                None => line,
-            };
-            self.line(line.strip_suffix('\r').unwrap_or(line), at);
-            at += line.len() + 1;
+            let line = part::before(rest, rest.find(['\r', '\n']).unwrap_or(rest.len()));
+            self.line(line, at);
+            let is_crlf = part::from(rest, line.len()).starts_with("\r\n");
+            at += line.len() + if is_crlf { 2 } else { 1 };
         }
         self.missing(text.len());
     }

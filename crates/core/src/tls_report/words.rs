@@ -8,7 +8,7 @@ use super::cause::{Cause, CauseSums};
 use super::enforce::ENOUGH_SESSIONS;
 use super::english::{self, Explanation};
 use super::file::{FileOutcome, FileReading};
-use super::limits::{TAKEN_LIMIT, UNPACKED_LIMIT};
+use super::limits::{SERVICE_LIMIT, TAKEN_LIMIT, UNPACKED_LIMIT};
 use super::read_error::ReadError;
 use super::safe_to_enforce::{EnforceReason, Enforceability, Names, SafeToEnforce};
 use crate::advice::TEST_DAYS;
@@ -39,6 +39,7 @@ fn word_of_error(error: ReadError, word: &str) -> Option<String> {
     Some(match (word, error) {
         ("taken limit", _) => (TAKEN_LIMIT / MB).to_string(),
         ("unpacked limit", _) => (UNPACKED_LIMIT / MB).to_string(),
+        ("service limit", _) => (SERVICE_LIMIT / MB).to_string(),
         ("line", ReadError::NotJson { line, .. }) => line.to_string(),
         ("column", ReadError::NotJson { column, .. }) => column.to_string(),
         _ => return None,

@@ -11,8 +11,8 @@ pub(in crate::tls_report) fn error(error: ReadError) -> &'static str {
             "With this file there would be more than {taken limit} MB to read at once. Read fewer files at a time."
         }
         ReadError::UnpacksToTooMuch => {
-            "With this file there would be more than {unpacked limit} MB to read at once when unpacked. Read fewer files \
-             at a time; a single report that is larger cannot be read."
+            "Unpacked, this file and those before it are more than can be read at once: {unpacked limit} MB in your browser, \
+             {service limit} MB by the API. Read fewer files at a time; a single report that is larger cannot be read."
         }
         ReadError::TooManyRows => {
             "With this file there would be too many entries to add up. Read fewer files at a time."
