@@ -6,7 +6,7 @@ mod destination;
 use crate::published::tag_list::{BLANKS, Candidate, Field, Issues, TagList, squeeze};
 use crate::text::part;
 use crate::text::span::{Issue, Span, Spanned};
-use destination::{DestinationError, ends_in_web_address, is_rest_of};
+use destination::{Before, DestinationError, ends_in_web_address};
 
 pub use crate::published::tag_list::FormFault;
 pub use destination::Destination;
@@ -108,10 +108,10 @@ pub fn parse(text: String) -> TlsRptRecord {
             }
             name => {
                 let dmarc = DMARC_NAMES.contains(&name);
-                if !list.check_extension(field, &mut reading.issues) {
-                } else if dmarc {
+                let sound = list.check_extension(field, &mut reading.issues);
+                if sound && dmarc {
                     reading.issues.harmless(TlsRptFault::Dmarc, field.span);
-                } else if follows {
+                } else if sound && follows {
                     reading.issues.harmless(TlsRptFault::RuaCut, Span::new(field.span.start - 1, field.span.end));
                     web_end = Some(field.span.end);
                 }
@@ -184,15 +184,15 @@ impl Reading<'_, '_> {
     fn destinations(&mut self, value: Span) -> (Vec<Spanned<Destination>>, usize) {
         let (mut found, mut count) = (Vec::new(), 0);
         let mut start = value.start;
-        let mut address = "";
+        let mut before = Before::default();
         for item in self.list.get(value).split(',') {
             let end = start + item.len();
-            if is_rest_of(address, item) {
+            if before.goes_on_with(item) {
                 self.issues.invalid(TlsRptFault::RuaComma, Span::new(start - 1, end));
                 start = end + 1;
                 continue;
             }
-            address = item;
+            before = Before::of(item);
             let lead = item.len() - item.trim_start_matches(BLANKS).len();
             let uri = item.trim_matches(BLANKS);
             let span = Span::new(start + lead, start + lead + uri.len());

@@ -110,11 +110,11 @@ fn changed_pieces(old: &[&str], new: &[&str]) -> Vec<bool> {
         }
     }
     let (mut changed, mut j) = (vec![false; old.len()], 0);
-    for i in 0..old_few.len() {
+    for (i, piece) in old_few.iter().enumerate() {
         while j < new.len() && longest[i][j] == longest[i][j + 1] && longest[i][j] > longest[i + 1][j + 1] {
             j += 1;
         }
-        if j < new.len() && old_few[i] == new[j] && longest[i][j] == longest[i + 1][j + 1] + 1 {
+        if j < new.len() && *piece == new[j] && longest[i][j] == longest[i + 1][j + 1] + 1 {
             j += 1;
         } else {
             changed[i] = true;

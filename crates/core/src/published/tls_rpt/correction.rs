@@ -1,6 +1,6 @@
 //! A TLS-RPT record, mended.
 
-use super::destination::is_rest_of;
+use super::destination::Before;
 use super::{DMARC_NAMES, Destination, TlsRptFault, TlsRptRecord, VERSION, destination};
 use crate::published::tag_list::{BLANKS, Candidate, Field, Issues, TagList};
 use crate::text::span::Span;
@@ -88,17 +88,17 @@ fn mend(text: &str) -> Option<String> {
 /// Destinations with the commas encoded that belong to a web address.
 fn with_commas_encoded(value: &str) -> Cow<'_, str> {
     let mut encoded = Cow::Borrowed("");
-    let mut address = "";
+    let mut before = Before::default();
     for (index, item) in value.split(',').enumerate() {
         if index > 0 {
-            let is_rest = is_rest_of(address, item);
+            let is_rest = before.goes_on_with(item);
             encoded.to_mut().push_str(if is_rest { "%2C" } else { "," });
             if is_rest {
                 encoded.to_mut().push_str(item);
                 continue;
             }
         }
-        address = item;
+        before = Before::of(item);
         encoded += item;
     }
     encoded

@@ -147,15 +147,27 @@ pub(super) fn ends_in_web_address(destinations: &str) -> bool {
     destinations.rsplit(',').find(|item| item.contains(':')).is_some_and(is_web)
 }
 
-/// Whether what stands behind a comma belongs to the web address before it: it is no destination, and the comma stands in
-/// the address's query, or no host's name follows.
-pub(super) fn is_rest_of(address: &str, item: &str) -> bool {
-    let rest = item.trim_end_matches([' ', '\t']);
-    is_web(address)
-        && !address.ends_with([' ', '\t'])
-        && !rest.is_empty()
-        && !rest.contains([':', '@', '!', ' ', '\t'])
-        && (address.contains('?') || !rest.contains(['.', '/']))
+/// What is before a comma, as far as it counts for what follows.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Before {
+    is_web: bool,
+    has_query: bool,
+}
+
+impl Before {
+    pub(super) fn of(address: &str) -> Self {
+        Self { is_web: is_web(address) && !address.ends_with([' ', '\t']), has_query: address.contains('?') }
+    }
+
+    /// Whether what stands behind the comma belongs to the web address before it: it is no destination, and the comma stands
+    /// in the address's query, or no host's name follows.
+    pub(super) fn goes_on_with(self, item: &str) -> bool {
+        let rest = item.trim_end_matches([' ', '\t']);
+        self.is_web
+            && !rest.is_empty()
+            && !rest.contains([':', '@', '!', ' ', '\t'])
+            && (self.has_query || !rest.contains(['.', '/']))
+    }
 }
 
 fn is_web(destination: &str) -> bool {

@@ -170,7 +170,7 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
             },
             CaseExplanation {
                 case: "list",
-                why: "A policy is not YAML. Senders find no server behind mx:, and cannot read the lines below it.",
+                why: "A policy is not YAML. Senders find no server behind mx:, and cannot read the lines that follow.",
                 steps: &["Write a line for each server, such as “mx: mail.example.com”."],
             },
         ],

@@ -185,8 +185,8 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
         ("a preference", "10 mx1.mail-host.net", &["mx-pattern-priority"]),
         ("a mail address", "postmaster@mail-host.net", &["mx-pattern-url-or-address"]),
         ("a URL", "https://mx1.mail-host.net/", &["mx-pattern-url-or-address"]),
-        ("a dot in front", ".mail-host.net", &["mx-pattern-bad-wildcard"]),
         ("half a wildcard", "mx*.mail-host.net", &["mx-pattern-bad-wildcard"]),
+        ("a dot in front", ".mail-host.net", &["mx-pattern-bad-wildcard"]),
         ("a U-label", "mx.bücher.net", &["mx-pattern-non-ascii"]),
         ("an underscore", "mx_1.mail-host.net", &["mx-pattern-invalid-label"]),
     ];

@@ -148,14 +148,14 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
             "a challenge page",
             |w| w.status(403, "<!DOCTYPE html><title>Just a moment...</title><script>window._cf_chl_opt={}</script>"),
             Broken,
-            &["policy-forbidden"],
+            &["record-ok", "policy-forbidden"],
             &["policy-html-served"],
         ),
         given(
             "a page to sign in at",
             |w| w.status(200, "<!DOCTYPE html><form><input type=\"password\"></form>"),
             Broken,
-            &["policy-html-served"],
+            &["record-ok", "policy-html-served"],
             &["policy-ok"],
         ),
         given(
