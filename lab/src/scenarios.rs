@@ -52,7 +52,7 @@ mod tests {
 
     use super::*;
 
-    const VERDICTS: [&str; 9] = [
+    const VERDICTS: [&str; 10] = [
         "enforced",
         "at-risk",
         "blocking",
@@ -61,6 +61,7 @@ mod tests {
         "broken",
         "missing",
         "not-applicable",
+        "no-such-domain",
         "inconclusive",
     ];
     /// Names that mean nothing in public DNS, so the product refuses them (RFC 6761, RFC 7686, RFC 8375).

@@ -98,6 +98,7 @@ fn summed_up(
         took_ms: evidence.took_ms,
         verdict,
         headline,
+        instead: facts.meant().filter(|_| !facts.has_mta_sts()),
         counts: count(&findings),
         findings,
         record: record(facts),

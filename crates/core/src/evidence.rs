@@ -427,6 +427,15 @@ pub enum Fetch<'e> {
     },
 }
 
+impl Dns<'_> {
+    /// Whether the resolver could get nothing from the name servers, as far as it says why it failed.
+    pub(crate) fn is_unserved(&self) -> bool {
+        let is_other = |error: &ExtendedError| !matches!(error.code, 0 | 9 | 10 | 20 | 22 | 23);
+        matches!(self, Self::Unanswered(answer) if answer.rcode == Rcode::SERVER_FAILURE
+            && !answer.extended_errors.iter().any(is_other))
+    }
+}
+
 impl Answer {
     /// Whether it says what is there: NOERROR or NXDOMAIN.
     pub fn is_definite(&self) -> bool {
@@ -444,7 +453,9 @@ fn blames_signatures(answer: &Answer) -> Option<bool> {
     let is_of_dnssec = |error: &ExtendedError| matches!(error.code, 1 | 2 | 5..=12 | 25 | 27);
     // 0 is “other”, and says nothing.
     let named = || answer.extended_errors.iter().filter(|error| error.code != 0);
-    named().next().map(|_| named().any(is_of_dnssec))
+    // Where no name server could be reached, what is missing for a signature is missing for that reason.
+    let is_of_servers = |error: &ExtendedError| matches!(error.code, 22 | 23);
+    named().next().map(|_| named().any(is_of_dnssec) && !named().any(is_of_servers))
 }
 
 #[cfg(test)]
@@ -479,10 +490,10 @@ mod tests {
 
     #[test]
     fn a_failure_that_only_validation_meets_is_bogus_unless_the_resolver_names_another_cause() {
-        for codes in [&[][..], &[0], &[6], &[7], &[22, 9], &[10], &[12]] {
+        for codes in [&[][..], &[0], &[6], &[7], &[10], &[12]] {
             assert_eq!(state(codes, &[]), "bogus", "{codes:?}");
         }
-        for codes in [&[22][..], &[23, 3], &[14]] {
+        for codes in [&[22][..], &[22, 9], &[9, 23], &[23, 3], &[14]] {
             assert_eq!(state(codes, &[]), "open", "{codes:?}");
         }
     }

@@ -14,8 +14,10 @@ pub mod txt_set;
 use crate::evidence::dnssec::{Dnssec, dnssec};
 use crate::evidence::snapshot::Snapshot;
 use crate::evidence::{Dns, Evidence, Fetch, Handshake};
+use crate::lookup::public_address::is_public;
 use crate::lookup::{PolicyPath, RecordType};
 use crate::name::DomainName;
+use crate::name::public_suffix::is_public_suffix;
 use crate::providers::{self, Provider};
 use crate::published::policy::{self, Mode};
 use crate::published::{announce, tls_rpt};
@@ -81,6 +83,9 @@ impl<'e> Facts<'e> {
         let host_addresses = Host::read(evidence, host.as_str());
         let handshake = evidence.handshake(host.as_str());
         let mx = LiveMx::read(evidence, policy.as_ref());
+        let misplaced = MisplacedTexts::read(evidence, &announce, &tlsrpt);
+        // A wildcard's alias is nobody's choice of a provider.
+        let aliases = if misplaced.is_host_wildcard { &[] } else { host_addresses.aliases() };
         let own_servers = evidence.dns(domain.as_str(), RecordType::Ns);
         let zone = zone(domain, [own_servers, announce.dns, tlsrpt.dns]);
         let servers = zone.map_or(own_servers, |zone| evidence.dns(zone, RecordType::Ns));
@@ -90,14 +95,14 @@ impl<'e> Facts<'e> {
             fetch,
             policy,
             mx,
-            misplaced: MisplacedTexts::read(evidence, &announce, &tlsrpt),
+            misplaced,
             report_domains: report_domains(tlsrpt.dns, domain)
                 .into_iter()
                 .map(|domain| ReportDomain { takes_mail: takes_mail(evidence, &domain), domain })
                 .collect(),
             zone,
             dns_host: providers::dns_host(name_servers(servers)),
-            flaws: handshake.map_or_else(Vec::new, |shown| flaws(shown, host.as_str(), host_addresses.aliases(), now)),
+            flaws: handshake.map_or_else(Vec::new, |shown| flaws(shown, host.as_str(), aliases, now)),
             handshake,
             host: host_addresses,
             announce,
@@ -147,6 +152,11 @@ impl<'e> Facts<'e> {
         [dnssec(self.announce.dns), self.host.dnssec(), dnssec(self.mx.dns)].contains(&Dnssec::Bogus)
     }
 
+    /// Whether the name servers do not answer for the domain: the resolver could get neither its MX records nor another.
+    pub(crate) fn is_unserved(&self) -> bool {
+        self.mx.dns.is_unserved() && self.announce.dns.is_unserved()
+    }
+
     /// The policy's mode, where one can be read.
     pub fn mode(&self) -> Option<Mode> {
         self.policy.as_ref()?.mode.map(|mode| mode.value)
@@ -162,11 +172,20 @@ impl<'e> Facts<'e> {
         (self.announce.has_attempt() || !self.misplaced.is_wildcard) && self.announce.is_announced()
     }
 
-    /// The hosts that take the domain's mail, most preferred first; the domain itself where it has an address and no MX
-    /// (RFC 5321 §5.1).
+    /// The hosts that can take the domain's mail, most preferred first; the domain itself where it has an address and no MX
+    /// (RFC 5321 §5.1). Its address is a web server's as likely as not, so it is one only where MTA-STS was set up.
     pub(crate) fn mail_hosts(&self) -> impl Iterator<Item = &str> {
-        let own = self.domain.filter(|_| self.mx.is_implicit() && self.mx.own.addresses().next().is_some());
-        self.mx.hosts.iter().map(|mx| mx.host.as_str()).chain(own.map(DomainName::as_str))
+        let is_own = self.mx.is_implicit() && self.has_mta_sts() && self.mx.own.addresses().any(is_public);
+        let own = self.domain.filter(|_| is_own);
+        self.mx.reached().map(|mx| mx.host.as_str()).chain(own.map(DomainName::as_str))
+    }
+
+    /// The domain that was probably meant, where this one has no mail servers and is below another: mail is for addresses at
+    /// `shop.com`, and not at `www.shop.com`.
+    pub(crate) fn meant(&self) -> Option<DomainName> {
+        let has_none = self.mx.no_such_domain() || (self.mx.is_implicit() && self.mx.own.is_known());
+        let above = self.domain.filter(|_| has_none)?.parent()?;
+        (!is_public_suffix(above.as_str())).then_some(above)
     }
 
     /// Whether the announce record's name and the policy host are aliases of these.

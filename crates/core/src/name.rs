@@ -165,6 +165,32 @@ pub fn is_special_use(name: &str) -> bool {
     SPECIAL_USE.iter().any(|special| last.eq_ignore_ascii_case(special))
 }
 
+/// Top-level names of private networks, beside the special-use names: those that RFC 6762 (appendix G) found in use, and the
+/// one that systems give a host by themselves.
+const PRIVATE_NETWORK: [&str; 6] = ["corp", "home", "intranet", "lan", "localdomain", "private"];
+
+/// Whether a name means something inside one computer or network only: a single label, a special-use name, or one that
+/// private networks use. Lower case, without the trailing dot.
+pub(crate) fn is_local(name: &str) -> bool {
+    let last = name.rsplit('.').next().unwrap_or(name);
+    last.len() == name.len() || is_special_use(name) || PRIVATE_NETWORK.contains(&last)
+}
+
+/// What a name was before a DNS console added the zone to it: `mx.host.com.shop.com` in `shop.com` was `mx.host.com`. None
+/// where the rest is no name of several labels.
+pub(crate) fn without_zone<'n>(name: &'n str, zone: &str) -> Option<&'n str> {
+    name.strip_suffix(zone)?.strip_suffix('.').filter(|rest| rest.contains('.'))
+}
+
+/// Whether a name of several labels ends as names on the internet do, by a rule of thumb: an ending that many have, or two
+/// letters after two more labels.
+pub(crate) fn has_usual_ending(name: &str) -> bool {
+    const USUAL: [&str; 9] = ["app", "biz", "cloud", "com", "dev", "info", "io", "net", "org"];
+    let mut labels = name.rsplit('.');
+    let last = labels.next().unwrap_or_default();
+    USUAL.contains(&last) || (last.len() == 2 && last.bytes().all(|b| b.is_ascii_lowercase()) && labels.count() > 1)
+}
+
 fn validate(text: &str, limit: usize) -> Result<DomainName, DomainErrorKind> {
     let name = text.strip_suffix('.').unwrap_or(text);
     if name.is_empty() {

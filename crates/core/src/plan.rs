@@ -2,7 +2,7 @@
 //! two rounds: what the domain alone names, then what those answers name.
 use std::net::IpAddr;
 
-use crate::evidence::{Cause, Dns, Evidence, Failure, Fetch, Observation, Rcode};
+use crate::evidence::{Answer, Cause, Dns, Evidence, Failure, Fetch, Observation, Rcode};
 use crate::facts::answers::{addresses, mx_hosts, zone};
 use crate::facts::host::Host;
 use crate::facts::live_mx::looked_up;
@@ -144,7 +144,8 @@ impl<'e> Wanted<'e> {
             wanted.dns(above, RecordType::Ns);
         }
         let hosts = if let Dns::Answer(answer) = mx { mx_hosts(&answer.records) } else { Vec::new() };
-        if matches!(mx, Dns::Answer(answer) if answer.rcode == Rcode::NO_ERROR && hosts.is_empty()) {
+        let is_there = |answer: &Answer| answer.rcode == Rcode::NO_ERROR || !answer.aliases.is_empty();
+        if matches!(mx, Dns::Answer(answer) if is_there(answer) && hosts.is_empty()) {
             // RFC 5321 §5.1: without MX, the domain's own address takes the mail.
             wanted.is_essential = true;
             wanted.addresses(domain.as_str());
@@ -152,6 +153,7 @@ impl<'e> Wanted<'e> {
         }
         let hosts = looked_up(&hosts);
         for host in &hosts {
+            // A host that the policy leaves out puts mail at risk only if it can take any.
             wanted.addresses(host);
         }
         for destination in report_domains(tlsrpt.dns, domain) {
@@ -172,7 +174,7 @@ impl<'e> Wanted<'e> {
         tlsrpt: &TxtSet<'_, tls_rpt::TlsRptRecord>,
         mx: Dns<'_>,
     ) {
-        if matches!(mx, Dns::Answer(answer) if answer.rcode == Rcode::NAME_ERROR) {
+        if matches!(mx, Dns::Answer(answer) if answer.rcode == Rcode::NAME_ERROR && answer.aliases.is_empty()) {
             return;
         }
         let domain = &self.evidence.domain;
@@ -185,6 +187,8 @@ impl<'e> Wanted<'e> {
         }
         if tlsrpt.is_amiss() {
             names.extend(wrong_places::tlsrpt_names(domain));
+            let is_answered = !tlsrpt.records.is_empty() || !tlsrpt.aliases().is_empty();
+            names.extend(is_answered.then(|| wrong_places::unused_name(domain)));
         }
         for name in names {
             self.dns(name, RecordType::Txt);
@@ -194,7 +198,17 @@ impl<'e> Wanted<'e> {
         }
         let [root, apex] = wrong_places::policy_addresses(domain);
         let host = Host::read(self.evidence, domain.policy_host().as_str());
-        let not_found = is_not_found(self.evidence.policy(&host.name, PolicyPath::WellKnown));
+        let fetch = self.evidence.policy(&host.name, PolicyPath::WellKnown);
+        if host.has_none() && host.aliases().is_empty() {
+            for name in wrong_places::policy_hosts(domain) {
+                self.dns(name, RecordType::A);
+            }
+        }
+        if is_no_policy(fetch) {
+            // Perhaps nobody set the host up, and a wildcard leads to a web site.
+            self.dns(wrong_places::unused_name(domain), RecordType::A);
+        }
+        let not_found = is_not_found(fetch);
         if not_found {
             self.ask(root);
         }
@@ -240,6 +254,20 @@ fn is_not_found(fetch: Fetch<'_>) -> bool {
     matches!(fetch, Fetch::Response { response, .. } if matches!(response.status, 404 | 410))
 }
 
+/// Whether what came is surely no policy, or nothing came.
+fn is_no_policy(fetch: Fetch<'_>) -> bool {
+    match fetch {
+        Fetch::Pending => false,
+        Fetch::Failed { .. } => true,
+        Fetch::Response { response, .. } => {
+            response.status != 200 || !response.body.0.windows(VERSION.len()).any(|part| part == VERSION)
+        }
+    }
+}
+
+/// What every policy has in it.
+const VERSION: &[u8] = b"STSv1";
+
 /// A policy host is fetched where it has addresses and all of them are public: one private address is enough for a
 /// host to be asked to knock where it should not.
 fn may_fetch(addresses: &[IpAddr]) -> bool {
@@ -249,7 +277,7 @@ fn may_fetch(addresses: &[IpAddr]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::evidence::{Answer, Outcome, Record};
+    use crate::evidence::{Outcome, Record};
     use crate::text::octets::Octets;
 
     /// Performs a check with a few lookups at once, of a domain with so many MX hosts. Gives the lookups in the order in

@@ -4,14 +4,17 @@
 use std::collections::BTreeSet;
 
 use mta_sts_core::Timestamp;
+use mta_sts_core::advice::{Goal, decide};
 use mta_sts_core::evaluate;
 use mta_sts_core::evidence::{Evidence, Outcome, Record, Response};
+use mta_sts_core::facts::Facts;
 use mta_sts_core::lint;
 use mta_sts_core::lookup::{Lookup, PolicyPath, RecordType};
-use mta_sts_core::mend::remedy::{Mended, PastePlace};
+use mta_sts_core::mend::remedy::{Mended, Paste, PastePlace};
 use mta_sts_core::name::labels::Txt;
 use mta_sts_core::report::link::Link;
 use mta_sts_core::report::{Finding, Outcome as Told, Report, Severity, Verdict};
+use mta_sts_core::rules::step::{Step, Target};
 use mta_sts_core::scenario::{CHECKED_AT, ENFORCE, World, examples, scenarios};
 use mta_sts_core::text::octets::Octets;
 use proptest::prelude::*;
@@ -350,5 +353,134 @@ fn a_policy_that_is_switched_off_is_given_whole_wherever_mail_goes() {
         let report = evaluate(&world.policy(off).check(), now());
         let texts: Vec<&str> = pasted(&report).into_iter().map(|(_, text, _)| text).collect();
         assert_eq!(texts, [off.trim_start()], "{place}");
+    }
+}
+
+/// MX hosts of every sort, with their address; the first few take mail.
+const SERVERS: [(&str, &str); 13] = [
+    ("mx1.mail-host.net", "192.0.2.25"),
+    ("mail.shop.com.au", "192.0.2.26"),
+    ("aspmx.l.google.com", "192.0.2.27"),
+    ("mail_1.shop.com.au", "192.0.2.28"),
+    ("alt1.aspmx.l.google.com.shop.com.au", "203.0.113.7"),
+    ("in.shop.com.au", "192.168.7.7"),
+    ("gone.shop.com.au", ""),
+    ("localhost", ""),
+    ("mx.corp.lan", ""),
+    ("ms12345678.msv1.invalid", ""),
+    ("shop-com.mail.protection.outlook.com", ""),
+    ("*.shop.com.au", ""),
+    ("192.0.2.99", ""),
+];
+
+/// Domains whose mail goes to any two of these, with different things published.
+fn with_servers() -> Vec<(String, World)> {
+    let mut worlds = Vec::new();
+    for (at, (first, first_address)) in SERVERS.iter().enumerate() {
+        for (second, second_address) in &SERVERS[at..] {
+            let bare = World::new("shop.com.au").address("shop.com.au", "203.0.113.1").mx(10, first).mx(20, second);
+            let bare =
+                [(first, first_address), (second, second_address)].into_iter().fold(bare, |world, (host, address)| {
+                    let world = world.without(host, RecordType::A);
+                    if address.is_empty() { world } else { world.address(host, address) }
+                });
+            let served = |policy: &str| bare.clone().announce("v=STSv1; id=1;").host("203.0.113.80").policy(policy);
+            let both = format!("version: STSv1\nmode: enforce\nmx: {first}\nmx: {second}\nmax_age: 604800\n");
+            let published = [
+                ("nothing", bare.clone()),
+                ("another's policy", served(ENFORCE)),
+                ("its policy", served(&both)),
+                ("its policy, with slips", served(&both.replace("mode: enforce\nmx: ", "mode: testing\n\nMX: "))),
+                ("no mode and no servers", served("version: STSv1\nmax_age: 604800\n")),
+            ];
+            worlds.extend(published.map(|(what, world)| (format!("{first} and {second}, {what}"), world)));
+        }
+    }
+    worlds
+}
+
+fn everything() -> Vec<(String, World)> {
+    let scenarios = scenarios().into_iter().map(|scenario| (scenario.name.to_owned(), scenario.world));
+    let examples = examples().into_iter().map(|example| (example.domain.to_owned(), example.world));
+    scenarios.chain(examples).chain(with_servers()).collect()
+}
+
+/// The mail servers that a text to paste names, without patterns.
+fn servers_in(paste: &Paste) -> Vec<String> {
+    let of_policy = |text: &str| {
+        let values = text.lines().filter_map(|line| line.strip_prefix("mx:").map(str::trim));
+        values.filter(|value| !value.starts_with("*.")).map(str::to_owned).collect()
+    };
+    match paste.place {
+        PastePlace::MxHost => vec![paste.text.trim_end_matches('.').to_owned()],
+        PastePlace::PolicyText
+        | PastePlace::WholePolicy
+        | PastePlace::PolicyFile
+        | PastePlace::PolicyLine
+        | PastePlace::PolicyLines => of_policy(&paste.text),
+        _ => Vec::new(),
+    }
+}
+
+#[test]
+fn no_text_to_paste_names_a_server_that_no_mail_reaches_or_nobody_asked_for() {
+    let (mut named, mut wrong) = (0, Vec::new());
+    for (name, world) in everything() {
+        let evidence = world.check();
+        let facts = Facts::read(&evidence, now());
+        let seen = serde_json::to_string(&evidence).expect("serializes");
+        let served: Vec<&str> = facts.policy.iter().flat_map(|policy| &policy.mx).map(|mx| mx.value.as_str()).collect();
+        let of_findings = evaluate::mended(&evidence, now()).into_iter().flat_map(|found| found.remedies);
+        let plan = decide(&evidence, now(), &Goal::RollOut).plan;
+        let all = of_findings.flat_map(|way| way.paste).chain(plan.tasks.into_iter().flat_map(|task| task.paste));
+        for (paste, host) in all.flat_map(|paste| servers_in(&paste).into_iter().map(move |host| (paste.clone(), host)))
+        {
+            // A correction takes no server away, whatever becomes of it.
+            if paste.place == PastePlace::WholePolicy && served.contains(&host.as_str()) {
+                continue;
+            }
+            named += 1;
+            let last = host.rsplit('.').next().unwrap_or_default();
+            let is_local =
+                !host.contains('.') || ["lan", "local", "internal", "invalid", "arpa", "home", "corp"].contains(&last);
+            let is_never = facts.mx.hosts.iter().any(|mx| mx.host == host && mx.is_never_reached());
+            let above = host.split_once('.').map_or(host.as_str(), |(_, above)| above);
+            let is_known = paste.place == PastePlace::MxHost || seen.contains(&host) || seen.contains(above);
+            if is_local || is_never || host.contains('_') || !is_known {
+                wrong.push(format!("{name}: {host} in {paste:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong, as\n{}", wrong.len(), wrong[..wrong.len().min(12)].join("\n"));
+    assert!(named > 300, "{named}");
+}
+
+#[test]
+fn what_mail_never_reaches_puts_no_mail_at_risk() {
+    for (name, world) in with_servers() {
+        let evidence = world.check();
+        let report = evaluate(&evidence, now());
+        let facts = Facts::read(&evidence, now());
+        let reached = || facts.mx.hosts.iter().filter(|mx| !mx.is_never_reached());
+        let expected = match report.policy.as_ref().and_then(|policy| policy.mode.as_deref()) {
+            Some("enforce") if reached().all(|mx| mx.matched_by.is_some()) => Verdict::Enforced,
+            Some("enforce") if reached().any(|mx| mx.matched_by.is_some()) => Verdict::AtRisk,
+            Some("enforce") => Verdict::Blocking,
+            _ => continue,
+        };
+        let is_usable = facts.usable_policy().is_some();
+        assert_eq!(report.verdict, if is_usable { expected } else { Verdict::Broken }, "{name}");
+    }
+}
+
+#[test]
+fn a_step_that_publishes_a_file_comes_with_its_text() {
+    for (name, world) in everything() {
+        for found in evaluate::mended(&world.check(), now()) {
+            let Some(own) = found.remedies.iter().find(|way| way.offer.is_none()) else { continue };
+            let publishes = own.steps.iter().any(|todo| todo.step == Step::Own(Target::NewFile));
+            let has_text = own.pasted(PastePlace::PolicyText).next().is_some();
+            assert!(has_text || !publishes, "{name}: {}", found.judged.rule.id);
+        }
     }
 }

@@ -235,6 +235,8 @@ const TLS_RPTS: &[TlsRptVector] = &[
     ("v=TLSRPTv1; rua=https://com", &[], &[(T::RuaBadAddress, "https://com")]),
     ("v=TLSRPTv1; rua=https://com./x", &[], &[(T::RuaBadAddress, "https://com./x")]),
     ("v=TLSRPTv1; rua=https://b.123/x", &[], &[(T::RuaBadAddress, "https://b.123/x")]),
+    ("v=TLSRPTv1; rua=https://reports.internal/x", &[], &[(T::RuaBadAddress, "https://reports.internal/x")]),
+    ("v=TLSRPTv1; rua=mailto:tls@mail.shop.local", &[], &[(T::RuaBadAddress, "mailto:tls@mail.shop.local")]),
     ("v=TLSRPTv1; rua=https://192.0.2.1/x", &["https://192.0.2.1/x"], &[]),
     ("v=TLSRPTv1; rua=https://b.com./x", &["https://b.com./x"], &[]),
     ("v=TLSRPTv1; rua=https://[bad", &[], &[(T::RuaBadAddress, "https://[bad")]),

@@ -197,7 +197,7 @@ fn the_plain_reader_agrees_with_the_verdict() {
         assert_eq!(all.iter().map(|(sender, _)| *sender).collect::<Vec<_>>(), SENDERS);
         let report = evaluate(&example.world.check(), now());
         let finds = match report.verdict {
-            Verdict::NotApplicable | Verdict::Missing | Verdict::Broken => Acceptance::Unusable,
+            Verdict::NotApplicable | Verdict::NoSuchDomain | Verdict::Missing | Verdict::Broken => Acceptance::Unusable,
             Verdict::Inconclusive => Acceptance::Unknown,
             _ => Acceptance::Usable,
         };

@@ -22,7 +22,7 @@ pub(crate) fn result(report: &Report, pending: &[Lookup]) -> Markup {
             }
             (chain(report, !waiting))
             // What was published is worth reading once all of it is in.
-            @if !waiting {
+            @if !waiting && report.verdict != Verdict::NoSuchDomain {
                 (delivery(&report.delivery))
                 div.m-published {
                     h3 { "What the domain publishes" }
@@ -71,6 +71,9 @@ fn verdict(report: &Report, waiting: bool) -> Markup {
             p.m-badge { (state.icon()) span { (word) } }
             h2 part="headline" tabindex="-1" data-focus { (text::prose(&report.headline)) }
             p { (meaning) }
+            @if let Some(domain) = &report.instead {
+                p { a href={ (CHECK.address) (domain) } data-domain=(domain) { (CHECK.word) " " strong { (domain) } } }
+            }
             @if !waiting {
                 @if !report.since.is_empty() { p.m-since { (text::prose(&report.since)) } }
                 (counts(report.counts))

@@ -129,6 +129,9 @@ pub(crate) fn words(verdict: Verdict) -> Words {
         Verdict::NotApplicable => {
             (State::Absent, "No mail here", "MTA-STS protects mail on its way to a domain, so none is needed.")
         }
+        Verdict::NoSuchDomain => {
+            (State::Unknown, "No such domain", "Use the part after the @ of a mail address that works.")
+        }
         Verdict::Inconclusive => (
             State::Unknown,
             "Not known",
@@ -149,6 +152,7 @@ pub(crate) fn slug(verdict: Verdict) -> &'static str {
         Verdict::Broken => "broken",
         Verdict::Missing => "missing",
         Verdict::NotApplicable => "not-applicable",
+        Verdict::NoSuchDomain => "no-such-domain",
         Verdict::Inconclusive => "inconclusive",
     }
 }
@@ -166,6 +170,7 @@ pub(crate) fn words_by_slug() -> String {
         Verdict::Broken,
         Verdict::Missing,
         Verdict::NotApplicable,
+        Verdict::NoSuchDomain,
         Verdict::Inconclusive,
     ];
     verdicts.map(|verdict| format!("{}={}", slug(verdict), words(verdict).word)).join("&")

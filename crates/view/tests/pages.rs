@@ -129,6 +129,7 @@ fn every_verdict_has_its_own_words() {
         Verdict::Broken,
         Verdict::Missing,
         Verdict::NotApplicable,
+        Verdict::NoSuchDomain,
         Verdict::Inconclusive,
     ];
     let mut report = report_of(&World::protected("protected.example"));

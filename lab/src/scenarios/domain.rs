@@ -27,22 +27,41 @@ pub(super) fn scenarios() -> Vec<Scenario> {
         .must_not(&["domain-not-found"])
         .pastes(&["_mta-sts.branch", "_smtp._tls.branch"]),
         Scenario::absent("no-such-domain", "no-such-business.com", "A domain that does not exist")
-            .verdict("not-applicable")
+            .verdict("no-such-domain")
             .must(&["domain-not-found"])
-            .must_not(&["record-ok", "record-dns-error", "mx-dns-error", "dnssec-bogus"]),
+            .must_not(&["record-ok", "record-dns-error", "mx-dns-error", "dnssec-bogus", "dnssec-signed"]),
         Scenario::absent("no-such-tld", "business.nosuchtld", "A domain below a top-level domain that does not exist")
-            .verdict("not-applicable")
+            .verdict("no-such-domain")
             .must(&["domain-not-found"])
             .must_not(&["record-ok", "record-dns-error", "mx-dns-error"]),
         Scenario::well("unserved-zone", "nobody-serves.com", "Delegated to servers that do not know the zone")
             .served_by(Servers::Lame)
             .verdict("inconclusive")
-            .must(&["record-dns-error"])
+            .must(&["mx-dns-error"])
             .must_not(&["record-missing", "domain-not-found", "dnssec-bogus", "policy-host-missing"]),
+        Scenario::well(
+            "unserved-signed-zone",
+            "nobody-serves-signed.com",
+            "The same, with a DS record at the registry: no signature is broken",
+        )
+        .signed()
+        .served_by(Servers::Lame)
+        .verdict("inconclusive")
+        .must(&["mx-dns-error"])
+        .must_not(&["record-missing", "domain-not-found", "dnssec-bogus", "policy-host-missing"]),
         Scenario::well("silent-name-server", "silent-name-server.com", "Delegated to a server that never answers")
             .served_by(Servers::Silent)
             .verdict("inconclusive")
-            .must(&["record-dns-error"])
+            .must(&["mx-dns-error"])
             .must_not(&["record-missing", "domain-not-found", "dnssec-bogus", "policy-host-missing"]),
+        Scenario::bare(
+            "web-site-name",
+            "www.one-shop.com",
+            "The name of a web site: mail is for addresses at the domain",
+        )
+        .in_zone(Zone::new("one-shop.com").with("www", "A", address::POLICY_HOST).with("@", "MX", "10 mail"))
+        .verdict("missing")
+        .must(&["mx-missing-implicit"])
+        .must_not(&["record-missing", "domain-not-found"]),
     ]
 }

@@ -56,6 +56,49 @@ pub(super) fn scenarios() -> Vec<Scenario> {
         .verdict("missing")
         .must(&["record-wildcard-artefact"])
         .must_not(&["record-cname-dangling", "record-cname", "policy-not-found"]),
+        Scenario::well(
+            "wildcard-to-site",
+            "wildcard-to-site.com",
+            "MTA-STS is in order, TLS reports were never asked for, and every other name is an alias of the web site",
+        )
+        .without("_smtp._tls")
+        .set("www", "A", address::POLICY_HOST)
+        .set("*", "CNAME", "www")
+        .must(&["tlsrpt-missing", "record-ok"])
+        .must_not(&["tlsrpt-cname", "tlsrpt-cname-dangling", "tlsrpt-not-tlsrpt"])
+        .pastes(&["_smtp._tls"]),
+        Scenario::well(
+            "wildcard-policy-host",
+            "wildcard-policy-host.com",
+            "The policy host has no record of its own, and a wildcard leads to the web site",
+        )
+        .without("mta-sts")
+        .set("*", "A", address::POLICY_HOST)
+        .responds(Response::new(200, "text/html", "<!doctype html><title>Shop</title>"))
+        .verdict("broken")
+        .must(&["policy-host-wildcard-artefact", "policy-html-served"])
+        .must_not(&["policy-host-missing"]),
+        Scenario::well(
+            "policy-host-doubled",
+            "policy-host-doubled.com",
+            "The console added the domain to the policy host's name, which had it already",
+        )
+        .without("mta-sts")
+        .set("mta-sts.policy-host-doubled.com", "A", address::POLICY_HOST)
+        .verdict("broken")
+        .must(&["policy-host-missing"])
+        .must_not(&["policy-host-wildcard-artefact", "policy-host-cname-dangling"]),
+        Scenario::well(
+            "reports-alias-of-apex",
+            "reports-alias-of-apex.com",
+            "The TLS-RPT record's name is an alias of the domain itself, which has SPF",
+        )
+        .without("_smtp._tls")
+        .set("@", "TXT", txt("v=spf1 mx -all"))
+        .set("_smtp._tls", "CNAME", "@")
+        .must(&["tlsrpt-not-tlsrpt"])
+        .must_not(&["tlsrpt-missing", "tlsrpt-cname-dangling"])
+        .pastes(&["_smtp._tls", "v=TLSRPTv1; rua=mailto:tls-reports@reports-alias-of-apex.com"]),
         Scenario::bare(
             "parent-only",
             "branch.well-signed.com.au",

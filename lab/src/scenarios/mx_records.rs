@@ -56,7 +56,7 @@ pub(super) fn scenarios() -> Vec<Scenario> {
             .set("mta-sts", "A", address::POLICY_HOST)
             .policy(policy("address-for-mx.com", "enforce"))
             .set("@", "MX", "10 203.0.113.25.")
-            .verdict("blocking")
+            .verdict("enforced")
             .must(&["mx-target-ip"])
             .must_not(&["mx-all-match", "mx-missing-implicit"]),
     ]

@@ -87,7 +87,7 @@ impl LiveState {
             Verdict::Testing => Self::Testing,
             Verdict::Enforced | Verdict::AtRisk | Verdict::Blocking => Self::Enforce,
             // The verdict is about the mail then; what was published before is still to be told.
-            Verdict::NotApplicable => Self::without_mail(facts),
+            Verdict::NotApplicable | Verdict::NoSuchDomain => Self::without_mail(facts),
         }
     }
 

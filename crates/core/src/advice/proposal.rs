@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::live::{Live, LiveState};
 use super::records::{self, RecordDecision};
 use crate::facts::Facts;
+use crate::facts::live_mx::{MxHost, Never, Reach};
 use crate::mend::dns_console::DnsConsole;
 use crate::name::DomainName;
 use crate::providers;
@@ -98,6 +99,10 @@ pub enum NotNeeded {
 pub enum NotPossible {
     /// No MX record names a host.
     NoHostNames,
+    /// Mail reaches none of the hosts that the MX records name.
+    NoServerReached,
+    /// There is no MX record, and the domain's own address may be a web server's.
+    NoMxRecord,
     /// There are more mail servers than a policy can list.
     TooManyServers,
 }
@@ -146,7 +151,7 @@ pub(super) fn propose(
             max_age,
             notes: notes(facts, &lines),
             lines: lines.lines.clone(),
-            unlistable: lines.unlistable.clone(),
+            unlistable: unlistable(facts, &lines).map(str::to_owned).collect(),
             delegation: delegation(domain, facts, console, &lines),
         }),
     };
@@ -167,6 +172,10 @@ fn refusal(facts: &Facts<'_>, live: &Live, lines: &Lines) -> Option<NoPolicy> {
         NoPolicy::NotNeeded(NotNeeded::NoMx)
     } else if facts.is_bogus() {
         NoPolicy::NotKnown(NotKnown::BrokenSignatures)
+    } else if facts.mx.is_never_reached() {
+        NoPolicy::NotPossible(NotPossible::NoServerReached)
+    } else if facts.mx.is_implicit() && facts.mx.own.addresses().next().is_some() && live.mx.is_empty() {
+        NoPolicy::NotPossible(NotPossible::NoMxRecord)
     } else if live.mx.is_empty() {
         NoPolicy::NotKnown(NotKnown::MailServers)
     } else if lines.lines.is_empty() {
@@ -178,6 +187,13 @@ fn refusal(facts: &Facts<'_>, live: &Live, lines: &Lines) -> Option<NoPolicy> {
     })
 }
 
+/// The MX records that no line can name: those that take mail all the same, and those that hold no host name at all.
+fn unlistable<'a>(facts: &'a Facts<'_>, lines: &'a Lines) -> impl Iterator<Item = &'a str> {
+    let is_nameless = |mx: &&MxHost<'_>| matches!(mx.reach, Reach::Never(Never::NoHostName | Never::Address));
+    let nameless = facts.mx.hosts.iter().filter(is_nameless).map(|mx| mx.host.as_str());
+    lines.unlistable.iter().map(String::as_str).chain(nameless)
+}
+
 fn notes(facts: &Facts<'_>, lines: &Lines) -> Vec<Note> {
     let mut notes = Vec::new();
     if facts.mx.is_implicit() {
@@ -187,7 +203,7 @@ fn notes(facts: &Facts<'_>, lines: &Lines) -> Vec<Note> {
     if !hosts.is_empty() {
         notes.push(Note::OnlyNames { hosts });
     }
-    let hosts: Vec<String> = lines.unlistable.iter().take(SHOWN).map(|host| clip(host, 80)).collect();
+    let hosts: Vec<String> = unlistable(facts, lines).take(SHOWN).map(|host| clip(host, 80)).collect();
     if !hosts.is_empty() {
         notes.push(Note::Unlistable { hosts });
     }

@@ -47,6 +47,11 @@ impl<'e> Host<'e> {
         empty(self.v4) && empty(self.v6)
     }
 
+    /// Whether it is known that it has an address, or that it has none.
+    pub(crate) fn is_known(&self) -> bool {
+        self.has_none() || self.addresses().next().is_some()
+    }
+
     /// Whether an address is not one of the internet's: nothing is fetched from such a host.
     pub fn has_private(&self) -> bool {
         self.addresses().any(|address| !is_public(address))

@@ -1,9 +1,12 @@
 //! Records where nobody looks for them. The wrong places are asked only when the right one is empty or odd.
 
 use super::answers::texts;
+use super::host::Host;
 use super::txt_set::TxtSet;
-use crate::evidence::{Dns, Evidence, Fetch};
-use crate::lookup::wrong_places::{announce_names, parent_name, policy_addresses, tlsrpt_names, unused_name};
+use crate::evidence::{Answer, Dns, Evidence, Fetch};
+use crate::lookup::wrong_places::{
+    announce_names, parent_name, policy_addresses, policy_hosts, tlsrpt_names, unused_name,
+};
 use crate::lookup::{Lookup, RecordType, policy_url};
 use crate::published::tag_list::{each_record, squeeze};
 use crate::published::{announce, policy, tls_rpt};
@@ -29,6 +32,12 @@ pub struct MisplacedTexts<'e> {
     pub unused: Dns<'e>,
     /// Whether what stands at `_mta-sts` is what the zone's wildcard answers for any name.
     pub is_wildcard: bool,
+    /// The same of `_smtp._tls`, where no record of use stands there.
+    pub is_tlsrpt_wildcard: bool,
+    /// The same of the policy host's address.
+    pub is_host_wildcard: bool,
+    /// Another name, which has the address that the policy host lacks.
+    pub host: Option<String>,
     /// A policy file at another address.
     pub policy: Option<Misplaced>,
 }
@@ -62,6 +71,12 @@ impl<'e> MisplacedTexts<'e> {
                 Vec::new()
             },
             is_wildcard: is_wildcard(announce.dns, unused),
+            is_tlsrpt_wildcard: tlsrpt.is_amiss() && is_wildcard(tlsrpt.dns, unused),
+            is_host_wildcard: is_wildcard(
+                evidence.dns(domain.policy_host().as_str(), RecordType::A),
+                evidence.dns(&unused_name(domain), RecordType::A),
+            ),
+            host: misplaced_host(evidence, !announce.aliases().is_empty()),
             unused,
             policy: policy_addresses(domain).into_iter().find_map(|lookup| misplaced_policy(evidence, &lookup)),
         }
@@ -75,6 +90,9 @@ impl<'e> MisplacedTexts<'e> {
             tlsrpt: Vec::new(),
             unused: Dns::Pending,
             is_wildcard: false,
+            is_tlsrpt_wildcard: false,
+            is_host_wildcard: false,
+            host: None,
             policy: None,
         }
     }
@@ -99,6 +117,20 @@ fn is_wildcard(found: Dns<'_>, unused: Dns<'_>) -> bool {
         (None, None) => !found.records.is_empty() && found.records.iter().all(|record| unused.records.contains(record)),
         _ => false,
     }
+}
+
+/// The name that has the policy host's address. An alias at `_mta-sts` is there for the record.
+fn misplaced_host(evidence: &Evidence, is_record_alias: bool) -> Option<String> {
+    let domain = &evidence.domain;
+    if !Host::read(evidence, domain.policy_host().as_str()).has_none() {
+        return None;
+    }
+    let is_there = |name: &String| {
+        let is_of_record = is_record_alias && *name == domain.announce_name();
+        let is_answer = |answer: &Answer| !answer.records.is_empty() || !answer.aliases.is_empty();
+        !is_of_record && matches!(evidence.dns(name, RecordType::A), Dns::Answer(answer) if is_answer(answer))
+    };
+    policy_hosts(domain).into_iter().find(is_there)
 }
 
 fn misplaced_policy(evidence: &Evidence, lookup: &Lookup) -> Option<Misplaced> {

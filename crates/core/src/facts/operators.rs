@@ -5,6 +5,8 @@ use super::Facts;
 use crate::evidence::Alias;
 use crate::name::public_suffix::is_public_suffix;
 use crate::name::{DomainName, is_within};
+use crate::published::tag_list::Candidate;
+use crate::published::tls_rpt;
 use crate::text::part;
 
 /// The ends of the aliases behind which others keep what senders look for.
@@ -23,8 +25,11 @@ pub(crate) struct Operators<'f> {
 pub(crate) struct Operator<'f> {
     /// That name.
     pub(crate) target: &'f str,
-    /// Whether it is below the domain itself, so that whoever operates the domain operates it too.
+    /// Whether it is the domain itself or below it, so that whoever operates the domain operates it too.
     pub(crate) is_own: bool,
+    /// Whether it is a name of the domain's own that has other records, and this one was never meant to be there: a host, or
+    /// the domain itself.
+    pub(crate) is_of_other_use: bool,
 }
 
 impl<'f> Operators<'f> {
@@ -35,10 +40,17 @@ impl<'f> Operators<'f> {
     pub(crate) fn of(facts: &Facts<'f>) -> Self {
         let Some(domain) = facts.domain else { return Self::NONE };
         // A wildcard that is an alias is nobody's choice for this name: a record of its own takes precedence.
-        let record = |aliases| Operator::of(aliases, domain).filter(|_| !facts.misplaced.is_wildcard);
+        let misplaced = &facts.misplaced;
+        let record = |aliases, is_wildcard: bool, is_meant: bool| {
+            let operator = Operator::of(aliases, domain).filter(|_| !is_wildcard)?;
+            // A name with an underscore is no host's, so it is there for records like this.
+            let is_host = operator.target == domain.as_str() || !(operator.target.starts_with('_') || is_meant);
+            Some(Operator { is_of_other_use: operator.is_own && is_host, ..operator })
+        };
+        let is_meant = facts.tlsrpt.records.iter().any(tls_rpt::TlsRptRecord::is_attempt);
         Self {
-            announce: record(facts.announce.aliases()),
-            tls_rpt: record(facts.tlsrpt.aliases()),
+            announce: record(facts.announce.aliases(), misplaced.is_wildcard, facts.announce.has_attempt()),
+            tls_rpt: record(facts.tlsrpt.aliases(), misplaced.is_tlsrpt_wildcard, is_meant),
             file: of_policy(facts, domain),
         }
     }
@@ -47,7 +59,7 @@ impl<'f> Operators<'f> {
 impl<'f> Operator<'f> {
     fn of(aliases: &'f [Alias], domain: &DomainName) -> Option<Self> {
         let target = aliases.last()?.target.as_str();
-        Some(Self { target, is_own: is_within(target, domain.as_str()) })
+        Some(Self { target, is_own: is_within(target, domain.as_str()), is_of_other_use: false })
     }
 }
 
@@ -60,6 +72,9 @@ pub(crate) fn of_record<'f>(facts: &Facts<'f>, domain: &DomainName) -> Option<&'
 /// MTA-STS, and is not that of the record's operator.
 pub(crate) fn of_policy<'f>(facts: &Facts<'f>, domain: &DomainName) -> Option<Operator<'f>> {
     let operator = Operator::of(facts.host.aliases(), domain).filter(|operator| !operator.is_own)?;
+    if facts.misplaced.is_host_wildcard {
+        return None;
+    }
     let says_so = part::has(operator.target, "mta-sts") || part::has(operator.target, "mtasts");
     let same = of_record(facts, domain).is_some_and(|record| organisation(record) == organisation(operator.target));
     (says_so || same).then_some(operator)

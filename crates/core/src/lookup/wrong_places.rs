@@ -31,6 +31,15 @@ pub(crate) fn tlsrpt_names(domain: &DomainName) -> Vec<String> {
     fitting(names)
 }
 
+/// Names at which the policy host's address ends up: the domain twice, an underscore for the hyphen, neither of them, and the
+/// announce record's own name.
+pub(crate) fn policy_hosts(domain: &DomainName) -> Vec<String> {
+    let wrong = ["mta_sts", "mtasts", "_mta-sts"].map(|label| format!("{label}.{domain}"));
+    let mut names = vec![format!("{}.{domain}", domain.policy_host())];
+    names.extend(wrong);
+    fitting(names)
+}
+
 /// A name of the domain that only a wildcard answers.
 pub(crate) fn unused_name(domain: &DomainName) -> String {
     format!("{UNUSED_LABEL}.{domain}")

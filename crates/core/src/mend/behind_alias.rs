@@ -5,8 +5,9 @@ use super::dns_console::DnsConsole;
 use super::remedy::{PastePlace, Remedy, ToDo};
 use super::texts;
 use crate::facts::Facts;
+use crate::facts::operators::Operator;
 use crate::name::labels::Txt;
-use crate::rules::step::{Ask, Step, Target};
+use crate::rules::step::{Ask, Step, Target, ToPaste};
 
 /// Puts asking in the place of steps that change what others operate.
 pub(super) fn ask_operators(facts: &Facts<'_>, console: &DnsConsole<'_>, ask: Ask, remedy: &mut Remedy) {
@@ -14,7 +15,19 @@ pub(super) fn ask_operators(facts: &Facts<'_>, console: &DnsConsole<'_>, ask: As
     let record = changes(|changes| if let Target::Record(txt) = changes { Some(txt) } else { None });
     let new_record = changes(|changes| if let Target::NewRecord(txt) = changes { Some(txt) } else { None });
     if let Some(txt) = record {
-        ask_for_record(facts, console, txt, ask, remedy);
+        let is_wildcard = match txt {
+            Txt::Announce => facts.misplaced.is_wildcard,
+            Txt::TlsRpt => facts.misplaced.is_tlsrpt_wildcard,
+        };
+        if is_wildcard || console.operator(txt).is_some_and(|operator| operator.is_of_other_use) {
+            replace_alias(facts, console, txt, remedy);
+            if is_wildcard {
+                // A record of its own counts before a wildcard: there is nothing to delete.
+                remedy.steps.retain(|todo| todo.step != Step::DeleteAliasFirst(txt));
+            }
+        } else {
+            ask_for_record(facts, console, txt, ask, remedy);
+        }
     } else if let Some(txt) = new_record {
         if console.operator(txt).is_some() {
             remedy.steps.insert(0, ToDo::of(Step::DeleteAliasFirst(txt)));
@@ -23,6 +36,24 @@ pub(super) fn ask_operators(facts: &Facts<'_>, console: &DnsConsole<'_>, ask: As
         ask_for_file(facts, console, ask, remedy);
     } else {
         ask_for_new_id(facts, console, remedy);
+    }
+}
+
+/// An alias for a name of the domain's own that has other records: those stay as they are, and this name gets its own.
+fn replace_alias(facts: &Facts<'_>, console: &DnsConsole<'_>, txt: Txt, remedy: &mut Remedy) {
+    let add = if txt == Txt::Announce { Step::AddRecord(txt) } else { Step::AddReportRecord };
+    remedy.steps = [Step::DeleteAliasFirst(txt), add, Step::DomainOnce(txt)].map(ToDo::of).to_vec();
+    let live = match txt {
+        Txt::Announce => facts.announce.used().map(|record| record.text.clone()),
+        Txt::TlsRpt => facts.tlsrpt.used().map(|record| record.text.clone()),
+    };
+    if let Some(live) = live {
+        remedy.paste.retain(|paste| !matches!(paste.place, PastePlace::TxtValue(_)));
+        remedy.paste(PastePlace::TxtValue(txt), live);
+    }
+    paste_new_value(facts, txt, remedy);
+    if remedy.pasted(PastePlace::TxtHost(txt)).next().is_none() {
+        texts::add(facts, console, &ToPaste::Host(txt), remedy);
     }
 }
 
@@ -86,9 +117,11 @@ fn ask_for_new_id(facts: &Facts<'_>, console: &DnsConsole<'_>, remedy: &mut Reme
 
 fn put_back_by_operator(console: &DnsConsole<'_>, todo: ToDo) -> ToDo {
     match todo.step {
-        step if step.puts_record_back() && console.operator(Txt::Announce).is_some() => {
-            ToDo::of(Step::AskForRecord(Txt::Announce, Ask::PutRecordBack))
-        }
+        step if step.puts_record_back() => match console.operator(Txt::Announce) {
+            Some(Operator { is_of_other_use: true, .. }) => ToDo::of(Step::TakeRecord(Txt::Announce)),
+            Some(_) => ToDo::of(Step::AskForRecord(Txt::Announce, Ask::PutRecordBack)),
+            None => todo,
+        },
         _ => todo,
     }
 }

@@ -133,6 +133,9 @@ pub(super) mod sign {
 pub(super) mod new_id {
     /// The record is the domain's own.
     pub(crate) const OWN: &str = "give the {announce} record a new id";
+    /// It is, at a name that has other records.
+    pub(crate) const IN_PLACE_OF_ALIAS: &str =
+        "replace the CNAME record {announce} by a TXT record of your own with a new id";
     /// It is, at another name.
     pub(crate) const AT_OWN_NAME: &str = "give the TXT record with the host {own name} a new id";
     /// A company operates it.
@@ -162,6 +165,7 @@ pub(super) fn label(place: PastePlace, has_quotes: bool) -> &'static str {
         PastePlace::ContentType => "Content-Type",
         PastePlace::PolicyHost => "Name of the policy host",
         PastePlace::MxRecord => "MX record",
+        PastePlace::MxHost => "Mail server in the MX record",
         PastePlace::TlsaName => "Name of the TLSA records",
         PastePlace::AliasHost => "Host of the CNAME record",
         PastePlace::AliasTarget => "Target of the CNAME record",

@@ -80,6 +80,6 @@ fn refuses_nothing(policy: &Policy<'_>, facts: &Facts<'_>) -> bool {
         return true;
     }
     let own = facts.domain.filter(|_| facts.mx.is_implicit() && !facts.mx.own.has_none());
-    let hosts = facts.mx.hosts.iter().map(|mx| mx.host.as_str()).chain(own.map(DomainName::as_str));
+    let hosts = facts.mx.reached().map(|mx| mx.host.as_str()).chain(own.map(DomainName::as_str));
     facts.mx.known() && LiveHosts::of(hosts).allowed_by(&policy.mx).iter().all(Option::is_some)
 }

@@ -75,6 +75,8 @@ pub enum PastePlace {
     PolicyHost,
     /// An MX record.
     MxRecord,
+    /// The mail server in an MX record.
+    MxHost,
     /// The name of TLSA records.
     TlsaName,
     /// The host of an alias.

@@ -55,6 +55,7 @@ pub(super) fn add(facts: &Facts<'_>, console: &DnsConsole<'_>, wanted: &ToPaste,
         ToPaste::PolicyUrl => remedy.paste(PastePlace::PolicyUrl, format!("https://{}{POLICY_PATH}", facts.host.name)),
         ToPaste::PolicyHost => remedy.paste(PastePlace::PolicyHost, facts.host.name.clone()),
         ToPaste::MxRecord(data) => remedy.paste(PastePlace::MxRecord, *data),
+        ToPaste::MxHost(host) => remedy.paste(PastePlace::MxHost, format!("{host}.")),
         ToPaste::TlsaName(host) => remedy.paste(PastePlace::TlsaName, tlsa_name(host)),
     }
 }

@@ -201,6 +201,7 @@ impl<'c, 'f> About<'c, 'f> {
     fn new_id(self) -> &'static str {
         match self.console.operator(Txt::Announce) {
             None => new_id::OWN,
+            Some(operator) if operator.is_of_other_use => new_id::IN_PLACE_OF_ALIAS,
             Some(operator) if operator.is_own => new_id::AT_OWN_NAME,
             Some(operator) if providers::operator(operator.target).is_some() => new_id::OF_COMPANY,
             Some(_) => new_id::OF_SOMEBODY,
@@ -286,7 +287,13 @@ mod tests {
     /// Parts of sentences: what a word stands for has words of its own.
     fn clauses() -> Vec<&'static str> {
         let mut clauses = vec![dns::GENERAL, dns::UNKNOWN, dns::AT, dns::AT_PLACE, dns::HOST, dns::DOMAIN];
-        clauses.extend([new_id::OWN, new_id::AT_OWN_NAME, new_id::OF_COMPANY, new_id::OF_SOMEBODY]);
+        clauses.extend([
+            new_id::OWN,
+            new_id::IN_PLACE_OF_ALIAS,
+            new_id::AT_OWN_NAME,
+            new_id::OF_COMPANY,
+            new_id::OF_SOMEBODY,
+        ]);
         clauses.extend(english::QUOTES);
         clauses.push(english::SOMEBODY);
         clauses

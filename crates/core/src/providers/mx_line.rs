@@ -9,8 +9,10 @@ use super::row::{Family, ends_with};
 use super::table::{DOCUMENTED_HOSTS, FAMILIES, TOLD_BY_ID};
 use super::{self as providers, Provider};
 use crate::lookup::POLICY_LIMIT;
+use crate::name::DomainName;
 use crate::published::policy::mx_pattern::MxPattern;
 use crate::published::policy::{self, Mode};
+use crate::text::part;
 
 /// How long a policy is remembered at first, in seconds: a day, so that a mistake in it is soon forgotten.
 pub(crate) const FIRST_MAX_AGE: u32 = 86_400;
@@ -145,6 +147,38 @@ pub(crate) fn is_short_of_all(pattern: &MxPattern) -> bool {
     let documented = FAMILIES.iter().flat_map(|(_, family)| family.lines).chain(DOCUMENTED_HOSTS);
     let mut above = documented.filter_map(|name| name.strip_suffix(pattern.base())?.strip_suffix('.')).peekable();
     above.peek().is_some() && above.all(|above| above.contains('.'))
+}
+
+/// The host that a name which leads nowhere was probably meant to be: a provider's, and near it.
+pub(crate) fn meant(host: &str, domain: &DomainName) -> Option<String> {
+    // Microsoft's host for a domain has a hyphen for each of its dots, and nobody knows what for its hyphens.
+    if !domain.as_str().contains('-') {
+        let own = format!("{}.{MICROSOFT}", domain.as_str().replace('.', "-"));
+        let end = host.match_indices('.').rev().nth(MICROSOFT.split('.').count() - 1);
+        let is_near_end = end.is_some_and(|(at, _)| is_near(part::from(host, at + 1), MICROSOFT));
+        if own != host && is_near_end {
+            return Some(own);
+        }
+    }
+    let lines = FAMILIES.iter().flat_map(|(_, family)| family.lines).chain(DOCUMENTED_HOSTS);
+    let hosts = lines.filter(|line| !line.contains('*')).copied();
+    hosts.chain(GOOGLE).find(|known| *known != host && is_near(host, known)).map(str::to_owned)
+}
+
+/// Microsoft's mail servers, one for each domain, are below this.
+const MICROSOFT: &str = "mail.protection.outlook.com";
+
+/// Google's servers that its lines have by a wildcard.
+const GOOGLE: [&str; 4] =
+    ["alt1.aspmx.l.google.com", "alt2.aspmx.l.google.com", "alt3.aspmx.l.google.com", "alt4.aspmx.l.google.com"];
+
+/// Whether two names differ in one place, by two characters at most.
+fn is_near(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let least = one.len().min(other.len());
+    let begin = one.iter().zip(other).take_while(|(a, b)| a == b).count();
+    let end = one.iter().rev().zip(other.iter().rev()).take(least - begin).take_while(|(a, b)| a == b).count();
+    one.len().max(other.len()) - begin - end <= 2
 }
 
 /// Whether a provider documents it, one by one.

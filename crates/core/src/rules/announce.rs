@@ -1,17 +1,19 @@
 //! The announce record: TXT at `_mta-sts`.
 
+use super::delegation::half_delegated;
 use super::rule::{Case, Kind, Rule};
 use super::source::sts;
 use super::step::{Ask, Lacks, Step, Target, ToPaste};
 use super::txt_record::{
     CAPITALS, CONTROL, EMPTY, EMPTY_FIELD, JOINED, NAME_INVALID, NO_EQUALS, OTHER_AT_ANNOUNCE, SPACING, TRAILING_SPACE,
-    VALUE_INVALID, by_number, fault, quote, several, tell, tell_alias, tell_dangling, tell_dns_error, tell_malformed,
-    tell_missing_field, tell_unrelated, with_new_record,
+    VALUE_INVALID, ZONE_ADDED, by_number, fault, quote, several, tell, tell_alias, tell_dangling, tell_dns_error,
+    tell_malformed, tell_missing_field, tell_unrelated, with_new_record,
 };
 use crate::evidence::{Dns, Fetch, Record};
 use crate::facts::Facts;
 use crate::lookup::public_address::is_public;
 use crate::name::labels::Txt;
+use crate::providers::mx_line::Lines;
 use crate::published::announce::{AnnounceFault, FormFault};
 use crate::published::tag_list::{Candidate, Choice, is_placeholder};
 use crate::report::Severity;
@@ -65,7 +67,7 @@ pub(super) static RULES: &[Rule] = &[
         check: |facts, out| {
             if is_missing(facts) && !facts.serves_policy() && !may_still_serve(facts) {
                 let draft = out.report();
-                if facts.mx.has_nowhere() {
+                if Lines::for_hosts(facts.mail_hosts()).lines.is_empty() {
                     // There is no policy to paste for servers that are not there.
                     draft.case(NOWHERE);
                     return;
@@ -421,7 +423,7 @@ pub(super) static RULES: &[Rule] = &[
         lacks: &[],
         cases: &[],
         check: |facts, out| {
-            if !facts.misplaced.is_wildcard {
+            if !facts.misplaced.is_wildcard && half_delegated(facts).is_none() {
                 tell_alias(&facts.announce, out);
             }
         },
@@ -436,10 +438,10 @@ pub(super) static RULES: &[Rule] = &[
         steps: &[Step::Own(Target::Dns), Step::Own(Target::Dns), Step::Own(Target::Dns)],
         ask: Ask::Correct,
         lacks: &[Lacks::Policy],
-        cases: &[],
+        cases: &[ZONE_ADDED],
         check: |facts, out| {
             if !facts.misplaced.is_wildcard {
-                tell_dangling(&facts.announce, out);
+                tell_dangling(&facts.announce, facts.domain, out);
             }
         },
     },
@@ -473,7 +475,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| tell_dns_error(&facts.announce, out),
+        check: |facts, out| tell_dns_error(&facts.announce, facts, out),
     },
 ];
 
@@ -494,7 +496,10 @@ const MALFORMED: &[(FormFault, Case)] =
 
 /// Whether the name is known to hold nothing, on a domain that could take mail and has its record nowhere else.
 fn is_missing(facts: &Facts<'_>) -> bool {
+    // A host's own name needs none: mail is for addresses at the domain above it.
+    let is_host = facts.meant().is_some() && !facts.serves_policy();
     facts.announce.is_missing()
+        && !is_host
         && !facts.mx.no_such_domain()
         && !facts.mx.refuses_mail()
         && facts.misplaced.announce.is_empty()

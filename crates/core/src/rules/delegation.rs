@@ -4,11 +4,21 @@ use super::mode::severity_by_mode;
 use super::rule::{Case, Kind, Rule};
 use super::source::sts;
 use super::step::{Ask, Lacks, Reported, Step, Target, ToPaste};
+use crate::facts::Facts;
+use crate::facts::live_mx::{MxHost, Reach};
 use crate::facts::operators;
 use crate::name::labels::Txt;
 use crate::providers::CLOUDFLARE_ALIAS;
 use crate::report::link::Link;
 use crate::text::clip::clip;
+
+/// The provider that keeps the announce record, where the policy host leads nowhere: half of what they run is missing. What
+/// Cloudflare keeps is the record alone.
+pub(super) fn half_delegated<'f>(facts: &Facts<'f>) -> Option<&'f str> {
+    let is_lacking = facts.host.has_none() && facts.host.aliases().is_empty() && !facts.misplaced.is_wildcard;
+    let operator = operators::of_record(facts, facts.domain.filter(|_| is_lacking)?)?;
+    (operator != CLOUDFLARE_ALIAS).then_some(operator)
+}
 
 /// The policy file is with a provider, and the record is not.
 const ONLY_FILE: Case = Case::said("only-file");
@@ -56,8 +66,9 @@ pub(super) static RULES: &[Rule] = &[
         check: |facts, out| {
             let Some((domain, severity)) = facts.domain.zip(severity_by_mode(facts)) else { return };
             let Some(operator) = operators::of_policy(facts, domain) else { return };
-            let hosts = &facts.mx.hosts;
-            if !hosts.is_empty() && hosts.iter().all(|mx| mx.matched_by.is_none()) {
+            let mut hosts = facts.mx.reached().peekable();
+            let is_left_out = |mx: &MxHost<'_>| mx.matched_by.is_none() && mx.reach != Reach::Pending;
+            if hosts.peek().is_some() && hosts.all(is_left_out) {
                 // The old provider has no reason to give its record a new id for a file that is no longer theirs.
                 out.report().subject(operator.target).severity(severity).paste(ToPaste::NewValue(Txt::Announce));
             }

@@ -25,7 +25,8 @@ pub(super) static RULES: &[Rule] = &[
         cases: &[],
         check: |facts, out| {
             let answers = answers(facts);
-            if answers.iter().flatten().all(|(_, dnssec)| *dnssec == Dnssec::Secure) {
+            let is_secure = answers.iter().flatten().all(|(_, dnssec)| *dnssec == Dnssec::Secure);
+            if is_secure && !facts.mx.no_such_domain() {
                 out.report().detail(Detail::Signed(which_are(Dnssec::Secure, answers)));
             }
         },

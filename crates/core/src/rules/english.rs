@@ -58,6 +58,10 @@ pub(super) static EXPLANATIONS: [&[Explanation]; 14] = [
     history::EXPLANATIONS,
 ];
 
+/// An alias to which the DNS console added the domain.
+const ZONE_ADDED: &str = "It leads to {target}. If that should be {name}, the DNS console added your domain, because there is no dot \
+                          at the end.";
+
 /// What rules check, a section of the catalogue at a time.
 pub(super) static CHECKED: [&[Checked]; 14] = [
     domain::CHECKED,

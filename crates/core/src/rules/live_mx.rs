@@ -1,16 +1,16 @@
 //! The MX records that are live, and whether the policy allows them.
 
-use std::net::IpAddr;
-
 use super::dns_trouble::dns_trouble;
 use super::mode::severity_by_mode;
 use super::rule::{Case, Detail, Draft, Kind, Rule};
 use super::source::{rfc, sts};
 use super::step::{Ask, Reported, Step, Target, ToPaste};
 use crate::evidence::Dns;
-use crate::facts::live_mx::{MxHost, is_resolvable};
+use crate::facts::Facts;
+use crate::facts::live_mx::{MxHost, Never, Reach, is_resolvable};
 use crate::lookup::limits::MX_HOST_LIMIT;
 use crate::lookup::public_address::is_public;
+use crate::name::without_zone;
 use crate::providers::mx_line::{self, Lines};
 use crate::published::policy::{self, Mode};
 use crate::report::Severity;
@@ -42,12 +42,13 @@ pub(super) static RULES: &[Rule] = &[
         cases: &[ONE, TWO, MANY],
         check: |facts, out| {
             let applies = facts.usable_policy().is_some() && facts.mode() != Some(Mode::None);
-            if applies && !facts.mx.hosts.is_empty() && facts.mx.hosts.iter().all(is_allowed) {
+            let hosts = facts.mx.reached().count();
+            if applies && hosts > 0 && facts.mx.reached().all(is_allowed) {
                 let draft = out.report();
-                match facts.mx.hosts.len() {
+                match hosts {
                     1 => draft.case(ONE),
                     2 => draft.case(TWO),
-                    hosts => draft.case(MANY).count("hosts", hosts),
+                    _ => draft.case(MANY).count("hosts", hosts),
                 };
             }
         },
@@ -62,25 +63,20 @@ pub(super) static RULES: &[Rule] = &[
         steps: &[Step::Own(Target::File), Step::Own(Target::FileAndId), Step::TestMeanwhile],
         ask: Ask::AllowServers,
         lacks: &[],
-        cases: &[TESTING, NOWHERE, NAMELESS, NAMELESS_ENFORCED, MORE],
+        cases: &[TESTING, NAMELESS, NAMELESS_ENFORCED, MORE],
         check: |facts, out| {
             let Some(severity) = severity_by_mode(facts) else { return };
-            if !facts.mx.hosts.is_empty() && !facts.mx.hosts.iter().any(is_allowed) {
-                let hosts: Vec<&str> = facts.mx.hosts.iter().map(|mx| mx.host.as_str()).collect();
-                let draft = naming(out.report().severity(severity), &hosts);
-                let is_enforced = severity == Severity::Error;
-                let draft = if is_enforced { draft } else { draft.case(TESTING) };
-                // A name that leads nowhere is rather mistyped than forgotten.
-                let leads = facts.mx.hosts.iter().filter(|mx| !mx.addresses.has_none());
-                let leads: Vec<String> = leads.map(|mx| mx.host.clone()).collect();
-                let leads_nowhere = |mx: &MxHost<'_>| mx.addresses.has_none() && mx_line::is_host(&mx.host);
-                if !Lines::for_hosts(leads.iter().map(String::as_str)).lines.is_empty() {
-                    draft.paste(ToPaste::LinesFor(leads));
-                } else if facts.mx.hosts.iter().any(leads_nowhere) {
-                    draft.case(NOWHERE);
-                } else {
-                    draft.case(if is_enforced { NAMELESS_ENFORCED } else { NAMELESS });
-                }
+            let hosts: Vec<&str> = facts.mx.reached().map(|mx| mx.host.as_str()).collect();
+            if hosts.is_empty() || facts.mx.reached().any(|mx| is_allowed(mx) || mx.reach == Reach::Pending) {
+                return;
+            }
+            let draft = naming(out.report().severity(severity), &hosts);
+            let is_enforced = severity == Severity::Error;
+            let draft = if is_enforced { draft } else { draft.case(TESTING) };
+            if Lines::for_hosts(hosts.iter().copied()).lines.is_empty() {
+                draft.case(if is_enforced { NAMELESS_ENFORCED } else { NAMELESS });
+            } else {
+                draft.paste(ToPaste::LinesFor(hosts.into_iter().map(str::to_owned).collect()));
             }
         },
     },
@@ -97,10 +93,10 @@ pub(super) static RULES: &[Rule] = &[
         cases: &[FORGOTTEN, NAMELESS],
         check: |facts, out| {
             let Some(severity) = severity_by_mode(facts) else { return };
-            if !facts.mx.hosts.iter().any(is_allowed) {
+            if !facts.mx.reached().any(is_allowed) {
                 return;
             }
-            for mx in facts.mx.hosts.iter().filter(|mx| !is_allowed(mx)) {
+            for mx in facts.mx.reached().filter(|mx| !is_allowed(mx) && mx.reach != Reach::Pending) {
                 let draft = out.report().subject(&mx.host).severity(severity);
                 let draft = draft.with("host", clip(&mx.host, 80)).count("preference", mx.preference);
                 if mx_line::is_host(&mx.host) {
@@ -121,7 +117,7 @@ pub(super) static RULES: &[Rule] = &[
         steps: &[Step::Own(Target::Dns), Step::Own(Target::Dns)],
         ask: Ask::Correct,
         lacks: &[],
-        cases: &[],
+        cases: &[IS_HOST, OMITTED],
         check: |facts, out| {
             if !facts.mx.is_implicit() || facts.mx.own.addresses().next().is_none() {
                 return;
@@ -129,8 +125,12 @@ pub(super) static RULES: &[Rule] = &[
             let Some(domain) = facts.domain else { return };
             let omitted = |policy: &policy::Policy<'_>| !policy.mx.iter().any(|mx| mx.value.matches(domain.as_str()));
             let draft = out.report();
+            let draft = match facts.meant() {
+                Some(above) => draft.case(IS_HOST).with("domain", domain.as_str()).with("name", above.as_str()),
+                None => draft,
+            };
             if facts.mode() == Some(Mode::Enforce) && facts.policy_in_force().is_some_and(omitted) {
-                draft.severity(Severity::Error).with("domain", domain.as_str());
+                draft.severity(Severity::Error).case(OMITTED).with("domain", domain.as_str());
             }
         },
     },
@@ -217,7 +217,7 @@ pub(super) static RULES: &[Rule] = &[
         lacks: &[],
         cases: &[],
         check: |facts, out| {
-            for mx in facts.mx.hosts.iter().filter(|mx| mx.host.parse::<IpAddr>().is_ok()) {
+            for mx in never(facts, &[Never::Address]) {
                 out.report().subject(&mx.host);
             }
         },
@@ -232,14 +232,30 @@ pub(super) static RULES: &[Rule] = &[
         steps: &[Step::Own(Target::Dns)],
         ask: Ask::Correct,
         lacks: &[],
-        cases: &[OTHER_WORKS],
+        cases: &[OTHER_WORKS, NO_HOST_NAME, LOCAL, LEFTOVER, MEANT, ZONE_ADDED],
         check: |facts, out| {
-            let works = facts.mx.hosts.iter().any(|mx| mx.addresses.addresses().next().is_some());
-            for mx in facts.mx.hosts.iter().filter(|mx| mx.addresses.has_none()) {
-                let draft = out.report().subject(&mx.host);
-                if works {
-                    draft.severity(Severity::Warning).case(OTHER_WORKS);
-                }
+            let Some(domain) = facts.domain else { return };
+            let kinds = [Never::NoAddress, Never::NoHostName, Never::Local, Never::Leftover, Never::ZoneAdded];
+            for mx in never(facts, &kinds) {
+                let draft = out.report().subject(&mx.host).with("host", clip(&mx.host, 100));
+                let draft = if facts.mx.is_never_reached() {
+                    draft
+                } else {
+                    draft.severity(Severity::Warning).case(OTHER_WORKS)
+                };
+                match mx.reach {
+                    Reach::Never(Never::NoHostName) => draft.case(NO_HOST_NAME),
+                    Reach::Never(Never::Local) => draft.case(LOCAL),
+                    Reach::Never(Never::Leftover) => draft.case(LEFTOVER),
+                    Reach::Never(Never::ZoneAdded) => {
+                        let meant = without_zone(&mx.host, domain.as_str()).unwrap_or_default();
+                        draft.case(ZONE_ADDED).with("name", clip(meant, 255)).paste(ToPaste::MxHost(meant.to_owned()))
+                    }
+                    _ => match mx_line::meant(&mx.host, domain) {
+                        Some(meant) => draft.case(MEANT).with("name", &meant).paste(ToPaste::MxHost(meant)),
+                        None => draft,
+                    },
+                };
             }
         },
     },
@@ -296,10 +312,13 @@ pub(super) static RULES: &[Rule] = &[
         steps: &[Step::CheckAgain, Step::Own(Target::Nothing)],
         ask: Ask::Correct,
         lacks: &[],
-        cases: &[ADDRESS, BOGUS],
+        cases: &[ADDRESS, BOGUS, UNSERVED],
         check: |facts, out| {
             if let Some(trouble) = dns_trouble(facts.mx.dns) {
-                trouble.tell(out.report());
+                let draft = trouble.tell(out.report());
+                if facts.is_unserved() {
+                    draft.case(UNSERVED);
+                }
             }
             let own = Some(&facts.mx.own).filter(|_| facts.mx.is_implicit());
             for host in facts.mx.hosts.iter().map(|mx| &mx.addresses).chain(own) {
@@ -353,7 +372,7 @@ pub(super) static RULES: &[Rule] = &[
         lacks: &[],
         cases: &[],
         check: |facts, out| {
-            let addressed = |mx: &MxHost<'_>| mx.addresses.addresses().next().is_some();
+            let addressed = |mx: &MxHost<'_>| mx.reach == Reach::Open;
             if facts.usable_policy().is_some()
                 && facts.mode() != Some(Mode::None)
                 && facts.mx.hosts.iter().any(addressed)
@@ -375,8 +394,6 @@ const MORE: Case = Case::said("more");
 
 /// The policy is only tested, so mail still arrives.
 const TESTING: Case = Case::done("testing", &[Step::Own(Target::File), Step::Own(Target::FileAndId)]);
-/// The hosts have no address: rather the MX record is mistyped than the policy wrong.
-const NOWHERE: Case = Case::done("nowhere", &[Step::Own(Target::Dns), Step::Own(Target::FileAndId)]);
 /// No `mx` line can be made of the MX record.
 const NAMELESS: Case = Case::done("nameless", &[Step::Own(Target::Dns), Step::Own(Target::FileAndId)]);
 /// The same, of a policy that is enforced: no mail comes in until then.
@@ -388,13 +405,36 @@ const FORGOTTEN: Case = Case::said("forgotten");
 /// Another server has an address, so mail arrives.
 const OTHER_WORKS: Case = Case::said("other-works");
 
+/// It is the name of a host below a domain, which the mail is for.
+const IS_HOST: Case = Case::done("is-host", &[Step::Own(Target::Nothing), Step::Own(Target::Dns)]);
+/// The enforced policy does not name the domain itself.
+const OMITTED: Case = Case::said("omitted");
+
+/// The MX record does not name a host.
+const NO_HOST_NAME: Case = Case::said("no-host-name");
+/// The name means something inside one network only.
+const LOCAL: Case = Case::said("local");
+/// Microsoft wanted the record once, to see whose the domain is.
+const LEFTOVER: Case = Case::done("leftover", &[Step::Own(Target::Dns)]);
+/// The name is near one that a provider has.
+const MEANT: Case = Case::done("meant", &[Step::Own(Target::Dns)]);
+/// The DNS console added the zone to the name.
+const ZONE_ADDED: Case = Case::done("zone-added", &[Step::Own(Target::Dns)]);
+
 /// No policy has to name the servers.
 const WITHOUT_POLICY: Case = Case::done("without-policy", &[Step::Own(Target::Nothing), Step::Own(Target::Dns)]);
 
 /// It is the address of a server that was looked up.
 const ADDRESS: Case = Case::said("address");
+/// The domain's name servers do not answer.
+const UNSERVED: Case = Case::done("unserved", &[Step::Own(Target::Elsewhere), Step::Own(Target::Elsewhere)]);
 /// The answer's signatures do not hold.
 const BOGUS: Case = Case::said("bogus");
+
+/// The hosts that mail never reaches, for one of these reasons.
+fn never<'f, 'e>(facts: &'f Facts<'e>, reasons: &'f [Never]) -> impl Iterator<Item = &'f MxHost<'e>> {
+    facts.mx.hosts.iter().filter(|mx| matches!(&mx.reach, Reach::Never(reason) if reasons.contains(reason)))
+}
 
 fn is_allowed(mx: &MxHost<'_>) -> bool {
     mx.matched_by.is_some()

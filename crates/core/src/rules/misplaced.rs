@@ -2,7 +2,7 @@
 
 use super::rule::{Case, Detail, Draft, Kind, Rule, Sink};
 use super::source::{rfc, sts, tls_rpt};
-use super::step::{Ask, Reported, Step, Target, ToPaste};
+use super::step::{Ask, Lacks, Reported, Step, Target, ToPaste};
 use crate::facts::Facts;
 use crate::facts::misplaced::Misplaced;
 use crate::name::labels::Txt;
@@ -31,6 +31,23 @@ pub(super) static RULES: &[Rule] = &[
                 if let Some(alias) = facts.announce.aliases().first() {
                     draft.case(ALIAS).with("target", clip(&alias.target, 100));
                 }
+            }
+        },
+    },
+    Rule {
+        id: "policy-host-wildcard-artefact",
+        kind: Kind::Error,
+        grammar: false,
+        link: Some(Link::PolicyHost),
+        source: rfc(4592, "2.1"),
+        reported_as: &[Reported::StsPolicyFetchError],
+        steps: &[Step::Own(Target::Server), Step::Own(Target::Dns)],
+        ask: Ask::Correct,
+        lacks: &[Lacks::Policy, Lacks::File],
+        cases: &[],
+        check: |facts, out| {
+            if facts.misplaced.is_host_wildcard && facts.is_announced() && !facts.serves_policy() {
+                out.report().subject(&facts.host.name);
             }
         },
     },

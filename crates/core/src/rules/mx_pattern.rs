@@ -6,6 +6,7 @@ use super::rule::{Case, Draft, Kind, Rule, Sink};
 use super::source::sts;
 use super::step::{Ask, Reported, Step, Target, ToPaste};
 use crate::facts::Facts;
+use crate::facts::live_mx::{MxHost, Never, Reach};
 use crate::providers::{self, mx_line};
 use crate::published::policy::live_hosts::LiveHosts;
 use crate::published::policy::mx_pattern::MxPattern;
@@ -209,7 +210,8 @@ pub(super) static RULES: &[Rule] = &[
         check: |facts, out| {
             let applies = facts.mx.known() && facts.mode().is_some_and(|mode| mode != Mode::None);
             // Where an MX record is probably mistyped, the policy may well have the right name.
-            let mistyped = facts.mx.hosts.iter().any(|mx| mx.addresses.has_none());
+            let mistyped =
+                facts.mx.hosts.iter().any(|mx| matches!(mx.reach, Reach::Never(Never::NoAddress | Never::ZoneAdded)));
             let Some(domain) = facts.domain.filter(|_| applies && !mistyped) else { return };
             let live = LiveHosts::of(facts.mx.hosts.iter().map(|mx| mx.host.as_str()));
             let used = |pattern: &MxPattern| match facts.mx.hosts.as_slice() {
@@ -240,7 +242,9 @@ pub(super) static RULES: &[Rule] = &[
             tell_known_depth(facts, out);
             let (Some(policy), Some(severity)) = (&facts.policy, severity_by_mode(facts)) else { return };
             let missed_by = LiveHosts::of(facts.mx.hosts.iter().map(|mx| mx.host.as_str())).missed_by(&policy.mx);
-            for (mx, at) in facts.mx.hosts.iter().zip(missed_by).filter(|(mx, _)| mx.matched_by.is_none()) {
+            let is_missed =
+                |mx: &MxHost<'_>| mx.matched_by.is_none() && mx.reach != Reach::Pending && !mx.is_never_reached();
+            for (mx, at) in facts.mx.hosts.iter().zip(missed_by).filter(|(mx, _)| is_missed(mx)) {
                 let Some(pattern) = at.and_then(|at| policy.mx.get(at)) else { continue };
                 report(policy, pattern, out)
                     .severity(severity)

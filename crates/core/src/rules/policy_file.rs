@@ -5,6 +5,7 @@ use super::source::sts;
 use super::step::{Ask, Reported, Step, Target, ToPaste};
 use crate::evidence::Fetch;
 use crate::facts::Facts;
+use crate::providers::mx_line;
 use crate::published::policy::{Mode, Policy, PolicyFault};
 use crate::report::link::Link;
 use crate::text::clip::clip;
@@ -363,7 +364,8 @@ pub(super) static RULES: &[Rule] = &[
         lacks: &[],
         cases: &[],
         check: |facts, out| {
-            let hosts: Vec<String> = facts.mx.hosts.iter().map(|mx| mx.host.clone()).collect();
+            let named = facts.mx.reached().filter(|mx| mx_line::is_host(&mx.host));
+            let hosts: Vec<String> = named.map(|mx| mx.host.clone()).collect();
             let lines = (!hosts.is_empty()).then_some(ToPaste::LineForEach(hosts));
             missing(PolicyFault::MxMissing, lines, facts, out);
         },

@@ -1,13 +1,16 @@
 //! The policy host and what it answers.
 
+use super::delegation::half_delegated;
 use super::dns_trouble::dns_trouble;
 use super::rule::{Case, Detail, Draft, Kind, Rule, Sink};
 use super::source::{rfc, sts};
 use super::step::{Ask, Lacks, Reported, Step, Target, ToPaste};
+use super::txt_record::ZONE_ADDED;
 use crate::evidence::{Cause, Dns, Failure, Fetch, Response};
 use crate::facts::Facts;
 use crate::lookup::POLICY_LIMIT;
 use crate::lookup::public_address::is_public;
+use crate::name::{has_usual_ending, without_zone};
 use crate::providers;
 use crate::report::Severity;
 use crate::report::link::Link;
@@ -15,6 +18,11 @@ use crate::text::part;
 
 /// Two Postfix add-ons stop at 2 and 4 seconds.
 const SLOW_MS: u32 = 2000;
+
+/// The record is with a provider, who serves the policy file too where the policy host leads there.
+const HALF: Case = Case::done("half", &[Step::Own(Target::Dns), Step::Own(Target::Dns)]);
+/// Another name has the address.
+const ELSEWHERE: Case = Case::done("elsewhere", &[Step::Own(Target::Dns)]);
 
 const NO_CONTENT_TYPE: Case = Case::said("no-content-type");
 /// There are two headers.
@@ -65,10 +73,15 @@ pub(super) static RULES: &[Rule] = &[
         steps: &[Step::Own(Target::Server), Step::Own(Target::Server), Step::Own(Target::Server)],
         ask: Ask::Correct,
         lacks: &[Lacks::Policy, Lacks::File],
-        cases: &[],
+        cases: &[HALF, ELSEWHERE],
         check: |facts, out| {
             if is_announced(facts) && facts.host.has_none() && facts.host.aliases().is_empty() {
-                draft(facts, out);
+                let draft = draft(facts, out);
+                if let Some(name) = &facts.misplaced.host {
+                    draft.case(ELSEWHERE).with("name", clip(name));
+                } else if let Some(operator) = half_delegated(facts) {
+                    draft.case(HALF).with("operator", clip(operator));
+                }
             }
         },
     },
@@ -82,10 +95,14 @@ pub(super) static RULES: &[Rule] = &[
         steps: &[Step::Own(Target::Nothing), Step::Own(Target::Dns)],
         ask: Ask::Correct,
         lacks: &[Lacks::Policy, Lacks::File],
-        cases: &[],
+        cases: &[ZONE_ADDED],
         check: |facts, out| {
             if let (true, Some(alias)) = (is_announced(facts) && facts.host.has_none(), facts.host.aliases().last()) {
-                draft(facts, out).with("target", &alias.target);
+                let draft = draft(facts, out).with("target", &alias.target);
+                let meant = facts.domain.and_then(|domain| without_zone(&alias.target, domain.as_str()));
+                if let Some(meant) = meant.filter(|meant| has_usual_ending(meant)) {
+                    draft.case(ZONE_ADDED).with("name", clip(meant));
+                }
             }
         },
     },
@@ -156,7 +173,7 @@ pub(super) static RULES: &[Rule] = &[
         cases: &[],
         check: |facts, out| {
             for dns in [facts.host.v4, facts.host.v6] {
-                if let Some(trouble) = dns_trouble(dns) {
+                if let Some(trouble) = dns_trouble(dns).filter(|_| !facts.is_unserved()) {
                     trouble.tell(draft(facts, out));
                     return;
                 }

@@ -208,6 +208,8 @@ pub enum ToPaste {
     PolicyHost,
     /// Data of an MX record.
     MxRecord(&'static str),
+    /// The name of a mail server, as an MX record has it.
+    MxHost(String),
     /// The name of a mail server's TLSA records.
     TlsaName(String),
 }

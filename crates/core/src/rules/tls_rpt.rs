@@ -5,8 +5,8 @@ use super::source::tls_rpt;
 use super::step::{Ask, Step, Target, ToPaste};
 use super::txt_record::{
     CAPITALS, CONTROL, EMPTY, EMPTY_FIELD, JOINED, MISSING_SEMICOLON, NAME_INVALID, NO_EQUALS, NON_ASCII,
-    OTHER_AT_TLS_RPT, QUOTE, SPACING, TRAILING_SPACE, VALUE_INVALID, fault, several, tell, tell_alias, tell_dangling,
-    tell_dns_error, tell_malformed, tell_missing_field, tell_unrelated, with_new_record,
+    OTHER_AT_TLS_RPT, QUOTE, SPACING, TRAILING_SPACE, VALUE_INVALID, ZONE_ADDED, fault, several, tell, tell_alias,
+    tell_dangling, tell_dns_error, tell_malformed, tell_missing_field, tell_unrelated, with_new_record,
 };
 use crate::facts::Facts;
 use crate::name::is_within;
@@ -46,16 +46,18 @@ pub(super) static RULES: &[Rule] = &[
         steps: &[Step::ChooseMailbox, Step::AddReportRecord, Step::DomainOnce(Txt::TlsRpt)],
         ask: Ask::Correct,
         lacks: &[],
-        cases: &[],
+        cases: &[WILDCARD],
         check: |facts, out| {
+            let is_wildcard = facts.misplaced.is_tlsrpt_wildcard;
             let elsewhere = !facts.misplaced.tlsrpt.is_empty();
-            if facts.tlsrpt.is_missing()
+            if (is_wildcard || facts.tlsrpt.is_missing())
                 && !elsewhere
                 && !facts.mx.no_such_domain()
                 && !facts.mx.refuses_mail()
                 && !facts.mx.has_nowhere()
             {
                 let draft = with_new_record(out.report(), Txt::TlsRpt);
+                let draft = if is_wildcard { draft.case(WILDCARD) } else { draft };
                 if !facts.has_mta_sts() {
                     draft.severity(Severity::Info);
                 }
@@ -90,7 +92,11 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[EMPTY, OTHER_AT_TLS_RPT],
-        check: |facts, out| tell_unrelated(&facts.tlsrpt, &facts.misplaced.tlsrpt, out),
+        check: |facts, out| {
+            if !facts.misplaced.is_tlsrpt_wildcard {
+                tell_unrelated(&facts.tlsrpt, &facts.misplaced.tlsrpt, out);
+            }
+        },
     },
     Rule {
         id: "tlsrpt-version-invalid",
@@ -329,7 +335,11 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| tell_alias(&facts.tlsrpt, out),
+        check: |facts, out| {
+            if !facts.misplaced.is_tlsrpt_wildcard {
+                tell_alias(&facts.tlsrpt, out);
+            }
+        },
     },
     Rule {
         id: "tlsrpt-cname-dangling",
@@ -341,8 +351,12 @@ pub(super) static RULES: &[Rule] = &[
         steps: &[Step::Own(Target::Dns), Step::Own(Target::Dns), Step::Own(Target::Dns)],
         ask: Ask::Correct,
         lacks: &[],
-        cases: &[],
-        check: |facts, out| tell_dangling(&facts.tlsrpt, out),
+        cases: &[ZONE_ADDED],
+        check: |facts, out| {
+            if !facts.misplaced.is_tlsrpt_wildcard {
+                tell_dangling(&facts.tlsrpt, facts.domain, out);
+            }
+        },
     },
     Rule {
         id: "tlsrpt-dns-error",
@@ -355,7 +369,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| tell_dns_error(&facts.tlsrpt, out),
+        check: |facts, out| tell_dns_error(&facts.tlsrpt, facts, out),
     },
 ];
 
@@ -365,6 +379,8 @@ const SPACE: Case = Case::said("space");
 const COMMA: Case = Case::said("comma");
 /// A web address ends at a semicolon, behind which something else stands.
 const CUT: Case = Case::said("cut");
+/// A wildcard answers for the name.
+const WILDCARD: Case = Case::said("wildcard");
 
 /// Faults of form that have no rule of their own.
 const MALFORMED: &[(FormFault, Case)] = &[

@@ -5,9 +5,11 @@ use super::dns_trouble::dns_trouble;
 use super::rule::{Case, Detail, Draft, Sink};
 use super::step::{Step, Target, ToPaste};
 use crate::evidence::Alias;
+use crate::facts::Facts;
 use crate::facts::misplaced::Misplaced;
 use crate::facts::txt_set::TxtSet;
 use crate::name::labels::Txt;
+use crate::name::{DomainName, without_zone};
 use crate::published::tag_list::{Candidate, Choice, FormFault, squeeze};
 use crate::published::{announce, tls_rpt};
 use crate::report::Severity;
@@ -73,6 +75,9 @@ pub(super) const OTHER_AT_TLS_RPT: Case =
     Case::done("other", &[Step::Own(Target::Nothing), Step::Own(Target::Record(Txt::TlsRpt))]);
 /// The name is there, in capital letters.
 pub(super) const CAPITALS: Case = Case::said("capitals");
+
+/// The DNS console added the domain to the target of an alias.
+pub(super) const ZONE_ADDED: Case = Case::done("zone-added", &[Step::Own(Target::Dns)]);
 
 /// Faults of form, each with the case of the rule that has no rule of its own for it.
 pub(super) const QUOTE: (FormFault, Case) = (FormFault::Quote, Case::said("quote"));
@@ -204,10 +209,15 @@ pub(super) fn tell_alias<P: Faulty>(set: &TxtSet<'_, P>, out: &mut Sink<'_>) {
     }
 }
 
-/// Tells that the name is an alias of one that holds no TXT record.
-pub(super) fn tell_dangling<P: Faulty>(set: &TxtSet<'_, P>, out: &mut Sink<'_>) {
+/// Tells that the name is an alias of one that holds no TXT record. Where that ends in the domain itself, the DNS console
+/// added it.
+pub(super) fn tell_dangling<P: Faulty>(set: &TxtSet<'_, P>, domain: Option<&DomainName>, out: &mut Sink<'_>) {
     if let (Some(alias), true) = (set.aliases().last(), set.records.is_empty()) {
-        led_to(alias, out.report()).paste(ToPaste::NewValue(P::TXT)).detail(Detail::NoTxtAt);
+        let draft = led_to(alias, out.report());
+        match domain.and_then(|domain| without_zone(&alias.target, domain.as_str())) {
+            Some(meant) => draft.case(ZONE_ADDED).with("name", clip(meant, 255)),
+            None => draft.paste(ToPaste::NewValue(P::TXT)).detail(Detail::NoTxtAt),
+        };
     }
 }
 
@@ -216,9 +226,9 @@ fn led_to<'d>(alias: &Alias, draft: Draft<'d>) -> Draft<'d> {
     draft.subject(&alias.target).with("target", clip(&alias.target, 255))
 }
 
-/// Tells that the lookup gave no definite answer.
-pub(super) fn tell_dns_error<P: Faulty>(set: &TxtSet<'_, P>, out: &mut Sink<'_>) {
-    if let Some(trouble) = dns_trouble(set.dns) {
+/// Tells that the lookup gave no definite answer. Where name servers answer for nothing of the domain, that is told once.
+pub(super) fn tell_dns_error<P: Faulty>(set: &TxtSet<'_, P>, facts: &Facts<'_>, out: &mut Sink<'_>) {
+    if let Some(trouble) = dns_trouble(set.dns).filter(|_| !facts.is_unserved()) {
         trouble.tell(out.report());
     }
 }

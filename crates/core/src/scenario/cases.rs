@@ -13,6 +13,7 @@ mod history;
 mod live_mx;
 mod misplaced;
 mod mode;
+mod one_hop;
 mod policy_file;
 mod policy_host;
 mod tls_rpt;
@@ -34,6 +35,7 @@ pub fn scenarios() -> Vec<Scenario> {
         dane::scenarios(),
         delegation::scenarios(),
         history::scenarios(),
+        one_hop::scenarios(),
     ];
     sections.into_iter().flatten().collect()
 }

@@ -2,7 +2,7 @@
 //! goes through the plan as well as the rules.
 
 use std::collections::BTreeMap;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 
 use crate::evaluate::evaluate;
 use crate::evidence::snapshot::Snapshot;
@@ -10,10 +10,12 @@ use crate::evidence::{
     Alias, Answer, Cause, Certificate, Evidence, ExtendedError, Failure, Handshake, Observation, Outcome, Rcode,
     Record, Response,
 };
+use crate::facts::live_mx::is_resolvable;
 use crate::lookup::{Lookup, PolicyPath, Question, RecordType, policy_url};
 use crate::name::DomainName;
 use crate::plan::Plan;
 use crate::text::octets::Octets;
+use crate::text::part;
 use crate::text::time::Timestamp;
 
 /// When every simulated check begins.
@@ -32,6 +34,9 @@ pub struct World {
     pub(super) domain: DomainName,
     records: BTreeMap<(String, RecordType), Vec<Record>>,
     aliases: BTreeMap<String, String>,
+    wildcard: BTreeMap<RecordType, Vec<Record>>,
+    wildcard_alias: Option<String>,
+    unaddressed: Vec<String>,
     ttls: BTreeMap<String, u32>,
     unsigned: Vec<String>,
     signed: bool,
@@ -67,6 +72,9 @@ impl World {
             domain: DomainName::from_ascii(domain).expect("a scenario names a valid domain"),
             records: BTreeMap::new(),
             aliases: BTreeMap::new(),
+            wildcard: BTreeMap::new(),
+            wildcard_alias: None,
+            unaddressed: Vec::new(),
             ttls: BTreeMap::new(),
             unsigned: Vec::new(),
             signed: false,
@@ -142,6 +150,9 @@ impl World {
     pub fn without(mut self, name: &str, rtype: RecordType) -> Self {
         self.records.remove(&(name.to_owned(), rtype));
         self.aliases.remove(name);
+        if rtype == RecordType::A {
+            self.unaddressed.push(name.to_owned());
+        }
         self
     }
 
@@ -186,7 +197,8 @@ impl World {
         self.without(&name, RecordType::Txt)
     }
 
-    /// Adds an MX record of the domain; `""` is a null MX.
+    /// Adds an MX record of the domain; `""` is a null MX. A host that could be public has an address, unless that was taken
+    /// away by [`World::without`].
     #[must_use]
     pub fn mx(self, preference: u16, exchange: &str) -> Self {
         let name = self.domain.to_string();
@@ -230,6 +242,20 @@ impl World {
     #[must_use]
     pub fn alias(mut self, name: &str, target: &str) -> Self {
         self.aliases.insert(name.to_owned(), target.to_owned());
+        self
+    }
+
+    /// Adds a record for the host `*` of the domain (RFC 4592).
+    #[must_use]
+    pub fn wildcard(mut self, rtype: RecordType, record: Record) -> Self {
+        self.wildcard.entry(rtype).or_default().push(record);
+        self
+    }
+
+    /// Makes the host `*` of the domain an alias.
+    #[must_use]
+    pub fn wildcard_alias(mut self, target: &str) -> Self {
+        self.wildcard_alias = Some(target.to_owned());
         self
     }
 
@@ -446,7 +472,7 @@ impl World {
         }
         let mut answer = Answer { authentic: self.signed && !question.checking_disabled, ..Answer::default() };
         let mut name = question.name.clone();
-        while let Some(target) = self.aliases.get(&name) {
+        while let Some(target) = self.alias_of(&name) {
             if self.unsigned.contains(&name) || self.unsigned.contains(target) {
                 answer.authentic = false;
             }
@@ -456,7 +482,9 @@ impl World {
             }
             name.clone_from(target);
         }
-        if let Some(records) = self.records.get(&(name.clone(), question.rtype)) {
+        let is_wild = self.is_wild(&name);
+        let wild = self.wildcard.get(&question.rtype).filter(|_| is_wild);
+        if let Some(records) = self.records.get(&(name.clone(), question.rtype)).or(wild) {
             answer.records.clone_from(records);
         }
         if self.unsigned.contains(&name) {
@@ -467,9 +495,50 @@ impl World {
         }
         let ours = name == self.zone || name.ends_with(&format!(".{}", self.zone));
         answer.zone = Some(self.zone.clone()).filter(|_| answer.records.is_empty() && ours);
-        let known = |at: &str| self.records.keys().any(|(owner, _)| owner == at || owner.ends_with(&format!(".{at}")));
         let apex = name == self.domain.as_str() && self.exists;
-        answer.rcode = if apex || known(&name) { Rcode::NO_ERROR } else { Rcode::NAME_ERROR };
+        if question.rtype == RecordType::A && answer.records.is_empty() && self.is_plain_mail_server(&name) {
+            answer.records.push(Record::A(Ipv4Addr::new(192, 0, 2, 250)));
+            answer.zone = None;
+        }
+        let is_there =
+            apex || !answer.records.is_empty() || self.is_there(&name) || (is_wild && !self.wildcard.is_empty());
+        answer.rcode = if is_there { Rcode::NO_ERROR } else { Rcode::NAME_ERROR };
         Outcome::Answer(answer)
+    }
+
+    /// Whether a name is that of an MX host of which nothing else is said.
+    fn is_plain_mail_server(&self, name: &str) -> bool {
+        let is_it = |record: &Record| matches!(record, Record::Mx { exchange, .. } if exchange == name);
+        let mut mx =
+            self.records.iter().filter(|((owner, _), _)| owner == self.domain.as_str()).flat_map(|(_, all)| all);
+        let has_other = [RecordType::A, RecordType::Aaaa].iter().any(|rtype| {
+            self.records.contains_key(&(name.to_owned(), *rtype))
+                || self.faults.contains_key(&(name.to_owned(), *rtype))
+        });
+        !has_other && !self.unaddressed.iter().any(|known| known == name) && is_resolvable(name) && mx.any(is_it)
+    }
+
+    /// Whether a name, or one below it, has records.
+    fn is_there(&self, name: &str) -> bool {
+        let below = format!(".{name}");
+        let mut owners = self.records.keys().map(|(owner, _)| owner);
+        owners.any(|owner| owner == name || owner.ends_with(&below))
+    }
+
+    /// Whether the host `*` answers for a name: neither it nor a name between it and the domain is there (RFC 4592 §2.2.1).
+    fn is_wild(&self, name: &str) -> bool {
+        let Some(labels) = name.strip_suffix(self.domain.as_str()).and_then(|labels| labels.strip_suffix('.')) else {
+            return false;
+        };
+        let is_known = |name: &str| {
+            let below = format!(".{name}");
+            self.is_there(name) || self.aliases.keys().any(|owner| owner == name || owner.ends_with(&below))
+        };
+        let starts = std::iter::once(0).chain(labels.match_indices('.').map(|(at, _)| at + 1));
+        starts.map(|at| part::from(name, at)).all(|name| !is_known(name))
+    }
+
+    fn alias_of(&self, name: &str) -> Option<&String> {
+        self.aliases.get(name).or_else(|| self.wildcard_alias.as_ref().filter(|_| self.is_wild(name)))
     }
 }

@@ -231,7 +231,11 @@ fn published(check: &Report, reasons: &mut Vec<EnforceReason>) {
         reasons.push(EnforceReason::ServersNotAllowed { hosts });
     }
     match check.verdict {
-        verdict @ (Verdict::Missing | Verdict::Broken | Verdict::Disabled | Verdict::NotApplicable) => {
+        verdict @ (Verdict::Missing
+        | Verdict::Broken
+        | Verdict::Disabled
+        | Verdict::NotApplicable
+        | Verdict::NoSuchDomain) => {
             reasons.push(EnforceReason::NothingToEnforce { verdict, headline: check.headline.clone() });
         }
         Verdict::Inconclusive => reasons.push(EnforceReason::NotLookedUp),

@@ -9,7 +9,7 @@ use crate::report::chain::LinkState;
 use crate::report::link::Link;
 use crate::report::{Finding, Outcome, Severity};
 
-/// Every link, how it stands and by what. `pending` are the lookups still to come; `findings` are the worst first.
+/// Every link, how it stands and by what; none of a domain that does not exist. `pending` are the lookups still to come; `findings` are the worst first.
 pub fn chain<'r>(facts: &Facts<'_>, findings: &'r [Finding], pending: &[Lookup]) -> Vec<(Link, LinkState, By<'r>)> {
     let of_link = |link: Link| {
         let about = || findings.iter().filter(move |finding| finding.link == Some(link));
@@ -19,6 +19,10 @@ pub fn chain<'r>(facts: &Facts<'_>, findings: &'r [Finding], pending: &[Lookup])
         let (state, line) = without_findings(link, facts, pending);
         (link, state, By::Line(line))
     };
+    if facts.mx.no_such_domain() {
+        // There is nothing to protect, and no link of anything.
+        return Vec::new();
+    }
     Link::ALL.into_iter().map(of_link).collect()
 }
 

@@ -3,7 +3,7 @@
 use crate::evidence::dnssec::Dnssec;
 use crate::evidence::dnssec::dnssec;
 use crate::facts::Facts;
-use crate::report::{MxSummary, Report, Verdict};
+use crate::report::{Report, Verdict};
 
 /// What a sender that follows the RFC, and has no policy from earlier, would do with a message to the domain now (RFC 8461
 /// §5). Hosts stand in the order in which they are tried.
@@ -15,6 +15,8 @@ pub enum Delivery<'r> {
     TakesNoMail,
     /// It has nowhere to deliver to: no mail server and no address.
     Nowhere,
+    /// It has mail servers, and can reach none of them.
+    NoServerReached,
     /// Where it checks DNSSEC signatures, it cannot know where mail goes.
     Unverifiable,
     /// Something that it hangs on could not be looked up.
@@ -55,12 +57,19 @@ impl<'r> Delivery<'r> {
         if facts.mx.has_nowhere() {
             return Self::Nowhere;
         }
+        if facts.mx.is_never_reached() {
+            return Self::NoServerReached;
+        }
         if dnssec(facts.mx.dns) == Dnssec::Bogus {
             return Self::Unverifiable;
         }
         let hosts = |is_allowed: bool| {
-            let wanted = |mx: &&MxSummary| mx.matched_by.is_some() == is_allowed;
-            report.mx.iter().filter(wanted).map(|mx| mx.host.as_str()).collect()
+            // The report's hosts are those of the facts, in the same order.
+            let all = report.mx.iter().zip(&facts.mx.hosts).filter(|(_, seen)| !seen.is_never_reached());
+            all.map(|(mx, _)| mx)
+                .filter(|mx| mx.matched_by.is_some() == is_allowed)
+                .map(|mx| mx.host.as_str())
+                .collect()
         };
         match report.verdict {
             Verdict::Enforced if report.mx.is_empty() => Self::SecurelyToOwnAddress,
@@ -71,6 +80,7 @@ impl<'r> Delivery<'r> {
             Verdict::Disabled => Self::SwitchedOff,
             Verdict::Broken | Verdict::Missing => Self::WithoutPolicy,
             Verdict::NotApplicable => Self::TakesNoMail,
+            Verdict::NoSuchDomain => Self::NoSuchDomain,
             Verdict::Inconclusive => Self::Unknown,
         }
     }

@@ -1,6 +1,7 @@
 //! English: every word of the verdict, of what becomes of a message, of what changed, of what senders make of the policy, and of the
 //! chain. Each is a whole sentence, but for the chain's, which are titles; a list of hosts and several sentences after one another have entries of their own.
 
+use super::Undelivered;
 use super::chain::Line;
 use super::changes::Change;
 use super::delivery::Delivery;
@@ -14,11 +15,14 @@ pub(super) const BETWEEN: &str = " ";
 /// Where a domain stands.
 pub(super) fn headline(standing: Standing) -> &'static str {
     match standing {
-        Standing::NoSuchDomain => "{domain} does not exist, so there is no mail to protect.",
+        Standing::NoSuchDomain => "There is no domain {domain}. Check the spelling.",
         Standing::RefusesMail => "{domain} says that it takes no mail, so there is nothing to protect.",
         Standing::Looking => "Looking at {domain}…",
         Standing::Unseen => {
             "We could not look at all of {domain} just now, so there is no answer yet. Please try again."
+        }
+        Standing::Unserved => {
+            "The name servers of {domain} do not answer for it, so nobody can look anything up there."
         }
         Standing::Missing => {
             "Mail to {domain} is not forced to use encryption: the domain publishes no MTA-STS policy."
@@ -49,12 +53,28 @@ pub(super) fn headline(standing: Standing) -> &'static str {
     }
 }
 
+/// Why no mail arrives.
+pub(super) fn undelivered(why: Undelivered) -> &'static str {
+    match why {
+        Undelivered::NoServerReached => {
+            "No mail can reach {domain}: none of its mail servers can be reached from the internet."
+        }
+        Undelivered::Nowhere => "No mail can reach {domain}: it has no mail server and no address.",
+        Undelivered::IsHost => {
+            "{domain} has no mail servers. Mail is usually sent to addresses at {above}: check {above}."
+        }
+    }
+}
+
 /// What becomes of a message.
 pub(super) fn delivery(delivery: &Delivery<'_>) -> &'static str {
     match delivery {
         Delivery::NoSuchDomain => "The sender would return it: the domain does not exist.",
         Delivery::TakesNoMail => "The sender would return it: the domain takes no mail.",
         Delivery::Nowhere => "The sender could not deliver it: the domain has no mail server and no address.",
+        Delivery::NoServerReached => {
+            "The sender could not deliver it: none of the domain's mail servers can be reached from the internet."
+        }
         Delivery::Unverifiable => {
             "A sender that checks DNSSEC signatures cannot find out where your mail goes: it keeps the message, tries again \
              for some days, and then returns it. One that does not check them goes by the policy, where it finds one."
@@ -218,6 +238,7 @@ mod tests {
             Standing::Bogus { mx: true },
             Standing::Looking,
             Standing::Unseen,
+            Standing::Unserved,
             Standing::Missing,
             Standing::Broken,
             Standing::Mode(Mode::None),
@@ -230,6 +251,7 @@ mod tests {
             Delivery::NoSuchDomain,
             Delivery::TakesNoMail,
             Delivery::Nowhere,
+            Delivery::NoServerReached,
             Delivery::Unverifiable,
             Delivery::Unknown,
             Delivery::SecurelyToOwnAddress,
@@ -281,6 +303,10 @@ mod tests {
             (UNKNOWN, &[]),
         ];
         all.extend(standings.map(|standing| (headline(standing), &["domain"][..])));
+        all.extend(
+            [Undelivered::NoServerReached, Undelivered::Nowhere, Undelivered::IsHost]
+                .map(|why| (undelivered(why), &["domain", "above"][..])),
+        );
         all.extend(at_risk.map(|standing| (headline(standing), &["domain", "missed", "servers"][..])));
         all.extend(plain.iter().map(|of| (delivery(of), &[][..])));
         all.extend(changes.map(|of| (change(of), &[][..])));

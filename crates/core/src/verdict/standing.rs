@@ -2,7 +2,7 @@
 
 use crate::evidence::Dns;
 use crate::facts::Facts;
-use crate::facts::live_mx::LiveMx;
+use crate::facts::live_mx::{LiveMx, MxHost, Reach};
 use crate::facts::settled::Known;
 use crate::published::policy::Mode;
 use crate::report::Verdict;
@@ -23,6 +23,8 @@ pub enum Standing {
     Looking,
     /// One of them failed for a reason that is not the domain's.
     Unseen,
+    /// They failed because the domain's name servers do not answer.
+    Unserved,
     /// Neither record nor policy.
     Missing,
     /// Something is published, and senders find no policy of use.
@@ -44,8 +46,9 @@ impl Standing {
     /// The same in a word.
     pub fn verdict(self) -> Verdict {
         match self {
-            Self::NoSuchDomain | Self::RefusesMail => Verdict::NotApplicable,
-            Self::Looking | Self::Unseen => Verdict::Inconclusive,
+            Self::NoSuchDomain => Verdict::NoSuchDomain,
+            Self::RefusesMail => Verdict::NotApplicable,
+            Self::Looking | Self::Unseen | Self::Unserved => Verdict::Inconclusive,
             Self::Missing => Verdict::Missing,
             Self::Bogus { .. } | Self::Broken => Verdict::Broken,
             Self::Mode(Mode::None) => Verdict::Disabled,
@@ -54,6 +57,14 @@ impl Standing {
             Self::Blocking => Verdict::Blocking,
             Self::AtRisk { .. } => Verdict::AtRisk,
         }
+    }
+
+    /// Whether it is about what is published, and known: not about whether there is such a domain, or could be looked at.
+    pub(crate) fn is_of_policy(self) -> bool {
+        !matches!(
+            self,
+            Self::NoSuchDomain | Self::RefusesMail | Self::Bogus { .. } | Self::Looking | Self::Unseen | Self::Unserved
+        )
     }
 
     /// Where the domain stands that the facts are about.
@@ -124,20 +135,26 @@ impl Standing {
         match announce.or(Known::of_policy(facts.fetch, &facts.host)).or(mx) {
             Known::Yes => None,
             Known::NotYet => Some(Self::Looking),
+            Known::No if facts.is_unserved() => Some(Self::Unserved),
             Known::No => Some(Self::Unseen),
         }
     }
 
     fn enforced(mx: &LiveMx<'_>, allows_own_name: bool) -> Self {
-        let missed = mx.hosts.iter().filter(|host| host.matched_by.is_none()).count();
-        let of = mx.hosts.len();
         if mx.is_implicit() && mx.own.addresses().next().is_some() && !allows_own_name {
             return Self::Blocking;
         }
+        // What mail never reaches is of no use to anybody, whatever the policy says of it.
+        let is_missed = |host: &&MxHost<'_>| host.matched_by.is_none();
+        if mx.reached().any(|host| is_missed(&host) && host.reach == Reach::Pending) {
+            return Self::Looking;
+        }
+        let missed = mx.reached().filter(is_missed).count();
+        let of = mx.reached().count();
         match missed {
             0 => Self::Mode(Mode::Enforce),
-            _ if missed == of => Self::Blocking,
-            _ => Self::AtRisk { missed, of },
+            _ if missed < of => Self::AtRisk { missed, of },
+            _ => Self::Blocking,
         }
     }
 }

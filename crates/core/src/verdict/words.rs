@@ -1,5 +1,6 @@
 //! Puts the answer into words: each sentence of a language's table, with what is known of the domain in its place.
 
+use super::Undelivered;
 use super::chain::By;
 use super::changes::{Change, Changes};
 use super::delivery::Delivery;
@@ -11,10 +12,12 @@ use crate::report::chain::{ChainLink, LinkState};
 use crate::report::link::Link;
 use crate::text::template::fill;
 
-/// Where a domain stands, in a sentence.
-pub(crate) fn headline(standing: Standing, domain: &str) -> String {
-    fill(english::headline(standing), |word, out| match (word, standing) {
+/// Where a domain stands, in a sentence; of one that no mail reaches, that.
+pub(crate) fn headline(standing: Standing, undelivered: Option<Undelivered>, domain: &str) -> String {
+    let told = undelivered.filter(|_| standing.is_of_policy()).map(english::undelivered);
+    fill(told.unwrap_or_else(|| english::headline(standing)), |word, out| match (word, standing) {
         ("domain", _) => out.push_str(domain),
+        ("above", _) => out.push_str(domain.split_once('.').map_or(domain, |(_, above)| above)),
         ("missed", Standing::AtRisk { missed, .. }) => out.push_str(&missed.to_string()),
         ("servers", Standing::AtRisk { of, .. }) => out.push_str(&of.to_string()),
         _ => unknown(word),

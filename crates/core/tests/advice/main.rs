@@ -137,9 +137,9 @@ fn mx_records_that_no_policy_can_list_are_named() {
     let not_possible = NoPolicy::NotPossible(NotPossible::NoHostNames);
     assert_eq!(roll_out(&none).policy, PolicyDecision::ServeNone(not_possible));
     assert!(matches!(told(&none).policy, PolicyAdvice::NotPossible { .. }));
-    let some = roll_out(&with_mx(&["192.0.2.25", "mail.shop.example"]));
-    assert_eq!(proposal(&some).unlistable, ["192.0.2.25"]);
-    assert_eq!(proposal(&some).notes.last(), Some(&Note::Unlistable { hosts: vec!["192.0.2.25".to_owned()] }));
+    let some = roll_out(&with_mx(&["mail_1.shop.example", "mail.shop.example"]));
+    assert_eq!(proposal(&some).unlistable, ["mail_1.shop.example"]);
+    assert_eq!(proposal(&some).notes.last(), Some(&Note::Unlistable { hosts: vec!["mail_1.shop.example".to_owned()] }));
     let pasted = || some.plan.tasks.iter().flat_map(|task| &task.paste);
     let policies = pasted().filter(|paste| paste.place == PastePlace::PolicyFile).map(|paste| paste.text.as_bytes());
     let modes: Vec<_> = policies.map(|text| policy::parse(text).mode.map(|mode| mode.value)).collect();
@@ -148,8 +148,12 @@ fn mx_records_that_no_policy_can_list_are_named() {
 }
 
 #[test]
-fn a_domain_without_mx_lists_itself() {
-    let advice = roll_out(&World::new(DOMAIN).address(DOMAIN, "203.0.113.25"));
+fn a_domain_without_mx_lists_itself_where_a_policy_is_there() {
+    let bare = World::new(DOMAIN).address(DOMAIN, "203.0.113.25");
+    // Its address is a web server's as likely as not.
+    let none = PolicyDecision::ServeNone(NoPolicy::NotPossible(NotPossible::NoMxRecord));
+    assert_eq!(roll_out(&bare).policy, none);
+    let advice = roll_out(&bare.announce("v=STSv1; id=1;"));
     assert!(proposal(&advice).text.contains("\nmx: shop.example\n"));
     assert_eq!(proposal(&advice).notes[0], Note::ListsDomainItself);
 }

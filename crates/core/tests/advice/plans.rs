@@ -151,7 +151,7 @@ fn an_enforced_policy_is_kept_mended_or_remembered_for_longer() {
     let plan = roll_out(&World::protected(DOMAIN).without_tls_rpt()).plan;
     expect(&plan, &[("2026-11-24", TaskKind::AskForReports)]);
 
-    let plan = roll_out(&World::protected(DOMAIN).mx(30, "192.0.2.9")).plan;
+    let plan = roll_out(&World::protected(DOMAIN).mx(30, "mail_1.shop.example")).plan;
     assert_eq!((plan.tasks[0].kind, plan.summary), (TaskKind::GoBackToTesting, Summary::EnforcedOnNamelessServers));
 }
 

@@ -139,17 +139,11 @@ fn each_mail_provider_is_known_and_gets_a_policy_that_fits() {
 }
 
 #[test]
-fn a_domain_without_mx_records_gets_a_policy_for_its_own_address() {
+fn a_web_server_without_mx_records_gets_no_policy() {
     let world = World::new(DOMAIN).address(DOMAIN, "203.0.113.25");
     let told = told(&world);
-    let missing = of(&told, "record-missing");
-    assert_eq!(missing.pasted(PastePlace::PolicyText), [policy_of("testing", &[DOMAIN], 86_400)]);
-    let url = "https://mta-sts.shop.com.au/.well-known/mta-sts.txt";
-    assert_eq!(missing.pasted(PastePlace::PolicyAddress), [url]);
-    let PolicyDecision::Serve(proposal) = decide(&world.check(), now(), &Goal::RollOut).policy else {
-        panic!("a policy")
-    };
-    assert_eq!(missing.pasted(PastePlace::PolicyText), [proposal.text]);
+    assert!(of(&told, "record-missing").pasted(PastePlace::PolicyText).is_empty());
+    assert!(matches!(decide(&world.check(), now(), &Goal::RollOut).policy, PolicyDecision::ServeNone(_)));
 }
 
 #[test]

@@ -18,6 +18,14 @@ pub(in crate::advice) fn no_policy(why: NoPolicy) -> &'static str {
             "None of the MX records names a mail server in a form that a policy can list. Give each mail server a plain host \
              name, such as mail.example.com, and put that into the MX records first."
         }
+        NoPolicy::NotPossible(NotPossible::NoServerReached) => {
+            "None of the mail servers can be reached from the internet, so there is none that a policy could allow. Fix the MX \
+             records first, as the check of this domain says."
+        }
+        NoPolicy::NotPossible(NotPossible::NoMxRecord) => {
+            "{domain} has no MX records, so we don't know which servers take its mail. Add the MX records that your mail \
+             provider gives you, then ask again."
+        }
         NoPolicy::NotPossible(NotPossible::TooManyServers) => {
             "There are more mail servers than a policy can list. Ask whoever runs them which few MX records are enough."
         }

@@ -1,5 +1,6 @@
 //! Where reports go: a URI of one of two schemes (RFC 8460 §3, RFC 3986, RFC 6068).
 
+use crate::name::is_local;
 use crate::text::part;
 
 /// One place that reports go to.
@@ -180,11 +181,11 @@ fn is_port(text: &str) -> bool {
 }
 
 /// A host name that the internet can have, with or without the trailing dot: no top-level domain takes reports, or is a
-/// number. The underscore is not in the grammar of hosts, but in use.
+/// number, and some names mean something inside one network only. The underscore is not in the grammar of hosts, but in use.
 fn is_host(host: &str) -> bool {
     let host = host.strip_suffix('.').unwrap_or(host);
     let Some((_, top)) = host.rsplit_once('.') else { return false };
-    if top.bytes().all(|b| b.is_ascii_digit()) {
+    if top.bytes().all(|b| b.is_ascii_digit()) || is_local(host) {
         return false;
     }
     let label = |label: &str| {

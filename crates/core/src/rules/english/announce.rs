@@ -1,5 +1,6 @@
 //! English: the announce record: TXT at `_mta-sts`.
 
+use super::ZONE_ADDED;
 use super::txt_record::{CONTROL, EMPTY, JOINED, NAME_INVALID, NO_EQUALS, SPACING, TRAILING_SPACE, VALUE_INVALID};
 use crate::rules::words::{CaseExplanation, CaseTitle, Checked, Explanation, Title};
 
@@ -128,7 +129,7 @@ pub(super) static TITLES: &[Title] = &[
         rule: "record-cname-dangling",
         title: "_mta-sts points at a name where there is no record",
         detail: "",
-        cases: &[],
+        cases: &[CaseTitle { case: "zone-added", title: "", detail: ZONE_ADDED }],
     },
     Title {
         rule: "record-ttl-long",
@@ -159,8 +160,9 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         ],
         cases: &[CaseExplanation {
             case: "nowhere",
-            why: "No mail can reach the domain now, so nothing is at risk. Once it takes mail, MTA-STS keeps others from switching the encryption off.",
-            steps: &["If the domain is to take mail: give it mail servers first, then check again."],
+            why: "We know of no mail server that a policy could name. Once there is one, MTA-STS keeps others from switching \
+                  the encryption off.",
+            steps: &["If the domain is to take mail: set up its mail servers (MX records) first, then check again."],
         }],
     },
     Explanation {
@@ -355,7 +357,13 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
             "If you use the provider that it points to, ask for the right target and correct it.",
             "If you do not, delete the CNAME. To keep MTA-STS, add a TXT record with the same host and the value below.",
         ],
-        cases: &[],
+        cases: &[CaseExplanation {
+            case: "zone-added",
+            why: "",
+            steps: &[
+                "Open {dns} and write a dot at the end of the target of the CNAME record with the host {announce}.",
+            ],
+        }],
     },
     Explanation {
         rule: "record-ttl-long",

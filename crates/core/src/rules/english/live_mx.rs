@@ -35,9 +35,20 @@ pub(super) static TITLES: &[Title] = &[
     Title {
         rule: "mx-missing-implicit",
         title: "The domain has no MX record, so mail goes to its web address",
-        detail: "The domain's own name counts as its mail server, and the enforced policy does not name {domain}: mail is \
-                 refused.",
-        cases: &[],
+        detail: "",
+        cases: &[
+            CaseTitle {
+                case: "is-host",
+                title: "Mail goes to addresses at {name}, not at {domain}",
+                detail: "{domain} has an address, and no MX record.",
+            },
+            CaseTitle {
+                case: "omitted",
+                title: "",
+                detail: "The domain's own name counts as its mail server, and the enforced policy does not name {domain}: \
+                         mail is refused.",
+            },
+        ],
     },
     Title {
         rule: "mx-missing-no-address",
@@ -54,7 +65,18 @@ pub(super) static TITLES: &[Title] = &[
     },
     Title { rule: "mx-target-cname", title: "An MX record names an alias", detail: "", cases: &[] },
     Title { rule: "mx-target-ip", title: "An MX record holds an address instead of a name", detail: "", cases: &[] },
-    Title { rule: "mx-target-no-address", title: "A mail server has no address", detail: "", cases: &[] },
+    Title {
+        rule: "mx-target-no-address",
+        title: "A mail server has no address",
+        detail: "",
+        cases: &[
+            CaseTitle { case: "no-host-name", title: "An MX record does not name a host", detail: "" },
+            CaseTitle { case: "local", title: "Nobody on the internet can reach {host}", detail: "" },
+            CaseTitle { case: "leftover", title: "A verification record of Microsoft is still there", detail: "" },
+            CaseTitle { case: "meant", title: "The MX record is mistyped", detail: "" },
+            CaseTitle { case: "zone-added", title: "Your domain was added to the name of a mail server", detail: "" },
+        ],
+    },
     Title {
         rule: "mx-target-private",
         title: "A mail server has a private address",
@@ -76,6 +98,7 @@ pub(super) static TITLES: &[Title] = &[
         detail: "",
         cases: &[
             CaseTitle { case: "address", title: "The address of a mail server could not be looked up", detail: "" },
+            CaseTitle { case: "unserved", title: "The domain's name servers do not answer for it", detail: "" },
             CaseTitle { case: "bogus", title: "", detail: "The DNSSEC signatures of the answer cannot be verified." },
         ],
     },
@@ -112,18 +135,8 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
                       with mode enforce it would all be held back.",
                 steps: &[EDIT, SAVE],
             },
-            CaseExplanation {
-                case: "nowhere",
-                why: "",
-                steps: &[
-                    "Check the names in the domain's MX records: they have no address, so they are probably mistyped. \
-                     Where you find a mistake, correct the MX record and leave the policy as it is.",
-                    "If a name is right: give it an A record. Then write an mx line with that name into the policy \
-                     file, and {new id}.",
-                ],
-            },
-            CaseExplanation { case: "nameless", why: "", steps: &[GIVE_A_NAME, LIST_THE_NAME] },
-            CaseExplanation { case: "nameless-enforced", why: "", steps: &[GIVE_A_NAME, LIST_THE_NAME] },
+            CaseExplanation { case: "nameless", why: NO_NAME, steps: &[GIVE_A_NAME, LIST_THE_NAME] },
+            CaseExplanation { case: "nameless-enforced", why: NO_NAME, steps: &[GIVE_A_NAME, LIST_THE_NAME] },
         ],
     },
     Explanation {
@@ -135,22 +148,22 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
             "If the server should take your mail: add the line below to the policy file, then {new id}.",
             "If it should not: remove it from the domain's MX records.",
         ],
-        cases: &[CaseExplanation {
-            case: "nameless",
-            why: "A policy names mail servers by their full host names, and this MX record does not hold one. Senders \
-                  that follow the standard will not deliver to it.",
-            steps: &[GIVE_A_NAME, LIST_THE_NAME],
-        }],
+        cases: &[CaseExplanation { case: "nameless", why: NO_NAME, steps: &[GIVE_A_NAME, LIST_THE_NAME] }],
     },
     Explanation {
         rule: "mx-missing-implicit",
         why: "Without an MX record, mail is delivered to the domain's own address, which is usually the web \
               server. Often that is not meant, and the mail is lost.",
-        steps: &[
-            "If the domain takes mail: add the MX records that your mail provider gives you.",
-            "If it does not: publish a null MX, a single MX record with preference 0 and the host “.”.",
-        ],
-        cases: &[],
+        steps: &["If the domain takes mail: add the MX records that your mail provider gives you.", NULL_MX],
+        cases: &[CaseExplanation {
+            case: "is-host",
+            why: "This is the name of a host, such as a web site. Without an MX record, mail to it would go to that host, \
+                  which usually takes none.",
+            steps: &[
+                "Check the part after the @ of your mail addresses instead.",
+                "If you do have addresses at this name: add the MX records that your mail provider gives you.",
+            ],
+        }],
     },
     Explanation {
         rule: "mx-missing-no-address",
@@ -198,12 +211,43 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         rule: "mx-target-no-address",
         why: "The name in the MX record leads nowhere, so no mail can be delivered to it.",
         steps: &["Correct the name in the MX record, or remove the record if the server is gone."],
-        cases: &[CaseExplanation {
-            case: "other-works",
-            why: "The name in this MX record leads nowhere. Another server works, so mail arrives, but senders lose \
-                  time on this one.",
-            steps: &[],
-        }],
+        cases: &[
+            CaseExplanation {
+                case: "other-works",
+                why: "The name in this MX record leads nowhere. Another server works, so mail arrives, but senders lose \
+                      time on this one.",
+                steps: &[],
+            },
+            CaseExplanation {
+                case: "no-host-name",
+                why: "An MX record names one host by its full name: no wildcard, and only letters, digits and hyphens. No \
+                      mail is delivered to {host}.",
+                steps: &[],
+            },
+            CaseExplanation {
+                case: "local",
+                why: "{host} is a name that only works inside one computer or network. No mail from the internet is \
+                      delivered there.",
+                steps: &[],
+            },
+            CaseExplanation {
+                case: "leftover",
+                why: "Microsoft asks for this MX record once, to see that the domain is yours. It leads nowhere, and has \
+                      done its work.",
+                steps: &["Open {dns} and delete this MX record. Keep the others."],
+            },
+            CaseExplanation {
+                case: "meant",
+                why: "{host} has no address. It should probably be {name}.",
+                steps: &[MX_BELOW],
+            },
+            CaseExplanation {
+                case: "zone-added",
+                why: "The DNS console added your domain to {name}, because the name did not end with a dot. No mail is \
+                      delivered to {host}.",
+                steps: &[MX_BELOW],
+            },
+        ],
     },
     Explanation {
         rule: "mx-target-private",
@@ -235,12 +279,24 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         why: "We could not find out which servers take your mail, so we cannot say whether the policy allows \
               them. This may clear up on its own.",
         steps: &["If it keeps happening, ask {dns host} why this cannot be looked up."],
-        cases: &[CaseExplanation {
-            case: "address",
-            why: "We could not find out whether this server has an address. This may clear up on its own; senders that \
-                  get no answer either cannot deliver to this server.",
-            steps: &[],
-        }],
+        cases: &[
+            CaseExplanation {
+                case: "address",
+                why: "We could not find out whether this server has an address. This may clear up on its own; senders that \
+                      get no answer either cannot deliver to this server.",
+                steps: &[],
+            },
+            CaseExplanation {
+                case: "unserved",
+                why: "The domain is registered, but the name servers that it is registered with give no answer about it. \
+                      Until they do, neither mail nor the web site works.",
+                steps: &[
+                    "Look up where the domain is registered which name servers it has, and whether it is paid for.",
+                    "Ask whoever runs these name servers whether they still serve {zone}. If you moved to another DNS host, \
+                     enter that one's name servers.",
+                ],
+            },
+        ],
     },
     Explanation {
         rule: "mx-not-looked-into",
@@ -261,6 +317,18 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
 /// What is to be done about servers that the policy forgets.
 const EDIT: &str = "Edit the policy file: write one mx line for each mail server that the domain uses now.";
 const SAVE: &str = "Save the file, and only then {new id}, so that senders fetch the new policy.";
+
+/// What is to be done about an MX record with a wrong name.
+const MX_BELOW: &str = "Open {dns} and change the mail server in the MX record to the name below, with the dot at the end. Leave the \
+                        policy as it is.";
+
+/// How a domain says that it takes no mail.
+const NULL_MX: &str = "If it does not: publish a null MX, a single MX record with preference 0 and the host “.”.";
+
+/// Why no policy allows an MX host that has no host name.
+const NO_NAME: &str = "Policies and certificates name servers by host names, which have only letters, digits and hyphens. No \
+                       authority issues a certificate for another name, so senders that follow the standard cannot deliver to \
+                       this server.";
 
 /// What is to be done about an MX record of which no `mx` line can be made.
 const GIVE_A_NAME: &str = "Give the server a full host name, made of letters, digits and hyphens, with an A record, and put \

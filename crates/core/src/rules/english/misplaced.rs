@@ -9,6 +9,12 @@ pub(super) static TITLES: &[Title] = &[
         detail: "A made-up name of the domain has the same TXT record.",
         cases: &[CaseTitle { case: "alias", title: "", detail: "A made-up name leads to {target} too." }],
     },
+    Title {
+        rule: "policy-host-wildcard-artefact",
+        title: "A wildcard record sends the policy host to your web site",
+        detail: "A made-up name of the domain leads to the same place.",
+        cases: &[],
+    },
     Title { rule: "record-wrong-name", title: "The announce record is at the wrong name", detail: "", cases: &[] },
     Title {
         rule: "record-doubled-domain",
@@ -30,6 +36,18 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
             "Leave the record for the host * as it is, if you need it.",
             "Open {dns} and add a TXT record of its own with the host and the value below: it then counts in \
              place of the wildcard.",
+        ],
+        cases: &[],
+    },
+    Explanation {
+        rule: "policy-host-wildcard-artefact",
+        why: "mta-sts has no record of its own. The record for the host * sends it where it sends every name: to a site that \
+              does not have your policy.",
+        steps: &[
+            "Choose a web host for the policy file, or let your web site serve it under the name of the policy host, with a \
+             certificate for that name.",
+            "Open {dns} and add a record for the host {policy host} that leads there. It counts before the one for *, \
+             which you can leave as it is.",
         ],
         cases: &[],
     },
@@ -78,6 +96,10 @@ pub(super) static CHECKED: &[Checked] = &[
     Checked {
         rule: "record-wildcard-artefact",
         what: "Whether what stands at _mta-sts is only what the host * answers for any name.",
+    },
+    Checked {
+        rule: "policy-host-wildcard-artefact",
+        what: "Whether the policy host leads only where the host * leads every name.",
     },
     Checked {
         rule: "record-wrong-name",

@@ -128,7 +128,10 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         rule: "mx-pattern-invalid-label",
         why: "A host name has letters, digits and hyphens, at most 63 in each part, and no part begins or ends \
               with a hyphen. Senders cannot read this one.",
-        steps: &["Compare the name with the one in the MX record, and correct it."],
+        steps: &[
+            "Compare the name with the one in the MX record, and correct it. If the MX record has the same name, \
+                 rename the host there too: nobody issues a certificate for this one.",
+        ],
         cases: &[],
     },
     Explanation {

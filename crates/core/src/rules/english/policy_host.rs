@@ -1,5 +1,6 @@
 //! English: the policy host and what it answers.
 
+use super::ZONE_ADDED;
 use crate::rules::words::{CaseExplanation, CaseTitle, Checked, Explanation, Title};
 
 const LOGIN: CaseTitle = CaseTitle { case: "login", title: "The policy is behind a login", detail: "" };
@@ -26,13 +27,24 @@ pub(super) static TITLES: &[Title] = &[
         rule: "policy-host-missing",
         title: "The policy host has no address",
         detail: "Neither an A nor an AAAA record is there.",
-        cases: &[],
+        cases: &[
+            CaseTitle {
+                case: "half",
+                title: "Only half of MTA-STS is with the provider",
+                detail: "The record is kept at {operator}, and the policy host leads nowhere.",
+            },
+            CaseTitle {
+                case: "elsewhere",
+                title: "The policy host has the wrong name",
+                detail: "There is a record at {name}.",
+            },
+        ],
     },
     Title {
         rule: "policy-host-cname-dangling",
         title: "The policy host points at a name that leads nowhere",
         detail: "The chain ends at {target}, which has no address.",
-        cases: &[],
+        cases: &[CaseTitle { case: "zone-added", title: "", detail: ZONE_ADDED }],
     },
     Title {
         rule: "policy-host-takeover-risk",
@@ -128,7 +140,27 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
              record or a CNAME, as the web host says.",
             "Open the policy's address in a browser: it must show the file, with no certificate warning.",
         ],
-        cases: &[],
+        cases: &[
+            CaseExplanation {
+                case: "half",
+                why: "Your record _mta-sts is an alias of the provider's, and the policy file is to come from there too. \
+                      But mta-sts leads nowhere, so senders find no policy.",
+                steps: &[
+                    "Ask the provider for the CNAME target of {policy host}. Then open {dns} and add that CNAME record.",
+                    "Or keep both yourself: serve the policy file from a host of yours, and replace the CNAME record with \
+                     the host {announce} by a TXT record of your own.",
+                ],
+            },
+            CaseExplanation {
+                case: "elsewhere",
+                why: "Senders look for the policy host at mta-sts in front of the domain: with a hyphen, no underscore, and \
+                      the domain once. The record is at another name.",
+                steps: &[
+                    "Open {dns} and change the host of that record to {policy host}. Many consoles add the domain by \
+                         themselves.",
+                ],
+            },
+        ],
     },
     Explanation {
         rule: "policy-host-cname-dangling",
@@ -140,7 +172,13 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
             "If you do, ask for the right target and correct the CNAME. If you do not, point {policy host} at a \
              host that you use.",
         ],
-        cases: &[],
+        cases: &[CaseExplanation {
+            case: "zone-added",
+            why: "",
+            steps: &[
+                "Open {dns} and write a dot at the end of the target of the CNAME record with the host {policy host}.",
+            ],
+        }],
     },
     Explanation {
         rule: "policy-host-takeover-risk",

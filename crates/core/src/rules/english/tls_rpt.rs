@@ -1,5 +1,6 @@
 //! English: the TLS-RPT record: TXT at `_smtp._tls`.
 
+use super::ZONE_ADDED;
 use super::txt_record::{CONTROL, EMPTY, JOINED, NAME_INVALID, NO_EQUALS, SPACING, TRAILING_SPACE, VALUE_INVALID};
 use crate::rules::words::{CaseExplanation, CaseTitle, Checked, Explanation, Title};
 
@@ -10,7 +11,12 @@ pub(super) static TITLES: &[Title] = &[
         detail: "Reports go to {places}.",
         cases: &[],
     },
-    Title { rule: "tlsrpt-missing", title: "You get no reports when encryption fails", detail: "", cases: &[] },
+    Title {
+        rule: "tlsrpt-missing",
+        title: "You get no reports when encryption fails",
+        detail: "",
+        cases: &[CaseTitle { case: "wildcard", title: "", detail: "A record for the host * answers at _smtp._tls." }],
+    },
     Title { rule: "tlsrpt-multiple", title: "There is more than one TLS-RPT record", detail: "", cases: &[] },
     Title {
         rule: "tlsrpt-not-tlsrpt",
@@ -104,7 +110,7 @@ pub(super) static TITLES: &[Title] = &[
         rule: "tlsrpt-cname-dangling",
         title: "_smtp._tls points at a name where there is no record",
         detail: "",
-        cases: &[],
+        cases: &[CaseTitle { case: "zone-added", title: "", detail: ZONE_ADDED }],
     },
     Title { rule: "tlsrpt-dns-error", title: "The TLS-RPT record could not be looked up", detail: "", cases: &[] },
 ];
@@ -122,7 +128,12 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         why: "Senders can tell you when they could not deliver to you securely, but only if you ask for it. \
               Without these reports you learn of trouble from people whose mail did not arrive.",
         steps: &[],
-        cases: &[],
+        cases: &[CaseExplanation {
+            case: "wildcard",
+            why: "Nobody set up a record for _smtp._tls: the record for the host * answers in its place. Leave that one as \
+                  it is. A record of its own counts before it.",
+            steps: &[],
+        }],
     },
     Explanation {
         rule: "tlsrpt-multiple",
@@ -282,7 +293,11 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
             "If you use the service that it points to, ask for the right target and correct it.",
             "If you do not, delete the CNAME, and add a TXT record with the same host that names a mailbox of your own.",
         ],
-        cases: &[],
+        cases: &[CaseExplanation {
+            case: "zone-added",
+            why: "",
+            steps: &["Open {dns} and write a dot at the end of the target of the CNAME record with the host {tlsrpt}."],
+        }],
     },
     Explanation {
         rule: "tlsrpt-dns-error",

@@ -2,7 +2,7 @@
 
 use crate::evidence::{Cause, Record};
 use crate::lookup::RecordType;
-use crate::report::Verdict::{Broken, Enforced, Inconclusive, Missing, NotApplicable};
+use crate::report::Verdict::{Broken, Enforced, Inconclusive, Missing, NoSuchDomain};
 use crate::scenario::world::World;
 use crate::text::octets::Octets;
 
@@ -48,8 +48,8 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
         ),
         Scenario {
             name: "the domain does not exist",
-            world: World::new("no-such-shop.com.au").nonexistent(),
-            verdict: NotApplicable,
+            world: World::new("no-such-shop.com.au").zone("com.au").nonexistent(),
+            verdict: NoSuchDomain,
             must: &["domain-not-found"],
             must_not: &["record-ok", "policy-host-missing", "mx-missing-no-address"],
         },

@@ -87,7 +87,7 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
             "both with one provider, under names like the words of a template",
             |w| {
                 let w = host_at(record_at(w, "{sign}.keeper.example"), "mta-sts.{dns}.keeper.example");
-                w.mx(30, "backup.other-host.net")
+                w.mx(30, "backup.other-host.net").address("backup.other-host.net", "192.0.2.9")
             },
             AtRisk,
             &["record-cname", "mx-some-unmatched"],

@@ -56,21 +56,21 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
         ),
         given(
             "a backup MX is forgotten",
-            |w| w.mx(30, "backup.elsewhere.net"),
+            |w| w.mx(30, "backup.elsewhere.net").address("backup.elsewhere.net", "192.0.2.9"),
             AtRisk,
             &["mx-some-unmatched"],
             &["mx-none-match", "mx-all-match"],
         ),
         given(
             "a backup MX is forgotten, in testing",
-            |w| w.mx(30, "backup.elsewhere.net").policy(&testing),
+            |w| w.mx(30, "backup.elsewhere.net").address("backup.elsewhere.net", "192.0.2.9").policy(&testing),
             Testing,
             &["mx-some-unmatched"],
             &["mx-all-match"],
         ),
         given(
             "a backup MX is forgotten, switched off",
-            |w| w.mx(30, "backup.elsewhere.net").policy(none),
+            |w| w.mx(30, "backup.elsewhere.net").address("backup.elsewhere.net", "192.0.2.9").policy(none),
             Disabled,
             &["policy-mode-none"],
             &["mx-some-unmatched", "mx-none-match", "mx-tls-not-tested"],
@@ -126,28 +126,30 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
         given(
             "an address for an MX",
             |w| w.mx(30, "192.0.2.99"),
-            AtRisk,
+            Enforced,
             &["mx-target-ip"],
             &["mx-target-no-address", "mx-target-private"],
         ),
         given(
             "an MX that leads nowhere",
-            |w| w.mx(30, "gone.mail-host.net"),
-            AtRisk,
+            |w| w.mx(30, "gone.mail-host.net").without("gone.mail-host.net", RecordType::A),
+            Enforced,
             &["mx-target-no-address"],
             &["mx-target-cname"],
         ),
         given(
             "an MX in a private network",
             |w| w.mx(30, "in.shop.com.au").address("in.shop.com.au", "192.168.7.7"),
-            AtRisk,
+            Enforced,
             &["mx-target-private"],
             &["mx-target-no-address"],
         ),
         given(
             "two providers",
             |w| {
-                w.without_mx().mx(1, "aspmx.l.google.com").mx(5, "shop-com-au.mail.protection.outlook.com").policy(
+                let [google, microsoft] = ["aspmx.l.google.com", "shop-com-au.mail.protection.outlook.com"];
+                let w = w.without_mx().mx(1, google).mx(5, microsoft);
+                w.address(google, "192.0.2.1").address(microsoft, "192.0.2.2").policy(
                 "version: STSv1\nmode: enforce\nmx: aspmx.l.google.com\nmx: *.mail.protection.outlook.com\nmax_age: 2592000\n",
             )
             },

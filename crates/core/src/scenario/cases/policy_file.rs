@@ -220,7 +220,11 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
         ),
         given(
             "one of two wildcards is short",
-            |w| w.mx(5, "a.deep.mail-host.net").policy(&format!("{ENFORCE}mx: *.mail-host.net\n")),
+            |w| {
+                w.mx(5, "a.deep.mail-host.net")
+                    .address("a.deep.mail-host.net", "192.0.2.9")
+                    .policy(&format!("{ENFORCE}mx: *.mail-host.net\n"))
+            },
             AtRisk,
             &["mx-pattern-wildcard-depth", "mx-some-unmatched"],
             &["mx-none-match"],
