@@ -22,28 +22,29 @@ let pause;
 
 async function judge() {
   const area = current();
-  let tools;
+  let texts;
   try {
-    tools = await load('tools');
+    texts = await load('texts');
   } catch {
     return fail(judged, NO_CONNECTION);
   }
-  const draft = tools.judgeText(area.id, area.value);
+  const draft = texts.judgeText(area.id, area.value);
   put(area.previousElementSibling, draft.marked);
   put(judged, draft.html);
   if (area.value.trim() && !draft.lint.usable) area.setAttribute('aria-invalid', 'true');
   else area.removeAttribute('aria-invalid');
   clearTimeout(pause);
   pause = setTimeout(() => draft.standing !== told && say((told = draft.standing)), PAUSE);
-  return compare(tools);
+  return compare();
 }
 
 /** Shows the texts as if the domain published them; gives the report on that, where a domain was looked up. */
-function compare(tools) {
+async function compare() {
   if (!evidence) return undefined;
+  const [checker, tools] = await Promise.all([load('check'), load('tools')]);
   const change = Object.fromEntries(areas.filter((area) => area.value.trim()).map((area) => [area.id, area.value]));
   const report = tools.evaluateChange(evidence, change, Date.now());
-  put(against, tools.render(report));
+  put(against, checker.render(report));
   return report;
 }
 
@@ -64,7 +65,8 @@ async function lookUp(typed) {
   evidence = undefined;
   wait(against, `Looking up ${typed}…`);
   try {
-    const [tools, answer] = await Promise.all([load('tools'), fetch(`/api/v1/evidence?domain=${encodeURIComponent(typed)}`)]);
+    const asked = fetch(`/api/v1/evidence?domain=${encodeURIComponent(typed)}`);
+    const [answer, tools] = await Promise.all([asked, load('tools'), load('check')]);
     const seen = await answer.json();
     if (!answer.ok) return fail(against, seen.detail);
     evidence = seen;

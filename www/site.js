@@ -68,8 +68,8 @@ async function compare(report, observations) {
   const { domain, checked_at, took_ms } = report;
   try {
     if (!history.some((snapshot) => snapshot.time !== checked_at)) return undefined;
-    const tools = await load('tools');
-    return tools.render(tools.evaluate({ domain, checked_at, took_ms, observations, history }, Date.now()));
+    const [checker, tools] = await Promise.all([load('check'), load('tools')]);
+    return checker.render(tools.evaluate({ domain, checked_at, took_ms, observations, history }, Date.now()));
   } catch {
     // The answer stands without it.
     return undefined;

@@ -50,12 +50,12 @@ test('the page shows it as text', async ({ page, request }) => {
   await page.goto('/');
   const given = Object.entries(TEXTS).flatMap(([about, text]) => withText(evidence, text).map(([kind, made]) => [`${about} in ${kind}`, made]));
   const wrong = await page.evaluate(async ([given, hidden]) => {
-    const [tools, { put }] = await Promise.all([import('/pkg/tools.js'), import('/result.js')]);
-    await tools.default();
+    const [checker, tools, { put }] = await Promise.all([import('/pkg/check.js'), import('/pkg/tools.js'), import('/result.js')]);
+    await Promise.all([checker.default(), tools.default()]);
     const result = document.querySelector('#result');
     const found = [];
     for (const [about, evidence] of given) {
-      put(result, tools.render(tools.evaluate(evidence, Date.now())));
+      put(result, checker.render(tools.evaluate(evidence, Date.now())));
       if (!result.querySelector('[part="result"]')) found.push(`${about}: nothing is shown`);
       for (const wrong of window.wrongIn(result, hidden)) found.push(`${about}: ${wrong}`);
     }

@@ -35,7 +35,7 @@ const SHRINK: &[&str] =
 
 const EDGE: &str = "mta_sts_edge";
 /// The modules of the browser package.
-const MODULES: [&str; 4] = ["check", "tools", "advice", "reports"];
+const MODULES: [&str; 5] = ["check", "texts", "tools", "advice", "reports"];
 
 /// What cargo builds: the Worker, and the modules of the browser package.
 pub(crate) const SHIPPED: [&[&str]; 2] = [&["mta-sts-edge"], &["mta-sts-web", "--bins"]];

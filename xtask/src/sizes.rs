@@ -46,6 +46,11 @@ static PARCELS: &[Parcel] = &[
     Parcel { name: "widget, its script alone", files: &["dist/site/widget/v1/mta-sts-check.js"], limit_kib: 8 },
     // What a page loads when somebody asks for more than a check.
     Parcel {
+        name: "texts, beside it: JavaScript and WASM",
+        files: &["dist/site/edit.js", "dist/site/pkg/texts.js", "dist/site/pkg/texts_bg.wasm"],
+        limit_kib: 150,
+    },
+    Parcel {
         name: "tools, beside it: JavaScript and WASM",
         files: &["dist/site/pkg/tools.js", "dist/site/pkg/tools_bg.wasm"],
         limit_kib: 150,

@@ -175,6 +175,7 @@ fn manifest() -> Result<Value> {
         "exports": {
             ".": "./pkg/index.js",
             "./check": "./pkg/check.js",
+            "./texts": "./pkg/texts.js",
             "./tools": "./pkg/tools.js",
             "./advice": "./pkg/advice.js",
             "./reports": "./pkg/reports.js",

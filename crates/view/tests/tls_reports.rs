@@ -1,7 +1,9 @@
 //! Holds the summary of TLS reports to what is promised of it: every answer can be shown, nothing from outside becomes
 //! markup, and it ends however much there is.
 
-use mta_sts_core::tls_report::{Cause, FileReading, Question, Reader, SafeToEnforce, Summary, Tallies, Tally, read};
+use mta_sts_core::tls_report::{
+    Cause, FileReading, Meaning, Question, Reader, SafeToEnforce, Summary, Tallies, Tally, read,
+};
 use mta_sts_view::tls_reports;
 
 const HOSTILE: &str = "<script>alert(1)</script>\" onload=\"x\u{202e}";
@@ -108,6 +110,7 @@ fn whatever_a_stranger_writes_is_text_and_however_much_there_is_it_ends() {
         policy_types: all.clone(),
         days: all.clone(),
         reasons: all.clone(),
+        meanings: vec![Meaning { reason: HOSTILE.to_owned(), means: HOSTILE.to_owned() }],
         points_at: Vec::new(),
     }];
     let file = FileReading {

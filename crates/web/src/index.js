@@ -3,12 +3,14 @@
 import loadAdvice from './advice.js';
 import loadCheck from './check.js';
 import loadReports from './reports.js';
+import loadTexts from './texts.js';
 import loadTools from './tools.js';
 
 export { advise, plan, planAhead } from './advice.js';
-export { check } from './check.js';
+export { check, render } from './check.js';
 export { readReports, showReports, tabulateReports } from './reports.js';
-export { evaluate, evaluateChange, judgeText, lintPolicy, lintRecord, lintTlsRpt, render } from './tools.js';
+export { judgeText, lintPolicy, lintRecord, lintTlsRpt } from './texts.js';
+export { evaluate, evaluateChange } from './tools.js';
 
 /** Fetches and starts every module; everything else works once this has resolved. */
-export default () => Promise.all([loadAdvice(), loadCheck(), loadReports(), loadTools()]);
+export default () => Promise.all([loadAdvice(), loadCheck(), loadReports(), loadTexts(), loadTools()]);

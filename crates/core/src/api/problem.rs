@@ -2,10 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::advice::{GoalError, MOVE_TO_LIMIT, MoveToError};
+use crate::advice::{GoalError, MOVE_TO_LIMIT, MoveTo, MoveToError};
 use crate::api::Route;
 use crate::name::{DomainError, DomainName};
-use crate::providers::mx_line::Lines;
 
 /// The media type of a [`Problem`].
 pub const MEDIA_TYPE: &str = "application/problem+json";
@@ -251,7 +250,7 @@ impl From<MoveToError> for Problem {
             MoveToError::AsParameter => format!(
                 "For a move, the parameter `to` says where to: the new provider's mail servers, at most {MOVE_TO_LIMIT} of \
                  them and parted by commas, as in to=mx1.mail-host.net,mx2.mail-host.net; or one of {}.",
-                Lines::provider_ids().join(", ")
+                MoveTo::providers().iter().map(|provider| provider.id.as_str()).collect::<Vec<_>>().join(", ")
             ),
             MoveToError::AsTyped => format!(
                 "Those are not the names of mail servers. Type them as the mail provider shows them, at most {MOVE_TO_LIMIT}, with \

@@ -33,8 +33,9 @@ pub(super) fn add(facts: &Facts<'_>, console: &DnsConsole<'_>, wanted: &ToPaste,
             }
         }
         ToPaste::PolicyOff => {
-            let nobody = std::iter::empty();
-            remedy.paste(PastePlace::PolicyText, policy::render(Mode::None, nobody, FIRST_MAX_AGE));
+            // Without mx lines, chasquid and Stalwart refuse a policy in mode none, and go on enforcing the one before.
+            let lines = Lines::for_hosts(facts.mail_hosts());
+            remedy.paste(PastePlace::PolicyText, policy::render(Mode::None, lines.patterns(), FIRST_MAX_AGE));
         }
         ToPaste::LinesFor(hosts) => {
             let lines = Lines::for_hosts(hosts.iter().map(String::as_str));

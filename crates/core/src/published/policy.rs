@@ -231,9 +231,9 @@ pub fn parse(body: &[u8]) -> Policy<'_> {
     parsed
 }
 
-/// The text of a policy file with these patterns. Mode none has no `mx` lines (RFC 8461 §3.2).
+/// The text of a policy file with these patterns. Mode none needs none (RFC 8461 §3.2).
 pub(crate) fn render<'p>(mode: Mode, patterns: impl Iterator<Item = &'p str>, max_age: u32) -> String {
-    let mx = if mode == Mode::None { String::new() } else { mx_lines(patterns) };
+    let mx = mx_lines(patterns);
     format!("version: STSv1\nmode: {}\n{mx}max_age: {max_age}\n", mode.as_str())
 }
 

@@ -8,8 +8,12 @@ pub enum ReadError {
     Empty,
     /// With this file there would be more than [`super::TAKEN_LIMIT`] bytes.
     TooMuch,
+    /// This file alone has more.
+    OneTooMuch,
     /// With what this file unpacks to there would be more than [`super::UNPACKED_LIMIT`] bytes.
     UnpacksToTooMuch,
+    /// What this file alone unpacks to is more.
+    OneUnpacksToTooMuch,
     /// With this file there would be more policies and failures than [`super::ROWS_LIMIT`].
     TooManyRows,
     /// It is packed with gzip, and the host has not unpacked it.
@@ -30,12 +34,33 @@ pub enum ReadError {
     NoReportInside,
     /// The host could not read it.
     Unreadable,
-    /// It is text in UTF-16.
-    Utf16,
+    /// It is a mail, and no report is attached to it.
+    NoAttachment,
+    /// It is a tar archive, and the host has not opened it, or it was in another archive.
+    Tar,
+    /// It is an archive that ends too early.
+    BrokenTar,
+    /// It is an archive of a kind that cannot be opened here: 7z, RAR and others.
+    OtherArchive,
+    /// It is a mail as Outlook saves it.
+    Msg,
+    /// It is a report of DMARC.
+    Dmarc,
+    /// It is a web page, or another document.
+    Document,
+    /// It is what a web form sends.
+    Form,
     /// It is a whole mail message.
     Mail,
     /// It is not JSON from this place on, or values stand in each other more than 128 deep.
     NotJson {
+        /// From 1.
+        line: u32,
+        /// In bytes, from 1.
+        column: u32,
+    },
+    /// After reports that were read, the same.
+    RestNotJson {
         /// From 1.
         line: u32,
         /// In bytes, from 1.

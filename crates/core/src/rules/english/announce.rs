@@ -155,7 +155,7 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
             "Put a policy file on the web first: a text file with the text and at the address below. Begin with \
              mode: testing, which stops no mail.",
             "Then open {dns} and add a TXT record with the host and the value below.",
-            "Read the TLS reports for a week or two. When they are clean, change the mode to enforce and give \
+            "Read the TLS reports for two weeks. When they are clean, change the mode to enforce and give \
              the record a new id.",
         ],
         cases: &[CaseExplanation {

@@ -1,11 +1,13 @@
 //! What a check needs, and no more: pages load this when the first check starts. It reads the edge's stream, judges what
-//! is in after each observation, and ends with the whole report, which says also what to do.
+//! is in after each observation, and ends with the whole report, which says also what to do. It draws any other report too.
 
 #![no_main]
 
 mod progress;
 
 use js_sys::Promise;
+use mta_sts_core::report::Report;
+use mta_sts_js::take_object;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -53,4 +55,11 @@ pub fn check(
     #[wasm_bindgen(unchecked_optional_param_type = "CheckOptions")] options: &JsValue,
 ) -> Promise {
     progress::check(domain, options).unwrap_or_else(|error| Promise::reject(&error))
+}
+
+/// A report as HTML.
+#[wasm_bindgen]
+pub fn render(#[wasm_bindgen(unchecked_param_type = "Report")] report: JsValue) -> Result<String, JsValue> {
+    let report: Report = take_object(report);
+    Ok(mta_sts_view::result(&report, &[]))
 }
