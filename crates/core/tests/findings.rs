@@ -217,7 +217,7 @@ fn a_mail_server_without_an_address_is_not_put_into_the_policy() {
 }
 
 /// The cases of a rule's finding, with its severity.
-fn cases(world: &World, rule: &str) -> Vec<(Severity, Vec<&'static str>)> {
+fn told_cases(world: &World, rule: &str) -> Vec<(Severity, Vec<&'static str>)> {
     let found = mended(world).into_iter().filter(|found| found.judged.rule.id == rule);
     found.map(|found| (found.judged.severity, found.judged.cases.iter().map(|case| case.name).collect())).collect()
 }
@@ -236,10 +236,10 @@ fn what_keeps_senders_from_the_file_is_named() {
         "https://vercel.com/sso-api?url=1",
         "/wp-login.php?redirect_to=1",
     ] {
-        assert_eq!(cases(&redirect(login), "policy-redirect"), [(Severity::Error, vec!["login"])], "{login}");
+        assert_eq!(told_cases(&redirect(login), "policy-redirect"), [(Severity::Error, vec!["login"])], "{login}");
     }
     for other in ["https://www.shop.com.au/", "https://shop.com.au/?next=/login", "https://author.shop.com.au/blog"] {
-        assert_eq!(cases(&redirect(other), "policy-redirect"), [(Severity::Error, vec![])], "{other}");
+        assert_eq!(told_cases(&redirect(other), "policy-redirect"), [(Severity::Error, vec![])], "{other}");
     }
     let challenge = "<!DOCTYPE html><script src=\"/cdn-cgi/challenge-platform/h/b/orchestrate\"></script>";
     let password = "<!DOCTYPE html><input type=\"password\">";
@@ -251,9 +251,9 @@ fn what_keeps_senders_from_the_file_is_named() {
         (401, password, "policy-forbidden", "login"),
         (200, password, "policy-html-served", "login"),
     ] {
-        assert_eq!(cases(&world().status(status, body), rule), [(Severity::Error, vec![case])], "{status} {case}");
+        assert_eq!(told_cases(&world().status(status, body), rule), [(Severity::Error, vec![case])], "{status} {case}");
     }
-    assert_eq!(cases(&world().status(403, "no"), "policy-forbidden"), [(Severity::Error, vec![])]);
+    assert_eq!(told_cases(&world().status(403, "no"), "policy-forbidden"), [(Severity::Error, vec![])]);
 }
 
 #[test]
@@ -265,7 +265,7 @@ fn of_two_content_types_the_first_counts() {
             body: ENFORCE.into(),
             ..Response::default()
         };
-        cases(&World::protected("shop.com.au").response(response), "policy-content-type-wrong")
+        told_cases(&World::protected("shop.com.au").response(response), "policy-content-type-wrong")
     };
     assert_eq!(of("application/octet-stream, text/plain"), [(Severity::Warning, vec!["twice"])]);
     assert_eq!(of("text/plain; charset=utf-8, text/html"), [(Severity::Info, vec!["twice"])]);
