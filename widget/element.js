@@ -8,12 +8,17 @@ import { copy, put } from '../result.js';
 
 const NAME = 'mta-sts-check';
 
+/** English: every word that the element itself says. */
 const WORDS = {
   domain: 'Domain',
   check: (domain) => `Check ${domain}`.trim(),
   checking: (domain) => `Checking ${domain}…`,
   more: 'The full answer',
   unreachable: 'The checker cannot be reached from here just now. Please try again.',
+  brokeOff: 'The check broke off before it was done. Please try again.',
+  copied: 'Copied',
+  selected: 'Selected',
+  copyIt: 'The text is selected. Copy it with the keyboard or the menu.',
 };
 
 // What has to fit before the styles are there: then they bring colours, and nothing moves.
@@ -122,7 +127,7 @@ export class MtaStsCheck extends (globalThis.HTMLElement ?? Object) {
     this.#output.addEventListener('click', (event) => {
       const button = event.target.closest('button[data-copy]');
       const meant = event.target.closest('a[data-domain]');
-      if (button) copy(button, (sentence) => this.#say(sentence));
+      if (button) copy(button, WORDS, (sentence) => this.#say(sentence));
       if (!meant) return;
       event.preventDefault();
       this.check(meant.dataset.domain);
@@ -244,7 +249,8 @@ export class MtaStsCheck extends (globalThis.HTMLElement ?? Object) {
 
   #refuse(domain, error) {
     // A fetch that never got an answer is a TypeError.
-    const sentence = error instanceof TypeError ? WORDS.unreachable : error.message;
+    const told = error instanceof TypeError ? WORDS.unreachable : WORDS.brokeOff;
+    const sentence = error.problem ? error.message : told;
     this.#pending = undefined;
     // What the API will not take, it will not take at the next try either.
     this.#failed = !(error.problem?.status < 429);

@@ -12,7 +12,8 @@ use serde::{Deserialize, Serialize};
 use crate::text::order;
 use offer::Offer;
 pub(crate) use row::DnsHost;
-use table::{ALIAS_ENDS, DNS, MAIL, OFFERS, WEB};
+use row::ends_with;
+use table::{ALIAS_ENDS, DNS, HOSTED_POLICIES, MAIL, OFFERS, SITES, WEB};
 pub(crate) use table::{clouds::CLOUDFLARE_ALIAS, mailboxes::TUTA_ALIASES};
 
 /// A company that runs mail or DNS.
@@ -76,6 +77,16 @@ pub(crate) fn operator(target: &str) -> Option<&'static str> {
     known.find(|hosts| hosts.have(target)).map(|hosts| hosts.name)
 }
 
+/// What the service is called that keeps policies for its customers, who log in there to change them.
+pub(crate) fn hosted_policies(target: &str) -> Option<&'static str> {
+    HOSTED_POLICIES.iter().find(|hosts| hosts.have(target)).map(|hosts| hosts.name)
+}
+
+/// Whether a name is one of a web host, which serves its customers' own files there.
+pub(crate) fn serves_sites(name: &str) -> bool {
+    SITES.iter().any(|site| ends_with(name, site))
+}
+
 /// What the web host is called whose page for a name that no customer has claimed this is.
 pub(crate) fn unclaimed_at(page: &str) -> Option<&'static str> {
     WEB.iter().find(|host| part::has(page, host.unclaimed)).map(|host| host.name)
@@ -122,7 +133,7 @@ mod tests {
         }
         for ends in ALIAS_ENDS {
             for suffix in ends.suffixes {
-                assert_eq!(operator(&format!("a.{suffix}")), Some(ends.name));
+                assert_eq!(operator(&format!("a.{}", suffix.replace('*', "com"))), Some(ends.name));
             }
         }
         assert_eq!((unclaimed_at("Nothing here"), operator("a.nobody.example")), (None, None));

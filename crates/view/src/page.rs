@@ -3,6 +3,8 @@
 use maud::{DOCTYPE, Markup, html};
 use mta_sts_core::rules::rule::PAGES;
 
+use crate::words;
+
 /// The name of the site.
 pub(crate) const SITE: &str = "MTA-STS check";
 
@@ -77,9 +79,13 @@ fn places(places: &[(&str, &str)], here: Option<&str>) -> Markup {
     }
 }
 
-/// Where a page's script tells what happens, to a screen reader alone.
+/// Where a page's script tells what happens, to a screen reader alone; and the sentences that all of them say, there or in
+/// place of an answer.
 pub(crate) fn status() -> Markup {
-    html! { p.m-hidden #status role="status" {} }
+    html! {
+        p.m-hidden #status role="status" data-copied=(words::COPIED) data-selected=(words::SELECTED) data-copy-it=(words::COPY_IT)
+            data-no-connection=(words::NO_CONNECTION) data-broke-off=(words::BROKE_OFF) {}
+    }
 }
 
 /// What stands in place of a page's tool where no script runs.

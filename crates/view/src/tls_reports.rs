@@ -122,19 +122,19 @@ fn domains(summary: &Summary) -> Markup {
 fn totals(summary: &Summary) -> Markup {
     html! {
         dl.m-totals {
-            div { dt { "Reports" } dd { (grouped(summary.reports.into())) } }
-            div { dt { "Sessions" } dd { (grouped(summary.successful.saturating_add(summary.failed))) } }
-            div { dt { "Encrypted as they should be" } dd { (grouped(summary.successful)) } }
-            div { dt { "Failed" } dd { (grouped(summary.failed)) @if summary.failed > 0 { " " span.m-about { "(" (share(summary.failed, summary.successful)) ")" } } } }
+            div data-total="reports" { dt { "Reports" } dd { (grouped(summary.reports.into())) } }
+            div data-total="sessions" { dt { "Sessions" } dd { (grouped(summary.successful.saturating_add(summary.failed))) } }
+            div data-total="successful" { dt { "Encrypted as they should be" } dd { (grouped(summary.successful)) } }
+            div data-total="failed" { dt { "Failed" } dd { (grouped(summary.failed)) @if summary.failed > 0 { " " span.m-about { "(" (share(summary.failed, summary.successful)) ")" } } } }
             @if let (Some(first), Some(last)) = (summary.first_day, summary.last_day) {
-                div { dt { "Days" } dd { (first) @if first != last { " to " (last) } } }
+                div data-total="days" { dt { "Days" } dd { (first) @if first != last { " to " (last) } } }
             }
         }
         @if summary.undated > 0 {
-            p.m-about { (count(summary.undated, "report does not say", "reports do not say")) " which day it is about, and so it is not among the days." }
+            p.m-about data-undated=(summary.undated) { (count(summary.undated, "report does not say", "reports do not say")) " which day it is about, and so it is not among the days." }
         }
         @if summary.duplicates > 0 {
-            p.m-about { (count(summary.duplicates, "report was", "reports were")) " there more than once, and counted once." }
+            p.m-about data-duplicates=(summary.duplicates) { (count(summary.duplicates, "report was", "reports were")) " there more than once, and counted once." }
         }
     }
 }
@@ -215,7 +215,7 @@ fn pointers(pointers: &[Pointer]) -> Markup {
             h4 { "What a check looks at for this" }
             ul {
                 @for pointer in pointers {
-                    li {
+                    li data-found=[pointer.found] {
                         a href=(pointer.url) { (text::inline(&pointer.title)) }
                         @match pointer.found {
                             Some(true) => { " " span.m-word.m-bad { (State::Bad.icon()) " Found in the check" } }
@@ -307,7 +307,7 @@ fn one_file(file: &FileReading) -> Markup {
         None => State::Note,
     };
     html! {
-        li class=(state.class()) {
+        li class=(state.class()) data-reports=(file.reports) data-problem=[file.problem] {
             (state.icon())
             div {
                 span.m-name { (named(&file.name, "A file without a name")) } " "

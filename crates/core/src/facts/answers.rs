@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use crate::evidence::{Alias, Answer, Dns, Record};
 use crate::name::{DomainName, is_within};
+use crate::providers;
 use crate::text::order;
 
 /// The TXT records of an answer, the strings of each joined without spaces (RFC 8461 §3.1, RFC 8460 §3).
@@ -64,6 +65,13 @@ pub(crate) fn zone<'e>(domain: &'e DomainName, answers: impl IntoIterator<Item =
         }
         _ => None,
     })
+}
+
+/// Whether a name is an alias of another, or of one that the same company operates.
+pub(crate) fn leads_to_company_of(target: &str, aliases: &[Alias]) -> bool {
+    let company = providers::operator(target);
+    leads_to(target, aliases)
+        || company.is_some() && aliases.iter().any(|alias| providers::operator(&alias.target) == company)
 }
 
 /// Whether a name is an alias of another, at once or by way of others.

@@ -71,3 +71,39 @@ pub enum ReadError {
     /// It is JSON, and not a TLS report.
     NotAReport,
 }
+
+impl ReadError {
+    /// Its name where it is told to programs.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::TooMuch => "too-much",
+            Self::OneTooMuch => "one-too-much",
+            Self::OneUnpacksToTooMuch => "one-unpacks-to-too-much",
+            Self::UnpacksToTooMuch => "unpacks-to-too-much",
+            Self::TooManyRows => "too-many-rows",
+            Self::Packed => "packed",
+            Self::BrokenGzip => "broken-gzip",
+            Self::Zip => "zip",
+            Self::BrokenZip => "broken-zip",
+            Self::UnusualZip => "unusual-zip",
+            Self::TooDeep => "too-deep",
+            Self::TooManyFiles => "too-many-files",
+            Self::NoReportInside => "no-report-inside",
+            Self::Unreadable => "unreadable",
+            Self::NoAttachment => "no-attachment",
+            Self::Tar => "tar",
+            Self::BrokenTar => "broken-tar",
+            Self::OtherArchive => "other-archive",
+            Self::Msg => "msg",
+            Self::Dmarc => "dmarc",
+            Self::Document => "document",
+            Self::Form => "form",
+            Self::Mail => "mail",
+            Self::NotJson { .. } => "not-json",
+            Self::RestNotJson { .. } => "rest-not-json",
+            Self::CutOff => "cut-off",
+            Self::NotAReport => "not-a-report",
+        }
+    }
+}

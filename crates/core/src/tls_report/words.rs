@@ -22,6 +22,7 @@ pub(super) fn file(outcome: FileOutcome) -> FileReading {
         reports,
         duplicates,
         error: error.map(|error| error.to_string()),
+        problem: error.map(ReadError::as_str),
         notes: oddities.into_iter().map(|oddity| english::oddity(oddity).to_owned()).collect(),
     }
 }

@@ -206,7 +206,7 @@ fn the_answer_is_plain_json() {
     assert_eq!(json["first_day"], json!("2026-11-20"));
     assert_eq!(
         json["files"][0],
-        json!({ "name": "1.json", "reports": 1, "duplicates": 0, "error": null, "notes": [] })
+        json!({ "name": "1.json", "reports": 1, "duplicates": 0, "error": null, "notes": [], "problem": null })
     );
     assert_eq!(json["safe_to_enforce"]["verdict"], json!("no"));
 }

@@ -184,7 +184,7 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         rule: "record-unrelated-txt",
         why: "Senders should skip the other record, and most do. Some strict programs give up when they see \
               two, and then deliver to you without your policy.",
-        steps: &["Keep the one that begins with v=STSv1 and delete the others: they have no use at this name."],
+        steps: &["Delete {others}, and keep the announce record: nothing else has a use at this name."],
         cases: &[],
     },
     Explanation {
