@@ -11,6 +11,7 @@ use mta_sts_core::lookup::RecordType;
 use mta_sts_core::published::announce::{self, AnnounceFault, FormFault};
 use mta_sts_core::published::policy::mx_pattern::MxPatternFault;
 use mta_sts_core::published::policy::{self, PolicyFault};
+use mta_sts_core::published::tag_list::Candidate;
 use mta_sts_core::report::{Acceptance, Verdict};
 use mta_sts_core::scenario::{CHECKED_AT, ENFORCE, World, examples};
 use mta_sts_core::verdict::senders::{self, But, Obstacle, Reaction, Sender, Use, Want};

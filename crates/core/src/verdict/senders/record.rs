@@ -3,6 +3,7 @@
 use super::{Cell, Sender, Want};
 use crate::facts::txt_set::TxtSet;
 use crate::published::announce::{AnnounceFault, AnnounceRecord, FormFault};
+use crate::published::tag_list::Candidate;
 
 /// What a sender makes of the records.
 pub(super) fn read(sender: Sender, announce: &TxtSet<'_, AnnounceRecord>) -> Cell {
