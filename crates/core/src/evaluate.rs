@@ -8,6 +8,7 @@ use crate::mend;
 use crate::mend::remedy::Mended;
 use crate::name::labels::POLICY_PATH;
 use crate::plan;
+use crate::published::tag_list::Candidate;
 use crate::published::tls_rpt;
 use crate::report::{
     Counts, DnssecSummary, Finding, MxSummary, Outcome, PolicySummary, Providers, RecordSummary, Report, SCHEMA,

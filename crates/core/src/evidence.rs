@@ -277,10 +277,26 @@ pub struct Certificate {
 }
 
 impl Response {
-    /// Type and subtype of the Content-Type; empty where there is none.
-    pub fn media_type(&self) -> &str {
-        self.content_type.as_deref().unwrap_or_default().split(';').next().unwrap_or_default().trim()
+    /// Each `Content-Type` of the response: of two such headers a host sees one text, with a comma between.
+    pub fn content_types(&self) -> impl Iterator<Item = &str> {
+        self.content_type.as_deref().unwrap_or_default().split(',').map(str::trim).filter(|value| !value.is_empty())
     }
+
+    /// Type and subtype of the Content-Type, of several the first, as senders read it; empty where there is none.
+    pub fn media_type(&self) -> &str {
+        media_type(self.content_types().next().unwrap_or_default())
+    }
+
+    /// Whether there are several, which name different types.
+    pub fn has_two_media_types(&self) -> bool {
+        let mut types = self.content_types().map(media_type);
+        let first = types.next().unwrap_or_default();
+        types.any(|other| !other.eq_ignore_ascii_case(first))
+    }
+}
+
+fn media_type(content_type: &str) -> &str {
+    content_type.split(';').next().unwrap_or_default().trim()
 }
 
 impl Evidence {

@@ -5,9 +5,10 @@ use serde::Serialize;
 use crate::evidence::Dns;
 use crate::facts::Facts;
 use crate::facts::txt_set::TxtSet;
-use crate::mend::{self, remedy::Mended};
+use crate::mend;
 use crate::published::announce;
 use crate::published::policy;
+use crate::published::tag_list::Candidate;
 use crate::published::tls_rpt;
 use crate::report::{Finding, Outcome, Severity};
 use crate::rules;
@@ -73,7 +74,8 @@ pub fn policy(body: &[u8], to_ascii: impl Fn(&str) -> Option<String>) -> Lint {
     let mx: Vec<String> = policy.mx.iter().map(|pattern| pattern.value.as_str().to_owned()).collect();
     let nothing = mode.is_none() && max_age.is_none() && mx.is_empty();
     let parsed = (!nothing).then_some(LintParsed::Policy { mode, max_age, mx });
-    judge(&Facts { policy: Some(policy), ..Facts::of_text() }, parsed, corrected)
+    // An address in an mx line may be allowed by the grammar or not.
+    judge(policy.is_valid(), &Facts { policy: Some(policy), ..Facts::of_text() }, parsed, corrected)
 }
 
 /// Judges the text of an announce record, its strings joined.
@@ -82,6 +84,7 @@ pub fn record(text: &str) -> Lint {
     let corrected = record.corrected();
     let parsed = record.id.as_ref().map(|id| LintParsed::Record { id: Some(id.value.clone()) });
     judge(
+        record.is_valid(),
         &Facts { announce: TxtSet { dns: Dns::Pending, records: vec![record] }, ..Facts::of_text() },
         parsed,
         corrected,
@@ -94,18 +97,18 @@ pub fn tls_rpt(text: &str) -> Lint {
     let corrected = record.corrected();
     let rua: Vec<String> = record.rua.iter().map(|rua| rua.span.of(&record.text).to_owned()).collect();
     let parsed = (!rua.is_empty()).then_some(LintParsed::TlsRpt { rua });
-    judge(&Facts { tlsrpt: TxtSet { dns: Dns::Pending, records: vec![record] }, ..Facts::of_text() }, parsed, corrected)
+    judge(
+        record.is_valid(),
+        &Facts { tlsrpt: TxtSet { dns: Dns::Pending, records: vec![record] }, ..Facts::of_text() },
+        parsed,
+        corrected,
+    )
 }
 
-fn judge(facts: &Facts<'_>, parsed: Option<LintParsed>, corrected: Option<String>) -> Lint {
+fn judge(valid: bool, facts: &Facts<'_>, parsed: Option<LintParsed>, corrected: Option<String>) -> Lint {
     let mended = mend::mend(facts, rules::judge(facts, None));
     let findings = mend::findings(facts, &mended);
     let failed = |finding: &&Finding| finding.outcome == Outcome::Fail;
-    let valid = match &facts.policy {
-        // An address in an mx line may be allowed by the grammar or not.
-        Some(policy) => policy.is_valid(),
-        None => !mended.iter().any(|Mended { judged, .. }| judged.outcome == Outcome::Fail && judged.rule.grammar),
-    };
     Lint {
         valid,
         usable: !findings.iter().filter(failed).any(|finding| finding.severity == Severity::Error),

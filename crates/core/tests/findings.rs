@@ -4,11 +4,12 @@
 use std::collections::BTreeSet;
 
 use mta_sts_core::evaluate;
+use mta_sts_core::evidence::Response;
 use mta_sts_core::lint;
 use mta_sts_core::lookup::RecordType;
 use mta_sts_core::mend::remedy::{Mended, Paste, PastePlace};
 use mta_sts_core::name::labels::Txt;
-use mta_sts_core::report::{Outcome, Report};
+use mta_sts_core::report::{Outcome, Report, Severity};
 use mta_sts_core::rules::rule::{Answer, Detail};
 use mta_sts_core::rules::step::{Step, Target};
 use mta_sts_core::scenario::{CHECKED_AT, ENFORCE, World};
@@ -213,4 +214,61 @@ fn a_mail_server_without_an_address_is_not_put_into_the_policy() {
             .all(|found| !found.judged.rule.id.ends_with("match") && found.judged.rule.id != "mx-some-unmatched")
     );
     assert!(mended.iter().all(|found| found.judged.rule.id != "mx-pattern-unused"), "the right names are to stay");
+}
+
+/// The cases of a rule's finding, with its severity.
+fn told_cases(world: &World, rule: &str) -> Vec<(Severity, Vec<&'static str>)> {
+    let found = mended(world).into_iter().filter(|found| found.judged.rule.id == rule);
+    found.map(|found| (found.judged.severity, found.judged.cases.iter().map(|case| case.name).collect())).collect()
+}
+
+#[test]
+fn what_keeps_senders_from_the_file_is_named() {
+    let world = || World::protected("shop.com.au");
+    let redirect = |location: &str| {
+        let location = Some(location.to_owned());
+        world().response(Response { status: 302, location, ..Response::default() })
+    };
+    for login in [
+        "https://shop.cloudflareaccess.com/cdn-cgi/access/login/mta-sts.shop.com.au?kid=1",
+        "https://login.microsoftonline.com/common/oauth2/authorize?client_id=1",
+        "https://github.com/pages/auth?nonce=1",
+        "https://vercel.com/sso-api?url=1",
+        "/wp-login.php?redirect_to=1",
+    ] {
+        assert_eq!(told_cases(&redirect(login), "policy-redirect"), [(Severity::Error, vec!["login"])], "{login}");
+    }
+    for other in ["https://www.shop.com.au/", "https://shop.com.au/?next=/login", "https://author.shop.com.au/blog"] {
+        assert_eq!(told_cases(&redirect(other), "policy-redirect"), [(Severity::Error, vec![])], "{other}");
+    }
+    let challenge = "<!DOCTYPE html><script src=\"/cdn-cgi/challenge-platform/h/b/orchestrate\"></script>";
+    let password = "<!DOCTYPE html><input type=\"password\">";
+    for (status, body, rule, case) in [
+        (403, challenge, "policy-forbidden", "bot-check"),
+        (429, challenge, "policy-forbidden", "bot-check"),
+        (503, challenge, "policy-server-error", "bot-check"),
+        (200, challenge, "policy-html-served", "bot-check"),
+        (401, password, "policy-forbidden", "login"),
+        (200, password, "policy-html-served", "login"),
+    ] {
+        assert_eq!(told_cases(&world().status(status, body), rule), [(Severity::Error, vec![case])], "{status} {case}");
+    }
+    assert_eq!(told_cases(&world().status(403, "no"), "policy-forbidden"), [(Severity::Error, vec![])]);
+}
+
+#[test]
+fn of_two_content_types_the_first_counts() {
+    let of = |content_type: &str| {
+        let response = Response {
+            status: 200,
+            content_type: Some(content_type.to_owned()),
+            body: ENFORCE.into(),
+            ..Response::default()
+        };
+        told_cases(&World::protected("shop.com.au").response(response), "policy-content-type-wrong")
+    };
+    assert_eq!(of("application/octet-stream, text/plain"), [(Severity::Warning, vec!["twice"])]);
+    assert_eq!(of("text/plain; charset=utf-8, text/html"), [(Severity::Info, vec!["twice"])]);
+    assert_eq!(of("text/plain; charset=utf-8, TEXT/plain"), []);
+    assert_eq!(of("text/html, text/html"), [(Severity::Warning, vec![])]);
 }

@@ -10,7 +10,9 @@ use mta_sts_core::evidence::{Evidence, Outcome, Record, Response};
 use mta_sts_core::facts::Facts;
 use mta_sts_core::lint;
 use mta_sts_core::lookup::{Lookup, PolicyPath, RecordType};
-use mta_sts_core::mend::remedy::{Paste, PastePlace};
+use mta_sts_core::mend::remedy::{Mended, Paste, PastePlace};
+use mta_sts_core::name::labels::Txt;
+use mta_sts_core::report::link::Link;
 use mta_sts_core::report::{Finding, Outcome as Told, Report, Severity, Verdict};
 use mta_sts_core::rules::step::{Step, Target};
 use mta_sts_core::scenario::{CHECKED_AT, ENFORCE, World, examples, scenarios};
@@ -48,7 +50,8 @@ fn extend_txt(evidence: &mut Evidence, name: &str, lint: fn(&str) -> lint::Lint,
             if lint(&text).valid {
                 let end = if text.trim_end().ends_with(';') { "" } else { ";" };
                 let last = strings.last_mut().expect("a text that is valid is not empty");
-                last.0.extend(format!("{end}{field};").bytes());
+                // Without a blank it would be the rest of a web address.
+                last.0.extend(format!("{end} {field};").bytes());
                 changed = true;
             }
         }
@@ -205,6 +208,76 @@ fn a_policy_to_paste_mends_what_it_stands_beside_and_breaks_nothing() {
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
     assert!(tried > 40, "{tried}");
+}
+
+/// What is wrong with the values of TXT records that a report on a world gives to paste; counts them.
+fn paste_each_record(name: &str, world: &World, tried: &mut usize, wrong: &mut Vec<String>) {
+    let of_record = |finding: &&Finding| matches!(finding.link, Some(Link::Record | Link::Reports));
+    let errors = |report: &Report| -> BTreeSet<String> {
+        let failed = report.findings.iter().filter(of_record).filter(|finding| finding.outcome == Told::Fail);
+        failed.filter(|finding| finding.severity == Severity::Error).map(|finding| finding.rule.clone()).collect()
+    };
+    let report = evaluate(&world.check(), now());
+    for Mended { judged, remedies } in evaluate::mended(&world.check(), now()) {
+        let Some(remedy) = remedies.first().filter(|_| judged.rule.id.starts_with(['r', 't'])) else { continue };
+        for txt in [Txt::Announce, Txt::TlsRpt] {
+            for text in remedy.pasted(PastePlace::TxtValue(txt)) {
+                *tried += 1;
+                let published = match txt {
+                    Txt::Announce => world.clone().announce(text),
+                    Txt::TlsRpt => world.clone().tls_rpt(text),
+                };
+                let after = evaluate(&published.check(), now());
+                if failed(&after).contains(judged.rule.id) {
+                    wrong.push(format!("{name}: {} is still there with {text}", judged.rule.id));
+                }
+                // What was moved is still to be deleted where it was.
+                let is_moved = judged.rule.id.ends_with("-wrong-name");
+                let is_left =
+                    |rule: &&String| is_moved && ["record-not-sts", "tlsrpt-not-tlsrpt"].contains(&rule.as_str());
+                let new: Vec<_> =
+                    errors(&after).difference(&errors(&report)).filter(|rule| !is_left(rule)).cloned().collect();
+                if !new.is_empty() {
+                    wrong.push(format!("{name}: {} leads to {new:?} with {text}", judged.rule.id));
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_record_to_paste_mends_what_it_stands_beside_and_breaks_nothing() {
+    let (mut tried, mut wrong) = (0, Vec::new());
+    for scenario in scenarios() {
+        paste_each_record(scenario.name, &scenario.world, &mut tried, &mut wrong);
+    }
+    for example in examples() {
+        paste_each_record(example.domain, &example.world, &mut tried, &mut wrong);
+    }
+    let pieces = [
+        "v=STSv1",
+        "v=TLSRPTv1",
+        ";",
+        "; ",
+        " ",
+        "id=1",
+        "id=a-b",
+        "ID=2",
+        "rua=mailto:a@shop.com.au",
+        "rua=a@shop.com.au.",
+        ",",
+        "\"",
+    ];
+    for (index, one) in pieces.iter().enumerate() {
+        for (also, two) in pieces.iter().enumerate() {
+            let text = [one, two, pieces[(index * 5 + also * 3) % pieces.len()]].concat();
+            let world = World::protected("shop.com.au");
+            paste_each_record(&text, &world.clone().announce(&text), &mut tried, &mut wrong);
+            paste_each_record(&text, &world.tls_rpt(&text), &mut tried, &mut wrong);
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {tried}\n{}", wrong.len(), wrong[..wrong.len().min(12)].join("\n"));
+    assert!(tried > 200, "{tried}");
 }
 
 /// Every text that an answer gives to paste.

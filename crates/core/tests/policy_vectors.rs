@@ -54,7 +54,38 @@ fn faults_are_found_at_their_place() {
         (with("mode", "\nmode"), Is::Readable, &[(PolicyFault::BlankLine, "")]),
         (format!("{RFC}\n"), Is::Readable, &[(PolicyFault::BlankLine, "")]),
         (format!("{RFC}  "), Is::Readable, &[(PolicyFault::BlankLine, "  ")]),
-        (with("mode", " \tmode"), Is::Readable, &[(PolicyFault::LeadingSpace, " \t")]),
+        (with("mode", " \tmode"), Is::Void, &[(PolicyFault::LeadingSpace, " \t")]),
+        ("version: STSv1\n  mode: none\n  max_age: 1".to_owned(), Is::Void, &[(PolicyFault::LeadingSpace, "  "), (PolicyFault::LeadingSpace, "  ")]),
+        // Several fields in one line.
+        ("version: STSv1; mode: none; max_age: 1".to_owned(), Is::Void, &[(PolicyFault::LinesJoined, "version: STSv1; mode: none; max_age: 1")]),
+        ("version: STSv1 mode: none max_age: 1\n".to_owned(), Is::Void, &[(PolicyFault::LinesJoined, "version: STSv1 mode: none max_age: 1")]),
+        ("version: STSv1\\nmode: none\\nmax_age: 1\\n".to_owned(), Is::Void, &[(PolicyFault::LinesJoined, "version: STSv1\\nmode: none\\nmax_age: 1\\n")]),
+        (with("mode: enforce\n", "mode: enforce, "), Is::Void, &[(PolicyFault::LinesJoined, "mode: enforce, mx: mail.example.com")]),
+        (format!("{RFC}note: mode: x, mx: y\n"), Is::Valid, &[(PolicyFault::KeyUnknown, "note")]),
+        (with("mail.example.com", "mail.mx:25"), Is::Void, &[(PolicyFault::MxPattern(MxPatternFault::Port), "mail.mx:25")]),
+        (with("mail.example.com", "https://mx.example.com"), Is::Void, &[(PolicyFault::MxPattern(MxPatternFault::UrlOrAddress), "https://mx.example.com")]),
+        // Servers as YAML has them.
+        (with("mx: mail.example.com", "mx:\n  - mail.example.com\n  - \"a.example\""), Is::Void, &[(PolicyFault::YamlList, "mx:\n  - mail.example.com\n  - \"a.example\"")]),
+        (with("mx: mail.example.com", "mx:\n- mail.example.com."), Is::Void, &[(PolicyFault::YamlList, "mx:\n- mail.example.com."), (PolicyFault::MxPattern(MxPatternFault::TrailingDot), "mail.example.com.")]),
+        // The grammar's characters: those of UTF-8 but for ASCII's own controls.
+        (format!("{RFC}note: a\u{85}b\n"), Is::Valid, &[(PolicyFault::KeyUnknown, "note")]),
+        (format!("{RFC}note: \u{85}\n"), Is::Valid, &[(PolicyFault::KeyUnknown, "note")]),
+        (format!("{RFC}note: a\tb\n"), Is::Void, &[(PolicyFault::LineInvalid, "note: a\tb")]),
+        (format!("{RFC}note: a\u{7f}b\n"), Is::Void, &[(PolicyFault::LineInvalid, "note: a\u{7f}b")]),
+        // Of the kinds that other readers of policies are tried with.
+        ("version:STSv1\r\nmode:\tenforce\r\nmx:  \t\t *.example.com\nmax_age: 1\nmore:ext e  ns ion".to_owned(), Is::Valid, &[(PolicyFault::KeyUnknown, "more")]),
+        (format!("{RFC}version: STSv2\n"), Is::Valid, &[(PolicyFault::KeyDuplicate, "version: STSv2")]),
+        (format!("version: STSv2\n{RFC}"), Is::Void, &[(PolicyFault::VersionInvalid, "STSv2"), (PolicyFault::KeyDuplicate, "version: STSv1")]),
+        (with("604800", "1e3"), Is::Void, &[(PolicyFault::MaxAgeInvalid, "1e3")]),
+        (with("604800", "0x10"), Is::Void, &[(PolicyFault::MaxAgeInvalid, "0x10")]),
+        (with("604800", "5 5"), Is::Void, &[(PolicyFault::MaxAgeInvalid, "5 5")]),
+        (with("mail.example.com", "**.example"), Is::Void, &[(PolicyFault::MxPattern(MxPatternFault::BadWildcard), "**.example")]),
+        (with("mail.example.com", "test.example-"), Is::Void, &[(PolicyFault::MxPattern(MxPatternFault::InvalidLabel), "test.example-")]),
+        (with("mail.example.com", "*.EXAMPLE.com"), Is::Valid, &[]),
+        (with("mail.example.com", "*.1.2.3.4"), Is::Valid, &[(PolicyFault::MxPattern(MxPatternFault::Ip), "*.1.2.3.4")]),
+        (with("mail.example.com", ".example.com"), Is::Void, &[(PolicyFault::MxPattern(MxPatternFault::LeadingDot), ".example.com")]),
+        ("version:STSv1\nmode:none\nmax_age:0\nmx: m\u{f8}x.example".to_owned(), Is::Void, &[(PolicyFault::MxPattern(MxPatternFault::NonAscii), "m\u{f8}x.example")]),
+        ("version:STSv1\nmode:none\nmax_age:0\n_bad:test".to_owned(), Is::Void, &[(PolicyFault::LineInvalid, "_bad:test")]),
         (format!("{RFC}# note\n"), Is::Void, &[(PolicyFault::Comment, "# note")]),
         (format!("{RFC}note\n"), Is::Void, &[(PolicyFault::LineInvalid, "note")]),
         (with("mode: enforce", "mode : enforce"), Is::Void, &[(PolicyFault::LineInvalid, "mode : enforce"), (PolicyFault::ModeMissing, "")]),
@@ -147,6 +178,60 @@ fn an_address_is_one_finding_whatever_the_grammar_says_of_it() {
             "{address}"
         );
         assert_eq!((lint.valid, lint.usable), (valid, false), "{address}");
+    }
+}
+
+/// The errors of a text, by rule.
+fn errors(body: &[u8]) -> Vec<String> {
+    let findings = lint::policy(body, |_| None).findings.into_iter();
+    findings.filter(|finding| finding.severity == Severity::Error).map(|finding| finding.rule).collect()
+}
+
+#[test]
+fn one_slip_over_several_lines_is_one_finding() {
+    let one_line = "version: STSv1; mode: enforce; mx: mail.example.com; max_age: 604800";
+    let list = "version: STSv1\nmode: enforce\nmx:\n  - mail.example.com\n  - *.example.net\nmax_age: 604800\n";
+    for text in [one_line, &one_line.replace("; ", " "), &one_line.replace("; ", "\\n"), list] {
+        assert_eq!(errors(text.as_bytes()), ["policy-line-invalid"], "{text}");
+        let mode = policy::parse(text.as_bytes()).mode.map(|mode| mode.value);
+        assert_eq!(mode, Some(Mode::Enforce), "{text}");
+    }
+    assert_eq!(errors(RFC.trim_end().replace('\n', "\n    ").as_bytes()), ["policy-leading-space"]);
+}
+
+#[test]
+fn bytes_that_are_not_utf_8_are_a_fault_at_their_place() {
+    for line in [&b"note: \xff"[..], b"contact: J\xfcrgen", b"note: \xed\xa0\x80"] {
+        let body = [RFC.as_bytes(), line, b"\n"].concat();
+        let parsed = policy::parse(&body);
+        assert!(!parsed.is_valid() && !parsed.is_usable(), "{line:?}");
+        let found: Vec<_> = parsed.issues.iter().filter(|issue| issue.kind == PolicyFault::NotUtf8).collect();
+        assert_eq!(found.iter().map(|issue| issue.span.of(&parsed.text)).collect::<Vec<_>>(), ["\u{fffd}"], "{line:?}");
+        assert_eq!(errors(&body), ["policy-utf16"], "{line:?}");
+    }
+}
+
+#[test]
+fn a_wildcard_that_none_of_a_providers_servers_fits_is_known_without_a_lookup() {
+    let depth = |pattern: &str, mode: &str| {
+        let text = RFC.replace("mail.example.com", pattern).replace("enforce", mode);
+        let findings = lint::policy(text.as_bytes(), |_| None).findings.into_iter();
+        findings.filter(|finding| finding.rule == "mx-pattern-wildcard-depth").map(|finding| finding.severity).next()
+    };
+    for pattern in ["*.mx.microsoft", "*.protection.outlook.com", "*.cloudflare.net"] {
+        assert_eq!(depth(pattern, "enforce"), Some(Severity::Error), "{pattern}");
+        assert_eq!(depth(pattern, "testing"), Some(Severity::Warning), "{pattern}");
+        assert_eq!(depth(pattern, "none"), None, "{pattern}");
+    }
+    for pattern in [
+        "*.a-v1.mx.microsoft",
+        "*.mail.protection.outlook.com",
+        "*.google.com",
+        "*.l.google.com",
+        "*.shop.com.au",
+        "mx.microsoft",
+    ] {
+        assert_eq!(depth(pattern, "enforce"), None, "{pattern}");
     }
 }
 

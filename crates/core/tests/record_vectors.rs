@@ -7,6 +7,7 @@ use mta_sts_core::lint;
 use mta_sts_core::mend::remedy::{Mended, PastePlace};
 use mta_sts_core::name::labels::Txt;
 use mta_sts_core::published::announce;
+use mta_sts_core::published::tag_list::Candidate;
 use mta_sts_core::published::tls_rpt;
 use mta_sts_core::report::Severity::{Error, Info, Warning};
 use mta_sts_core::report::{Finding, Outcome, Severity};
@@ -116,6 +117,32 @@ const RECORDS: &[RecordVector] = &[
     ("\u{feff}v=STSv1; id=1;", Some("1"), &[(R::Form(S::NonAscii), "\u{feff}")]),
     ("v=STSv1; id=caf\u{e9};", None, &[(R::Form(S::NonAscii), "\u{e9}")]),
     ("v=STSv1; id=1\u{fffd};", None, &[(R::Form(S::NonAscii), "\u{fffd}")]),
+    // Two records in one text, as one TXT record of several strings or one long paste.
+    (
+        "v=STSv1; id=20240101v=TLSRPTv1; rua=mailto:a@b.com",
+        Some("20240101"),
+        &[(R::Form(S::Joined), "v=TLSRPTv1; rua=mailto:a@b.com")],
+    ),
+    ("v=STSv1; id=1 v=STSv1; id=2", Some("1"), &[(R::Form(S::Joined), " v=STSv1; id=2")]),
+    ("v=STSv1; id=1V=spf1 -all", Some("1"), &[(R::Form(S::Joined), "V=spf1 -all")]),
+    ("v=STSv1; id=1; v=TLSRPTv1; rua=a", Some("1"), &[(R::Form(S::JoinedApart), " v=TLSRPTv1; rua=a")]),
+    // Examples of which the id was not filled in.
+    ("v=STSv1; id=<YYYYMMDD>", None, &[(R::IdInvalid, "<YYYYMMDD>")]),
+    ("v=STSv1; id={{ timestamp }};", None, &[(R::IdInvalid, "{{ timestamp }}")]),
+    ("v=STSv1; id=YYYYMMDDHHMMSS;", Some("YYYYMMDDHHMMSS"), &[(R::IdPlaceholder, "YYYYMMDDHHMMSS")]),
+    // The policy file's text.
+    (
+        "version: STSv1 mode: enforce mx: a.com max_age: 86400",
+        None,
+        &[(R::PolicyText, "version: STSv1 mode: enforce mx: a.com max_age: 86400")],
+    ),
+    // Of the kinds that other readers of such records are tried with.
+    ("v=STSv1; \t id=20160831085700Z  \t;", Some("20160831085700Z"), &[]),
+    ("v=STSv1; id=a; 1%=a", Some("a"), &[(R::Form(S::NameInvalid), "1%")]),
+    ("v=STSv1; id=a; test==", Some("a"), &[(R::Form(S::ValueInvalid), "=")]),
+    ("v=STSv1; id=a;;", Some("a"), &[(R::Form(S::EmptyField), ";;")]),
+    ("v=STSv1; badtag; id=test", Some("test"), &[(R::Form(S::NoEquals), "badtag")]),
+    ("v=STSv1; x-custom=hello; id=test", Some("test"), &[]),
     // Something else.
     ("", None, &[(R::Form(S::VersionMissing), ""), (R::IdMissing, "")]),
     (
@@ -201,6 +228,46 @@ const TLS_RPTS: &[TlsRptVector] = &[
         &["mailto:a@b.com"],
         &[(T::Dmarc, "p=none"), (T::Dmarc, "ruf=x")],
     ),
+    // Where no report can go.
+    ("v=TLSRPTv1; rua=mailto:tls@b.com.", &[], &[(T::RuaBadAddress, "mailto:tls@b.com.")]),
+    ("v=TLSRPTv1; rua=mailto:tls@b.com.?subject=x", &[], &[(T::RuaBadAddress, "mailto:tls@b.com.?subject=x")]),
+    ("v=TLSRPTv1; rua=mailto:tls@1.2.3.4", &[], &[(T::RuaBadAddress, "mailto:tls@1.2.3.4")]),
+    ("v=TLSRPTv1; rua=https://com", &[], &[(T::RuaBadAddress, "https://com")]),
+    ("v=TLSRPTv1; rua=https://com./x", &[], &[(T::RuaBadAddress, "https://com./x")]),
+    ("v=TLSRPTv1; rua=https://b.123/x", &[], &[(T::RuaBadAddress, "https://b.123/x")]),
+    ("v=TLSRPTv1; rua=https://reports.internal/x", &[], &[(T::RuaBadAddress, "https://reports.internal/x")]),
+    ("v=TLSRPTv1; rua=mailto:tls@mail.shop.local", &[], &[(T::RuaBadAddress, "mailto:tls@mail.shop.local")]),
+    ("v=TLSRPTv1; rua=https://192.0.2.1/x", &["https://192.0.2.1/x"], &[]),
+    ("v=TLSRPTv1; rua=https://b.com./x", &["https://b.com./x"], &[]),
+    ("v=TLSRPTv1; rua=https://[bad", &[], &[(T::RuaBadAddress, "https://[bad")]),
+    ("v=TLSRPTv1; rua=noscheme", &[], &[(T::RuaScheme, "noscheme")]),
+    // A web address that a sign ends.
+    ("v=TLSRPTv1; rua=https://b.com/t;tenant=42", &["https://b.com/t"], &[(T::RuaCut, ";tenant=42")]),
+    ("v=TLSRPTv1; rua=https://b.com/t; tenant=42", &["https://b.com/t"], &[]),
+    ("v=TLSRPTv1; rua=mailto:a@b.com;tenant=42", &["mailto:a@b.com"], &[]),
+    ("v=TLSRPTv1; rua=https://b.com/t;p=none", &["https://b.com/t"], &[(T::Dmarc, "p=none")]),
+    ("v=TLSRPTv1; rua=https://b.com/a?x=1,2", &["https://b.com/a?x=1"], &[(T::RuaComma, ",2")]),
+    (
+        "v=TLSRPTv1; rua=https://b.com/a,b,mailto:c@d.com",
+        &["https://b.com/a", "mailto:c@d.com"],
+        &[(T::RuaComma, ",b")],
+    ),
+    ("v=TLSRPTv1; rua=https://b.com/a,c.net", &["https://b.com/a"], &[(T::RuaScheme, "c.net")]),
+    ("v=TLSRPTv1; rua=https://b.com/?v=STSv1", &["https://b.com/?v=STSv1"], &[]),
+    ("v=TLSRPTv1; rua=mailto:a@b.comv=STSv1; id=1", &["mailto:a@b.com"], &[(T::Form(S::Joined), "v=STSv1; id=1")]),
+    (
+        "v=TLSRPTv1; rua=mailto:a@b.com; v=STSv1; id=1",
+        &["mailto:a@b.com"],
+        &[(T::Form(S::JoinedApart), " v=STSv1; id=1")],
+    ),
+    // Of the kinds that other readers of such records are tried with.
+    (
+        "v=TLSRPTv1; rua=mailto:tlsrpt@b.com , \t\t https://b.com/tlsrpt  ;",
+        &["mailto:tlsrpt@b.com", "https://b.com/tlsrpt"],
+        &[],
+    ),
+    ("v=TLSRPTv1; rua=mailto:x@b.com other", &[], &[(T::RuaBadAddress, "mailto:x@b.com other")]),
+    ("v=TLSRPTv1; rua=mailto:x@b.com; test==", &["mailto:x@b.com"], &[(T::Form(S::ValueInvalid), "=")]),
     // The form of the whole.
     ("v=TLSRPTv1; rua=https://b.com,", &["https://b.com"], &[(T::Form(S::EmptyField), ",")]),
     ("v=TLSRPTv1; rua=,https://b.com", &["https://b.com"], &[(T::Form(S::EmptyField), ",")]),
@@ -389,7 +456,7 @@ fn one_of_several_records_is_judged() {
     let tls_rpt: &[Several] = &[
         (&["v=TLSRPTv1; rua=mailto:a@shop.com.au", "v=spf1 -all"], &[]),
         (&["v=TLSRPTv1; rua=mailto:a@shop.com.au", "v=TLSRPTv1;"], &[("tlsrpt-multiple", Error)]),
-        (&["v=TLSRPTv1 ; rua=mailto:a@shop.com.au"], &[]),
+        (&["v=TLSRPTv1 ; rua=mailto:a@shop.com.au"], &[("tlsrpt-version-invalid", Warning)]),
         (&["v=TLSRPTv1 ; rua=mailto:a@shop.com.au", "v=spf1 -all"], &[("tlsrpt-version-invalid", Error)]),
         (&["v=DMARC1; p=none; rua=mailto:a@shop.com.au"], &[("tlsrpt-not-tlsrpt", Error)]),
         (&["v=TLSRPTv1 rua=mailto:a@shop.com.au"], &[("tlsrpt-syntax-invalid", Error)]),
@@ -406,6 +473,52 @@ fn one_of_several_records_is_judged() {
         let found = faults(&texts.iter().fold(world, |world, text| world.txt(name, text)));
         let found: Vec<(&str, Severity)> = found.iter().map(|(rule, severity)| (rule.as_str(), *severity)).collect();
         assert_eq!(found, *expected, "{texts:?}");
+    }
+}
+
+/// The texts that a rule's own way gives for a record.
+fn values(world: &World, rule: &str, txt: Txt) -> Vec<String> {
+    let found = mended(world).into_iter().filter(|found| found.judged.rule.id == rule);
+    found
+        .flat_map(|found| found.remedies[0].pasted(PastePlace::TxtValue(txt)).map(str::to_owned).collect::<Vec<_>>())
+        .collect()
+}
+
+#[test]
+fn what_stands_at_the_other_records_name_is_moved_as_it_is() {
+    let (sts, rpt) = ("v=STSv1; id=20260101T0930;", "v=TLSRPTv1; rua=mailto:own@shop.com.au");
+    let bare = || World::protected("shop.com.au").without_announce().without_tls_rpt();
+    let rules = |world: &World| faults(world).into_iter().map(|(rule, _)| rule).collect::<Vec<_>>();
+    let swapped = bare().announce(rpt).tls_rpt(sts);
+    assert_eq!(rules(&swapped), ["record-wrong-name", "tlsrpt-wrong-name"]);
+    assert_eq!(values(&swapped, "record-wrong-name", Txt::Announce), [sts]);
+    assert_eq!(values(&swapped, "tlsrpt-wrong-name", Txt::TlsRpt), [rpt]);
+    // One of them: the other is still to be made.
+    let one = bare().announce(rpt);
+    assert_eq!(rules(&one), ["record-not-sts", "tlsrpt-wrong-name"]);
+    assert_eq!(values(&one, "tlsrpt-wrong-name", Txt::TlsRpt), [rpt]);
+    let one = bare().tls_rpt(sts);
+    assert_eq!(rules(&one), ["record-wrong-name", "tlsrpt-not-tlsrpt"]);
+    assert_eq!(values(&one, "record-wrong-name", Txt::Announce), [sts]);
+    // Beside a good one, or in the same text: to be moved, and nothing to be deleted before.
+    let beside = bare().announce(sts).also_announce(rpt);
+    assert_eq!(rules(&beside), ["tlsrpt-wrong-name"]);
+    let joined = bare().announce(&[sts.trim_end_matches(';'), rpt].concat());
+    assert_eq!(rules(&joined), ["record-syntax-invalid", "tlsrpt-wrong-name"]);
+    assert_eq!(values(&joined, "record-syntax-invalid", Txt::Announce), [sts.trim_end_matches(';')]);
+    assert_eq!(values(&joined, "tlsrpt-wrong-name", Txt::TlsRpt), [rpt]);
+}
+
+#[test]
+fn what_was_to_be_filled_in_is_not_kept() {
+    let fresh = values(&World::protected("shop.com.au").announce("v=STSv1"), "record-id-missing", Txt::Announce);
+    for id in ["<YYYYMMDD>", "{{ timestamp }}", "${DATE}", "[id]", "%TIMESTAMP%", "YYYYMMDDTHHMMSSZ"] {
+        let world = World::protected("shop.com.au").announce(&format!("v=STSv1; id={id};"));
+        assert_eq!(values(&world, "record-id-invalid", Txt::Announce), fresh, "{id}");
+        assert_eq!(lint::record(&format!("v=STSv1; id={id};")).corrected, None, "{id}");
+    }
+    for rua in ["mailto:<name>@shop.com.au", "mailto:{{ mailbox }}@shop.com.au", "<mailbox>@<domain>"] {
+        assert_eq!(lint::tls_rpt(&format!("v=TLSRPTv1; rua={rua}")).corrected, None, "{rua}");
     }
 }
 

@@ -11,6 +11,7 @@ use mta_sts_core::lookup::RecordType;
 use mta_sts_core::published::announce::{self, AnnounceFault, FormFault};
 use mta_sts_core::published::policy::mx_pattern::MxPatternFault;
 use mta_sts_core::published::policy::{self, PolicyFault};
+use mta_sts_core::published::tag_list::Candidate;
 use mta_sts_core::report::{Acceptance, Verdict};
 use mta_sts_core::scenario::{CHECKED_AT, ENFORCE, World, examples};
 use mta_sts_core::verdict::senders::{self, But, Obstacle, Reaction, Sender, Use, Want};
@@ -85,11 +86,15 @@ fn of_policy_fault(fault: PolicyFault) -> Row {
         //                      maddy, Halon, Google, Microsoft
         Fault::Bom =>              (format!("\u{feff}{ENFORCE}"), "nnnnnyyynn??"),
         Fault::Utf16 =>            (ENFORCE.chars().flat_map(|c| [c, '\0']).collect(), "nnnnn??nnn??"),
+        // It has no text: `bytes_that_are_not_utf_8_have_an_entry_for_each_sender` has its row.
+        Fault::NotUtf8 =>          (String::new(), ""),
         Fault::CrOnly =>           (with("\n", "\r"), "ny?nnynnnn??"),
         Fault::BlankLine =>        (with("mode", "\nmode"), "ny?nyyyyny??"),
         Fault::LeadingSpace =>     (with("mode", " mode"), "nnnnyyyyny??"),
         Fault::Comment =>          (with("max_age", "# our servers\nmax_age"), "ny?nyynyny??"),
         Fault::LineInvalid =>      (with("max_age", "our servers\nmax_age"), "ny?nyynyny??"),
+        Fault::LinesJoined =>      (with("mode: enforce\n", "mode: enforce; "), "nnnnnnnnn???"),
+        Fault::YamlList =>         (with("mx: mx1", "mx:\n- mx1"), "ny?nyynyny??"),
         Fault::KeyCase =>          (with("mode", "Mode"), "nnnnnnnyn?nn"),
         Fault::KeyTypo =>          (with("max_age", "nmx: a\nmax_age"), "yyyyyyyyyyyy"),
         Fault::KeyUnknown =>       (with("max_age", "note: a\nmax_age"), "yyyyyyyyyyyy"),
@@ -113,6 +118,7 @@ fn of_policy_fault(fault: PolicyFault) -> Row {
         Fault::MxPattern(Mx::Priority) =>     (mx("10 mx9.shop.com.au"), "ny?nyyyyyy??"),
         Fault::MxPattern(Mx::UrlOrAddress) => (mx("mail@shop.com.au"), "ny?nyyyyyy??"),
         Fault::MxPattern(Mx::BadWildcard) =>  (mx("mx.*.shop.com.au"), "ny?nyyyyyy??"),
+        Fault::MxPattern(Mx::LeadingDot) =>   (mx(".shop.com.au"), "ny?nyyyyyy??"),
         Fault::MxPattern(Mx::NonAscii) =>     (mx("bücher.shop.com.au"), "ny?nyyyyyy??"),
         Fault::MxPattern(Mx::InvalidLabel) => (mx("mx_9.shop.com.au"), "ny?nyyyyyy??"),
     }
@@ -124,12 +130,14 @@ fn after_policy_fault(fault: PolicyFault) -> Option<PolicyFault> {
     use PolicyFault as Fault;
     Some(match fault {
         Fault::Bom => Fault::Utf16,
-        Fault::Utf16 => Fault::CrOnly,
+        Fault::Utf16 | Fault::NotUtf8 => Fault::CrOnly,
         Fault::CrOnly => Fault::BlankLine,
         Fault::BlankLine => Fault::LeadingSpace,
         Fault::LeadingSpace => Fault::Comment,
         Fault::Comment => Fault::LineInvalid,
-        Fault::LineInvalid => Fault::KeyCase,
+        Fault::LineInvalid => Fault::LinesJoined,
+        Fault::LinesJoined => Fault::YamlList,
+        Fault::YamlList => Fault::KeyCase,
         Fault::KeyCase => Fault::KeyTypo,
         Fault::KeyTypo => Fault::KeyUnknown,
         Fault::KeyUnknown => Fault::KeyDuplicate,
@@ -152,7 +160,8 @@ fn after_policy_fault(fault: PolicyFault) -> Option<PolicyFault> {
         Fault::MxPattern(Mx::List) => Fault::MxPattern(Mx::Priority),
         Fault::MxPattern(Mx::Priority) => Fault::MxPattern(Mx::UrlOrAddress),
         Fault::MxPattern(Mx::UrlOrAddress) => Fault::MxPattern(Mx::BadWildcard),
-        Fault::MxPattern(Mx::BadWildcard) => Fault::MxPattern(Mx::NonAscii),
+        Fault::MxPattern(Mx::BadWildcard) => Fault::MxPattern(Mx::LeadingDot),
+        Fault::MxPattern(Mx::LeadingDot) => Fault::MxPattern(Mx::NonAscii),
         Fault::MxPattern(Mx::NonAscii) => Fault::MxPattern(Mx::InvalidLabel),
         Fault::MxPattern(Mx::InvalidLabel) => return None,
     })
@@ -181,6 +190,10 @@ fn of_announce_fault(fault: AnnounceFault) -> Row {
         Fault::Form(Form::ValueInvalid) =>         ("v=STSv1; id=1; a=b c;", "ny?nyyyyny??"),
         Fault::Form(Form::Spacing) =>              ("v=STSv1; id=1; a = b;", "ny?nyyyyny??"),
         Fault::Form(Form::TrailingSpace) =>        ("v=STSv1; id=1 ", "ny?nyyyyyy??"),
+        Fault::Form(Form::Joined) =>               ("v=STSv1; id=1v=TLSRPTv1; rua=mailto:a@b.com", "ny?nyyyyyy??"),
+        Fault::Form(Form::JoinedApart) =>          ("v=STSv1; id=1; v=TLSRPTv1; rua=mailto:a@b.com", "yyyyyyyyyy??"),
+        Fault::IdPlaceholder =>                    ("v=STSv1; id=YYYYMMDD;", "yyyyyyyyyyyy"),
+        Fault::PolicyText =>                       ("version: STSv1 mode: enforce", "nnnnnnnnnnnn"),
         Fault::IdMissing =>                        ("v=STSv1;", "nnnnynnnnynn"),
         Fault::IdCase =>                           ("v=STSv1; ID=1;", "nnnnynnyny??"),
         Fault::IdInvalid =>                        ("v=STSv1; id=a-b;", "ny?nyyyyyy??"),
@@ -210,7 +223,11 @@ fn after_announce_fault(fault: AnnounceFault) -> Option<AnnounceFault> {
         Fault::Form(Form::NameInvalid) => Fault::Form(Form::ValueInvalid),
         Fault::Form(Form::ValueInvalid) => Fault::Form(Form::Spacing),
         Fault::Form(Form::Spacing) => Fault::Form(Form::TrailingSpace),
-        Fault::Form(Form::TrailingSpace) => Fault::IdMissing,
+        Fault::Form(Form::TrailingSpace) => Fault::Form(Form::Joined),
+        Fault::Form(Form::Joined) => Fault::Form(Form::JoinedApart),
+        Fault::Form(Form::JoinedApart) => Fault::IdPlaceholder,
+        Fault::IdPlaceholder => Fault::PolicyText,
+        Fault::PolicyText => Fault::IdMissing,
         Fault::IdMissing => Fault::IdCase,
         Fault::IdCase => Fault::IdInvalid,
         Fault::IdInvalid => Fault::IdTooLong,
@@ -240,6 +257,12 @@ fn each_fault_of_a_policy_file_has_an_entry_for_each_sender() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn bytes_that_are_not_utf_8_have_an_entry_for_each_sender() {
+    let world = protected().policy_bytes(&[ENFORCE.as_bytes(), b"note: \xff\n"].concat());
+    assert_eq!(row(&world), whole_row(false, "ny?nyyyyyy??"));
 }
 
 #[test]

@@ -6,6 +6,7 @@ use crate::evidence::{Dns, Fetch};
 use crate::facts::Facts;
 use crate::published::announce;
 use crate::published::policy::Mode;
+use crate::published::tag_list::Candidate;
 use crate::report::Verdict;
 use crate::verdict;
 

@@ -10,6 +10,7 @@ use crate::mend::dns_console::DnsConsole;
 use crate::name::DomainName;
 use crate::name::labels::Txt;
 use crate::published::announce;
+use crate::published::tag_list::Candidate;
 use crate::published::tls_rpt;
 use crate::text::time::Timestamp;
 

@@ -8,7 +8,7 @@ use crate::lookup::wrong_places::{
     announce_names, parent_name, policy_addresses, policy_hosts, tlsrpt_names, unused_name,
 };
 use crate::lookup::{Lookup, RecordType, policy_url};
-use crate::published::tag_list::squeeze;
+use crate::published::tag_list::{each_record, squeeze};
 use crate::published::{announce, policy, tls_rpt};
 
 /// A record, or a policy file, found where nobody looks.
@@ -51,15 +51,25 @@ impl<'e> MisplacedTexts<'e> {
     ) -> Self {
         let domain = &evidence.domain;
         let find = |names: Vec<String>, version: &str| {
-            let text = |name: &String| texts(evidence.dns(name, RecordType::Txt)).find(|text| is_meant(text, version));
+            let meant = |text: String| each_record(&text).find(|text| is_meant(text, version)).map(str::to_owned);
+            let text = |name: &String| texts(evidence.dns(name, RecordType::Txt)).find_map(meant);
             names.into_iter().filter_map(|at| Some(Misplaced { text: text(&at)?, at })).collect::<Vec<_>>()
         };
         let unused = evidence.dns(&unused_name(domain), RecordType::Txt);
         let amiss = announce.is_amiss();
         Self {
-            announce: if amiss { find(announce_names(domain), "v=stsv1") } else { Vec::new() },
+            // Each may stand at the other's name, which is looked up in any case.
+            announce: if amiss {
+                find(and(announce_names(domain), domain.tlsrpt_name()), "v=stsv1")
+            } else {
+                Vec::new()
+            },
             parent: if amiss { find(parent_name(domain).into_iter().collect(), "v=stsv1").pop() } else { None },
-            tlsrpt: if tlsrpt.is_amiss() { find(tlsrpt_names(domain), "v=tlsrptv1") } else { Vec::new() },
+            tlsrpt: if tlsrpt.is_amiss() {
+                find(and(tlsrpt_names(domain), domain.announce_name()), "v=tlsrptv1")
+            } else {
+                Vec::new()
+            },
             is_wildcard: is_wildcard(announce.dns, unused),
             is_tlsrpt_wildcard: tlsrpt.is_amiss() && is_wildcard(tlsrpt.dns, unused),
             is_host_wildcard: is_wildcard(
@@ -86,6 +96,11 @@ impl<'e> MisplacedTexts<'e> {
             policy: None,
         }
     }
+}
+
+fn and(mut names: Vec<String>, name: String) -> Vec<String> {
+    names.push(name);
+    names
 }
 
 /// Whether somebody meant such a record, sure enough to say so of a name that holds other texts too.

@@ -6,6 +6,7 @@ use crate::evidence::Alias;
 use crate::name::public_suffix::is_public_suffix;
 use crate::name::{DomainName, is_within};
 use crate::providers;
+use crate::published::tag_list::Candidate;
 use crate::published::tls_rpt;
 use crate::text::part;
 

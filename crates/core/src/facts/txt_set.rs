@@ -57,6 +57,11 @@ impl<'e, P> TxtSet<'e, P> {
         }
     }
 
+    /// Whether the name is known to hold nothing: neither a TXT record nor an alias.
+    pub(crate) fn is_missing(&self) -> bool {
+        self.answer().is_some_and(|answer| answer.aliases.is_empty()) && self.records.is_empty()
+    }
+
     /// CNAME records on the way.
     pub fn aliases(&self) -> &'e [Alias] {
         self.answer().map_or(&[], |answer| &answer.aliases)

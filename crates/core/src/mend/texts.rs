@@ -9,6 +9,7 @@ use crate::name::labels::{POLICY_PATH, Txt, tlsa_name};
 use crate::providers::mx_line::{FIRST_MAX_AGE, Lines};
 use crate::published::policy::mx_pattern::MxPattern;
 use crate::published::policy::{self, Mode};
+use crate::published::tag_list::Candidate;
 use crate::published::{announce, tls_rpt};
 use crate::rules::step::ToPaste;
 

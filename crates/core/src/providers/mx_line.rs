@@ -156,6 +156,16 @@ pub(crate) fn is_host(name: &str) -> bool {
     name.contains('.') && MxPattern::parse(name).is_ok_and(|pattern| !pattern.is_wildcard())
 }
 
+/// Whether all mail servers that are documented below a wildcard's name have more parts than it allows.
+pub(crate) fn is_short_of_all(pattern: &MxPattern) -> bool {
+    if !pattern.is_wildcard() || pattern.is_too_broad() {
+        return false;
+    }
+    let documented = FAMILIES.iter().flat_map(|(_, family)| family.lines).chain(DOCUMENTED_HOSTS);
+    let mut above = documented.filter_map(|name| name.strip_suffix(pattern.base())?.strip_suffix('.')).peekable();
+    above.peek().is_some() && above.all(|above| above.contains('.'))
+}
+
 /// The host that a name which leads nowhere was probably meant to be: a provider's, and near it.
 pub(crate) fn meant(host: &str, domain: &DomainName) -> Option<String> {
     // Microsoft's host for a domain has a hyphen for each of its dots, and nobody knows what for its hyphens.

@@ -1,6 +1,6 @@
 //! The announce record, TXT at `_mta-sts` (RFC 8461 §3.1): says that there is a policy, and by its id that it changed.
 
-use crate::published::tag_list::{Candidate, Field, Issues, TagList, squeeze};
+use crate::published::tag_list::{Candidate, Field, Issues, TagList, is_placeholder, squeeze};
 use crate::text::part;
 use crate::text::span::{Issue, Span, Spanned};
 
@@ -40,6 +40,10 @@ pub enum AnnounceFault {
     IdSpacing,
     /// A second id. The record is valid all the same.
     IdDuplicate,
+    /// What an example has in place of an id, and senders take for one.
+    IdPlaceholder,
+    /// It is the text of the policy file.
+    PolicyText,
 }
 
 impl From<FormFault> for AnnounceFault {
@@ -53,7 +57,7 @@ impl AnnounceFault {
     pub const fn is_harmless(self) -> bool {
         match self {
             Self::Form(fault) => fault.is_harmless(),
-            Self::IdDuplicate => true,
+            Self::IdDuplicate | Self::IdPlaceholder => true,
             _ => false,
         }
     }
@@ -62,13 +66,19 @@ impl AnnounceFault {
 /// Reads the text of an announce record, its strings joined without spaces.
 pub fn parse(text: String) -> AnnounceRecord {
     let mut issues = Issues::new();
+    if is_policy(&text) {
+        issues.invalid(AnnounceFault::PolicyText, Span::new(0, text.len()));
+        let (valid, issues) = issues.finish();
+        return AnnounceRecord { text, id: None, extensions: Vec::new(), issues, valid };
+    }
     let list = TagList::read(&text, VERSION, &mut issues);
     let mut reading = Reading { list: &list, issues, id: None, id_meant: false, extensions: Vec::new() };
     let mut miscased = None;
+    let has_id = list.fields.iter().any(|field| list.get(field.name) == "id");
     for &field in &list.fields {
         match list.get(field.name) {
             "id" => reading.id(field),
-            name if name.eq_ignore_ascii_case("id") => miscased = miscased.or(Some(field.name)),
+            name if !has_id && name.eq_ignore_ascii_case("id") => miscased = miscased.or(Some(field.name)),
             "v" if !list.has_version => {}
             _ => reading.extension(field),
         }
@@ -84,29 +94,19 @@ pub fn parse(text: String) -> AnnounceRecord {
     AnnounceRecord { text, id, extensions, issues, valid }
 }
 
+/// Whether a text is what the policy file should say.
+fn is_policy(text: &str) -> bool {
+    let text = squeeze(text);
+    ["versionstsv1", "version=stsv1"].iter().any(|version| part::has(&text, version))
+        && ["mode", "maxage"].iter().any(|key| part::has(&text, key))
+}
+
 /// The text of a valid announce record.
 pub fn render(id: &str) -> String {
     format!("v={VERSION}; id={id};")
 }
 
 impl AnnounceRecord {
-    /// Whether it begins with `v=STSv1;`: what does not is discarded where there are several (RFC 8461 §3.1).
-    pub fn begins_with_version(&self) -> bool {
-        self.text.strip_prefix("v=STSv1").is_some_and(|rest| rest.starts_with(';'))
-    }
-
-    /// Whether somebody meant an announce record, well or badly written.
-    pub fn is_attempt(&self) -> bool {
-        let text = squeeze(&self.text);
-        ["v=sts", "vsts", "sts", "v=mtasts", "mtasts", "id="].iter().any(|start| text.starts_with(start))
-            || part::has(&text, "stsv1")
-    }
-
-    /// Whether the grammar accepts it.
-    pub fn is_valid(&self) -> bool {
-        self.valid
-    }
-
     /// The record as it should be written, with the id as far as it can be kept: its letters and digits, the first 32.
     /// None where it is so already, where it is another kind of record, or where there is no id to keep.
     pub fn corrected(&self) -> Option<String> {
@@ -139,18 +139,22 @@ fn kept_id(list: &TagList<'_>, field: Field, exact: bool) -> Option<String> {
     };
     let is_id = if exact { name == "id" } else { name.eq_ignore_ascii_case("id") };
     let id: String = value.chars().filter(char::is_ascii_alphanumeric).take(ID_LIMIT).collect();
-    (is_id && !id.is_empty()).then_some(id)
+    (is_id && !id.is_empty() && !is_placeholder(value)).then_some(id)
 }
 
 impl Candidate for AnnounceRecord {
     fn begins_with_version(&self) -> bool {
-        self.begins_with_version()
+        self.text.strip_prefix("v=STSv1").is_some_and(|rest| rest.starts_with(';'))
     }
+
     fn is_attempt(&self) -> bool {
-        self.is_attempt()
+        let text = squeeze(&self.text);
+        ["v=sts", "vsts", "sts", "v=mtasts", "mtasts", "id="].iter().any(|start| text.starts_with(start))
+            || part::has(&text, "stsv1")
     }
+
     fn is_valid(&self) -> bool {
-        self.is_valid()
+        self.valid
     }
 }
 
@@ -188,6 +192,9 @@ impl Reading<'_, '_> {
         if value.len() > ID_LIMIT {
             self.issues.invalid(AnnounceFault::IdTooLong, span);
         } else if alphanumeric {
+            if is_placeholder(value) {
+                self.issues.harmless(AnnounceFault::IdPlaceholder, span);
+            }
             self.id = Some(Spanned { value: value.to_owned(), span });
         }
     }

@@ -2,6 +2,7 @@
 
 mod correction;
 pub(crate) mod live_hosts;
+mod lost_line_ends;
 pub mod mx_pattern;
 
 use crate::text::part;
@@ -9,6 +10,7 @@ use std::borrow::Cow;
 
 use crate::published::tag_list::is_name;
 use crate::text::span::{Issue, Span, Spanned};
+use lost_line_ends::fields;
 use mx_pattern::{MxPattern, MxPatternFault};
 
 /// Largest `max_age`, in seconds: a year of 365.25 days (RFC 8461 §3.2).
@@ -81,11 +83,17 @@ enum Harm {
 pub enum PolicyFault {
     Bom,
     Utf16,
+    /// Of the same rule: some bytes are not UTF-8.
+    NotUtf8,
     CrOnly,
     BlankLine,
     LeadingSpace,
     Comment,
     LineInvalid,
+    /// Of the same rule: several fields stand in one line.
+    LinesJoined,
+    /// Of the same rule: the servers stand on lines of their own, each behind a hyphen.
+    YamlList,
     KeyCase,
     KeyTypo,
     KeyUnknown,
@@ -118,10 +126,10 @@ impl PolicyFault {
         )
     }
 
-    /// White space where none belongs is forbidden too, and still leaves every line readable.
+    /// A blank line is forbidden too, and still leaves every other line readable.
     fn harm(self) -> Harm {
         match self {
-            Self::BlankLine | Self::LeadingSpace => Harm::Forbidden,
+            Self::BlankLine => Harm::Forbidden,
             _ if self.is_forbidden() => Harm::Void,
             _ => Harm::Allowed,
         }
@@ -158,6 +166,7 @@ impl<'a> Policy<'a> {
             kind => !matches!(
                 kind,
                 PolicyFault::Bom
+                    | PolicyFault::NotUtf8
                     | PolicyFault::CrOnly
                     | PolicyFault::BlankLine
                     | PolicyFault::LeadingSpace
@@ -209,7 +218,13 @@ pub fn parse(body: &[u8]) -> Policy<'_> {
             Form::Html => parsed.looks_like_html = true,
             Form::Json => parsed.note(PolicyFault::LegacyJson, whole),
             Form::Record => parsed.note(PolicyFault::RecordPasted, whole),
-            Form::Lines => Reader { parsed: &mut parsed, begun: false, seen: [false; 4] }.read(&text),
+            Form::Lines => {
+                // Up to there the text has the bytes of the file, and there it has a character for those that are none.
+                if let Some(at) = std::str::from_utf8(body).err().map(|error| error.valid_up_to()) {
+                    parsed.note(PolicyFault::NotUtf8, Span::new(at, at + char::REPLACEMENT_CHARACTER.len_utf8()));
+                }
+                Reader::of(&mut parsed, &text).read();
+            }
         }
     }
     parsed.text = text;
@@ -299,14 +314,23 @@ impl Key {
 
 struct Reader<'p, 'a> {
     parsed: &'p mut Policy<'a>,
+    /// What spans point into.
+    text: &'p str,
     /// Whether a field was met, whatever its key.
     begun: bool,
     /// Which keys were met, valid or not.
     seen: [bool; 4],
+    /// The fault of an `mx` key without a value, while what follows may be a list of its servers.
+    list: Option<usize>,
 }
 
-impl Reader<'_, '_> {
-    fn read(&mut self, text: &str) {
+impl<'p, 'a> Reader<'p, 'a> {
+    fn of(parsed: &'p mut Policy<'a>, text: &'p str) -> Self {
+        Self { parsed, text, begun: false, seen: [false; 4], list: None }
+    }
+
+    fn read(&mut self) {
+        let text = self.text;
         let mut at = 0;
         if text.starts_with('\u{feff}') {
             at = '\u{feff}'.len_utf8();
@@ -336,12 +360,24 @@ impl Reader<'_, '_> {
         }
         let trimmed = field.trim_start_matches([' ', '\t']);
         let start = start + field.len() - trimmed.len();
+        let end = start + trimmed.len();
+        if let (Some(item), Some(at)) = (trimmed.strip_prefix('-'), self.list) {
+            return self.item(item.trim_matches([' ', '\t', '"', '\'']), at, end);
+        }
+        self.list = None;
         if trimmed.len() != field.len() {
             self.fault(PolicyFault::LeadingSpace, start - (field.len() - trimmed.len()), start);
         }
-        let end = start + trimmed.len();
         if trimmed.starts_with('#') {
             return self.fault(PolicyFault::Comment, start, end);
+        }
+        let mut fields = fields(trimmed).peekable();
+        if fields.peek().is_some() {
+            self.fault(PolicyFault::LinesJoined, start, end);
+            for (at, key, value, length) in fields {
+                self.field(key, value, start + at, start + at + length);
+            }
+            return;
         }
         let Some((key, value)) = trimmed.split_once(':').filter(|(key, _)| is_name(key)) else {
             self.begun = true;
@@ -349,6 +385,22 @@ impl Reader<'_, '_> {
         };
         let value = value.trim_start_matches([' ', '\t']);
         self.field(key, value, start, end);
+    }
+
+    /// Reads a server of a list, which is where a key's value should be.
+    fn item(&mut self, value: &str, list: usize, end: usize) {
+        if let Some(issue) = self.parsed.issues.get_mut(list) {
+            issue.kind = PolicyFault::YamlList;
+            issue.span.end = end;
+        }
+        self.mx(value, end - value.len(), end);
+    }
+
+    fn mx(&mut self, value: &str, at: usize, end: usize) {
+        match MxPattern::parse(value) {
+            Ok(value) => self.parsed.mx.push(Spanned { value, span: Span::new(at, end) }),
+            Err(fault) => self.fault(PolicyFault::MxPattern(fault), at, end),
+        }
     }
 
     fn field(&mut self, name: &str, value: &str, start: usize, end: usize) {
@@ -366,8 +418,13 @@ impl Reader<'_, '_> {
         };
         let quoted = key.is_some() && value.starts_with(['"', '\'']);
         let absent = matches!(key, None | Some(Key::Mx)) && value.is_empty();
-        if quoted || absent || value.chars().any(char::is_control) {
-            return self.fault(PolicyFault::LineInvalid, start, end);
+        // The grammar excludes the control characters of ASCII alone.
+        if quoted || absent || value.bytes().any(|byte| byte.is_ascii_control()) {
+            self.fault(PolicyFault::LineInvalid, start, end);
+            let last = |issue: &Issue<PolicyFault>| issue.span == Span::new(start, end);
+            let list = self.parsed.issues.len().checked_sub(1).filter(|_| absent && key == Some(Key::Mx));
+            self.list = list.filter(|at| self.parsed.issues.get(*at).is_some_and(last));
+            return;
         }
         match key {
             Some(Key::Version | Key::Mode | Key::MaxAge) if again => self.fault(PolicyFault::KeyDuplicate, start, end),
@@ -388,10 +445,7 @@ impl Reader<'_, '_> {
                 _ => self.fault(PolicyFault::ModeInvalid, at, end),
             },
             Some(Key::MaxAge) => self.max_age(value, at, end),
-            Some(Key::Mx) => match MxPattern::parse(value) {
-                Ok(value) => self.parsed.mx.push(Spanned { value, span: Span::new(at, end) }),
-                Err(fault) => self.fault(PolicyFault::MxPattern(fault), at, end),
-            },
+            Some(Key::Mx) => self.mx(value, at, end),
             None => {
                 let fault = match meant(name) {
                     Some((_, known)) if known.eq_ignore_ascii_case(name) => PolicyFault::KeyCase,
@@ -422,6 +476,13 @@ impl Reader<'_, '_> {
     }
 
     fn missing(&mut self, end: usize) {
+        // What is near a key that is there was not meant as that key, unless it may be repeated.
+        for issue in self.parsed.issues.iter_mut().filter(|issue| issue.kind == PolicyFault::KeyTypo) {
+            let key = meant(issue.span.of(self.text)).map(|(key, _)| key);
+            if key.is_some_and(|key| key != Key::Mx && self.seen[key as usize]) {
+                issue.kind = PolicyFault::KeyUnknown;
+            }
+        }
         let none = self.parsed.mode.is_some_and(|mode| mode.value == Mode::None);
         let [version, mode, max_age, mx] = self.seen;
         let missing = [

@@ -48,12 +48,16 @@ pub enum FormFault {
     Spacing,
     /// White space at the end with no semicolon before it.
     TrailingSpace,
+    /// Another record begins here, with no semicolon before it. What follows is no part of this one.
+    Joined,
+    /// The same behind a semicolon: to the grammar its fields are extensions.
+    JoinedApart,
 }
 
 impl FormFault {
     /// Whether a record is valid all the same.
     pub const fn is_harmless(self) -> bool {
-        matches!(self, Self::SpaceBeforeSemicolon)
+        matches!(self, Self::SpaceBeforeSemicolon | Self::JoinedApart)
     }
 }
 
@@ -128,8 +132,9 @@ pub(crate) struct Field {
 }
 
 impl<'t> TagList<'t> {
-    /// Splits a record whose version should be `version`, as in `STSv1`.
+    /// Splits a record whose version should be `version`, as in `STSv1`. Of several records in one text it is the first.
     pub(crate) fn read(text: &'t str, version: &str, issues: &mut dyn Note) -> Self {
+        let text = before_next(text, version, issues);
         let mut list = Self { text, plain: mask(text, issues), fields: Vec::new(), has_version: false };
         let ends = list.plain.match_indices(';').map(|(at, _)| at).chain([text.len()]);
         let pieces: Vec<Span> =
@@ -310,6 +315,67 @@ fn fit_before_semicolon<'b>(text: &str, blanks: &'b str) -> &'b str {
     if blanks.is_empty() && text.ends_with('\\') { " " } else { blanks }
 }
 
+/// Records that stand at names like these, by what follows their `v=`.
+const VERSIONS: [&str; 5] = ["STSv1", "TLSRPTv1", "spf1", "DMARC1", "DKIM1"];
+
+/// What may stand between two records that were pasted as one.
+fn is_between(c: char) -> bool {
+    matches!(c, '"' | '\'') || is_typographic(c)
+}
+
+/// Whether a text begins with something, in capital or small letters.
+fn begins(text: &str, start: &str) -> bool {
+    text.get(..start.len()).is_some_and(|text| text.eq_ignore_ascii_case(start))
+}
+
+/// Where another record begins in a text, behind the first. A web address may say `?v=STSv1`.
+fn next_record(text: &str) -> Option<usize> {
+    let is_version = |at: &usize| {
+        let (before, rest) = part::split(text, *at);
+        let version = part::from(rest, "v=".len());
+        begins(rest, "v=")
+            && VERSIONS.iter().any(|known| begins(version, known))
+            && !before.ends_with(['?', '&', '/', '=', '.', '-', '_', '#'])
+            && !before.trim_end_matches(is_between).is_empty()
+    };
+    let mut places = text.as_bytes().iter().enumerate().filter(|(_, byte)| matches!(byte, b'v' | b'V'));
+    places.find_map(|(at, _)| is_version(&at).then_some(at))
+}
+
+/// The records of a text in which somebody put several.
+pub(crate) fn each_record(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let (record, after) = part::split(rest, next_record(rest).unwrap_or(rest.len()));
+        rest = after;
+        (!record.is_empty()).then(|| record.trim_end_matches(is_between))
+    })
+}
+
+/// A text up to where another record begins.
+fn before_next<'t>(text: &'t str, version: &str, issues: &mut dyn Note) -> &'t str {
+    let is_first = || squeeze(text).strip_prefix("v=").is_some_and(|rest| begins(rest, version));
+    let Some(at) = next_record(text).filter(|_| is_first()) else { return text };
+    let (before, after) = part::split(text, at);
+    let before = before.trim_end_matches(is_between);
+    let fault = match before.ends_with(';') {
+        // Said twice, it is an extension like others.
+        true if begins(part::from(after, "v=".len()), version) => return text,
+        true => FormFault::JoinedApart,
+        false => FormFault::Joined,
+    };
+    issues.note(fault, Span::new(before.len(), text.len()));
+    before
+}
+
+/// Whether a value is what an example has in place of one: `<YYYYMMDD>`, `{{ timestamp }}`.
+pub(crate) fn is_placeholder(value: &str) -> bool {
+    let plain = squeeze(value);
+    value.contains(['<', '>', '{', '}', '[', ']', '$', '%'])
+        || ["yyyy", "timestamp", "xxxx"].iter().any(|word| part::has(&plain, word))
+        || ["date", "datetime"].contains(&plain.as_str())
+}
+
 /// `WSP` of RFC 5234.
 pub(crate) const BLANKS: [char; 2] = [' ', '\t'];
 
@@ -380,9 +446,9 @@ pub(crate) fn squeeze(text: &str) -> String {
 
 /// A parsed record, as far as choosing among several goes.
 pub trait Candidate {
-    /// Whether it begins with the version and a semicolon, exactly.
+    /// Whether it begins with the version and a semicolon, exactly: what does not is discarded where there are several.
     fn begins_with_version(&self) -> bool;
-    /// Whether somebody meant such a record.
+    /// Whether somebody meant such a record, well or badly written.
     fn is_attempt(&self) -> bool;
     /// Whether the grammar accepts it.
     fn is_valid(&self) -> bool;

@@ -6,7 +6,7 @@ mod destination;
 use crate::published::tag_list::{BLANKS, Candidate, Field, Issues, TagList, squeeze};
 use crate::text::part;
 use crate::text::span::{Issue, Span, Spanned};
-use destination::DestinationError;
+use destination::{Before, DestinationError, ends_in_web_address};
 
 pub use crate::published::tag_list::FormFault;
 pub use destination::Destination;
@@ -48,6 +48,10 @@ pub enum TlsRptFault {
     RuaBadAddress,
     /// `!` or `;` in a destination, where the grammar wants `%21` or `%3B`.
     RuaUnencoded,
+    /// A comma in a web address, where the grammar wants `%2C`.
+    RuaComma,
+    /// A `;` in a web address, behind which a field stands. The record is valid all the same.
+    RuaCut,
     /// A second `rua` field. The record is valid all the same.
     RuaDuplicate,
     /// A field of DMARC. The record is valid all the same.
@@ -74,7 +78,7 @@ impl TlsRptFault {
     pub const fn is_harmless(self) -> bool {
         match self {
             Self::Form(fault) => fault.is_harmless(),
-            Self::RuaDuplicate | Self::Dmarc => true,
+            Self::RuaDuplicate | Self::RuaCut | Self::Dmarc => true,
             _ => false,
         }
     }
@@ -86,24 +90,33 @@ pub fn parse(text: String) -> TlsRptRecord {
     let list = TagList::read(&text, VERSION, &mut issues);
     let mut reading = Reading { list: &list, issues, rua: None, rua_count: 0 };
     let mut miscased = None;
-    let mut before: Option<Field> = None;
+    // Where a web address ends that may go on behind a raw `;`.
+    let mut web_end = None;
     for &field in &list.fields {
+        let follows =
+            web_end.take() == Some(field.span.start.wrapping_sub(1)) && !list.get(field.span).contains(BLANKS);
         match list.get(field.name) {
-            "rua" => reading.rua(field),
+            "rua" => {
+                reading.rua(field);
+                web_end = field.value.filter(|value| ends_in_web_address(list.get(*value))).map(|value| value.end);
+            }
             name if name.eq_ignore_ascii_case("rua") => miscased = miscased.or(Some(field.name)),
             "v" if !list.has_version => {}
-            _ if reading.continues(field, before) => {
-                let end = if field.value.is_some() { field.name.end } else { field.span.end };
-                reading.issues.invalid(TlsRptFault::RuaUnencoded, Span::new(field.span.start - 1, end));
+            _ if follows && field.value.is_none() && list.get(field.span).is_ascii() => {
+                reading.issues.invalid(TlsRptFault::RuaUnencoded, Span::new(field.span.start - 1, field.span.end));
+                web_end = Some(field.span.end);
             }
             name => {
                 let dmarc = DMARC_NAMES.contains(&name);
-                if list.check_extension(field, &mut reading.issues) && dmarc {
+                let sound = list.check_extension(field, &mut reading.issues);
+                if sound && dmarc {
                     reading.issues.harmless(TlsRptFault::Dmarc, field.span);
+                } else if sound && follows {
+                    reading.issues.harmless(TlsRptFault::RuaCut, Span::new(field.span.start - 1, field.span.end));
+                    web_end = Some(field.span.end);
                 }
             }
         }
-        before = Some(field);
     }
     let Reading { mut issues, rua, rua_count, .. } = reading;
     match (&rua, miscased) {
@@ -121,33 +134,18 @@ pub fn render<'u>(uris: impl IntoIterator<Item = &'u str>) -> String {
     format!("v={VERSION}; rua={}", uris.join(","))
 }
 
-impl TlsRptRecord {
-    /// Whether it begins with `v=TLSRPTv1;`: what does not is discarded where there are several (RFC 8460 §3).
-    pub fn begins_with_version(&self) -> bool {
+impl Candidate for TlsRptRecord {
+    fn begins_with_version(&self) -> bool {
         self.text.strip_prefix("v=TLSRPTv1").is_some_and(|rest| rest.starts_with(';'))
     }
 
-    /// Whether somebody meant a TLS-RPT record, well or badly written.
-    pub fn is_attempt(&self) -> bool {
+    fn is_attempt(&self) -> bool {
         let text = squeeze(&self.text);
         part::has(&text, "tlsrpt") || ["v=tls", "rua="].iter().any(|start| text.starts_with(start))
     }
 
-    /// Whether the grammar accepts it.
-    pub fn is_valid(&self) -> bool {
-        self.valid
-    }
-}
-
-impl Candidate for TlsRptRecord {
-    fn begins_with_version(&self) -> bool {
-        self.begins_with_version()
-    }
-    fn is_attempt(&self) -> bool {
-        self.is_attempt()
-    }
     fn is_valid(&self) -> bool {
-        self.is_valid()
+        self.valid
     }
 }
 
@@ -186,8 +184,15 @@ impl Reading<'_, '_> {
     fn destinations(&mut self, value: Span) -> (Vec<Spanned<Destination>>, usize) {
         let (mut found, mut count) = (Vec::new(), 0);
         let mut start = value.start;
+        let mut before = Before::default();
         for item in self.list.get(value).split(',') {
             let end = start + item.len();
+            if before.goes_on_with(item) {
+                self.issues.invalid(TlsRptFault::RuaComma, Span::new(start - 1, end));
+                start = end + 1;
+                continue;
+            }
+            before = Before::of(item);
             let lead = item.len() - item.trim_start_matches(BLANKS).len();
             let uri = item.trim_matches(BLANKS);
             let span = Span::new(start + lead, start + lead + uri.len());
@@ -226,12 +231,5 @@ impl Reading<'_, '_> {
                 None
             }
         }
-    }
-
-    /// Whether a field is the rest of a web address that was cut off at a raw `;`.
-    fn continues(&self, field: Field, before: Option<Field>) -> bool {
-        let Some(before) = before.filter(|before| before.span.end + 1 == field.span.start) else { return false };
-        let web = before.value.is_some_and(|value| part::has(self.list.get(value), "https:"));
-        web && self.list.get(before.name) == "rua" && field.value.is_none() && self.list.get(field.span).is_ascii()
     }
 }

@@ -6,9 +6,9 @@ use super::rule::{Case, Kind, Rule};
 use super::source::sts;
 use super::step::{Ask, Lacks, Step, Target, ToPaste};
 use super::txt_record::{
-    CAPITALS, CONTROL, EMPTY, EMPTY_FIELD, NAME_INVALID, NO_EQUALS, SPACING, TRAILING_SPACE, VALUE_INVALID, ZONE_ADDED,
-    by_number, fault, quote, several, tell, tell_alias, tell_dangling, tell_dns_error, tell_malformed,
-    tell_missing_field, tell_unrelated, with_new_record,
+    CAPITALS, CONTROL, EMPTY, EMPTY_FIELD, JOINED, NAME_INVALID, NO_EQUALS, OTHER_AT_ANNOUNCE, SPACING, TRAILING_SPACE,
+    VALUE_INVALID, ZONE_ADDED, by_number, fault, quote, several, tell, tell_alias, tell_dangling, tell_dns_error,
+    tell_malformed, tell_missing_field, tell_unrelated, with_new_record,
 };
 use crate::evidence::{Dns, Fetch, Record};
 use crate::facts::Facts;
@@ -17,10 +17,11 @@ use crate::name::labels::Txt;
 use crate::providers::mx_line::Lines;
 use crate::published::announce::{AnnounceFault, FormFault};
 use crate::published::policy::Mode;
-use crate::published::tag_list::Choice;
+use crate::published::tag_list::{Candidate, Choice, is_placeholder};
 use crate::report::Severity;
 use crate::report::link::Link;
 use crate::text::clip::clip;
+use crate::text::span::Issue;
 
 /// RFC 8461 §8.1 reckons with a record that is seen again within the day.
 const LONG_TTL: u32 = 86_400;
@@ -132,7 +133,10 @@ pub(super) static RULES: &[Rule] = &[
         check: |facts, out| {
             if let Choice::One(chosen) = Choice::of(&facts.announce.records) {
                 let others = facts.announce.records.iter().enumerate().filter(|(index, _)| *index != chosen);
-                let mut others = others.map(|(_, record)| record.text.as_str()).peekable();
+                // The TLS-RPT record is to be moved, not deleted.
+                let is_moved = |text: &&str| facts.misplaced.tlsrpt.iter().any(|moved| moved.text == *text);
+                let others = others.map(|(_, record)| record.text.as_str());
+                let mut others = others.filter(|text| !is_moved(text)).peekable();
                 if others.peek().is_some() {
                     quote(others, out.report());
                 }
@@ -149,10 +153,13 @@ pub(super) static RULES: &[Rule] = &[
         steps: &[Step::Own(Target::Record(Txt::Announce)), Step::Own(Target::Record(Txt::Announce))],
         ask: Ask::Correct,
         lacks: &[],
-        cases: &[EMPTY],
+        cases: &[EMPTY, OTHER_AT_ANNOUNCE, POLICY],
         check: |facts, out| {
             if !facts.misplaced.is_wildcard {
-                tell_unrelated(&facts.announce, out);
+                tell_unrelated(&facts.announce, &facts.misplaced.announce, out);
+            }
+            if let Some(draft) = fault(&facts.announce, out, |fault| fault == AnnounceFault::PolicyText) {
+                draft.case(POLICY);
             }
         },
     },
@@ -259,8 +266,20 @@ pub(super) static RULES: &[Rule] = &[
         steps: &[Step::EditRecord(Txt::Announce), Step::Own(Target::Record(Txt::Announce))],
         ask: Ask::Correct,
         lacks: &[],
-        cases: &[],
-        check: |facts, out| tell(&facts.announce, out, |fault| fault == AnnounceFault::IdInvalid),
+        cases: &[PLACEHOLDER],
+        check: |facts, out| {
+            let Some(record) = facts.announce.judged() else { return };
+            for kind in [AnnounceFault::IdInvalid, AnnounceFault::IdPlaceholder] {
+                let is_placeholder = |issue: &&Issue<AnnounceFault>| is_placeholder(issue.span.of(&record.text));
+                let placeholder = record.issues.iter().find(|issue| issue.kind == kind).filter(is_placeholder);
+                if let (Some(draft), Some(_)) = (fault(&facts.announce, out, |fault| fault == kind), placeholder) {
+                    let draft = draft.case(PLACEHOLDER);
+                    if kind.is_harmless() {
+                        draft.severity(Severity::Warning);
+                    }
+                }
+            }
+        },
     },
     Rule {
         id: "record-id-too-long",
@@ -336,7 +355,16 @@ pub(super) static RULES: &[Rule] = &[
         steps: &[Step::EditRecord(Txt::Announce), Step::ReplaceValue(Txt::Announce)],
         ask: Ask::Correct,
         lacks: &[],
-        cases: &[CONTROL.1, EMPTY_FIELD.1, NO_EQUALS.1, NAME_INVALID.1, VALUE_INVALID.1, SPACING.1, TRAILING_SPACE.1],
+        cases: &[
+            JOINED.1,
+            CONTROL.1,
+            EMPTY_FIELD.1,
+            NO_EQUALS.1,
+            NAME_INVALID.1,
+            VALUE_INVALID.1,
+            SPACING.1,
+            TRAILING_SPACE.1,
+        ],
         check: |facts, out| {
             tell_malformed(&facts.announce, out, MALFORMED);
         },
@@ -473,20 +501,26 @@ const ENFORCED_AT_ONCE: Case = Case::done(
 );
 /// There is no version at all.
 const NO_VERSION: Case = Case::said("no-version");
+/// It is the policy file's text.
+const POLICY: Case = Case::done("policy", &[Step::Own(Target::NewFile), Step::Own(Target::Record(Txt::Announce))]);
+/// The id is what an example has in place of one.
+const PLACEHOLDER: Case = Case::said("placeholder");
 /// There are other TXT records, so that the prose counts and not the grammar.
 const AMONG_SEVERAL: Case = Case::said("among-several");
 
 /// Faults of form that have no rule of their own.
 const MALFORMED: &[(FormFault, Case)] =
-    &[CONTROL, EMPTY_FIELD, NO_EQUALS, NAME_INVALID, VALUE_INVALID, SPACING, TRAILING_SPACE];
+    &[JOINED, CONTROL, EMPTY_FIELD, NO_EQUALS, NAME_INVALID, VALUE_INVALID, SPACING, TRAILING_SPACE];
 
 /// Whether the name is known to hold nothing, on a domain that could take mail and has its record nowhere else.
 fn is_missing(facts: &Facts<'_>) -> bool {
-    let nothing =
-        facts.announce.answer().is_some_and(|answer| answer.aliases.is_empty()) && facts.announce.records.is_empty();
     // A host's own name needs none: mail is for addresses at the domain above it.
     let is_host = facts.meant().is_some() && !facts.serves_policy();
-    nothing && !is_host && !facts.mx.no_such_domain() && !facts.mx.refuses_mail() && facts.misplaced.announce.is_empty()
+    facts.announce.is_missing()
+        && !is_host
+        && !facts.mx.no_such_domain()
+        && !facts.mx.refuses_mail()
+        && facts.misplaced.announce.is_empty()
 }
 
 /// Whether the policy file may yet come: it is fetched once the host's addresses are in and public.

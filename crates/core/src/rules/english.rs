@@ -16,6 +16,7 @@ mod policy_file;
 mod policy_host;
 pub(super) mod resolver;
 mod tls_rpt;
+mod txt_record;
 
 use super::rule::{Answer, Detail};
 use super::words::{Checked, Explanation, Title};

@@ -1,17 +1,18 @@
 //! The `mx:` patterns of the policy.
 
 use super::mode::severity_by_mode;
-use super::policy_file::each;
-use super::rule::{Draft, Kind, Rule, Sink};
+use super::policy_file::{each, each_case};
+use super::rule::{Case, Draft, Kind, Rule, Sink};
 use super::source::sts;
 use super::step::{Ask, Reported, Step, Target, ToPaste};
 use crate::facts::Facts;
 use crate::facts::live_mx::{MxHost, Never, Reach};
-use crate::providers;
+use crate::providers::{self, mx_line};
 use crate::published::policy::live_hosts::LiveHosts;
 use crate::published::policy::mx_pattern::MxPattern;
 use crate::published::policy::mx_pattern::MxPatternFault;
 use crate::published::policy::{Mode, Policy, PolicyFault};
+use crate::report::Severity;
 use crate::report::link::Link;
 use crate::text::clip::clip;
 use crate::text::span::Spanned;
@@ -111,8 +112,11 @@ pub(super) static RULES: &[Rule] = &[
         steps: &[Step::Own(Target::File), Step::SaveThenNewId],
         ask: Ask::Correct,
         lacks: &[],
-        cases: &[],
-        check: |facts, out| each(PolicyFault::MxPattern(MxPatternFault::BadWildcard), facts, out),
+        cases: &[LEADING_DOT],
+        check: |facts, out| {
+            each(PolicyFault::MxPattern(MxPatternFault::BadWildcard), facts, out);
+            each_case(PolicyFault::MxPattern(MxPatternFault::LeadingDot), LEADING_DOT, facts, out);
+        },
     },
     Rule {
         id: "mx-pattern-non-ascii",
@@ -233,8 +237,9 @@ pub(super) static RULES: &[Rule] = &[
         steps: &[Step::Own(Target::File), Step::SaveThenNewId],
         ask: Ask::Correct,
         lacks: &[],
-        cases: &[],
+        cases: &[KNOWN],
         check: |facts, out| {
+            tell_known_depth(facts, out);
             let (Some(policy), Some(severity)) = (&facts.policy, severity_by_mode(facts)) else { return };
             let missed_by = LiveHosts::of(facts.mx.hosts.iter().map(|mx| mx.host.as_str())).missed_by(&policy.mx);
             let is_missed =
@@ -250,6 +255,24 @@ pub(super) static RULES: &[Rule] = &[
         },
     },
 ];
+
+/// A dot stands in front.
+const LEADING_DOT: Case = Case::said("leading-dot");
+/// Of which number of parts the provider's servers have, its documentation tells.
+const KNOWN: Case = Case::said("known");
+
+/// Of a policy by itself, where a provider is known to have no server that the wildcard allows.
+fn tell_known_depth(facts: &Facts<'_>, out: &mut Sink<'_>) {
+    let Some(policy) = facts.usable_policy().filter(|_| facts.domain.is_none()) else { return };
+    let severity = match policy.mode.map(|mode| mode.value) {
+        Some(Mode::Enforce) => Severity::Error,
+        Some(Mode::Testing) => Severity::Warning,
+        Some(Mode::None) | None => return,
+    };
+    for pattern in policy.mx.iter().filter(|pattern| mx_line::is_short_of_all(&pattern.value)).take(LIMIT) {
+        report(policy, pattern, out).case(KNOWN).severity(severity);
+    }
+}
 
 /// One finding for each valid pattern that is odd.
 fn patterns(facts: &Facts<'_>, out: &mut Sink<'_>, is_odd: impl Fn(&MxPattern) -> bool) {

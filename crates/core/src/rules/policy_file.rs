@@ -15,6 +15,14 @@ const DAY: u32 = 86_400;
 const WEEK: u32 = 7 * DAY;
 
 const NO_VALUE: Case = Case::said("no-value");
+/// Some bytes are not UTF-8.
+const NOT_UTF8: Case = Case::said("not-utf-8");
+/// More than one line is indented.
+const INDENTED: Case = Case::said("indented");
+/// Several fields stand in one line.
+const JOINED: Case = Case::done("joined", &[Step::Own(Target::File), Step::SaveThenNewId]);
+/// The servers stand on lines of their own.
+const LIST: Case = Case::done("list", &[Step::Own(Target::File), Step::SaveThenNewId]);
 
 pub(super) static RULES: &[Rule] = &[
     Rule {
@@ -60,8 +68,11 @@ pub(super) static RULES: &[Rule] = &[
         steps: &[Step::Own(Target::File), Step::SaveThenNewId],
         ask: Ask::Correct,
         lacks: &[],
-        cases: &[],
-        check: |facts, out| each(PolicyFault::Utf16, facts, out),
+        cases: &[NOT_UTF8],
+        check: |facts, out| {
+            each(PolicyFault::Utf16, facts, out);
+            each_case(PolicyFault::NotUtf8, NOT_UTF8, facts, out);
+        },
     },
     Rule {
         id: "policy-cr-only",
@@ -91,7 +102,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     Rule {
         id: "policy-leading-space",
-        kind: Kind::Warning,
+        kind: Kind::Error,
         grammar: true,
         link: Some(Link::PolicyFile),
         source: sts("3.2"),
@@ -99,8 +110,16 @@ pub(super) static RULES: &[Rule] = &[
         steps: &[Step::Own(Target::File), Step::SaveThenNewId],
         ask: Ask::Correct,
         lacks: &[],
-        cases: &[],
-        check: |facts, out| each(PolicyFault::LeadingSpace, facts, out),
+        cases: &[INDENTED],
+        check: |facts, out| {
+            let Some(policy) = &facts.policy else { return };
+            let mut indented = policy.issues.iter().filter(|issue| issue.kind == PolicyFault::LeadingSpace);
+            let Some(first) = indented.next() else { return };
+            let draft = at(policy, first.span, out);
+            if indented.next().is_some() {
+                draft.case(INDENTED);
+            }
+        },
     },
     Rule {
         id: "policy-comment",
@@ -125,8 +144,10 @@ pub(super) static RULES: &[Rule] = &[
         steps: &[Step::Own(Target::File), Step::SaveThenNewId],
         ask: Ask::Correct,
         lacks: &[],
-        cases: &[NO_VALUE],
+        cases: &[NO_VALUE, JOINED, LIST],
         check: |facts, out| {
+            each_case(PolicyFault::LinesJoined, JOINED, facts, out);
+            each_case(PolicyFault::YamlList, LIST, facts, out);
             let Some(policy) = &facts.policy else { return };
             for issue in policy.issues.iter().filter(|issue| issue.kind == PolicyFault::LineInvalid) {
                 let draft = at(policy, issue.span, out);
@@ -382,6 +403,14 @@ pub(super) fn each(fault: PolicyFault, facts: &Facts<'_>, out: &mut Sink<'_>) {
     let Some(policy) = &facts.policy else { return };
     for issue in policy.issues.iter().filter(|issue| issue.kind == fault) {
         at(policy, issue.span, out);
+    }
+}
+
+/// The same, in a case.
+pub(super) fn each_case(fault: PolicyFault, case: Case, facts: &Facts<'_>, out: &mut Sink<'_>) {
+    let Some(policy) = &facts.policy else { return };
+    for issue in policy.issues.iter().filter(|issue| issue.kind == fault) {
+        at(policy, issue.span, out).case(case);
     }
 }
 

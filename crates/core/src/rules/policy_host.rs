@@ -12,7 +12,9 @@ use crate::lookup::POLICY_LIMIT;
 use crate::lookup::public_address::is_public;
 use crate::name::{has_usual_ending, without_zone};
 use crate::providers;
+use crate::report::Severity;
 use crate::report::link::Link;
+use crate::text::part;
 
 /// Two Postfix add-ons stop at 2 and 4 seconds.
 const SLOW_MS: u32 = 2000;
@@ -23,6 +25,42 @@ const HALF: Case = Case::done("half", &[Step::Own(Target::Dns), Step::Own(Target
 const ELSEWHERE: Case = Case::done("elsewhere", &[Step::Own(Target::Dns)]);
 
 const NO_CONTENT_TYPE: Case = Case::said("no-content-type");
+/// There are two headers.
+const TWICE: Case = Case::done("twice", &[Step::Own(Target::Server)]);
+/// It is asked to sign in.
+const LOGIN: Case = Case::done("login", &[Step::Own(Target::Server)]);
+/// It is asked to prove that it is no robot.
+const BOT_CHECK: Case = Case::done("bot-check", &[Step::Own(Target::Server)]);
+
+/// Parts of addresses at which one signs in.
+const LOGIN_WORDS: [&str; 12] = [
+    "login",
+    "logon",
+    "signin",
+    "sso",
+    "oauth",
+    "oauth2",
+    "saml",
+    "saml2",
+    "auth",
+    "authorize",
+    "cloudflareaccess",
+    "cas",
+];
+
+/// What the pages have that ask for such proof: of Cloudflare, Imperva, Sucuri, AWS, DataDome and DDoS-Guard, and of those who
+/// show pictures.
+const BOT_CHECKS: [&str; 9] = [
+    "challenge-platform",
+    "_cf_chl",
+    "cf-chl",
+    "_Incapsula_Resource",
+    "sucuri_cloudproxy",
+    "awswaf",
+    "datadome",
+    "ddos-guard",
+    "captcha",
+];
 
 pub(super) static RULES: &[Rule] = &[
     Rule {
@@ -226,10 +264,11 @@ pub(super) static RULES: &[Rule] = &[
         steps: &[Step::Own(Target::Server), Step::Own(Target::Server)],
         ask: Ask::Correct,
         lacks: &[Lacks::PlainAnswer],
-        cases: &[],
+        cases: &[LOGIN],
         check: |facts, out| {
             if let Some(response) = answered(facts, |status| (300..400).contains(&status)) {
                 let draft = draft(facts, out).count("status", response.status);
+                let draft = if response.location.as_deref().is_some_and(is_login) { draft.case(LOGIN) } else { draft };
                 match &response.location {
                     Some(target) => draft.with("target", clip(target)),
                     None => draft.detail(Detail::HostAnswered),
@@ -266,10 +305,11 @@ pub(super) static RULES: &[Rule] = &[
         steps: &[Step::Own(Target::Server), Step::Own(Target::Server)],
         ask: Ask::Correct,
         lacks: &[Lacks::Access],
-        cases: &[],
+        cases: &[LOGIN, BOT_CHECK],
         check: |facts, out| {
             if let Some(response) = answered(facts, |status| matches!(status, 401 | 403 | 407 | 429)) {
-                draft(facts, out).detail(Detail::HostAnswered).count("status", response.status);
+                let draft = draft(facts, out).detail(Detail::HostAnswered).count("status", response.status);
+                walled(response, draft);
             }
         },
     },
@@ -283,10 +323,13 @@ pub(super) static RULES: &[Rule] = &[
         steps: &[Step::Own(Target::Server), Step::Own(Target::Server)],
         ask: Ask::Correct,
         lacks: &[],
-        cases: &[],
+        cases: &[BOT_CHECK],
         check: |facts, out| {
             if let Some(response) = answered(facts, |status| status >= 500) {
-                draft(facts, out).detail(Detail::HostAnswered).count("status", response.status);
+                let draft = draft(facts, out).detail(Detail::HostAnswered).count("status", response.status);
+                if is_bot_check(response) {
+                    draft.case(BOT_CHECK);
+                }
             }
         },
     },
@@ -318,13 +361,15 @@ pub(super) static RULES: &[Rule] = &[
         steps: &[Step::Own(Target::Server)],
         ask: Ask::Correct,
         lacks: &[Lacks::ContentType],
-        cases: &[NO_CONTENT_TYPE],
+        cases: &[NO_CONTENT_TYPE, TWICE],
         check: |facts, out| {
-            if let Some(response) = answered(facts, |status| status == 200)
-                && facts.serves_policy()
-                && !response.media_type().eq_ignore_ascii_case("text/plain")
-            {
+            let Some(response) = answered(facts, |status| status == 200) else { return };
+            let is_plain = response.media_type().eq_ignore_ascii_case("text/plain");
+            if facts.serves_policy() && (!is_plain || response.has_two_media_types()) {
                 let draft = draft(facts, out).paste(ToPaste::ContentType);
+                let draft = if response.has_two_media_types() { draft.case(TWICE) } else { draft };
+                // Of two, senders read the first.
+                let draft = if is_plain { draft.severity(Severity::Info) } else { draft };
                 match &response.content_type {
                     Some(served) => draft.with("type", clip(served)),
                     None => draft.case(NO_CONTENT_TYPE),
@@ -347,7 +392,8 @@ pub(super) static RULES: &[Rule] = &[
             let Some(response) = answered(facts, |status| status == 200) else { return };
             if let Some(charset) = charset(response)
                 && facts.serves_policy()
-                && !["utf-8", "us-ascii"].iter().any(|usual| charset.eq_ignore_ascii_case(usual))
+                // The second spelling of each is understood everywhere.
+                && !["utf-8", "utf8", "us-ascii", "ascii"].iter().any(|usual| charset.eq_ignore_ascii_case(usual))
             {
                 draft(facts, out).with("charset", clip(charset)).paste(ToPaste::ContentType);
             }
@@ -363,12 +409,15 @@ pub(super) static RULES: &[Rule] = &[
         steps: &[Step::Own(Target::Server), Step::Own(Target::Server)],
         ask: Ask::Correct,
         lacks: &[Lacks::PlainAnswer],
-        cases: &[],
+        cases: &[LOGIN, BOT_CHECK],
         check: |facts, out| {
             if facts.policy.as_ref().is_some_and(|policy| policy.looks_like_html)
                 && (facts.domain.is_none() || is_announced(facts))
             {
-                draft(facts, out);
+                let draft = draft(facts, out);
+                if let Fetch::Response { response, .. } = facts.fetch {
+                    walled(response, draft);
+                }
             }
         },
     },
@@ -451,6 +500,28 @@ pub(super) fn failed(facts: &Facts<'_>, out: &mut Sink<'_>, causes: &[Cause]) {
     }
 }
 
+/// Whether a redirect leads to where one signs in.
+fn is_login(location: &str) -> bool {
+    let address = location.split('?').next().unwrap_or_default();
+    address
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .any(|word| LOGIN_WORDS.iter().any(|known| word.eq_ignore_ascii_case(known)))
+}
+
+fn is_bot_check(response: &Response) -> bool {
+    let body = response.body.to_text();
+    BOT_CHECKS.iter().any(|mark| part::has(&body, mark))
+}
+
+/// Says what keeps senders from the file, as far as the page that they get shows it.
+fn walled(response: &Response, draft: Draft<'_>) {
+    if is_bot_check(response) {
+        draft.case(BOT_CHECK);
+    } else if part::has(&response.body.to_text(), "type=\"password\"") {
+        draft.case(LOGIN);
+    }
+}
+
 /// Seconds with one decimal, without the weight of formatting floating point.
 fn seconds(ms: u32) -> String {
     format!("{}.{}", ms / 1000, ms % 1000 / 100)
@@ -466,7 +537,7 @@ fn unclaimed_at(facts: &Facts<'_>) -> Option<&'static str> {
 }
 
 fn charset(response: &Response) -> Option<&str> {
-    let parameters = response.content_type.as_deref()?.split(';').skip(1);
+    let parameters = response.content_types().next()?.split(';').skip(1);
     let mut pairs = parameters.filter_map(|parameter| parameter.split_once('='));
     let (_, charset) = pairs.find(|(name, _)| name.trim().eq_ignore_ascii_case("charset"))?;
     Some(charset.trim().trim_matches('"'))

@@ -4,9 +4,9 @@ use super::rule::{Case, Kind, Rule};
 use super::source::tls_rpt;
 use super::step::{Ask, Step, Target, ToPaste};
 use super::txt_record::{
-    CAPITALS, CONTROL, EMPTY, EMPTY_FIELD, MISSING_SEMICOLON, NAME_INVALID, NO_EQUALS, NON_ASCII, QUOTE, SPACING,
-    TRAILING_SPACE, VALUE_INVALID, ZONE_ADDED, several, tell, tell_alias, tell_dangling, tell_dns_error,
-    tell_malformed, tell_missing_field, tell_unrelated, with_new_record,
+    CAPITALS, CONTROL, EMPTY, EMPTY_FIELD, JOINED, MISSING_SEMICOLON, NAME_INVALID, NO_EQUALS, NON_ASCII,
+    OTHER_AT_TLS_RPT, QUOTE, SPACING, TRAILING_SPACE, VALUE_INVALID, ZONE_ADDED, fault, several, tell, tell_alias,
+    tell_dangling, tell_dns_error, tell_malformed, tell_missing_field, tell_unrelated, with_new_record,
 };
 use crate::facts::Facts;
 use crate::name::is_within;
@@ -49,11 +49,12 @@ pub(super) static RULES: &[Rule] = &[
         cases: &[WILDCARD],
         check: |facts, out| {
             let is_wildcard = facts.misplaced.is_tlsrpt_wildcard;
-            let empty = is_wildcard
-                || facts.tlsrpt.answer().is_some_and(|answer| answer.aliases.is_empty())
-                    && facts.tlsrpt.records.is_empty();
             let elsewhere = !facts.misplaced.tlsrpt.is_empty();
-            if empty && !elsewhere && !facts.mx.no_such_domain() && !facts.mx.refuses_mail() && !facts.mx.has_nowhere()
+            if (is_wildcard || facts.tlsrpt.is_missing())
+                && !elsewhere
+                && !facts.mx.no_such_domain()
+                && !facts.mx.refuses_mail()
+                && !facts.mx.has_nowhere()
             {
                 let draft = with_new_record(out.report(), Txt::TlsRpt);
                 let draft = if is_wildcard { draft.case(WILDCARD) } else { draft };
@@ -90,10 +91,10 @@ pub(super) static RULES: &[Rule] = &[
         steps: &[Step::Own(Target::Record(Txt::TlsRpt)), Step::Own(Target::Record(Txt::TlsRpt))],
         ask: Ask::Correct,
         lacks: &[],
-        cases: &[EMPTY],
+        cases: &[EMPTY, OTHER_AT_TLS_RPT],
         check: |facts, out| {
             if !facts.misplaced.is_tlsrpt_wildcard {
-                tell_unrelated(&facts.tlsrpt, out);
+                tell_unrelated(&facts.tlsrpt, &facts.misplaced.tlsrpt, out);
             }
         },
     },
@@ -107,20 +108,28 @@ pub(super) static RULES: &[Rule] = &[
         steps: &[Step::EditRecord(Txt::TlsRpt), Step::ReplaceValue(Txt::TlsRpt)],
         ask: Ask::Correct,
         lacks: &[],
-        cases: &[],
+        cases: &[SPACE],
         check: |facts, out| {
-            let version = |fault| match fault {
-                TlsRptFault::Form(
-                    FormFault::VersionMissing
-                    | FormFault::VersionCase
-                    | FormFault::VersionSpacing
-                    | FormFault::VersionUnsupported,
-                ) => true,
-                // Allowed by the grammar; among several records, thrown away for it.
-                TlsRptFault::Form(FormFault::SpaceBeforeSemicolon) => !facts.tlsrpt.counts(),
-                _ => false,
+            let version = |fault| {
+                matches!(
+                    fault,
+                    TlsRptFault::Form(
+                        FormFault::VersionMissing
+                            | FormFault::VersionCase
+                            | FormFault::VersionSpacing
+                            | FormFault::VersionUnsupported
+                    )
+                )
             };
             tell(&facts.tlsrpt, out, version);
+            let space = TlsRptFault::Form(FormFault::SpaceBeforeSemicolon);
+            if let Some(draft) = fault(&facts.tlsrpt, out, |fault| fault == space) {
+                let draft = draft.case(SPACE);
+                // Allowed by the grammar; among several records, thrown away for it.
+                if facts.tlsrpt.counts() {
+                    draft.severity(Severity::Warning);
+                }
+            }
         },
     },
     Rule {
@@ -172,8 +181,16 @@ pub(super) static RULES: &[Rule] = &[
         steps: &[Step::EditRecord(Txt::TlsRpt), Step::Own(Target::Record(Txt::TlsRpt))],
         ask: Ask::Correct,
         lacks: &[],
-        cases: &[],
-        check: |facts, out| tell(&facts.tlsrpt, out, |fault| fault == TlsRptFault::RuaUnencoded),
+        cases: &[COMMA, CUT],
+        check: |facts, out| {
+            tell(&facts.tlsrpt, out, |fault| fault == TlsRptFault::RuaUnencoded);
+            if let Some(draft) = fault(&facts.tlsrpt, out, |fault| fault == TlsRptFault::RuaComma) {
+                draft.case(COMMA);
+            }
+            if let Some(draft) = fault(&facts.tlsrpt, out, |fault| fault == TlsRptFault::RuaCut) {
+                draft.case(CUT).severity(Severity::Warning);
+            }
+        },
     },
     Rule {
         id: "tlsrpt-rua-duplicate",
@@ -291,6 +308,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[
+            JOINED.1,
             QUOTE.1,
             NON_ASCII.1,
             CONTROL.1,
@@ -355,11 +373,18 @@ pub(super) static RULES: &[Rule] = &[
     },
 ];
 
+/// There is a space before the first semicolon.
+const SPACE: Case = Case::said("space");
+/// An address has a comma in it.
+const COMMA: Case = Case::said("comma");
+/// A web address ends at a semicolon, behind which something else stands.
+const CUT: Case = Case::said("cut");
 /// A wildcard answers for the name.
 const WILDCARD: Case = Case::said("wildcard");
 
 /// Faults of form that have no rule of their own.
 const MALFORMED: &[(FormFault, Case)] = &[
+    JOINED,
     QUOTE,
     NON_ASCII,
     CONTROL,

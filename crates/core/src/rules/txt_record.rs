@@ -6,11 +6,13 @@ use super::rule::{Case, Detail, Draft, Sink};
 use super::step::{Step, Target, ToPaste};
 use crate::evidence::Alias;
 use crate::facts::Facts;
+use crate::facts::misplaced::Misplaced;
 use crate::facts::txt_set::TxtSet;
 use crate::name::labels::Txt;
 use crate::name::{DomainName, without_zone};
-use crate::published::tag_list::{Candidate, Choice, FormFault};
+use crate::published::tag_list::{Candidate, Choice, FormFault, squeeze};
 use crate::published::{announce, tls_rpt};
+use crate::report::Severity;
 use crate::text::clip::clip;
 use crate::text::span::Issue;
 
@@ -26,6 +28,9 @@ pub(super) trait Faulty: Candidate {
     /// Which record it is.
     const TXT: Txt;
 
+    /// How the other record begins, which may have been put here, and the case in which it was.
+    const OTHER: (&str, Case);
+
     /// The text that spans point into.
     fn text(&self) -> &str;
 
@@ -36,6 +41,7 @@ pub(super) trait Faulty: Candidate {
 impl Faulty for announce::AnnounceRecord {
     type Fault = announce::AnnounceFault;
     const TXT: Txt = Txt::Announce;
+    const OTHER: (&str, Case) = ("v=tlsrptv1", OTHER_AT_ANNOUNCE);
 
     fn text(&self) -> &str {
         &self.text
@@ -49,6 +55,7 @@ impl Faulty for announce::AnnounceRecord {
 impl Faulty for tls_rpt::TlsRptRecord {
     type Fault = tls_rpt::TlsRptFault;
     const TXT: Txt = Txt::TlsRpt;
+    const OTHER: (&str, Case) = ("v=stsv1", OTHER_AT_TLS_RPT);
 
     fn text(&self) -> &str {
         &self.text
@@ -61,6 +68,11 @@ impl Faulty for tls_rpt::TlsRptRecord {
 
 /// There is a record with nothing in it.
 pub(super) const EMPTY: Case = Case::said("empty");
+/// The TLS-RPT record is where the announce record should be, or the other way round.
+pub(super) const OTHER_AT_ANNOUNCE: Case =
+    Case::done("other", &[Step::Own(Target::Nothing), Step::Own(Target::Record(Txt::Announce))]);
+pub(super) const OTHER_AT_TLS_RPT: Case =
+    Case::done("other", &[Step::Own(Target::Nothing), Step::Own(Target::Record(Txt::TlsRpt))]);
 /// The name is there, in capital letters.
 pub(super) const CAPITALS: Case = Case::said("capitals");
 
@@ -78,6 +90,9 @@ pub(super) const NAME_INVALID: (FormFault, Case) = (FormFault::NameInvalid, Case
 pub(super) const VALUE_INVALID: (FormFault, Case) = (FormFault::ValueInvalid, Case::said("value-invalid"));
 pub(super) const SPACING: (FormFault, Case) = (FormFault::Spacing, Case::said("spacing"));
 pub(super) const TRAILING_SPACE: (FormFault, Case) = (FormFault::TrailingSpace, Case::said("trailing-space"));
+
+/// There is another record in the same text.
+pub(super) const JOINED: (FormFault, Case) = (FormFault::Joined, Case::said("joined"));
 
 /// Reports a fault of the judged record, once however often it is there, with the record as it should be.
 pub(super) fn fault<'o, P: Faulty>(
@@ -109,6 +124,9 @@ pub(super) fn tell<P: Faulty>(set: &TxtSet<'_, P>, out: &mut Sink<'_>, is: impl 
 
 /// Tells faults of form that have no rule of their own, each as a case.
 pub(super) fn tell_malformed<P: Faulty>(set: &TxtSet<'_, P>, out: &mut Sink<'_>, faults: &[(FormFault, Case)]) {
+    if let Some(draft) = fault(set, out, |fault| fault == P::Fault::from(FormFault::JoinedApart)) {
+        draft.case(JOINED.1).severity(Severity::Warning);
+    }
     for &(kind, case) in faults {
         let Some(draft) = fault(set, out, |fault| fault == P::Fault::from(kind)) else { continue };
         let draft = draft.case(case);
@@ -162,12 +180,21 @@ pub(super) fn several<'o, P: Faulty>(set: &TxtSet<'_, P>, out: &'o mut Sink<'_>)
     (Choice::of(&set.records) == Choice::Several).then(|| quote(counted.map(Faulty::text), out.report()))
 }
 
-/// Tells what stands in place of the record that is meant: other texts, or one with nothing in it.
-pub(super) fn tell_unrelated<P: Faulty>(set: &TxtSet<'_, P>, out: &mut Sink<'_>) {
-    if Choice::of(&set.records) != Choice::Unrelated {
+/// Tells what stands in place of the record that is meant: other texts, or one with nothing in it. Where the record itself
+/// was found elsewhere, that is what belongs here.
+pub(super) fn tell_unrelated<P: Faulty>(set: &TxtSet<'_, P>, elsewhere: &[Misplaced], out: &mut Sink<'_>) {
+    let (other, case) = P::OTHER;
+    let is_other = |record: &P| squeeze(record.text()).starts_with(other);
+    let is_swapped = !elsewhere.is_empty() && set.records.iter().all(is_other);
+    if Choice::of(&set.records) != Choice::Unrelated || is_swapped {
         return;
     }
-    let draft = with_new_record(out.report(), P::TXT);
+    let draft = if elsewhere.is_empty() {
+        with_new_record(out.report(), P::TXT)
+    } else {
+        out.report().paste(ToPaste::Host(P::TXT)).paste(ToPaste::MovedValue(P::TXT, 0))
+    };
+    let draft = if set.records.iter().any(is_other) { draft.case(case) } else { draft };
     if set.records.iter().all(|record| record.text().trim().is_empty()) {
         draft.case(EMPTY).detail(Detail::NoText);
     } else {

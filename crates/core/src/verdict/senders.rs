@@ -10,7 +10,7 @@ use crate::evidence::{Cause, Fetch, Response};
 use crate::facts::Facts;
 use crate::published::announce::AnnounceRecord as Record;
 use crate::published::policy::{Mode, Policy, PolicyFault};
-use crate::published::tag_list::Choice;
+use crate::published::tag_list::{Candidate, Choice};
 use crate::report::Acceptance;
 use crate::text::part;
 use file::Read;

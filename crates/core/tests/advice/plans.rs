@@ -10,6 +10,7 @@ use mta_sts_core::mend::remedy::{Paste, PastePlace};
 use mta_sts_core::name::labels::Txt;
 use mta_sts_core::published::announce;
 use mta_sts_core::published::policy::{self, Mode};
+use mta_sts_core::published::tag_list::Candidate;
 use mta_sts_core::scenario::World;
 use mta_sts_core::{Date, Timestamp};
 use proptest::prelude::*;

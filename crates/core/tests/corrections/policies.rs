@@ -159,8 +159,26 @@ fn a_policy_is_corrected_as_a_whole() {
         ("version: STSv1\nmode: enforce\nmax_age: 604800\n", None),
         ("version: STSv1\nmode: enforce\nmx: *\nmx: 192.0.2.1\nmax_age: 604800\n", None),
         ("version: STSv1\nmode: enforce\nmx: *.com\nmax_age: 604800\n", None),
-        // One line, of which only the first key can be read.
-        ("version: STSv1 mode: enforce mx: a.example max_age: 604800", None),
+        // Line ends that are lost, or written out.
+        ("version: STSv1 mode: enforce mx: a.example max_age: 604800", Some(ONE)),
+        ("version: STSv1; mode: enforce; mx: a.example; max_age: 604800;\n", Some(ONE_WITH_END)),
+        ("version: STSv1\\nmode: enforce\\nmx: a.example\\nmax_age: 604800\\n", Some(ONE)),
+        ("\"version: STSv1\\r\\nmode: enforce\\r\\nmx: a.example\\r\\nmax_age: 604800\"", Some(ONE)),
+        ("version: STSv1<br>mode: enforce<br/>mx: a.example<br />max_age: 604800", Some(ONE)),
+        ("version: STSv1mode: enforcemx: a.examplemax_age: 604800", Some(ONE)),
+        ("version: STSv1 | mode: enforce, mx: a.example\nmax_age: 604800\n", Some(ONE_WITH_END)),
+        (
+            "version: STSv1\nmode: enforce\nmx: a.mx:25\nmax_age: 604800\n",
+            Some("version: STSv1\nmode: enforce\nmx: a.mx\nmax_age: 604800\n"),
+        ),
+        // Lists of another form.
+        ("version: STSv1\nmode: enforce\nmx:\n  - a.example\nmax_age: 604800\n", Some(ONE_WITH_END)),
+        (
+            "version: STSv1\nmode: enforce\nmx:\n- \"a.example\"\n- '*.b.example'\nmax_age: 604800\n",
+            Some("version: STSv1\nmode: enforce\nmx: a.example\nmx: *.b.example\nmax_age: 604800\n"),
+        ),
+        // Every line indented but the first, as a configuration holds it.
+        ("version: STSv1\n    mode: enforce\n    mx: a.example\n    max_age: 604800\n", Some(ONE_WITH_END)),
         // What is missing, where it is safe to say.
         ("mx: a.example", Some("version: STSv1\nmx: a.example\nmode: testing\nmax_age: 1209600\n")),
         ("mode: none\r\n", Some("version: STSv1\r\nmode: none\r\nmax_age: 86400\r\n")),
@@ -178,7 +196,7 @@ fn a_policy_is_corrected_as_a_whole() {
         // What comes to say the same as another line is left out; a text that is right stays, repeats and all.
         (
             "version: STSv1\nmode: enforce\nmx: a.example.\nmx: A.example\nmx: b.example, a.example\nmax_age: 604800\nmx:a.example",
-            Some("version: STSv1\nmode: enforce\nmx: a.example\nmx: b.example\nmax_age: 604800\n"),
+            Some("version: STSv1\nmode: enforce\nmx: A.example\nmx: b.example\nmax_age: 604800\n"),
         ),
         ("version: STSv1\nmode: enforce\nmx: a.example\nmx: a.example\nmax_age: 604800\n", None),
         // Of other forms, where they hold the values.
@@ -206,6 +224,19 @@ fn a_policy_is_corrected_as_a_whole() {
         check(policy, before, after, &mut wrong);
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+const ONE: &str = "version: STSv1\nmode: enforce\nmx: a.example\nmax_age: 604800";
+const ONE_WITH_END: &str = "version: STSv1\nmode: enforce\nmx: a.example\nmax_age: 604800\n";
+
+#[test]
+fn what_is_not_utf_8_is_left_out() {
+    let with = |line: &[u8]| [RFC.as_bytes(), line, b"\n"].concat();
+    for line in [&b"note: \xff"[..], b"contact: J\xfcrgen", b"# J\xfcrgen", b"mx: b\xfccher.example"] {
+        assert_eq!(lint::policy(&with(line), to_ascii).corrected.as_deref(), Some(RFC), "{line:?}");
+    }
+    // A character that stands for others is one like others where it is what the file says.
+    assert_eq!(policy(&format!("{RFC}note: \u{fffd}\n")).corrected, None);
 }
 
 #[test]

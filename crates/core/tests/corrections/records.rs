@@ -44,7 +44,7 @@ fn an_announce_record_keeps_its_id_and_extensions() {
         ("v=STSv1; id=123456789012345678901234567890123", Some("v=STSv1; id=12345678901234567890123456789012")),
         ("v=STSv1; id=1; id=2; a=b", Some("v=STSv1; id=1; a=b")),
         ("v=STSv1; id=-; id=2;", Some("v=STSv1; id=2;")),
-        ("v=STSv1; ID=3; id=2-;", Some("v=STSv1; id=2;")),
+        ("v=STSv1; ID=3; id=2-;", Some("v=STSv1; ID=3; id=2;")),
         // The form of the whole.
         ("v=STSv1;; id=1;;", Some("v=STSv1; id=1;")),
         ("v=STSv1; id=1 ;junk", Some("v=STSv1; id=1")),
@@ -56,6 +56,10 @@ fn an_announce_record_keeps_its_id_and_extensions() {
         ("v=STSv1; id=\"1\"; a=\"b\"", Some("v=STSv1; id=1; a=b")),
         ("“v=STSv1;\u{a0}id=1;”", Some("v=STSv1; id=1;")),
         ("\u{feff}v=STSv1; id=1;", Some("v=STSv1; id=1;")),
+        // Of two records the first.
+        ("v=STSv1; id=20240101v=TLSRPTv1; rua=mailto:a@b.example", Some("v=STSv1; id=20240101")),
+        ("\"v=STSv1; id=1\" \"v=TLSRPTv1; rua=mailto:a@b.example\"", Some("v=STSv1; id=1")),
+        ("v=STSv1; id=1; v=spf1 -all", Some("v=STSv1; id=1;")),
         // What may stand in the middle, and not at the end or before a semicolon.
         ("v=STSv1; id=1; a=b';;", Some("v=STSv1; id=1; a=b';")),
         ("v=STSv1; id=1; a=b'; junk", Some("v=STSv1; id=1; a=b';")),
@@ -121,6 +125,16 @@ fn a_tls_rpt_record_keeps_its_destinations() {
         ("v=TLSRPTv1; rua=mailto:a,mailto:c@d.com", None),
         ("v=TLSRPTv1; rua=https://b.com/x!y", Some("v=TLSRPTv1; rua=https://b.com/x%21y")),
         ("v=TLSRPTv1; rua=mailto:c@d.com,,", Some("v=TLSRPTv1; rua=mailto:c@d.com")),
+        ("v=TLSRPTv1; rua=mailto:a@b.com.", Some("v=TLSRPTv1; rua=mailto:a@b.com")),
+        ("v=TLSRPTv1; rua=a@b.com.?subject=x", Some("v=TLSRPTv1; rua=mailto:a@b.com?subject=x")),
+        ("v=TLSRPTv1; rua=https://b.com/t;tenant=42", Some("v=TLSRPTv1; rua=https://b.com/t%3Btenant=42")),
+        ("v=TLSRPTv1; rua=https://b.com/a?x=1,2,3", Some("v=TLSRPTv1; rua=https://b.com/a?x=1%2C2%2C3")),
+        (
+            "v=TLSRPTv1; rua=https://b.com/a?x=1,2,mailto:c@d.com",
+            Some("v=TLSRPTv1; rua=https://b.com/a?x=1%2C2,mailto:c@d.com"),
+        ),
+        ("v=TLSRPTv1; rua=https://com", None),
+        ("v=TLSRPTv1; rua=mailto:a@b.com; v=STSv1; id=1", Some("v=TLSRPTv1; rua=mailto:a@b.com;")),
         // The form of the whole.
         ("v=TLSRPTv1; rua=mailto:a@b.com; p=none; ruf=mailto:x@y.com", Some("v=TLSRPTv1; rua=mailto:a@b.com")),
         ("v=TLSRPTv1;; rua=mailto:a@b.com; junk; x=y=z", Some("v=TLSRPTv1; rua=mailto:a@b.com")),

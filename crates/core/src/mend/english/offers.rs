@@ -97,6 +97,8 @@ static OFFERS: &[OfferWords] = &[
         steps: &[
             "Add an empty file with the name .nojekyll beside the folder .well-known. Without it, GitHub Pages \
              leaves out folders whose name begins with a dot.",
+            "If an action uploads the site: actions/upload-pages-artifact leaves out such folders since version 4. Use \
+             version 5 with include-hidden-files: true.",
             "See that the repository publishes this very host: one repository serves one.",
         ],
     },

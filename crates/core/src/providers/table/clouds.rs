@@ -132,6 +132,16 @@ pub(super) const ROWS: &[Row] = &[
                 &[Claim::Offer("github-pages-dot-folder")],
             ),
             page(
+                "2026-11-29",
+                "https://github.com/actions/upload-pages-artifact/issues/147",
+                &[Claim::Offer("github-pages-dot-folder")],
+            ),
+            page(
+                "2026-11-29",
+                "https://github.com/actions/upload-pages-artifact/issues/129",
+                &[Claim::Offer("github-pages-dot-folder")],
+            ),
+            page(
                 "2026-11-28",
                 "https://docs.github.com/zh/articles/securing-your-github-pages-site-with-https",
                 &[Claim::Offer("github-pages-certificate")],

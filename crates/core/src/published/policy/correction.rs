@@ -4,6 +4,7 @@
 use crate::text::part;
 use std::borrow::Cow;
 
+use super::lost_line_ends::fields;
 use super::{Form, Key, MAX_AGE_LIMIT, Policy, PolicyFault, Reader, meant};
 use crate::lookup::POLICY_LIMIT;
 use crate::published::policy::mx_pattern::MxPattern;
@@ -24,9 +25,10 @@ impl Policy<'_> {
     /// missing, or a word that senders do not know, becomes `testing`, which stops no mail. Such a `max_age` becomes two
     /// weeks, as its rule advises, or with mode `none` a day (§8.3).
     pub fn corrected(&self, to_ascii: impl Fn(&str) -> Option<String>) -> Option<String> {
-        let mut text = mend(&self.text, &to_ascii)?;
+        let lost = self.issues.iter().any(|issue| issue.kind == PolicyFault::NotUtf8);
+        let mut text = mend(&self.text, lost, &to_ascii)?;
         if text != self.text {
-            text = without_repeats(&text);
+            text = without_repeats(&text, &self.text);
         }
         let recoded = self.issues.first().is_some_and(|issue| issue.kind == PolicyFault::Utf16);
         (recoded || text != self.text).then_some(text)
@@ -44,19 +46,24 @@ struct Mending<'t> {
     /// do not, 2 more when its value cannot be told.
     best: [Option<(u8, usize)>; 3],
     has_mx: bool,
+    /// Whether some letters of the text are not known.
+    lost: bool,
+    /// Whether lines behind a hyphen are servers: an `mx` key without a value stands before them.
+    list: bool,
     /// Whether the text has another form: then only what the standard knows is taken over.
     foreign: bool,
     to_ascii: ToAscii<'t>,
 }
 
-fn mend(text: &str, to_ascii: ToAscii<'_>) -> Option<String> {
+fn mend(text: &str, lost: bool, to_ascii: ToAscii<'_>) -> Option<String> {
     let (text, foreign) = match Form::of(text) {
         Form::Empty | Form::Html => return None,
         Form::Json => (Cow::Owned(unfold(text)), true),
         Form::Record => (Cow::Owned(text.replace(';', "\n")), true),
         Form::Lines => (Cow::Borrowed(text), false),
     };
-    let mut mending = Mending { lines: Vec::new(), best: [None; 3], has_mx: false, foreign, to_ascii };
+    let mut mending =
+        Mending { lines: Vec::new(), best: [None; 3], has_mx: false, lost, list: false, foreign, to_ascii };
     let mut eol = "\n";
     let mut rest = &*text;
     while !rest.is_empty() {
@@ -98,16 +105,19 @@ fn mend(text: &str, to_ascii: ToAscii<'_>) -> Option<String> {
     ((is_off || has_mx) && out.len() <= POLICY_LIMIT).then_some(out)
 }
 
-/// A text of right lines without `mx` lines that say again what an earlier one said; of long lists, one of the first.
-fn without_repeats(text: &str) -> String {
+/// A text of right lines without `mx` lines that say again what another one says: one that was right before stays rather than
+/// one that was not, and the first of several. Of long lists, the first lines are compared.
+fn without_repeats(text: &str, original: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut known: Vec<&str> = Vec::new();
+    let is_right = |line: &&str| pattern_of(line).is_some_and(|pattern| MxPattern::parse(pattern).is_ok());
+    let right: Vec<&str> = original.split(['\r', '\n']).filter(is_right).take(COMPARED).collect();
     for line in text.split_inclusive('\n') {
-        if let Some((name, pattern)) = cut(line, &[':'])
-            && Key::of(name) == Some(Key::Mx)
-        {
-            let pattern = pattern.trim();
-            if known.iter().any(|known| known.eq_ignore_ascii_case(pattern)) {
+        if let Some(pattern) = pattern_of(line) {
+            let is_new = !right.contains(&line.trim_end_matches(['\r', '\n']));
+            let mut others = right.iter().copied().filter_map(pattern_of);
+            let comes = is_new && others.any(|other| other.eq_ignore_ascii_case(pattern));
+            if comes || known.iter().any(|known| known.eq_ignore_ascii_case(pattern)) {
                 continue;
             }
             if known.len() < COMPARED {
@@ -117,6 +127,11 @@ fn without_repeats(text: &str) -> String {
         out.push_str(line);
     }
     out
+}
+
+/// The value of an `mx` line.
+fn pattern_of(line: &str) -> Option<&str> {
+    cut(line, &[':']).filter(|(name, _)| Key::of(name) == Some(Key::Mx)).map(|(_, value)| value.trim())
 }
 
 /// JSON, a line for each member; a list stays on its line. What it means line by line is read like any other slip.
@@ -142,12 +157,32 @@ impl<'t> Mending<'t> {
         if line.is_empty() || line.starts_with(';') {
             return;
         }
+        if std::mem::take(&mut self.list) && line.starts_with('-') {
+            self.field(Key::Mx, true, "mx: ", bare(line.trim_start_matches(['-', ' ', '\t'])), end);
+            self.list = true;
+            return;
+        }
+        let mut fields = fields(line).peekable();
+        if fields.peek().is_some() {
+            let own = if end == "\r\n" { end } else { "\n" };
+            let mut next = fields.next();
+            while let Some((at, _, _, length)) = next {
+                next = fields.next();
+                let end = if next.is_some() { own } else { end };
+                self.read(part::before(part::from(line, at), length), end);
+            }
+            return;
+        }
         let mut parsed = Policy::of(Cow::Borrowed(""));
-        Reader { parsed: &mut parsed, begun: false, seen: [false; 4] }.line(line, 0);
+        Reader::of(&mut parsed, line).line(line, 0);
         let right =
             |issue: &Issue<PolicyFault>| matches!(issue.kind, PolicyFault::KeyUnknown | PolicyFault::VersionNotFirst);
         if parsed.issues.iter().all(right) {
             let key = cut(line, &[':']).and_then(|(name, _)| Key::of(name));
+            // What a key of another's said is not known.
+            if key.is_none() && self.lost && line.contains(char::REPLACEMENT_CHARACTER) {
+                return;
+            }
             return self.put(key, 0, line.to_owned(), end);
         }
         // Of what senders can read, all but what is wrong around it stays.
@@ -190,6 +225,7 @@ impl<'t> Mending<'t> {
             Key::Mode => mode(value).map(str::to_owned),
             Key::MaxAge => seconds(value).map(|seconds| seconds.to_string()),
             Key::Mx => {
+                self.list = value.is_empty();
                 let mut rest = value;
                 while !rest.is_empty() {
                     let (name, after) = cut(rest, &[' ', ',', ';', '|']).unwrap_or((rest, ""));

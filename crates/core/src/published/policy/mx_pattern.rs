@@ -25,6 +25,8 @@ pub enum MxPatternFault {
     Priority,
     UrlOrAddress,
     BadWildcard,
+    /// Of the same rule: a dot in front, as some programs write a wildcard.
+    LeadingDot,
     NonAscii,
     InvalidLabel,
 }
@@ -56,11 +58,18 @@ impl MxPattern {
             return Err(MxPatternFault::Port);
         }
         let base = value.strip_prefix("*.").unwrap_or(value);
-        if base.is_empty() || base.contains('*') || base.starts_with('.') {
+        if base.is_empty() || base.contains('*') {
             return Err(MxPatternFault::BadWildcard);
+        }
+        if value.starts_with('.') {
+            return Err(MxPatternFault::LeadingDot);
         }
         if base.ends_with('.') {
             return Err(MxPatternFault::TrailingDot);
+        }
+        // No top-level domain is a number (RFC 3696 §2).
+        if base.rsplit('.').next().is_some_and(|top| top.bytes().all(|byte| byte.is_ascii_digit())) {
+            return Err(MxPatternFault::Ip);
         }
         if base.len() > NAME_LIMIT || !base.split('.').all(is_label) {
             return Err(MxPatternFault::InvalidLabel);
@@ -153,7 +162,10 @@ mod tests {
             ("*", MxPatternFault::BadWildcard),
             ("mail*.example.com", MxPatternFault::BadWildcard),
             ("a.*.example.com", MxPatternFault::BadWildcard),
-            (".example.com", MxPatternFault::BadWildcard),
+            (".example.com", MxPatternFault::LeadingDot),
+            ("*..example.com", MxPatternFault::InvalidLabel),
+            ("*.1.2.3.4", MxPatternFault::Ip),
+            ("mail.123", MxPatternFault::Ip),
             ("mail.example.com:25", MxPatternFault::Port),
             ("192.0.2.1", MxPatternFault::Ip),
             ("[192.0.2.1]", MxPatternFault::IpLiteral),

@@ -1,8 +1,10 @@
 //! A TLS-RPT record, mended.
 
+use super::destination::Before;
 use super::{DMARC_NAMES, Destination, TlsRptFault, TlsRptRecord, VERSION, destination};
-use crate::published::tag_list::{BLANKS, Field, Issues, TagList};
+use crate::published::tag_list::{BLANKS, Candidate, Field, Issues, TagList};
 use crate::text::span::Span;
+use std::borrow::Cow;
 
 /// Most destinations that a corrected record keeps; each is compared with all before it.
 const KEPT_LIMIT: usize = 16;
@@ -28,12 +30,15 @@ fn mend(text: &str) -> Option<String> {
     let mut kept: Vec<(Span, String)> = Vec::new();
     // Where a web address ends that may go on after a raw `;`.
     let mut cut = None;
+    // Beside a `rua` another spelling of it is an extension.
+    let has_rua = list.fields.iter().any(|field| list.get(field.name) == "rua" && field.value.is_some());
     for &field in &list.fields {
         let name = list.get(field.name);
-        if let Some(value) = given(&list, field) {
+        if let Some(value) = given(&list, field).filter(|_| field.value.is_none() || !has_rua || name == "rua") {
             // Blanks part addresses too, and may stand after `mailto:`.
-            for item in value.split([',', BLANKS[0], BLANKS[1]]).filter(|item| !item.is_empty() && !item.ends_with(':'))
-            {
+            let value = with_commas_encoded(value);
+            let items = value.split([',', BLANKS[0], BLANKS[1]]);
+            for item in items.filter(|item| !item.is_empty() && !item.ends_with(':')) {
                 let uri = destination::mend(item)?;
                 if !uris.contains(&uri) && uris.len() < KEPT_LIMIT {
                     uris.push(uri);
@@ -44,16 +49,20 @@ fn mend(text: &str) -> Option<String> {
                 first = Some(kept.len());
                 kept.push((field.span, String::new()));
             }
-        } else if field.value.is_none() {
-            if let Some(uri) = uris.last_mut().filter(|uri| uri.len() < URI_LIMIT && cut == Some(field.span.start - 1))
-            {
-                let longer = destination::encode(&[uri.as_str(), "%3B"].concat(), name);
-                if matches!(Destination::parse(&longer), Ok(Destination::Https { .. })) {
-                    *uri = longer;
-                    cut = Some(field.span.end);
-                }
-            }
-        } else if (list.has_version || name != "v")
+        } else if let Some(longer) =
+            uris.last().filter(|_| cut == Some(field.span.start.wrapping_sub(1))).and_then(|uri| {
+                // What stands behind a raw `;` without a blank, unless DMARC has it.
+                let rest = Some(list.get(field.span)).filter(|rest| uri.len() < URI_LIMIT && !rest.contains(BLANKS))?;
+                let longer = destination::encode(&[uri.as_str(), "%3B"].concat(), rest);
+                let is_one = matches!(Destination::parse(&longer), Ok(Destination::Https { .. }));
+                (is_one && !(field.value.is_some() && DMARC_NAMES.contains(&name))).then_some(longer)
+            })
+        {
+            uris.pop();
+            uris.push(longer);
+            cut = Some(field.span.end);
+        } else if field.value.is_some()
+            && (list.has_version || name != "v")
             && !DMARC_NAMES.contains(&name)
             && list.check_extension(field, &mut unheard)
         {
@@ -74,6 +83,25 @@ fn mend(text: &str) -> Option<String> {
         written.clone_into(field);
     }
     (!uris.is_empty()).then(|| list.render(VERSION, &kept))
+}
+
+/// Destinations with the commas encoded that belong to a web address.
+fn with_commas_encoded(value: &str) -> Cow<'_, str> {
+    let mut encoded = Cow::Borrowed("");
+    let mut before = Before::default();
+    for (index, item) in value.split(',').enumerate() {
+        if index > 0 {
+            let is_rest = before.goes_on_with(item);
+            encoded.to_mut().push_str(if is_rest { "%2C" } else { "," });
+            if is_rest {
+                encoded.to_mut().push_str(item);
+                continue;
+            }
+        }
+        before = Before::of(item);
+        encoded += item;
+    }
+    encoded
 }
 
 /// What a field gives as destinations: the value of `rua`, in whatever case; and of a field without `=` an address, as

@@ -1,5 +1,6 @@
 //! Where reports go: a URI of one of two schemes (RFC 8460 §3, RFC 3986, RFC 6068).
 
+use crate::name::is_local;
 use crate::text::part;
 
 /// One place that reports go to.
@@ -64,8 +65,14 @@ pub(super) fn mend(uri: &str) -> Option<String> {
     };
     let bare = uri.rsplit_once('!').filter(|(_, limit)| is_limit(limit)).map_or(uri, |(bare, _)| bare);
     let (scheme, rest) = bare.split_once(':').unwrap_or(("mailto", bare));
+    let rest = rest.trim_start_matches('<').trim_end_matches('>');
+    if rest.contains(['<', '>', '{', '}']) {
+        // An example has it in place of a name.
+        return None;
+    }
     let meant = if scheme.eq_ignore_ascii_case("mailto") {
-        encode("mailto:", rest.trim_start_matches(['/', '<']).trim_end_matches('>'))
+        let (address, query) = part::split(rest, rest.find('?').unwrap_or(rest.len()));
+        encode(&encode("mailto:", address.trim_start_matches(['/', '<']).trim_end_matches('.')), query)
     } else if scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https") {
         encode("https:", rest)
     } else {
@@ -97,7 +104,7 @@ fn mailto(rest: &str) -> Option<Destination> {
     let address = percent_decode(address)?;
     let (local, domain) = address.rsplit_once('@')?;
     let domain = domain.to_ascii_lowercase();
-    (is_local_part(local) && is_host(&domain) && domain.contains('.'))
+    (is_local_part(local) && !domain.ends_with('.') && is_host(&domain))
         .then_some(Destination::Mailto { address, domain })
 }
 
@@ -132,16 +139,55 @@ fn https(rest: &str) -> Option<Destination> {
     }
     let (host, port) = part::split(authority, authority.find(':').unwrap_or(authority.len()));
     let host = host.to_ascii_lowercase();
-    (is_host(&host) && is_port(port)).then_some(Destination::Https { host })
+    let is_address = host.parse::<std::net::Ipv4Addr>().is_ok();
+    ((is_address || is_host(&host)) && is_port(port)).then_some(Destination::Https { host })
+}
+
+/// Whether the last of some destinations is a web address.
+pub(super) fn ends_in_web_address(destinations: &str) -> bool {
+    destinations.rsplit(',').find(|item| item.contains(':')).is_some_and(is_web)
+}
+
+/// What is before a comma, as far as it counts for what follows.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Before {
+    is_web: bool,
+    has_query: bool,
+}
+
+impl Before {
+    pub(super) fn of(address: &str) -> Self {
+        Self { is_web: is_web(address) && !address.ends_with([' ', '\t']), has_query: address.contains('?') }
+    }
+
+    /// Whether what stands behind the comma belongs to the web address before it: it is no destination, and the comma stands
+    /// in the address's query, or no host's name follows.
+    pub(super) fn goes_on_with(self, item: &str) -> bool {
+        let rest = item.trim_end_matches([' ', '\t']);
+        self.is_web
+            && !rest.is_empty()
+            && !rest.contains([':', '@', '!', ' ', '\t'])
+            && (self.has_query || !rest.contains(['.', '/']))
+    }
+}
+
+fn is_web(destination: &str) -> bool {
+    let start = destination.trim_start_matches([' ', '\t']).get(.."https://".len());
+    start.is_some_and(|start| start.eq_ignore_ascii_case("https://"))
 }
 
 fn is_port(text: &str) -> bool {
     text.is_empty() || text.strip_prefix(':').is_some_and(|digits| digits.is_empty() || digits.parse::<u16>().is_ok())
 }
 
-/// A host name, with or without the trailing dot. The underscore is not in the grammar of hosts, but in use.
+/// A host name that the internet can have, with or without the trailing dot: no top-level domain takes reports, or is a
+/// number, and some names mean something inside one network only. The underscore is not in the grammar of hosts, but in use.
 fn is_host(host: &str) -> bool {
     let host = host.strip_suffix('.').unwrap_or(host);
+    let Some((_, top)) = host.rsplit_once('.') else { return false };
+    if top.bytes().all(|b| b.is_ascii_digit()) || is_local(host) {
+        return false;
+    }
     let label = |label: &str| {
         let inner = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
         (1..=63).contains(&label.len()) && label.bytes().all(inner) && !label.starts_with('-') && !label.ends_with('-')

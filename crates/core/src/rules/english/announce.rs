@@ -1,6 +1,7 @@
 //! English: the announce record: TXT at `_mta-sts`.
 
 use super::ZONE_ADDED;
+use super::txt_record::{CONTROL, EMPTY, JOINED, NAME_INVALID, NO_EQUALS, SPACING, TRAILING_SPACE, VALUE_INVALID};
 use crate::rules::words::{CaseExplanation, CaseTitle, Checked, Explanation, Title};
 
 pub(super) static TITLES: &[Title] = &[
@@ -28,7 +29,11 @@ pub(super) static TITLES: &[Title] = &[
         rule: "record-not-sts",
         title: "The record at _mta-sts is not an announce record",
         detail: "",
-        cases: &[CaseTitle { case: "empty", title: "The record is empty", detail: "" }],
+        cases: &[
+            EMPTY,
+            CaseTitle { case: "other", title: "Your TLS-RPT record is at _mta-sts", detail: "" },
+            CaseTitle { case: "policy", title: "The policy file's text is in the DNS record", detail: "" },
+        ],
     },
     Title {
         rule: "record-version-case",
@@ -66,7 +71,12 @@ pub(super) static TITLES: &[Title] = &[
         detail: "",
         cases: &[CaseTitle { case: "capitals", title: "The name id must be written in small letters", detail: "" }],
     },
-    Title { rule: "record-id-invalid", title: "The id has a character that is not allowed", detail: "", cases: &[] },
+    Title {
+        rule: "record-id-invalid",
+        title: "The id has a character that is not allowed",
+        detail: "",
+        cases: &[CaseTitle { case: "placeholder", title: "The id is a placeholder", detail: "" }],
+    },
     Title {
         rule: "record-id-too-long",
         title: "The id is too long",
@@ -86,25 +96,14 @@ pub(super) static TITLES: &[Title] = &[
         title: "The record is not well formed",
         detail: "",
         cases: &[
-            CaseTitle {
-                case: "control",
-                title: "The record has a line break or an invisible character in it",
-                detail: "",
-            },
+            JOINED,
+            CONTROL,
             CaseTitle { case: "empty-field", title: "The record has one semicolon too many", detail: "" },
-            CaseTitle { case: "no-equals", title: "A part of the record has no = sign", detail: "" },
-            CaseTitle {
-                case: "name-invalid",
-                title: "A name in the record is too long or has a character that is not allowed",
-                detail: "",
-            },
-            CaseTitle {
-                case: "value-invalid",
-                title: "A value in the record is empty or has a character that is not allowed",
-                detail: "",
-            },
-            CaseTitle { case: "spacing", title: "There is a space around an = sign in the record", detail: "" },
-            CaseTitle { case: "trailing-space", title: "The record ends with a space", detail: "" },
+            NO_EQUALS,
+            NAME_INVALID,
+            VALUE_INVALID,
+            SPACING,
+            TRAILING_SPACE,
         ],
     },
     Title {
@@ -214,7 +213,24 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
             "If the text belongs somewhere else, such as SPF, make sure that it is there too. Then add or \
              change the record of {announce} to the value below.",
         ],
-        cases: &[],
+        cases: &[
+            CaseExplanation {
+                case: "other",
+                why: "It asks for TLS reports, and belongs at _smtp._tls. Senders look here for a record that begins with v=STSv1; and find none.",
+                steps: &[
+                    "Copy its text: it belongs in a TXT record with the host {tlsrpt}.",
+                    "Then change the record of {announce} to the value below.",
+                ],
+            },
+            CaseExplanation {
+                case: "policy",
+                why: "These lines belong in a file on the web. Senders look here for a record that begins with v=STSv1; and find none.",
+                steps: &[
+                    "Save the text as the policy file, with each key on a line of its own.",
+                    "Then change the record of {announce} to the value below.",
+                ],
+            },
+        ],
     },
     Explanation {
         rule: "record-version-case",
@@ -277,7 +293,11 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         steps: &[
             "Use letters and digits only. A date and time works well: 20260512T0930 stands for 12 May 2026, 9:30.",
         ],
-        cases: &[],
+        cases: &[CaseExplanation {
+            case: "placeholder",
+            why: "An example has this where your own id belongs. Senders notice a new policy by a new id, and refuse one that is not letters and digits.",
+            steps: &[],
+        }],
     },
     Explanation {
         rule: "record-id-too-long",
@@ -310,7 +330,11 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         rule: "record-syntax-invalid",
         why: "One slip makes the whole record void: senders ignore it, and your policy with it.",
         steps: &[],
-        cases: &[],
+        cases: &[CaseExplanation {
+            case: "joined",
+            why: "Each record needs a TXT record of its own. Senders read the two as one, and ignore it or miss the second.",
+            steps: &[],
+        }],
     },
     Explanation {
         rule: "record-literal-quotes",

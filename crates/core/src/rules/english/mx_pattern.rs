@@ -1,6 +1,6 @@
 //! English: the `mx:` patterns of the policy.
 
-use crate::rules::words::{Checked, Explanation, Title};
+use crate::rules::words::{CaseExplanation, CaseTitle, Checked, Explanation, Title};
 
 pub(super) static TITLES: &[Title] = &[
     Title {
@@ -33,7 +33,7 @@ pub(super) static TITLES: &[Title] = &[
         rule: "mx-pattern-bad-wildcard",
         title: "The policy uses an asterisk where it is not allowed",
         detail: "",
-        cases: &[],
+        cases: &[CaseTitle { case: "leading-dot", title: "A server name in the policy begins with a dot", detail: "" }],
     },
     Title {
         rule: "mx-pattern-non-ascii",
@@ -60,7 +60,11 @@ pub(super) static TITLES: &[Title] = &[
         rule: "mx-pattern-wildcard-depth",
         title: "A wildcard has the wrong number of parts",
         detail: "{pattern} does not match {host}.",
-        cases: &[],
+        cases: &[CaseTitle {
+            case: "known",
+            title: "A wildcard matches none of the provider's mail servers",
+            detail: "",
+        }],
     },
 ];
 
@@ -107,7 +111,11 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         why: "The asterisk may only stand for the whole first part of a name, as in *.example.com. Senders \
               cannot read any other use.",
         steps: &["Write the server's full name, or an asterisk, a dot and the rest of the name."],
-        cases: &[],
+        cases: &[CaseExplanation {
+            case: "leading-dot",
+            why: "Some programs write a wildcard as a dot in front. In a policy senders cannot read it.",
+            steps: &[],
+        }],
     },
     Explanation {
         rule: "mx-pattern-non-ascii",
@@ -155,7 +163,11 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         steps: &[
             "Write the server's name in full, or put the asterisk directly in front of what follows its first part.",
         ],
-        cases: &[],
+        cases: &[CaseExplanation {
+            case: "known",
+            why: "An asterisk stands for exactly one part of a name. The provider's mail servers have more parts in front of this ending, so none of them is allowed.",
+            steps: &[],
+        }],
     },
 ];
 

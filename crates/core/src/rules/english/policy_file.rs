@@ -1,6 +1,6 @@
 //! English: the text of the policy file.
 
-use crate::rules::words::{CaseTitle, Checked, Explanation, Title};
+use crate::rules::words::{CaseExplanation, CaseTitle, Checked, Explanation, Title};
 
 pub(super) static TITLES: &[Title] = &[
     Title {
@@ -10,16 +10,34 @@ pub(super) static TITLES: &[Title] = &[
         cases: &[],
     },
     Title { rule: "policy-bom", title: "The policy file begins with an invisible mark", detail: "", cases: &[] },
-    Title { rule: "policy-utf16", title: "The policy file is saved in the wrong encoding", detail: "", cases: &[] },
+    Title {
+        rule: "policy-utf16",
+        title: "The policy file is saved in the wrong encoding",
+        detail: "",
+        cases: &[CaseTitle {
+            case: "not-utf-8",
+            title: "The policy file has characters that are not UTF-8",
+            detail: "",
+        }],
+    },
     Title { rule: "policy-cr-only", title: "The lines of the policy file end the wrong way", detail: "", cases: &[] },
     Title { rule: "policy-blank-line", title: "The policy file has a blank line", detail: "", cases: &[] },
-    Title { rule: "policy-leading-space", title: "A line of the policy begins with a space", detail: "", cases: &[] },
+    Title {
+        rule: "policy-leading-space",
+        title: "A line of the policy begins with a space",
+        detail: "",
+        cases: &[CaseTitle { case: "indented", title: "Lines of the policy are indented", detail: "" }],
+    },
     Title { rule: "policy-comment", title: "The policy file has a comment", detail: "", cases: &[] },
     Title {
         rule: "policy-line-invalid",
         title: "A line of the policy cannot be read",
         detail: "",
-        cases: &[CaseTitle { case: "no-value", title: "A line of the policy has no value", detail: "" }],
+        cases: &[
+            CaseTitle { case: "no-value", title: "A line of the policy has no value", detail: "" },
+            CaseTitle { case: "joined", title: "The line ends of the policy are lost", detail: "" },
+            CaseTitle { case: "list", title: "The mail servers are written as a list", detail: "" },
+        ],
     },
     Title { rule: "policy-key-case", title: "A key of the policy has capital letters", detail: "", cases: &[] },
     Title { rule: "policy-key-typo", title: "A key of the policy looks misspelt", detail: "", cases: &[] },
@@ -102,7 +120,11 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         why: "The file is saved as UTF-16, with two bytes for each letter. Senders cannot read a line of it, \
               and ignore the policy.",
         steps: &["Save the file again with the encoding UTF-8; some editors call UTF-16 “Unicode”."],
-        cases: &[],
+        cases: &[CaseExplanation {
+            case: "not-utf-8",
+            why: "A policy is UTF-8 text. Some letters of this file were saved in another encoding, and senders may refuse it.",
+            steps: &[],
+        }],
     },
     Explanation {
         rule: "policy-cr-only",
@@ -119,9 +141,13 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "policy-leading-space",
-        why: "The standard has no space in front of a line. Some senders do not recognise such a line.",
-        steps: &["Delete the spaces or tabs in front of the line."],
-        cases: &[],
+        why: "The standard has no space in front of a line. Some senders drop such a line, and others refuse the policy.",
+        steps: &["Delete the spaces or tabs in front of every line."],
+        cases: &[CaseExplanation {
+            case: "indented",
+            why: "The standard has no space in front of a line. Some senders drop such lines, and others refuse the policy. Often a web server's configuration holds the text, and is indented itself.",
+            steps: &[],
+        }],
     },
     Explanation {
         rule: "policy-comment",
@@ -136,7 +162,18 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
               anything else, senders may ignore the whole policy.",
         steps: &["Write the line as key: value. Use a colon and not an equals sign, with no space before it and no \
              quotation marks."],
-        cases: &[],
+        cases: &[
+            CaseExplanation {
+                case: "joined",
+                why: "Senders read one line, and find no policy in it. A web form or a shell command often joins lines, or writes \\n where a line should end.",
+                steps: &["Put version, mode, each mx and max_age on a line of its own."],
+            },
+            CaseExplanation {
+                case: "list",
+                why: "A policy is not YAML. Senders find no server behind mx:, and cannot read the lines that follow.",
+                steps: &["Write a line for each server, such as “mx: mail.example.com”."],
+            },
+        ],
     },
     Explanation {
         rule: "policy-key-case",

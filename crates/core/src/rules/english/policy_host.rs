@@ -3,6 +3,25 @@
 use super::ZONE_ADDED;
 use crate::rules::words::{CaseExplanation, CaseTitle, Checked, Explanation, Title};
 
+const LOGIN: CaseTitle = CaseTitle { case: "login", title: "The policy is behind a login", detail: "" };
+const BOT_CHECK: CaseTitle =
+    CaseTitle { case: "bot-check", title: "A bot check keeps senders from the policy", detail: "" };
+const WHY_LOGIN: CaseExplanation = CaseExplanation {
+    case: "login",
+    why: "The address asks for a login. A mail server cannot sign in: it finds no policy, and ignores MTA-STS.",
+    steps: &[
+        "In the access rules for {policy host}, make an exception for the path /.well-known/mta-sts.txt: everybody may \
+              read it without a login.",
+    ],
+};
+const WHY_BOT_CHECK: CaseExplanation = CaseExplanation {
+    case: "bot-check",
+    why: "The web server asks for proof that a person is there. A mail server cannot give it: it finds no policy, and ignores \
+          MTA-STS.",
+    steps: &["In the protection service in front of {policy host}, make an exception for the path \
+              /.well-known/mta-sts.txt: no challenge and no captcha there."],
+};
+
 pub(super) static TITLES: &[Title] = &[
     Title {
         rule: "policy-host-missing",
@@ -64,17 +83,30 @@ pub(super) static TITLES: &[Title] = &[
         rule: "policy-redirect",
         title: "The policy's address redirects",
         detail: "The host answers {status} to {target}.",
-        cases: &[],
+        cases: &[LOGIN],
     },
     Title { rule: "policy-not-found", title: "There is no policy file at its address", detail: "", cases: &[] },
-    Title { rule: "policy-forbidden", title: "The web server refuses to give out the policy", detail: "", cases: &[] },
-    Title { rule: "policy-server-error", title: "The policy host reports an error of its own", detail: "", cases: &[] },
+    Title {
+        rule: "policy-forbidden",
+        title: "The web server refuses to give out the policy",
+        detail: "",
+        cases: &[LOGIN, BOT_CHECK],
+    },
+    Title {
+        rule: "policy-server-error",
+        title: "The policy host reports an error of its own",
+        detail: "",
+        cases: &[BOT_CHECK],
+    },
     Title { rule: "policy-status-other", title: "The policy comes with the wrong status", detail: "", cases: &[] },
     Title {
         rule: "policy-content-type-wrong",
         title: "The policy is not marked as plain text",
         detail: "The file is served as {type}.",
-        cases: &[CaseTitle { case: "no-content-type", title: "", detail: "The file is served with no Content-Type." }],
+        cases: &[
+            CaseTitle { case: "no-content-type", title: "", detail: "The file is served with no Content-Type." },
+            CaseTitle { case: "twice", title: "The policy is marked with two content types", detail: "" },
+        ],
     },
     Title {
         rule: "policy-charset-odd",
@@ -82,7 +114,12 @@ pub(super) static TITLES: &[Title] = &[
         detail: "charset={charset}",
         cases: &[],
     },
-    Title { rule: "policy-html-served", title: "A web page is served instead of the policy", detail: "", cases: &[] },
+    Title {
+        rule: "policy-html-served",
+        title: "A web page is served instead of the policy",
+        detail: "",
+        cases: &[LOGIN, BOT_CHECK],
+    },
     Title { rule: "policy-empty", title: "The policy file is empty", detail: "", cases: &[] },
     Title {
         rule: "policy-too-large",
@@ -219,7 +256,7 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
              to a page in another language.",
             "Serve the file itself at the exact address, with status 200.",
         ],
-        cases: &[],
+        cases: &[WHY_LOGIN],
     },
     Explanation {
         rule: "policy-not-found",
@@ -239,13 +276,13 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
             "Let /.well-known/mta-sts.txt through: no password, no country block, no limit on requests.",
             "If a protection service stands in front, exempt the host {policy host} from its bot challenges.",
         ],
-        cases: &[],
+        cases: &[WHY_LOGIN, WHY_BOT_CHECK],
     },
     Explanation {
         rule: "policy-server-error",
         why: "The web server failed to serve the file, so senders find no policy and ignore MTA-STS.",
         steps: &["Look into the web server's error log, or ask the web host.", "Check again once it is mended."],
-        cases: &[],
+        cases: &[WHY_BOT_CHECK],
     },
     Explanation {
         rule: "policy-status-other",
@@ -258,7 +295,14 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         why: "Some senders, among them two add-ons for the Postfix mail server, refuse a policy that is marked \
               as anything but plain text.",
         steps: &["Set the content type of the file to text/plain; charset=utf-8 in your web host."],
-        cases: &[],
+        cases: &[CaseExplanation {
+            case: "twice",
+            why: "The web server sends two Content-Type headers, and senders read the first. In nginx this happens where add_header adds one to its own.",
+            steps: &[
+                "Let the web server send one Content-Type, text/plain. In nginx, write default_type text/plain; in place of \
+                      the add_header line.",
+            ],
+        }],
     },
     Explanation {
         rule: "policy-charset-odd",
@@ -274,7 +318,7 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
             "Upload the policy as a plain text file, made with a text editor and not with the website builder.",
             "If the site shows its start page for every unknown address, switch that off for the host {policy host}.",
         ],
-        cases: &[],
+        cases: &[WHY_LOGIN, WHY_BOT_CHECK],
     },
     Explanation {
         rule: "policy-empty",

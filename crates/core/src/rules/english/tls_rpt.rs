@@ -1,6 +1,7 @@
 //! English: the TLS-RPT record: TXT at `_smtp._tls`.
 
 use super::ZONE_ADDED;
+use super::txt_record::{CONTROL, EMPTY, JOINED, NAME_INVALID, NO_EQUALS, SPACING, TRAILING_SPACE, VALUE_INVALID};
 use crate::rules::words::{CaseExplanation, CaseTitle, Checked, Explanation, Title};
 
 pub(super) static TITLES: &[Title] = &[
@@ -21,9 +22,14 @@ pub(super) static TITLES: &[Title] = &[
         rule: "tlsrpt-not-tlsrpt",
         title: "The record at _smtp._tls is not a TLS-RPT record",
         detail: "",
-        cases: &[CaseTitle { case: "empty", title: "The record is empty", detail: "" }],
+        cases: &[EMPTY, CaseTitle { case: "other", title: "Your announce record is at _smtp._tls", detail: "" }],
     },
-    Title { rule: "tlsrpt-version-invalid", title: "The version is not written v=TLSRPTv1", detail: "", cases: &[] },
+    Title {
+        rule: "tlsrpt-version-invalid",
+        title: "The version is not written v=TLSRPTv1",
+        detail: "",
+        cases: &[CaseTitle { case: "space", title: "There is a space before the first semicolon", detail: "" }],
+    },
     Title {
         rule: "tlsrpt-rua-missing",
         title: "The record does not say where reports should go",
@@ -42,7 +48,15 @@ pub(super) static TITLES: &[Title] = &[
         detail: "",
         cases: &[],
     },
-    Title { rule: "tlsrpt-rua-unencoded", title: "An address for reports has a ! or ; in it", detail: "", cases: &[] },
+    Title {
+        rule: "tlsrpt-rua-unencoded",
+        title: "An address for reports has a ! or ; in it",
+        detail: "",
+        cases: &[
+            CaseTitle { case: "comma", title: "A web address for reports has a comma in it", detail: "" },
+            CaseTitle { case: "cut", title: "A web address for reports ends at a semicolon", detail: "" },
+        ],
+    },
     Title { rule: "tlsrpt-rua-duplicate", title: "The record has two rua parts", detail: "", cases: &[] },
     Title {
         rule: "tlsrpt-rua-multiple",
@@ -74,32 +88,21 @@ pub(super) static TITLES: &[Title] = &[
         title: "The TLS-RPT record is not well formed",
         detail: "",
         cases: &[
+            JOINED,
             CaseTitle {
                 case: "quote",
                 title: "There are quotation marks or backslashes inside the record",
                 detail: "",
             },
             CaseTitle { case: "non-ascii", title: "The record has a character that is not plain text", detail: "" },
-            CaseTitle {
-                case: "control",
-                title: "The record has a line break or an invisible character in it",
-                detail: "",
-            },
+            CONTROL,
             CaseTitle { case: "missing-semicolon", title: "The semicolon after the version is missing", detail: "" },
             CaseTitle { case: "empty-field", title: "The record has one semicolon or comma too many", detail: "" },
-            CaseTitle { case: "no-equals", title: "A part of the record has no = sign", detail: "" },
-            CaseTitle {
-                case: "name-invalid",
-                title: "A name in the record is too long or has a character that is not allowed",
-                detail: "",
-            },
-            CaseTitle {
-                case: "value-invalid",
-                title: "A value in the record is empty or has a character that is not allowed",
-                detail: "",
-            },
-            CaseTitle { case: "spacing", title: "There is a space around an = sign in the record", detail: "" },
-            CaseTitle { case: "trailing-space", title: "The record ends with a space", detail: "" },
+            NO_EQUALS,
+            NAME_INVALID,
+            VALUE_INVALID,
+            SPACING,
+            TRAILING_SPACE,
         ],
     },
     Title { rule: "tlsrpt-cname", title: "The TLS-RPT record is kept at another name", detail: "", cases: &[] },
@@ -150,14 +153,25 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
             "If the text belongs somewhere else, such as SPF or DMARC, make sure that it is there too. Then add \
              or change the record of {tlsrpt} to the value below, with your own mailbox in it.",
         ],
-        cases: &[],
+        cases: &[CaseExplanation {
+            case: "other",
+            why: "It announces your policy, and belongs at _mta-sts. Senders look here for a record that begins with v=TLSRPTv1; and send no reports.",
+            steps: &[
+                "Copy its text: it belongs in a TXT record with the host {announce}.",
+                "Then change the record of {tlsrpt} to the value below, with your own mailbox in it.",
+            ],
+        }],
     },
     Explanation {
         rule: "tlsrpt-version-invalid",
         why: "Senders recognise the record by its first characters, and tell capital letters from small ones \
               there. Written any other way, the record is ignored and you get no reports.",
         steps: &[],
-        cases: &[],
+        cases: &[CaseExplanation {
+            case: "space",
+            why: "Some senders accept a record with this space, and others ignore it and send no reports.",
+            steps: &[],
+        }],
     },
     Explanation {
         rule: "tlsrpt-rua-missing",
@@ -191,9 +205,21 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         why: "These signs are not allowed as they are. A size limit such as !10m comes from DMARC and does not \
               exist here. Senders may cut the address off, or ignore the whole record.",
         steps: &[
-            "Remove a size limit such as !10m. If the sign belongs to the address, write %21 for ! and %3B for ;.",
+            "Remove a size limit such as !10m. If the sign belongs to the address, write %21 for !, %3B for ; and %2C \
+             for a comma.",
         ],
-        cases: &[],
+        cases: &[
+            CaseExplanation {
+                case: "comma",
+                why: "A comma ends the address. Senders read what follows as a second one, and cannot use it.",
+                steps: &[],
+            },
+            CaseExplanation {
+                case: "cut",
+                why: "A semicolon ends the address. Senders read what follows as another part of the record, and send reports to the shorter address.",
+                steps: &[],
+            },
+        ],
     },
     Explanation {
         rule: "tlsrpt-rua-duplicate",
@@ -204,7 +230,7 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     Explanation {
         rule: "tlsrpt-rua-multiple",
         why: "A sender may use all of the addresses or only one of them, so no single address is sure to see \
-              everything.",
+              everything. Microsoft is reported to use only the first: put there the one that matters most.",
         steps: &[],
         cases: &[],
     },
@@ -245,7 +271,11 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         rule: "tlsrpt-syntax-invalid",
         why: "Senders may ignore a record that they cannot read, and then you get no reports.",
         steps: &[],
-        cases: &[],
+        cases: &[CaseExplanation {
+            case: "joined",
+            why: "Each record needs a TXT record of its own. Senders read the two as one, and send no reports or miss the second.",
+            steps: &[],
+        }],
     },
     Explanation {
         rule: "tlsrpt-cname",

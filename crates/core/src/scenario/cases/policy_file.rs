@@ -87,6 +87,14 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
         &["policy-ok", "policy-version-missing"],
     ));
 
+    scenarios.push(given(
+        "a name in another encoding",
+        |w| w.policy_bytes(&[ENFORCE.as_bytes(), b"contact: J\xfcrgen\n"].concat()),
+        Broken,
+        &["policy-utf16"],
+        &["policy-ok", "policy-line-invalid"],
+    ));
+
     let broken = |name: &'static str, text: String, must: &'static [&'static str]| {
         given(name, |w| w.policy(&text), Broken, must, &["policy-ok"])
     };
@@ -95,6 +103,8 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
         broken("a byte-order mark", format!("\u{feff}{ENFORCE}"), &["policy-bom"]),
         broken("bare CR", ENFORCE.replace('\n', "\r"), &["policy-cr-only"]),
         broken("a comment", format!("{ENFORCE}# by Sam\n"), &["policy-comment"]),
+        broken("an indented line", with(&|p| p.replace("mode", "  mode")), &["policy-leading-space"]),
+        broken("every line indented", ENFORCE.trim_end().replace('\n', "\n    "), &["policy-leading-space"]),
         broken("no colon", format!("{ENFORCE}hello\n"), &["policy-line-invalid"]),
         broken(
             "an equals sign",
@@ -120,6 +130,26 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
         broken("a comment behind a value", with(&|p| p.replace("enforce", "enforce # at last")), &["policy-comment"]),
         broken("a pattern without its name", format!("{ENFORCE}mx:\n"), &["policy-line-invalid"]),
     ]);
+    let of_lines = |name: &'static str, text: String| {
+        let must_not = &[
+            "policy-ok",
+            "policy-version-missing",
+            "policy-mode-missing",
+            "policy-max-age-missing",
+            "policy-mx-missing",
+            "policy-leading-space",
+        ];
+        given(name, |w| w.policy(&text), Broken, &["policy-line-invalid"], must_not)
+    };
+    scenarios.extend([
+        of_lines("one line, with semicolons", ENFORCE.trim_end().replace('\n', "; ")),
+        of_lines("one line, with the line ends written out", ENFORCE.replace('\n', "\\n")),
+        of_lines(
+            "servers as a YAML list",
+            "version: STSv1\nmode: enforce\nmx:\n  - mx1.mail-host.net\n  - mx2.mail-host.net\nmax_age: 604800\n"
+                .into(),
+        ),
+    ]);
     let fine = |name: &'static str, text: String, must: &'static [&'static str]| {
         given(name, |w| w.policy(&text), Enforced, must, &["policy-version-missing", "policy-line-invalid"])
     };
@@ -127,7 +157,6 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
         fine("CRLF", ENFORCE.replace('\n', "\r\n"), &["policy-ok"]),
         fine("no line end at the end", ENFORCE.trim_end().to_owned(), &["policy-ok"]),
         fine("a blank line", with(&|p| p.replace("mx: mx1", "\nmx: mx1")), &["policy-blank-line"]),
-        fine("an indented line", with(&|p| p.replace("mode", "  mode")), &["policy-leading-space"]),
         fine("an unknown key", format!("{ENFORCE}contact: postmaster\n"), &["policy-key-unknown", "policy-ok"]),
         fine("mode twice", format!("{ENFORCE}mode: testing\n"), &["policy-key-duplicate"]),
         fine(
@@ -157,6 +186,7 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
         ("a mail address", "postmaster@mail-host.net", &["mx-pattern-url-or-address"]),
         ("a URL", "https://mx1.mail-host.net/", &["mx-pattern-url-or-address"]),
         ("half a wildcard", "mx*.mail-host.net", &["mx-pattern-bad-wildcard"]),
+        ("a dot in front", ".mail-host.net", &["mx-pattern-bad-wildcard"]),
         ("a U-label", "mx.bücher.net", &["mx-pattern-non-ascii"]),
         ("an underscore", "mx_1.mail-host.net", &["mx-pattern-invalid-label"]),
     ];

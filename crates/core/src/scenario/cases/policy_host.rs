@@ -130,6 +130,35 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
             &["policy-status-other", "policy-not-found"],
         ),
         given(
+            "a redirect to a login",
+            |w| {
+                w.response(Response {
+                    status: 302,
+                    location: Some(
+                        "https://shop.cloudflareaccess.com/cdn-cgi/access/login/mta-sts.shop.com.au?kid=1".into(),
+                    ),
+                    ..Response::default()
+                })
+            },
+            Broken,
+            &["policy-redirect"],
+            &["policy-forbidden", "policy-html-served"],
+        ),
+        given(
+            "a challenge page",
+            |w| w.status(403, "<!DOCTYPE html><title>Just a moment...</title><script>window._cf_chl_opt={}</script>"),
+            Broken,
+            &["record-ok", "policy-forbidden"],
+            &["policy-html-served"],
+        ),
+        given(
+            "a page to sign in at",
+            |w| w.status(200, "<!DOCTYPE html><form><input type=\"password\"></form>"),
+            Broken,
+            &["record-ok", "policy-html-served"],
+            &["policy-ok"],
+        ),
+        given(
             "a 404 where nothing is announced",
             |w| w.without_announce().status(404, ""),
             Missing,
@@ -191,6 +220,30 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
         (
             "TEXT/PLAIN",
             Some("TEXT/PLAIN; charset=\"UTF-8\""),
+            &["policy-ok"],
+            &["policy-content-type-wrong", "policy-charset-odd"],
+        ),
+        (
+            "two content types, plain text second",
+            Some("application/octet-stream, text/plain"),
+            &["policy-content-type-wrong"],
+            &["policy-charset-odd"],
+        ),
+        (
+            "two content types, plain text first",
+            Some("text/plain, application/octet-stream"),
+            &["policy-content-type-wrong"],
+            &["policy-charset-odd"],
+        ),
+        (
+            "plain text twice",
+            Some("text/plain; charset=utf-8, text/plain"),
+            &["policy-ok"],
+            &["policy-content-type-wrong", "policy-charset-odd"],
+        ),
+        (
+            "utf8",
+            Some("text/plain; charset=utf8"),
             &["policy-ok"],
             &["policy-content-type-wrong", "policy-charset-odd"],
         ),

@@ -93,11 +93,14 @@ const fn of_fault(fault: PolicyFault) -> [Cell; 3] {
         Fault::MxPattern(Mx::Ip) => [N, Y, X],
         Fault::Bom
         | Fault::Utf16
+        | Fault::NotUtf8
         | Fault::CrOnly
         | Fault::BlankLine
         | Fault::LeadingSpace
         | Fault::Comment
         | Fault::LineInvalid
+        | Fault::LinesJoined
+        | Fault::YamlList
         | Fault::KeyCase
         | Fault::MxPattern(
             Mx::Port
@@ -106,6 +109,7 @@ const fn of_fault(fault: PolicyFault) -> [Cell; 3] {
             | Mx::Priority
             | Mx::UrlOrAddress
             | Mx::BadWildcard
+            | Mx::LeadingDot
             | Mx::NonAscii
             | Mx::InvalidLabel,
         ) => [N, N, X],

@@ -3,6 +3,7 @@
 use super::reaction::{Cell, Sender, Want};
 use crate::facts::txt_set::TxtSet;
 use crate::published::announce::{AnnounceFault, AnnounceRecord, FormFault};
+use crate::published::tag_list::Candidate;
 
 /// What a sender makes of the records.
 pub(super) fn read(sender: Sender, announce: &TxtSet<'_, AnnounceRecord>) -> Cell {
@@ -62,13 +63,15 @@ fn documented(announce: &TxtSet<'_, AnnounceRecord>) -> Cell {
     let lacks = |fault| {
         matches!(
             fault,
-            AnnounceFault::IdMissing | AnnounceFault::Form(FormFault::VersionMissing | FormFault::VersionUnsupported)
+            AnnounceFault::IdMissing
+                | AnnounceFault::PolicyText
+                | AnnounceFault::Form(FormFault::VersionMissing | FormFault::VersionUnsupported)
         )
     };
     match announce.counts() {
         false if announce.records.len() > 1 => Cell::NotUsed,
         _ if has(lacks) => Cell::NotUsed,
-        _ if has(|fault| fault != AnnounceFault::IdDuplicate) => Cell::NotKnown,
+        _ if has(|fault| !matches!(fault, AnnounceFault::IdDuplicate | AnnounceFault::IdPlaceholder)) => Cell::NotKnown,
         _ => Cell::Used,
     }
 }
