@@ -320,6 +320,9 @@ fn single(summary: &Summary) -> Markup {
     let listed = &summary.single_reports;
     let filter = &listed.filter;
     let all = listed.list.len() as u64 + u64::from(listed.more);
+    // The value is the sender's own name, and no attribute may hide anything: who writes such a name cannot be chosen.
+    let is_plain = |tally: &&Tally| !tally.name.is_empty() && text::attribute(&tally.name) == tally.name;
+    let senders = summary.senders.list.iter().filter(is_plain);
     html! {
         @if summary.reports > 0 {
             details.m-block data-key="single" {
@@ -331,8 +334,8 @@ fn single(summary: &Summary) -> Markup {
                         "Sender "
                         select name="sender" {
                             option value="" { "All" }
-                            @for tally in summary.senders.list.iter().filter(|tally| !tally.name.is_empty()) {
-                                option value=(tally.name) selected[filter.sender.as_deref() == Some(tally.name.as_str())] { (text::attribute(&tally.name)) }
+                            @for tally in senders {
+                                option value=(tally.name) selected[filter.sender.as_deref() == Some(tally.name.as_str())] { (tally.name) }
                             }
                         }
                     }
