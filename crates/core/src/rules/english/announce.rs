@@ -163,7 +163,9 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
                 case: "nowhere",
                 why: "We know of no mail server that a policy could name. Once there is one, MTA-STS keeps others from switching \
                       the encryption off.",
-                steps: &["If the domain is to take mail: set up its mail servers (MX records) first, then check again."],
+                steps: &[
+                    "If the domain is to take mail: set up its mail servers (MX records) first, then check again.",
+                ],
             },
             CaseExplanation {
                 case: "removed",
