@@ -4,8 +4,8 @@ use super::rule::{Case, Kind, Rule};
 use super::source::tls_rpt;
 use super::step::{Ask, Step, Target, ToPaste};
 use super::txt_record::{
-    CAPITALS, CONTROL, EMPTY, EMPTY_FIELD, MISSING_SEMICOLON, NAME_INVALID, NO_EQUALS, NON_ASCII, QUOTE, SPACING,
-    TRAILING_SPACE, VALUE_INVALID, ZONE_ADDED, several, tell, tell_alias, tell_dangling, tell_dns_error,
+    CAPITALS, CONTROL, EMPTY, EMPTY_FIELD, Faulty, MISSING_SEMICOLON, NAME_INVALID, NO_EQUALS, NON_ASCII, QUOTE,
+    SPACING, TRAILING_SPACE, VALUE_INVALID, ZONE_ADDED, several, tell, tell_alias, tell_dangling, tell_dns_error,
     tell_malformed, tell_missing_field, tell_unrelated, with_new_record,
 };
 use crate::facts::Facts;
@@ -333,7 +333,7 @@ pub(super) static RULES: &[Rule] = &[
         steps: &[Step::Own(Target::Dns), Step::Own(Target::Dns), Step::Own(Target::Dns)],
         ask: Ask::Correct,
         lacks: &[],
-        cases: &[ZONE_ADDED],
+        cases: &[ZONE_ADDED, TlsRptRecord::OWN_HOST],
         check: |facts, out| {
             if !facts.misplaced.is_tlsrpt_wildcard {
                 tell_dangling(&facts.tlsrpt, facts.domain, out);

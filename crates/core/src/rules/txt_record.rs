@@ -8,7 +8,7 @@ use crate::evidence::Alias;
 use crate::facts::Facts;
 use crate::facts::txt_set::TxtSet;
 use crate::name::labels::Txt;
-use crate::name::{DomainName, without_zone};
+use crate::name::{DomainName, is_within, without_zone};
 use crate::published::tag_list::{Candidate, Choice, FormFault};
 use crate::published::{announce, tls_rpt};
 use crate::text::clip::clip;
@@ -26,6 +26,9 @@ pub(super) trait Faulty: Candidate {
     /// Which record it is.
     const TXT: Txt;
 
+    /// The case that its name is an alias of a host of the domain.
+    const OWN_HOST: Case;
+
     /// The text that spans point into.
     fn text(&self) -> &str;
 
@@ -36,6 +39,7 @@ pub(super) trait Faulty: Candidate {
 impl Faulty for announce::AnnounceRecord {
     type Fault = announce::AnnounceFault;
     const TXT: Txt = Txt::Announce;
+    const OWN_HOST: Case = own_host(&[Step::AddRecord(Txt::Announce), Step::DomainOnce(Txt::Announce)]);
 
     fn text(&self) -> &str {
         &self.text
@@ -49,6 +53,7 @@ impl Faulty for announce::AnnounceRecord {
 impl Faulty for tls_rpt::TlsRptRecord {
     type Fault = tls_rpt::TlsRptFault;
     const TXT: Txt = Txt::TlsRpt;
+    const OWN_HOST: Case = own_host(&[Step::AddReportRecord, Step::DomainOnce(Txt::TlsRpt)]);
 
     fn text(&self) -> &str {
         &self.text
@@ -63,6 +68,11 @@ impl Faulty for tls_rpt::TlsRptRecord {
 pub(super) const EMPTY: Case = Case::said("empty");
 /// The name is there, in capital letters.
 pub(super) const CAPITALS: Case = Case::said("capitals");
+
+/// The alias leads to the domain itself or a host of it, which has no such record.
+const fn own_host(steps: &'static [Step]) -> Case {
+    Case::done("own-host", steps)
+}
 
 /// The DNS console added the domain to the target of an alias.
 pub(super) const ZONE_ADDED: Case = Case::done("zone-added", &[Step::Own(Target::Dns)]);
@@ -187,8 +197,10 @@ pub(super) fn tell_alias<P: Faulty>(set: &TxtSet<'_, P>, out: &mut Sink<'_>) {
 pub(super) fn tell_dangling<P: Faulty>(set: &TxtSet<'_, P>, domain: Option<&DomainName>, out: &mut Sink<'_>) {
     if let (Some(alias), true) = (set.aliases().last(), set.records.is_empty()) {
         let draft = led_to(alias, out.report());
-        match domain.and_then(|domain| without_zone(&alias.target, domain.as_str())) {
-            Some(meant) => draft.case(ZONE_ADDED).with("name", clip(meant, 255)),
+        let own = domain.map(DomainName::as_str).filter(|domain| is_within(&alias.target, domain));
+        match own.map(|domain| without_zone(&alias.target, domain)) {
+            Some(Some(meant)) => draft.case(ZONE_ADDED).with("name", clip(meant, 255)),
+            Some(None) => with_new_record(draft.case(P::OWN_HOST), P::TXT).detail(Detail::NoTxtAt),
             None => draft.paste(ToPaste::NewValue(P::TXT)).detail(Detail::NoTxtAt),
         };
     }
