@@ -6,16 +6,16 @@ use super::rule::{Case, Kind, Rule};
 use super::source::sts;
 use super::step::{Ask, Lacks, Step, Target, ToPaste};
 use super::txt_record::{
-    CAPITALS, CONTROL, EMPTY, EMPTY_FIELD, JOINED, NAME_INVALID, NO_EQUALS, OTHER_AT_ANNOUNCE, SPACING, TRAILING_SPACE,
-    VALUE_INVALID, ZONE_ADDED, by_number, fault, quote, several, tell, tell_alias, tell_dangling, tell_dns_error,
-    tell_malformed, tell_missing_field, tell_unrelated, with_new_record,
+    CAPITALS, CONTROL, EMPTY, EMPTY_FIELD, Faulty, JOINED, NAME_INVALID, NO_EQUALS, OTHER_AT_ANNOUNCE, SPACING,
+    TRAILING_SPACE, VALUE_INVALID, ZONE_ADDED, by_number, fault, quote, several, tell, tell_alias, tell_dangling,
+    tell_dns_error, tell_malformed, tell_missing_field, tell_unrelated, with_new_record,
 };
 use crate::evidence::{Dns, Fetch, Record};
 use crate::facts::Facts;
 use crate::lookup::public_address::is_public;
 use crate::name::labels::Txt;
 use crate::providers::mx_line::Lines;
-use crate::published::announce::{AnnounceFault, FormFault};
+use crate::published::announce::{AnnounceFault, AnnounceRecord, FormFault};
 use crate::published::policy::Mode;
 use crate::published::tag_list::{Candidate, Choice, is_placeholder};
 use crate::report::Severity;
@@ -449,7 +449,7 @@ pub(super) static RULES: &[Rule] = &[
         steps: &[Step::Own(Target::Dns), Step::Own(Target::Dns), Step::Own(Target::Dns)],
         ask: Ask::Correct,
         lacks: &[Lacks::Policy],
-        cases: &[ZONE_ADDED],
+        cases: &[ZONE_ADDED, AnnounceRecord::OWN_HOST],
         check: |facts, out| {
             if !facts.misplaced.is_wildcard {
                 tell_dangling(&facts.announce, facts.domain, out);
@@ -502,7 +502,7 @@ const ENFORCED_AT_ONCE: Case = Case::done(
 /// There is no version at all.
 const NO_VERSION: Case = Case::said("no-version");
 /// It is the policy file's text.
-const POLICY: Case = Case::done("policy", &[Step::Own(Target::NewFile), Step::Own(Target::Record(Txt::Announce))]);
+const POLICY: Case = Case::done("policy", &[Step::Own(Target::File), Step::Own(Target::Record(Txt::Announce))]);
 /// The id is what an example has in place of one.
 const PLACEHOLDER: Case = Case::said("placeholder");
 /// There are other TXT records, so that the prose counts and not the grammar.
