@@ -103,13 +103,12 @@ impl Step {
             Self::AddReportRecord => Target::NewRecord(Txt::TlsRpt),
             Self::SaveThenNewId | Self::Enforce | Self::AskForFile(_) => Target::File,
             Self::TakeFile => Target::NewFile,
-            Self::FileServesAll => Target::Nothing,
             Self::TestMeanwhile | Self::TakeFileThenNewId => Target::FileAndId,
             Self::ThenNewId | Self::PutRecordBack | Self::ThenPutRecordBack | Self::ThenNewIdOfTheirs => Target::Id,
             Self::AskForServer(_) => Target::Server,
             Self::DeleteAliasFirst(_) => Target::Dns,
             Self::Sign => Target::Signing,
-            Self::ChooseMailbox | Self::CheckAgain => Target::Nothing,
+            Self::ChooseMailbox | Self::CheckAgain | Self::FileServesAll => Target::Nothing,
         }
     }
 
