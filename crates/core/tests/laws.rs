@@ -501,7 +501,7 @@ fn no_text_to_paste_names_a_server_that_no_mail_reaches_or_nobody_asked_for() {
         let evidence = world.check();
         let facts = Facts::read(&evidence, now());
         let seen = serde_json::to_string(&evidence).expect("serializes");
-        let served: Vec<&str> = facts.policy.iter().flat_map(|policy| &policy.mx).map(|mx| mx.value.as_str()).collect();
+        let served = facts.policy.as_ref().map(|policy| policy.text.to_ascii_lowercase()).unwrap_or_default();
         let of_findings = evaluate::mended(&evidence, now()).into_iter().flat_map(|found| found.remedies);
         let plan = decide(&evidence, now(), &Goal::RollOut).plan;
         let all = of_findings.flat_map(|way| way.paste).chain(plan.tasks.into_iter().flat_map(|task| task.paste));

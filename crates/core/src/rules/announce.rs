@@ -502,7 +502,7 @@ const ENFORCED_AT_ONCE: Case = Case::done(
 /// There is no version at all.
 const NO_VERSION: Case = Case::said("no-version");
 /// It is the policy file's text.
-const POLICY: Case = Case::done("policy", &[Step::Own(Target::File), Step::Own(Target::Record(Txt::Announce))]);
+const POLICY: Case = Case::done("policy", &[Step::Own(Target::Nothing), Step::Own(Target::Record(Txt::Announce))]);
 /// The id is what an example has in place of one.
 const PLACEHOLDER: Case = Case::said("placeholder");
 /// There are other TXT records, so that the prose counts and not the grammar.

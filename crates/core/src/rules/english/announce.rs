@@ -220,7 +220,7 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
                 case: "other",
                 why: "It asks for TLS reports, and belongs at _smtp._tls. Senders look here for a record that begins with v=STSv1; and find none.",
                 steps: &[
-                    "Copy its text: it belongs in a TXT record with the host {tlsrpt}.",
+                    "Copy its text: it belongs at the host {tlsrpt}.",
                     "Then change the record of {announce} to the value below.",
                 ],
             },
@@ -228,7 +228,7 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
                 case: "policy",
                 why: "These lines belong in a file on the web. Senders look here for a record that begins with v=STSv1; and find none.",
                 steps: &[
-                    "Save the text as the policy file, with each key on a line of its own.",
+                    "If your policy host serves no policy yet: put these lines there, each key on a line of its own.",
                     "Then change the record of {announce} to the value below.",
                 ],
             },

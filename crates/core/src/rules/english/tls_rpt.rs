@@ -157,7 +157,7 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
             case: "other",
             why: "It announces your policy, and belongs at _mta-sts. Senders look here for a record that begins with v=TLSRPTv1; and send no reports.",
             steps: &[
-                "Copy its text: it belongs in a TXT record with the host {announce}.",
+                "Copy its text: it belongs at the host {announce}.",
                 "Then change the record of {tlsrpt} to the value below, with your own mailbox in it.",
             ],
         }],
