@@ -1,6 +1,7 @@
 //! The policy file (RFC 8461 §3.2): the values that could be read, and every fault with its place.
 
 mod correction;
+mod key;
 pub(crate) mod live_hosts;
 mod lost_line_ends;
 pub mod mx_pattern;
@@ -10,6 +11,7 @@ use std::borrow::Cow;
 
 use crate::published::tag_list::is_name;
 use crate::text::span::{Issue, Span, Spanned};
+use key::{Key, comment};
 use lost_line_ends::fields;
 use mx_pattern::{MxPattern, MxPatternFault};
 
@@ -294,24 +296,6 @@ fn utf16(body: &[u8]) -> Option<String> {
     Some(String::from_utf16_lossy(&units))
 }
 
-/// The keys of the standard (RFC 8461 §3.2).
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Key {
-    Version,
-    Mode,
-    MaxAge,
-    Mx,
-}
-
-impl Key {
-    const ALL: [(Self, &str); 4] =
-        [(Self::Version, "version"), (Self::Mode, "mode"), (Self::MaxAge, "max_age"), (Self::Mx, "mx")];
-
-    fn of(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|(_, known)| *known == name).map(|(key, _)| key)
-    }
-}
-
 struct Reader<'p, 'a> {
     parsed: &'p mut Policy<'a>,
     /// What spans point into.
@@ -499,12 +483,6 @@ impl<'p, 'a> Reader<'p, 'a> {
     fn fault(&mut self, kind: PolicyFault, start: usize, end: usize) {
         self.parsed.note(kind, Span::new(start, end));
     }
-}
-
-/// Where a comment begins that stands behind a value, or in its place. No value of the standard's keys has a `#`.
-fn comment(value: &str) -> Option<usize> {
-    let at = value.find('#')?;
-    (at == 0 || part::before(value, at).ends_with([' ', '\t'])).then_some(at)
 }
 
 /// The known key that an unknown one was probably meant to be: the same but for case, `-` or `_`, or one letter.

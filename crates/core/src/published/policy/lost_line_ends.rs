@@ -1,7 +1,7 @@
 //! Fields of a policy that stand in one line, since the ends of their lines are lost: a web form or a shell command joined
 //! them, or wrote the ends out.
 
-use super::Key;
+use super::key::{Key, comment};
 use crate::text::part;
 
 /// What may stand where a line end was.
@@ -23,7 +23,7 @@ pub(super) fn fields(line: &str) -> impl Iterator<Item = (usize, &str, &str, usi
 }
 
 fn starts(line: &str) -> Vec<usize> {
-    let line = part::before(line, super::comment(line).unwrap_or(line.len()));
+    let line = part::before(line, comment(line).unwrap_or(line.len()));
     let mut starts = Vec::new();
     for (colon, _) in line.match_indices(':') {
         let before = part::before(line, colon).trim_end_matches([' ', '\t']);

@@ -1,7 +1,8 @@
 //! English: the TLS-RPT record: TXT at `_smtp._tls`.
 
-use super::txt_record::{CONTROL, EMPTY, JOINED, NAME_INVALID, NO_EQUALS, SPACING, TRAILING_SPACE, VALUE_INVALID};
-use super::{OWN_HOST, ZONE_ADDED};
+use super::txt_record::{
+    CONTROL, EMPTY, JOINED, NAME_INVALID, NO_EQUALS, OWN_HOST, SPACING, TRAILING_SPACE, VALUE_INVALID, ZONE_ADDED,
+};
 use crate::rules::words::{CaseExplanation, CaseTitle, Checked, Explanation, Title};
 
 pub(super) static TITLES: &[Title] = &[
