@@ -70,9 +70,9 @@ impl Faulty for tls_rpt::TlsRptRecord {
 pub(super) const EMPTY: Case = Case::said("empty");
 /// The TLS-RPT record is where the announce record should be, or the other way round.
 pub(super) const OTHER_AT_ANNOUNCE: Case =
-    Case::done("other", &[Step::Own(Target::Nothing), Step::Own(Target::Record(Txt::Announce))]);
+    Case::done("other", &[Step::Own(Target::Record(Txt::Announce)), Step::Own(Target::Record(Txt::Announce))]);
 pub(super) const OTHER_AT_TLS_RPT: Case =
-    Case::done("other", &[Step::Own(Target::Nothing), Step::Own(Target::Record(Txt::TlsRpt))]);
+    Case::done("other", &[Step::Own(Target::Record(Txt::TlsRpt)), Step::Own(Target::Record(Txt::TlsRpt))]);
 /// The name is there, in capital letters.
 pub(super) const CAPITALS: Case = Case::said("capitals");
 
