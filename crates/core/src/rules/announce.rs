@@ -484,7 +484,7 @@ const NOWHERE: Case = Case::done("nowhere", &[Step::Own(Target::Nothing)]);
 /// There is no version at all.
 const NO_VERSION: Case = Case::said("no-version");
 /// It is the policy file's text.
-const POLICY: Case = Case::done("policy", &[Step::Own(Target::NewFile), Step::Own(Target::Record(Txt::Announce))]);
+const POLICY: Case = Case::done("policy", &[Step::EditRecord(Txt::Announce), Step::ReplaceValue(Txt::Announce)]);
 /// The id is what an example has in place of one.
 const PLACEHOLDER: Case = Case::said("placeholder");
 /// There are other TXT records, so that the prose counts and not the grammar.

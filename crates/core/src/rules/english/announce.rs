@@ -208,11 +208,8 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
             },
             CaseExplanation {
                 case: "policy",
-                why: "These lines belong in a file on the web. Senders look here for a record that begins with v=STSv1; and find none.",
-                steps: &[
-                    "Save the text as the policy file, with each key on a line of its own.",
-                    "Then change the record of {announce} to the value below.",
-                ],
+                why: "These lines belong in a file on the web, each key on a line of its own. Senders look here for a record that begins with v=STSv1; and find none.",
+                steps: &[],
             },
         ],
     },
