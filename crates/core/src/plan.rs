@@ -204,7 +204,8 @@ impl<'e> Wanted<'e> {
                 self.dns(name, RecordType::A);
             }
         }
-        if is_no_policy(fetch) {
+        let leads_nowhere = host.has_none() && !host.aliases().is_empty();
+        if is_no_policy(fetch) || host.has_private() || leads_nowhere {
             // Perhaps nobody set the host up, and a wildcard leads to a web site.
             self.dns(wrong_places::unused_name(domain), RecordType::A);
         }

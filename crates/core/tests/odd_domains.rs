@@ -70,6 +70,12 @@ fn a_record_for_other_uses_is_not_touched_behind_an_alias() {
     for host in ["mta-sts.shop.com.au", "mail.shop.com.au"] {
         assert_eq!(steps(of(&mended(&at_host(host)), "record-not-sts")), announce, "{host}");
     }
+    let all = mended(&world("the announce record's name is an alias of the policy host"));
+    let found = of(&all, "record-cname-dangling");
+    assert_eq!((cases(found), steps(found)), (vec!["own-host"], announce));
+    assert_eq!(pasted(found, PastePlace::TxtHost(Txt::Announce)), ["_mta-sts"]);
+    let reports = World::protected("shop.com.au").without_tls_rpt().alias("_smtp._tls.shop.com.au", "mail.shop.com.au");
+    assert_eq!(steps(of(&mended(&reports), "tlsrpt-cname-dangling")), tls_rpt);
     // A name with an underscore is there for records like this.
     let all = mended(&at_host("_mta-sts.web.shop.com.au"));
     assert_eq!(steps(of(&all, "record-not-sts"))[0], Step::RecordIsAtOwnName(Txt::Announce));
@@ -178,6 +184,10 @@ fn what_a_wildcard_answers_is_told_and_no_alias_is_deleted() {
     }
     let redirect =
         World::protected("shop.com.au").without_host().wildcard(RecordType::A, Record::A([203, 0, 113, 7].into()));
+    let nowhere = World::protected("shop.com.au").without_host().wildcard_alias("gone.hosting.net");
+    let told = report(&nowhere);
+    assert!(!failed(&told).contains(&"policy-host-cname-dangling"), "nobody chose that alias");
+    assert_eq!(told.next.expect("a step").rule, "policy-host-wildcard-artefact");
     assert_eq!(report(&redirect.status(301, "")).next.expect("a step").rule, "policy-host-wildcard-artefact");
 }
 

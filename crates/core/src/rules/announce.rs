@@ -5,16 +5,16 @@ use super::rule::{Case, Kind, Rule};
 use super::source::sts;
 use super::step::{Ask, Lacks, Step, Target, ToPaste};
 use super::txt_record::{
-    CAPITALS, CONTROL, EMPTY, EMPTY_FIELD, JOINED, NAME_INVALID, NO_EQUALS, OTHER_AT_ANNOUNCE, SPACING, TRAILING_SPACE,
-    VALUE_INVALID, ZONE_ADDED, by_number, fault, quote, several, tell, tell_alias, tell_dangling, tell_dns_error,
-    tell_malformed, tell_missing_field, tell_unrelated, with_new_record,
+    CAPITALS, CONTROL, EMPTY, EMPTY_FIELD, Faulty, JOINED, NAME_INVALID, NO_EQUALS, OTHER_AT_ANNOUNCE, SPACING,
+    TRAILING_SPACE, VALUE_INVALID, ZONE_ADDED, by_number, fault, quote, several, tell, tell_alias, tell_dangling,
+    tell_dns_error, tell_malformed, tell_missing_field, tell_unrelated, with_new_record,
 };
 use crate::evidence::{Dns, Fetch, Record};
 use crate::facts::Facts;
 use crate::lookup::public_address::is_public;
 use crate::name::labels::Txt;
 use crate::providers::mx_line::Lines;
-use crate::published::announce::{AnnounceFault, FormFault};
+use crate::published::announce::{AnnounceFault, AnnounceRecord, FormFault};
 use crate::published::tag_list::{Candidate, Choice, is_placeholder};
 use crate::report::Severity;
 use crate::report::link::Link;
@@ -438,7 +438,7 @@ pub(super) static RULES: &[Rule] = &[
         steps: &[Step::Own(Target::Dns), Step::Own(Target::Dns), Step::Own(Target::Dns)],
         ask: Ask::Correct,
         lacks: &[Lacks::Policy],
-        cases: &[ZONE_ADDED],
+        cases: &[ZONE_ADDED, AnnounceRecord::OWN_HOST],
         check: |facts, out| {
             if !facts.misplaced.is_wildcard {
                 tell_dangling(&facts.announce, facts.domain, out);

@@ -97,7 +97,8 @@ pub(super) static RULES: &[Rule] = &[
         lacks: &[Lacks::Policy, Lacks::File],
         cases: &[ZONE_ADDED],
         check: |facts, out| {
-            if let (true, Some(alias)) = (is_announced(facts) && facts.host.has_none(), facts.host.aliases().last()) {
+            let leads_nowhere = facts.host.has_none() && !facts.misplaced.is_host_wildcard;
+            if let (true, Some(alias)) = (is_announced(facts) && leads_nowhere, facts.host.aliases().last()) {
                 let draft = draft(facts, out).with("target", &alias.target);
                 let meant = facts.domain.and_then(|domain| without_zone(&alias.target, domain.as_str()));
                 if let Some(meant) = meant.filter(|meant| has_usual_ending(meant)) {

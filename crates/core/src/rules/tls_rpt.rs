@@ -4,7 +4,7 @@ use super::rule::{Case, Kind, Rule};
 use super::source::tls_rpt;
 use super::step::{Ask, Step, Target, ToPaste};
 use super::txt_record::{
-    CAPITALS, CONTROL, EMPTY, EMPTY_FIELD, JOINED, MISSING_SEMICOLON, NAME_INVALID, NO_EQUALS, NON_ASCII,
+    CAPITALS, CONTROL, EMPTY, EMPTY_FIELD, Faulty, JOINED, MISSING_SEMICOLON, NAME_INVALID, NO_EQUALS, NON_ASCII,
     OTHER_AT_TLS_RPT, QUOTE, SPACING, TRAILING_SPACE, VALUE_INVALID, ZONE_ADDED, fault, several, tell, tell_alias,
     tell_dangling, tell_dns_error, tell_malformed, tell_missing_field, tell_unrelated, with_new_record,
 };
@@ -351,7 +351,7 @@ pub(super) static RULES: &[Rule] = &[
         steps: &[Step::Own(Target::Dns), Step::Own(Target::Dns), Step::Own(Target::Dns)],
         ask: Ask::Correct,
         lacks: &[],
-        cases: &[ZONE_ADDED],
+        cases: &[ZONE_ADDED, TlsRptRecord::OWN_HOST],
         check: |facts, out| {
             if !facts.misplaced.is_tlsrpt_wildcard {
                 tell_dangling(&facts.tlsrpt, facts.domain, out);

@@ -9,7 +9,7 @@ use crate::facts::Facts;
 use crate::facts::misplaced::Misplaced;
 use crate::facts::txt_set::TxtSet;
 use crate::name::labels::Txt;
-use crate::name::{DomainName, without_zone};
+use crate::name::{DomainName, is_within, without_zone};
 use crate::published::tag_list::{Candidate, Choice, FormFault, squeeze};
 use crate::published::{announce, tls_rpt};
 use crate::report::Severity;
@@ -31,6 +31,9 @@ pub(super) trait Faulty: Candidate {
     /// How the other record begins, which may have been put here, and the case in which it was.
     const OTHER: (&str, Case);
 
+    /// The case that its name is an alias of a host of the domain.
+    const OWN_HOST: Case;
+
     /// The text that spans point into.
     fn text(&self) -> &str;
 
@@ -42,6 +45,7 @@ impl Faulty for announce::AnnounceRecord {
     type Fault = announce::AnnounceFault;
     const TXT: Txt = Txt::Announce;
     const OTHER: (&str, Case) = ("v=tlsrptv1", OTHER_AT_ANNOUNCE);
+    const OWN_HOST: Case = own_host(&[Step::AddRecord(Txt::Announce), Step::DomainOnce(Txt::Announce)]);
 
     fn text(&self) -> &str {
         &self.text
@@ -56,6 +60,7 @@ impl Faulty for tls_rpt::TlsRptRecord {
     type Fault = tls_rpt::TlsRptFault;
     const TXT: Txt = Txt::TlsRpt;
     const OTHER: (&str, Case) = ("v=stsv1", OTHER_AT_TLS_RPT);
+    const OWN_HOST: Case = own_host(&[Step::AddReportRecord, Step::DomainOnce(Txt::TlsRpt)]);
 
     fn text(&self) -> &str {
         &self.text
@@ -75,6 +80,11 @@ pub(super) const OTHER_AT_TLS_RPT: Case =
     Case::done("other", &[Step::Own(Target::Record(Txt::TlsRpt)), Step::Own(Target::Record(Txt::TlsRpt))]);
 /// The name is there, in capital letters.
 pub(super) const CAPITALS: Case = Case::said("capitals");
+
+/// The alias leads to the domain itself or a host of it, which has no such record.
+const fn own_host(steps: &'static [Step]) -> Case {
+    Case::done("own-host", steps)
+}
 
 /// The DNS console added the domain to the target of an alias.
 pub(super) const ZONE_ADDED: Case = Case::done("zone-added", &[Step::Own(Target::Dns)]);
@@ -214,8 +224,10 @@ pub(super) fn tell_alias<P: Faulty>(set: &TxtSet<'_, P>, out: &mut Sink<'_>) {
 pub(super) fn tell_dangling<P: Faulty>(set: &TxtSet<'_, P>, domain: Option<&DomainName>, out: &mut Sink<'_>) {
     if let (Some(alias), true) = (set.aliases().last(), set.records.is_empty()) {
         let draft = led_to(alias, out.report());
-        match domain.and_then(|domain| without_zone(&alias.target, domain.as_str())) {
-            Some(meant) => draft.case(ZONE_ADDED).with("name", clip(meant, 255)),
+        let own = domain.map(DomainName::as_str).filter(|domain| is_within(&alias.target, domain));
+        match own.map(|domain| without_zone(&alias.target, domain)) {
+            Some(Some(meant)) => draft.case(ZONE_ADDED).with("name", clip(meant, 255)),
+            Some(None) => with_new_record(draft.case(P::OWN_HOST), P::TXT).detail(Detail::NoTxtAt),
             None => draft.paste(ToPaste::NewValue(P::TXT)).detail(Detail::NoTxtAt),
         };
     }

@@ -1,7 +1,7 @@
 //! English: the announce record: TXT at `_mta-sts`.
 
-use super::ZONE_ADDED;
 use super::txt_record::{CONTROL, EMPTY, JOINED, NAME_INVALID, NO_EQUALS, SPACING, TRAILING_SPACE, VALUE_INVALID};
+use super::{OWN_HOST, ZONE_ADDED};
 use crate::rules::words::{CaseExplanation, CaseTitle, Checked, Explanation, Title};
 
 pub(super) static TITLES: &[Title] = &[
@@ -354,13 +354,16 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
             "If you use the provider that it points to, ask for the right target and correct it.",
             "If you do not, delete the CNAME. To keep MTA-STS, add a TXT record with the same host and the value below.",
         ],
-        cases: &[CaseExplanation {
-            case: "zone-added",
-            why: "",
-            steps: &[
-                "Open {dns} and write a dot at the end of the target of the CNAME record with the host {announce}.",
-            ],
-        }],
+        cases: &[
+            CaseExplanation { case: "own-host", why: OWN_HOST, steps: &[] },
+            CaseExplanation {
+                case: "zone-added",
+                why: "",
+                steps: &[
+                    "Open {dns} and write a dot at the end of the target of the CNAME record with the host {announce}.",
+                ],
+            },
+        ],
     },
     Explanation {
         rule: "record-ttl-long",

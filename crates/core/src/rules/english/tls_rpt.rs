@@ -1,7 +1,7 @@
 //! English: the TLS-RPT record: TXT at `_smtp._tls`.
 
-use super::ZONE_ADDED;
 use super::txt_record::{CONTROL, EMPTY, JOINED, NAME_INVALID, NO_EQUALS, SPACING, TRAILING_SPACE, VALUE_INVALID};
+use super::{OWN_HOST, ZONE_ADDED};
 use crate::rules::words::{CaseExplanation, CaseTitle, Checked, Explanation, Title};
 
 pub(super) static TITLES: &[Title] = &[
@@ -293,11 +293,16 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
             "If you use the service that it points to, ask for the right target and correct it.",
             "If you do not, delete the CNAME, and add a TXT record with the same host that names a mailbox of your own.",
         ],
-        cases: &[CaseExplanation {
-            case: "zone-added",
-            why: "",
-            steps: &["Open {dns} and write a dot at the end of the target of the CNAME record with the host {tlsrpt}."],
-        }],
+        cases: &[
+            CaseExplanation { case: "own-host", why: OWN_HOST, steps: &[] },
+            CaseExplanation {
+                case: "zone-added",
+                why: "",
+                steps: &[
+                    "Open {dns} and write a dot at the end of the target of the CNAME record with the host {tlsrpt}.",
+                ],
+            },
+        ],
     },
     Explanation {
         rule: "tlsrpt-dns-error",
