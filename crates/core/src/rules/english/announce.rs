@@ -1,6 +1,6 @@
 //! English: the announce record: TXT at `_mta-sts`.
 
-use super::{OWN_HOST, ZONE_ADDED};
+use super::alias::{OWN_HOST, ZONE_ADDED};
 use crate::rules::words::{CaseExplanation, CaseTitle, Checked, Explanation, Title};
 
 pub(super) static TITLES: &[Title] = &[
