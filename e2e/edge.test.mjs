@@ -473,11 +473,11 @@ describe("TLS reports", () => {
 
   test("that cannot be read are told so in the summary", async () => {
     const { files, safe_to_enforce } = await read("<html>");
-    assert.equal(files[0].problem, "not-json");
+    assert.equal(files[0].problem, "document");
     assert.equal(safe_to_enforce.verdict, "unknown");
     assert.equal((await read(gzipSync("{}").subarray(0, 12))).files[0].problem, "broken-gzip");
     const { files: [bomb] } = await read(gzipSync(Buffer.alloc(70_000_000, 32)));
-    assert.equal(bomb.problem, "unpacks-to-too-much");
+    assert.equal(bomb.problem, "one-unpacks-to-too-much");
     assert.match(bomb.error, /64/);
     await problem("/api/v1/reports?domain=a%20b", { method: "POST", body: "{}" }, 400, "invalid-domain");
     const { body: long } = await problem("/api/v1/reports", { method: "POST", body: "x".repeat(5_000_000) }, 413, "payload-too-large");

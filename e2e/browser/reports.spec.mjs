@@ -199,8 +199,8 @@ const BROKEN_INSIDE = {
   'secret.zip/a.json': ['secret.zip', zip([['a.json', report(1)]], { flags: 1 }), 'unusual-zip'],
   'method.zip/a.json': ['method.zip', zip([['a.json', report(1)]], { method: 12 }), 'unusual-zip'],
   'nested.zip/inner.zip': ['nested.zip', within(1, zip([['a.json', report(1)]])), 'too-deep'],
-  'bomb.zip/a.json': ['bomb.zip', zip([['a.json', Buffer.alloc(70 * 1024 * 1024, 0x20)]]), 'unpacks-to-too-much'],
-  'twice.zip/a.json.gz': ['twice.zip', zip([['a.json.gz', gzipSync(Buffer.alloc(70 * 1024 * 1024, 0x20))]]), 'unpacks-to-too-much'],
+  'bomb.zip/a.json': ['bomb.zip', zip([['a.json', Buffer.alloc(70 * 1024 * 1024, 0x20)]]), /unpacks-to-too-much$/],
+  'twice.zip/a.json.gz': ['twice.zip', zip([['a.json.gz', gzipSync(Buffer.alloc(70 * 1024 * 1024, 0x20))]]), /unpacks-to-too-much$/],
 };
 
 test('what cannot be read is told for that file alone', async ({ page }) => {
@@ -209,7 +209,7 @@ test('what cannot be read is told for that file alone', async ({ page }) => {
   await choose(page, [...files, file('good.json', report(1)), ...inside]);
   for (const [name, [, problem]] of Object.entries(BROKEN)) await expect(told(page, name), name).toHaveAttribute('data-problem', problem);
   for (const [name, [, , problem]] of Object.entries(BROKEN_INSIDE)) await expect(told(page, name), name).toHaveAttribute('data-problem', problem);
-  await expect(result(page).locator('[data-problem="unpacks-to-too-much"]').first()).toContainText('64');
+  await expect(result(page).locator('[data-problem$="unpacks-to-too-much"]').first()).toContainText('64');
   await expect(told(page, 'good.json')).toHaveAttribute('data-reports', '1');
   await expect(told(page, 'good.json')).not.toHaveAttribute('data-problem');
   await expect(total(page, 'reports')).toHaveText('1');

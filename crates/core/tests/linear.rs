@@ -35,8 +35,8 @@ static ALLOCATOR: Counting = Counting;
 /// Bytes of the smaller inputs; the larger have twice as many.
 const SIZE: usize = 32 * 1024;
 
-/// Most by which anything may grow where the input doubles.
-const GROWTH: f64 = 2.2;
+/// Most by which anything may grow where the input doubles, in tenths.
+const GROWTH: usize = 22;
 
 /// What is spent on anything, however small, and may come in steps.
 const FREE_COUNT: usize = 100;
@@ -66,7 +66,7 @@ fn work_grows_like_its_input_and_answers_are_bounded() {
     let mut broken = Vec::new();
     for (small, large) in trials(SIZE).iter().zip(&trials(2 * SIZE)) {
         let (one, two) = (cost(small), cost(large));
-        let grows = |one: usize, two: usize, free: usize| two as f64 > one as f64 * GROWTH + free as f64;
+        let grows = |one: usize, two: usize, free: usize| 10 * two > GROWTH * one + 10 * free;
         let is_broken = grows(one.count, two.count, FREE_COUNT)
             || grows(one.bytes, two.bytes, FREE_BYTES)
             || two.answer > ANSWER_LIMIT;

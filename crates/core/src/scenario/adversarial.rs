@@ -208,8 +208,11 @@ const POLICIES: Make<String> = &[
     ("braces", |size| repeated("{sign}: {new id}\n", size)),
 ];
 
+/// By size, version and a field.
+type MakeRecord = fn(usize, &str, &str) -> String;
+
 /// Records of both kinds, by version and a field of theirs.
-const RECORDS: &[(&str, fn(usize, &str, &str) -> String)] = &[
+const RECORDS: &[(&str, MakeRecord)] = &[
     ("fields", |size, version, field| [version, ";", &repeated(&[field, ";"].concat(), size)].concat()),
     ("other fields", |size, version, field| {
         [version, ";", field, ";", &numbered(size, |number| format!("f{number}=x;"))].concat()
@@ -281,7 +284,8 @@ const EVIDENCE: Make<Evidence> = &[
     }),
     ("addresses", |size| {
         let name = ["mta-sts.", DOMAIN].concat();
-        let address = |number: usize| Record::A([203, 0, number.to_be_bytes()[6], number.to_be_bytes()[7]].into());
+        let address =
+            |number: usize| Record::A(std::net::Ipv4Addr::from_bits(0xcb00_0000 | u32::try_from(number).unwrap_or(0)));
         with_records(World::protected(DOMAIN).check(), &name, RecordType::A, (0..size / 16).map(address).collect())
     }),
     ("TLSA records", |size| {
@@ -347,7 +351,7 @@ const EVIDENCE: Make<Evidence> = &[
         let mut world = World::protected(DOMAIN).check();
         let Some(mut kept) = evaluate(&world, now()).snapshot else { return world };
         kept.mx = (0..size / 60).map(|number| format!("m{number}.example.com")).collect();
-        kept.mx_hosts = kept.mx.clone();
+        kept.mx_hosts.clone_from(&kept.mx);
         kept.time = Timestamp::from_millisecond(kept.time.as_millisecond() - 1000).unwrap_or(kept.time);
         world.history = vec![kept];
         world
