@@ -1311,10 +1311,6 @@ duplicates: number,
  */
 error: string | null, 
 /**
- * The same as a name for programs, such as `broken-zip`.
- */
-problem: string | null, 
-/**
  * What was odd about it and did no harm, each once.
  */
 notes: Array<string>,

@@ -305,13 +305,10 @@ impl Evidence {
         };
         match outcome(false) {
             None => Dns::Pending,
-            Some(Outcome::Answer(answer)) if !answer.is_read_whole() => Dns::Failed(&NOT_DNS),
             Some(Outcome::Answer(answer)) if self.may_be_bogus(name, answer) => match outcome(true) {
                 None => Dns::Pending,
                 // Unvalidated there is an answer, validated there is none: the signatures are at fault.
-                Some(Outcome::Answer(unchecked)) if unchecked.is_definite() && unchecked.is_read_whole() => {
-                    Dns::Bogus { answer, unchecked }
-                }
+                Some(Outcome::Answer(unchecked)) if unchecked.is_definite() => Dns::Bogus { answer, unchecked },
                 Some(_) => Dns::Unanswered(answer),
             },
             Some(Outcome::Answer(answer)) if answer.is_definite() => Dns::Answer(answer),
@@ -415,11 +412,6 @@ impl Answer {
     /// Whether it says what is there: NOERROR or NXDOMAIN.
     pub fn is_definite(&self) -> bool {
         self.rcode == Rcode::NO_ERROR || self.rcode == Rcode::NAME_ERROR
-    }
-
-    /// Whether it is no longer than what is read of the DNS: evidence may come from anybody.
-    fn is_read_whole(&self) -> bool {
-        self.records.len() <= dns::RECORD_LIMIT && self.aliases.len() <= dns::ALIAS_LIMIT
     }
 }
 

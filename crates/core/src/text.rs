@@ -7,5 +7,5 @@ pub mod octets;
 pub mod order;
 pub mod part;
 pub mod span;
-pub mod template;
+pub(crate) mod template;
 pub mod time;

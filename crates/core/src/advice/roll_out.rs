@@ -43,7 +43,6 @@ pub(super) fn plan(
 
 fn start(draft: &mut Draft<'_>, live: &Live, from: StartsFrom, lines: &Lines, tls_rpt: &RecordDecision) -> Summary {
     draft.ask_for_reports(live, tls_rpt);
-    draft.policy_host();
     publish_testing(draft, live, lines, TaskKind::PublishTesting);
     let enforce = test_and_enforce(draft, lines, draft.date_after(TEST_DAYS));
     Summary::StartTesting { from, enforce }
@@ -116,7 +115,7 @@ fn test_and_enforce(draft: &mut Draft<'_>, lines: &Lines, earliest: Date) -> Opt
     }
     draft.on_day(wait);
     let enforce = draft.date();
-    let mut why = vec![Sentence::EnforceIfClean, Sentence::SilenceIsNoProof];
+    let mut why = vec![Sentence::EnforceIfClean];
     let hosts: Vec<String> = lines.unknown().take(NAMED).map(str::to_owned).collect();
     if !hosts.is_empty() {
         why.push(Sentence::AskForCertificates { hosts });

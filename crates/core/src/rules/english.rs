@@ -14,7 +14,6 @@ mod mode;
 mod mx_pattern;
 mod policy_file;
 mod policy_host;
-pub(super) mod resolver;
 mod tls_rpt;
 
 use super::rule::{Answer, Detail};

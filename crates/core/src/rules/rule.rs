@@ -9,7 +9,7 @@ use crate::evidence::snapshot::Snapshot;
 use crate::facts::Facts;
 use crate::report::link::Link;
 use crate::report::{Outcome, Severity};
-use crate::text::span::{Place, Places, Span};
+use crate::text::span::{Place, Span};
 
 /// Where the pages of the rules are, from the root of the site: an index, and below it a page for each rule's id.
 pub const PAGES: &str = "/rules/";
@@ -183,9 +183,6 @@ pub struct Judged {
     pub paste: Vec<ToPaste>,
 }
 
-/// How many ranks there are.
-pub(super) const RANKS: usize = 5;
-
 impl std::fmt::Debug for Rule {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.id)
@@ -203,8 +200,8 @@ impl Judged {
         self.cases.iter().rev().find(|case| case.steps.is_some()).map(|case| case.name)
     }
 
-    /// Worst first; below [`RANKS`].
-    pub(super) fn rank(&self) -> usize {
+    /// Worst first.
+    pub(super) fn rank(&self) -> u8 {
         match (self.outcome, self.severity) {
             (Outcome::Fail, Severity::Error) => 0,
             (Outcome::Fail, Severity::Warning) => 1,
@@ -221,22 +218,7 @@ pub struct Sink<'f> {
     rule: &'static Rule,
     /// What this check saw, once everything is in that has to be.
     pub(super) snapshot: Option<&'f Snapshot>,
-    judged: &'f mut Findings,
-    /// What this rule has found.
-    told: usize,
-}
-
-/// Findings of one rule that are told. A domain in earnest has fewer; what is found beyond counts for the verdict, and not
-/// here.
-const TOLD_LIMIT: usize = 20;
-
-/// What the rules have found.
-#[derive(Default)]
-pub(super) struct Findings {
-    pub(super) judged: Vec<Judged>,
-    /// The last one that is not told.
-    beyond: Option<Judged>,
-    places: Places,
+    judged: &'f mut Vec<Judged>,
 }
 
 impl<'f> Sink<'f> {
@@ -244,9 +226,9 @@ impl<'f> Sink<'f> {
     pub(super) fn of(
         (at, rule): (usize, &'static Rule),
         snapshot: Option<&'f Snapshot>,
-        judged: &'f mut Findings,
+        judged: &'f mut Vec<Judged>,
     ) -> Self {
-        Self { at, rule, snapshot, judged, told: 0 }
+        Self { at, rule, snapshot, judged }
     }
 
     /// Adds a finding; the draft lets the case add what it knows.
@@ -258,7 +240,7 @@ impl<'f> Sink<'f> {
             Kind::Pass => (Outcome::Pass, Severity::Info),
             Kind::Inconclusive => (Outcome::Inconclusive, Severity::Info),
         };
-        let judged = Judged {
+        self.judged.push(Judged {
             rule: self.rule,
             at: self.at,
             cases: Vec::new(),
@@ -269,21 +251,14 @@ impl<'f> Sink<'f> {
             detail: Detail::Own,
             arguments: Vec::new(),
             paste: Vec::new(),
-        };
-        self.told += 1;
-        let Findings { judged: all, beyond, places } = &mut *self.judged;
-        if self.told > TOLD_LIMIT {
-            return Draft { judged: beyond.insert(judged), places };
-        }
-        all.push(judged);
-        Draft { judged: all.last_mut().expect("one was just pushed"), places }
+        });
+        Draft { judged: self.judged.last_mut().expect("one was just pushed") }
     }
 }
 
 /// A finding while its rule fills it in.
 pub(super) struct Draft<'f> {
     judged: &'f mut Judged,
-    places: &'f mut Places,
 }
 
 // Each setter is used for its effect; the chain's end is dropped.
@@ -315,7 +290,7 @@ impl Draft<'_> {
 
     /// Where in `raw` it stands.
     pub(super) fn at(self, span: Span, raw: &str) -> Self {
-        self.judged.span = Some(self.places.find(span, raw));
+        self.judged.span = Some(Place::find(span, raw));
         self
     }
 

@@ -53,7 +53,7 @@ export default {
 ";
 
 const WRANGLER: &str = "\
-name = \"LABEL\"
+name = \"mta-sts\"
 main = \"worker.js\"
 compatibility_date = \"2025-01-01\"
 workers_dev = false
