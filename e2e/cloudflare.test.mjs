@@ -9,8 +9,6 @@ import { Cloudflare, CONNECTIONS, SUBREQUESTS, TOO_MANY, answers, dns, question 
 const REQUESTS = 45;
 /** All of a check, in milliseconds, and what a busy machine adds. */
 const CHECK_MS = 8000 + 1500;
-/** What Cloudflare adds to each request that it passes on. */
-const ON_CLOUDFLARE = { "CF-Ray": "0123456789abcdef" };
 /** A resolver's and a host's usual time. */
 const USUAL_MS = 5;
 
@@ -75,7 +73,7 @@ const internetOf = (world) => (exchange) => {
 };
 
 /** Checks a domain, and holds the check to its limits. */
-async function check(world, { headers = ON_CLOUDFLARE, by = cloudflare, withinLimits = true } = {}) {
+async function check(world, { headers = {}, by = cloudflare, withinLimits = true } = {}) {
   const { domain } = world;
   const { status, body, took, invocation } = await by.ask(`/api/v1/check?domain=${domain}`, internetOf(world), headers);
   assert.equal(status, 200, body);
@@ -112,23 +110,23 @@ async function until(condition, what) {
   }
 }
 
-/** What is told of the policy host: one rule, whose detail has the words. */
-function assertTold(report, verdict, rule, words) {
+/** What is told of the policy host: one rule, whose detail has the values. */
+function assertTold(report, verdict, rule, values = /(?:)/) {
   const found = report.findings.find((one) => one.rule === rule);
   assert.ok(found, `${rule} is among ${rules(report, "fail")}, ${rules(report, "inconclusive")}`);
   assert.equal(report.verdict, verdict);
   assert.equal(found.outcome, verdict === "inconclusive" ? "inconclusive" : "fail");
-  assert.match(found.detail ?? "", words);
+  assert.match(found.detail ?? "", values);
 }
 
 /** That a resolver's fault is told as such, and nothing of the domain. */
-function assertUnseen(report, words) {
+function assertUnseen(report, values = /(?:)/) {
   assert.equal(report.verdict, "inconclusive");
   assert.deepEqual(rules(report, "fail"), [], "nothing is held against the domain");
   for (const rule of ["record-dns-error", "policy-host-dns-error", "mx-dns-error", "tlsrpt-dns-error"]) {
     const found = report.findings.find((one) => one.rule === rule);
     assert.equal(found?.outcome, "inconclusive", rule);
-    assert.match(found.detail, words);
+    assert.match(found.detail, values);
   }
 }
 
@@ -245,25 +243,25 @@ describe("the Worker on Cloudflare", { concurrency: true, timeout: 120_000 }, ()
 
   describe("what Cloudflare answers in the place of the policy host", { concurrency: true }, () => {
     const told = [
-      [520, "broken", "policy-connect-failed", /status 520, the host's answer was empty, broken or cut off/],
-      [521, "broken", "policy-connect-failed", /status 521, the host refused the connection/],
-      [522, "broken", "policy-connect-failed", /status 522, no connection to the host came about in time/],
-      [523, "broken", "policy-connect-failed", /status 523, there is no way to the host's address/],
-      [524, "broken", "policy-timeout", /status 524, the host took the request, and gave no answer in time/],
-      [525, "broken", "policy-tls-failed", /status 525, the TLS handshake with the host failed/],
-      [526, "broken", "policy-tls-failed", /status 526, the host's certificate is not valid/],
-      [527, "broken", "policy-connect-failed", /status 527, the connection to the host was interrupted/],
+      [520, "broken", "policy-connect-failed"],
+      [521, "broken", "policy-connect-failed"],
+      [522, "broken", "policy-connect-failed"],
+      [523, "broken", "policy-connect-failed"],
+      [524, "broken", "policy-timeout"],
+      [525, "broken", "policy-tls-failed"],
+      [526, "broken", "policy-tls-failed"],
+      [527, "broken", "policy-connect-failed"],
       // Not Cloudflare's: the host's own.
-      [528, "broken", "policy-server-error", /The host answers 528/],
-      [529, "broken", "policy-server-error", /The host answers 529/],
-      [530, "inconclusive", "policy-fetch-error", /status 530, the host's name could not be resolved there/],
+      [528, "broken", "policy-server-error"],
+      [529, "broken", "policy-server-error"],
+      [530, "inconclusive", "policy-fetch-error"],
     ];
-    for (const [status, verdict, rule, words] of told) {
+    for (const [status, verdict, rule] of told) {
       test(`${status} is ${rule}`, async () => {
         const world = shop();
         world.policy = text(status, `error code: ${status}`);
         const { report, invocation } = await check(world);
-        assertTold(report, verdict, rule, words);
+        assertTold(report, verdict, rule, new RegExp(`\\b${status}\\b`));
         assert.equal(invocation.sockets.length, status === 525 || status === 526 ? 1 : 0, "the certificate is looked at after 525 and 526");
       });
     }
@@ -277,7 +275,7 @@ describe("the Worker on Cloudflare", { concurrency: true, timeout: 120_000 }, ()
     for (const [name, socket, rule] of looks) {
       test(`526, and the look at the certificate meets ${name}`, async () => {
         const { report } = await check({ ...withPolicy(text(526, "error code: 526")), socket });
-        assertTold(report, "broken", rule, /(?:)/);
+        assertTold(report, "broken", rule);
       });
     }
   });
@@ -301,10 +299,18 @@ describe("the Worker on Cloudflare", { concurrency: true, timeout: 120_000 }, ()
       });
     }
 
-    test("an internal error is a bad certificate where workerd runs alone", async () => {
-      const { report, invocation } = await check(withPolicy(answers.thrown("internal error; reference = 0123456789abcdef")), { headers: {} });
-      assertTold(report, "broken", "policy-tls-failed", /internal error/);
-      assert.equal(invocation.sockets.length, 1);
+    test("an internal error is a bad certificate where workerd runs alone, whatever the client says", async () => {
+      const alone = await Cloudflare.start({ workers: 1, variables: { PLATFORM: "" } });
+      try {
+        for (const headers of [{}, { "CF-Ray": "0123456789abcdef" }]) {
+          const world = withPolicy(answers.thrown("internal error; reference = 0123456789abcdef"));
+          const { report, invocation } = await check(world, { headers, by: alone });
+          assertTold(report, "broken", "policy-tls-failed", /internal error/);
+          assert.equal(invocation.sockets.length, 1);
+        }
+      } finally {
+        await alone.stop();
+      }
     });
 
     test("a connection that is reset, before its answer and within, is policy-connect-failed", async () => {
@@ -331,7 +337,7 @@ describe("the Worker on Cloudflare", { concurrency: true, timeout: 120_000 }, ()
     for (const [name, policy] of slow) {
       test(`one that ${name} is given up after six seconds`, async () => {
         const { report, took, invocation } = await check(withPolicy(policy));
-        assertTold(report, "broken", "policy-timeout", /no complete answer within 6\.\d seconds/);
+        assertTold(report, "broken", "policy-timeout", /\b6\.\d\b/);
         assert.ok(took >= 5900, `${took} ms`);
         const fetched = invocation.exchanges.find(({ url }) => url.endsWith(".txt"));
         await until(() => fetched.closed, "the connection is closed, not forgotten");
@@ -342,7 +348,7 @@ describe("the Worker on Cloudflare", { concurrency: true, timeout: 120_000 }, ()
       const world = shop();
       world.policy = answers.after(3000, world.policy);
       const { report } = await check(world);
-      assertTold(report, "enforced", "policy-slow", /3\.\d seconds/);
+      assertTold(report, "enforced", "policy-slow", /\b3\.\d\b/);
     });
 
     test("a body without an end is cut at 64 KiB, and the connection closed", async () => {
@@ -362,40 +368,40 @@ describe("the Worker on Cloudflare", { concurrency: true, timeout: 120_000 }, ()
     for (let status = 520; status <= 530; status += 1) {
       test(`with ${status} leaves all open`, async () => {
         const { report } = await check(all(text(status, `error code: ${status}`)));
-        assertUnseen(report, new RegExp(`HTTP status ${status}`));
+        assertUnseen(report, new RegExp(`\\b${status}\\b`));
       });
     }
 
     const failing = [
-      ["429", text(429, "slow down"), /HTTP status 429/],
-      ["500", text(500, "oh"), /HTTP status 500/],
-      ["a redirect", answers.response(302, { Location: "https://elsewhere.invalid/" }), /HTTP status 302/],
-      ["a page to sign in at", answers.response(200, { "Content-Type": "text/html" }, html), /not marked as a DNS message/],
-      ["an answer that is not marked as one", dns({ rcode: 3, type: "text/plain" }), /not marked as a DNS message/],
-      ["an answer without a type", (exchange) => answers.response(200, {}, exchange.body)(exchange), /not marked as a DNS message/],
-      ["garbage", answers.response(200, { "Content-Type": "application/dns-message" }, html), /DNS message/],
-      ["nothing in it", answers.response(200, { "Content-Type": "application/dns-message" }), /not a DNS message that can be read/],
-      ["half a message", dns({ records: [{ type: "A", data: "192.0.2.1" }], cut: 20 }), /not a DNS message that can be read/],
-      ["a message that says that it was cut short", dns({ flags: dnsPacket.TRUNCATED_RESPONSE }), /cut its answer short/],
-      ["a message without an end", answersAsDns(answers.endless("\0".repeat(100))), /too long/],
-      ["the query itself", (exchange) => answers.response(200, { "Content-Type": "application/dns-message" }, exchange.body)(exchange), /not an answer/],
+      ["429", text(429, "slow down"), /\b429\b/],
+      ["500", text(500, "oh"), /\b500\b/],
+      ["a redirect", answers.response(302, { Location: "https://elsewhere.invalid/" }), /\b302\b/],
+      ["a page to sign in at", answers.response(200, { "Content-Type": "text/html" }, html)],
+      ["an answer that is not marked as one", dns({ rcode: 3, type: "text/plain" })],
+      ["an answer without a type", (exchange) => answers.response(200, {}, exchange.body)(exchange)],
+      ["garbage", answers.response(200, { "Content-Type": "application/dns-message" }, html)],
+      ["nothing in it", answers.response(200, { "Content-Type": "application/dns-message" })],
+      ["half a message", dns({ records: [{ type: "A", data: "192.0.2.1" }], cut: 20 })],
+      ["a message that says that it was cut short", dns({ flags: dnsPacket.TRUNCATED_RESPONSE })],
+      ["a message without an end", answersAsDns(answers.endless("\0".repeat(100)))],
+      ["the query itself", (exchange) => answers.response(200, { "Content-Type": "application/dns-message" }, exchange.body)(exchange)],
       ["SERVFAIL", dns({ rcode: 2 }), /SERVFAIL/],
       ["REFUSED", dns({ rcode: 5 }), /REFUSED/],
       ["an error that is thrown", answers.thrown("Network connection lost."), /Network connection lost/],
       ["too many subrequests", answers.thrown(TOO_MANY), /Too many subrequests/],
       ["a reset", answers.reset(), /Network connection lost/],
     ];
-    for (const [name, answer, words] of failing) {
+    for (const [name, answer, values] of failing) {
       test(`with ${name}`, async () => {
         const { report } = await check(all(answer));
-        assertUnseen(report, words);
+        assertUnseen(report, values);
       });
     }
 
     for (const [name, answer] of [["silent", answers.silence()], ["silent within its answer", answersAsDns(answers.stalled("\0\0"))]]) {
       test(`but is ${name} is given up after four seconds`, async () => {
         const { report, took } = await check(all(answer));
-        assertUnseen(report, /No answer came in time/);
+        assertUnseen(report);
         assert.ok(took >= 3900 && took < 6000, `${took} ms`);
       });
     }

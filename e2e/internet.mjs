@@ -266,8 +266,8 @@ export class Cloudflare {
   }
 
   /**
-   * Has a Worker that is free asked as `use` likes, all in one internet: it is given a function that asks, and another that asks
-   * and leaves after some milliseconds. Resolves to what `use` does.
+   * Has a Worker that is free asked as `use` likes, all in one internet: it is given a function that asks, or sends a
+   * body, and another that asks and leaves after some milliseconds. Resolves to what `use` does.
    */
   crowd(answer, use) {
     return this.#with(new Invocation(answer, false), (_, fetch, leave) => use(fetch, leave));
@@ -279,14 +279,17 @@ export class Cloudflare {
     place.invocation = invocation;
     try {
       const [worker, leaver] = await Promise.all([place.name, place.leaver].map((name) => this.#miniflare.getWorker(name)));
-      const ask = (whom, path, headers) => {
+      const ask = (whom, path, headers, body) => {
         this.#clients += 1;
         // Every client is another one, so that no limit of rate is met.
-        const client = `2001:db8::${this.#clients.toString(16)}`;
-        return whom.fetch(`https://check.invalid${path}`, { headers: { "CF-Connecting-IP": client, ...headers } });
+        const client = `2001:db8:0:${this.#clients.toString(16)}::1`;
+        return whom.fetch(`https://check.invalid${path}`, {
+          headers: { "CF-Connecting-IP": client, ...headers },
+          ...(body === undefined ? {} : { method: "POST", body }),
+        });
       };
       const leave = (path, after, headers) => ask(leaver, path, { "X-Leaves-After": String(after), ...headers });
-      return await use(invocation, (path, headers) => ask(worker, path, headers), leave);
+      return await use(invocation, (path, headers, body) => ask(worker, path, headers, body), leave);
     } finally {
       this.#free.push(place);
       this.#asking.shift()?.();

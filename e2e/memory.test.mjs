@@ -1,6 +1,7 @@
 // The Worker's memory over many checks: it must stay level. `CHECKS` says how many; `cargo xtask bench memory` makes 10,000.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { gzipSync } from "node:zlib";
 import { Cloudflare } from "./internet.mjs";
 
 const CHECKS = Number(process.env.CHECKS ?? 1000);
@@ -145,4 +146,65 @@ test(`memory is level over ${CHECKS} checks, failed and abandoned ones among the
     assert.ok(last.bytes <= warm.bytes, "the memory has not grown since the warm-up");
     assert.ok(last.objects <= warm.objects + STEP, "nor has the table of what JavaScript holds for it");
   });
+});
+
+/** Most that WASM may have, in bytes: an isolate has 128 MiB for all. */
+const LIMIT = 64 * 1024 * 1024;
+
+const report = (number, policies) => `{"organization-name":"Sender","report-id":"r${number}","contact-info":"a@b.com",
+"date-range":{"start-datetime":"2026-11-20T00:00:00Z","end-datetime":"2026-11-20T23:59:59Z"},"policies":[${policies}]}\n`;
+const policy = (failures) => `{"policy":{"policy-type":"sts","policy-domain":"shop.com"},"summary":{"total-successful-session-count":1,
+"total-failure-session-count":1},"failure-details":[${failures}]}`;
+const MB = 1024 * 1024;
+const many = (text, bytes) => text.repeat(Math.ceil(bytes / text.length));
+const list = (text, bytes) => many(`${text},`, bytes).slice(0, -1);
+const failures = Array.from({ length: 2000 }, (_, number) => `{"result-type":"cause-${number}","receiving-mx-hostname":"mx${number}.shop.com"}`).join();
+
+/** Every kind of request, at its worst: as many bytes as are read, and what they unpack to. */
+const REQUESTS = {
+  "blanks, packed": ["reports", gzipSync(" ".repeat(33 * MB))],
+  "reports, packed": ["reports", gzipSync(many(report(1, policy("")), 33 * MB))],
+  "reports within the limit": ["reports", gzipSync(many(report(1, policy("")), 15 * MB))],
+  "other reports within the limit": ["reports", gzipSync(Array.from({ length: 40_000 }, (_, number) => report(number, policy(""))).join(""))],
+  "failures within the limit": ["reports", gzipSync(report(1, list(policy(failures), 15 * MB)))],
+  "the smallest failures": ["reports", gzipSync(report(1, list(policy(list("{}", 6000)), 15 * MB)))],
+  "brackets": ["reports", gzipSync("[".repeat(15 * MB))],
+  "a name": ["reports", gzipSync(`{"organization-name":"${"a".repeat(15 * MB)}"}`)],
+  "a report that is not packed": ["reports", many(report(1, policy("")), 4 * MB - 1000)],
+  "a report that is too long": ["reports", " ".repeat(5 * MB)],
+  "a policy": ["lint/policy", many("mx: a.example\r", 256 * 1024 - 20)],
+  "a record": ["lint/record", `v=STSv1;${many("a;", 256 * 1024 - 20)}`],
+  "a TLS-RPT record": ["lint/tlsrpt", `v=TLSRPTv1;rua=https://a.example/x${many(";a", 256 * 1024 - 50)}`],
+  "evidence": ["evaluate", JSON.stringify({
+    domain: "shop.com",
+    checked_at: "2026-11-24T09:30:00Z",
+    observations: [{
+      lookup: { policy: { host: "mta-sts.shop.com" } },
+      outcome: { response: { status: 200, content_type: "text/plain", body: many("mx: a.example\n", 200 * 1024) } },
+    }],
+  })],
+};
+
+test("no kind of request makes it grow for good", { timeout: 600_000 }, async () => {
+  const own = await Cloudflare.start({ workers: 1, around, internet: INTERNET });
+  try {
+    await own.crowd(undefined, async (fetch) => {
+      const bytes = async () => (await (await fetch("/memory")).json()).bytes;
+      const send = async ([path, body]) => {
+        const response = await fetch(`/api/v1/${path}`, {}, body);
+        const text = await response.text();
+        assert.ok([200, 400, 413].includes(response.status), `${path}: ${response.status} ${text.slice(0, 200)}`);
+      };
+      for (const [kind, request] of Object.entries(REQUESTS)) {
+        await send(request);
+        const now = await bytes();
+        console.log(`${kind.padEnd(32)} ${(now / MB).toFixed(1).padStart(6)} MiB of WASM`);
+        assert.ok(now <= LIMIT, `${kind}: ${now / MB} MiB`);
+      }
+      await Promise.all(Object.values(REQUESTS).slice(0, 8).map(send));
+      assert.ok((await bytes()) <= LIMIT, "eight at once");
+    });
+  } finally {
+    await own.stop();
+  }
 });

@@ -8,12 +8,17 @@ import { copy, put } from '../result.js';
 
 const NAME = 'mta-sts-check';
 
+/** English: every word that the element itself says. */
 const WORDS = {
   domain: 'Domain',
   check: (domain) => `Check ${domain}`.trim(),
   checking: (domain) => `Checking ${domain}…`,
   more: 'The full answer',
   unreachable: 'The checker cannot be reached from here just now. Please try again.',
+  brokeOff: 'The check broke off before it was done. Please try again.',
+  copied: 'Copied',
+  selected: 'Selected',
+  copyIt: 'The text is selected. Copy it with the keyboard or the menu.',
 };
 
 // What has to fit before the styles are there: then they bring colours, and nothing moves.
@@ -122,7 +127,7 @@ export class MtaStsCheck extends (globalThis.HTMLElement ?? Object) {
     this.#output.addEventListener('click', (event) => {
       const button = event.target.closest('button[data-copy]');
       const meant = event.target.closest('a[data-domain]');
-      if (button) copy(button, (sentence) => this.#say(sentence));
+      if (button) copy(button, WORDS, (sentence) => this.#say(sentence));
       if (!meant) return;
       event.preventDefault();
       this.check(meant.dataset.domain);
@@ -232,19 +237,20 @@ export class MtaStsCheck extends (globalThis.HTMLElement ?? Object) {
     return { report, html };
   }
 
-  /** The same report and markup, made at the edge. */
+  /** The same report and markup, made at the edge; from an API elsewhere the report alone. */
   async #askEdge(domain, signal) {
     const get = (url) => fetch(url, { signal, credentials: 'omit' });
     const answer = await get(this.#address('/api/v1/check', domain));
     const report = await answer.json();
-    const html = await (await get(`${this.#address('/check', domain)}&view=fragment`)).text();
+    const html = this.#isOurs() ? await (await get(`${this.#address('/check', domain)}&view=fragment`)).text() : undefined;
     if (answer.ok) return { report, html };
     throw Object.assign(new Error(report.detail), { problem: report, html });
   }
 
   #refuse(domain, error) {
     // A fetch that never got an answer is a TypeError.
-    const sentence = error instanceof TypeError ? WORDS.unreachable : error.message;
+    const told = error instanceof TypeError ? WORDS.unreachable : WORDS.brokeOff;
+    const sentence = error.problem ? error.message : told;
     this.#pending = undefined;
     // What the API will not take, it will not take at the next try either.
     this.#failed = !(error.problem?.status < 429);
@@ -257,9 +263,10 @@ export class MtaStsCheck extends (globalThis.HTMLElement ?? Object) {
     this.#tell('error', { domain, error, problem: error.problem ?? null });
   }
 
-  /** The markup; or, in a page that takes none from us, the sentence that says the most. Whether it is the markup. */
+  /** The markup; or, where there is none or the page takes none from us, the sentence that says the most. Whether it is the markup. */
   #show(html, sentence) {
     try {
+      if (html === undefined) throw new TypeError('no markup');
       put(this.#output, html);
     } catch {
       this.#output.replaceChildren(make('p', { part: 'headline' }, sentence));
@@ -272,8 +279,15 @@ export class MtaStsCheck extends (globalThis.HTMLElement ?? Object) {
   }
 
   #endpoint() {
-    const given = this.getAttribute('endpoint');
-    return given ? new URL(given.replace(/\/*$/, '/'), document.baseURI) : new URL(source.home ?? '/', document.baseURI);
+    const given = this.getAttribute('endpoint')?.replace(/\/*$/, '/');
+    const url = new URL(given || (source.home ?? '/'), document.baseURI);
+    if (!/^https?:$/.test(url.protocol)) throw new TypeError(`${url.protocol} is no place for an API`);
+    return url;
+  }
+
+  /** Whether the API is where this script is from. Only then is its markup ours; of any other, its words are data. */
+  #isOurs() {
+    return this.#endpoint().origin === new URL(source.home ?? '/', document.baseURI).origin;
   }
 
   #address(path, domain) {

@@ -1,7 +1,7 @@
 // From a domain to a plan. What was seen of a domain is asked for once; every other answer to the questions is worked out
 // here, with no request. Each state of the form has an address.
 
-import { entitle, letCopy, load, put, refuse, say, wait } from './page.js';
+import { entitle, fill as filled, letCopy, load, put, refuse, say, wait } from './page.js';
 import { save } from './save.js';
 
 const TITLE = document.title;
@@ -103,7 +103,7 @@ function show(typed, led) {
   for (const button of result.querySelectorAll('[data-calendar], [data-print]')) button.hidden = false;
   const heading = result.querySelector('[data-focus]');
   entitle(plan.title);
-  say(led ? '' : `${plan.title}.`);
+  say(led ? '' : plan.title);
   if (led) heading.focus({ preventScroll: true });
   if (led) heading.closest('div').scrollIntoView({ block: 'start' });
 }
@@ -111,7 +111,7 @@ function show(typed, led) {
 function waitFor(domain) {
   plan = undefined;
   looking = domain;
-  wait(result, `Looking ${domain} up…`);
+  wait(result, filled(form.dataset.looking, domain));
 }
 
 /** No plan, as before anything was asked. */

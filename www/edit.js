@@ -1,6 +1,6 @@
 // The editor: every key is judged in the browser, and a domain is looked up only when somebody asks for it.
 
-import { fail, letCopy, load, NO_CONNECTION, put, refuse, say, wait } from './page.js';
+import { fail, fill, letCopy, load, put, refuse, say, wait, words } from './page.js';
 
 const form = document.querySelector('#edit');
 const live = document.querySelector('#live');
@@ -26,7 +26,7 @@ async function judge() {
   try {
     texts = await load('texts');
   } catch {
-    return fail(judged, NO_CONNECTION);
+    return fail(judged, words.noConnection);
   }
   const draft = texts.judgeText(area.id, area.value);
   put(area.previousElementSibling, draft.marked);
@@ -63,7 +63,7 @@ async function lookUp(typed) {
   live.domain.value = typed;
   document.querySelector('#as-if').hidden = true;
   evidence = undefined;
-  wait(against, `Looking up ${typed}…`);
+  wait(against, fill(live.dataset.looking, typed));
   try {
     const asked = fetch(`/api/v1/evidence?domain=${encodeURIComponent(typed)}`);
     const [answer, tools] = await Promise.all([asked, load('tools'), load('check')]);
@@ -93,7 +93,7 @@ document.addEventListener('click', (event) => {
   if (button.dataset.use !== undefined) {
     write(area, button.dataset.use);
     area.focus();
-    say('The corrected text is in the field.');
+    say(form.dataset.used);
   } else if (button.dataset.example !== undefined) {
     if (area.value.trim() && undo.hidden) before.set(area.id, area.value);
     undo.hidden = !before.has(area.id);

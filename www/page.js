@@ -4,9 +4,14 @@ import { copy, offerCopying, put } from './result.js';
 
 export { offerCopying, put };
 
-export const NO_CONNECTION = 'The checker cannot be reached from here just now. What you typed is still there: check your connection, then try again.';
 const SITE = document.querySelector('meta[property="og:site_name"]').content;
-const BROKE_OFF = 'The check broke off before it was done. What you typed is still there: please try again.';
+const status = document.querySelector('#status');
+
+/** The sentences of all pages, which the markup has. */
+export const words = { ...status?.dataset };
+
+/** A sentence of the markup with what is known in place of its word in braces. */
+export const fill = (sentence, text) => sentence.replace(/\{\w+\}/, () => text);
 
 /** The modules that were asked for, by name. */
 const modules = new Map();
@@ -34,7 +39,7 @@ export function entitle(title) {
 
 /** Tells a screen reader, and nobody else. */
 export function say(sentence) {
-  document.querySelector('#status').textContent = sentence;
+  status.textContent = sentence;
 }
 
 /** Says what is waited for, in place of an answer and to a screen reader. */
@@ -60,7 +65,7 @@ export function refuse(place, error) {
     say('');
   } else {
     // A fetch that never got an answer is a TypeError.
-    fail(place, error instanceof TypeError || navigator.onLine === false ? NO_CONNECTION : BROKE_OFF);
+    fail(place, error instanceof TypeError || navigator.onLine === false ? words.noConnection : words.brokeOff);
   }
 }
 
@@ -69,6 +74,6 @@ export function letCopy() {
   offerCopying(document.body);
   document.addEventListener('click', (event) => {
     const button = event.target.closest('button[data-copy]');
-    if (button) copy(button, say);
+    if (button) copy(button, words, say);
   });
 }

@@ -43,18 +43,28 @@ export function offerCopying(place) {
   for (const button of place.querySelectorAll('button[data-copy]')) button.hidden = false;
 }
 
-/** Copies what stands beside the button, or selects it where copying is not allowed; `say` tells which. */
-export async function copy(button, say) {
+/** What buttons that copy are called, while they say what they did. */
+const names = new WeakMap();
+
+/**
+ * Copies a button's text (or, where a script filled it in, the one beside it), or selects it where copying is not allowed;
+ * `say` tells which, in the `words` of the page.
+ */
+export async function copy(button, words, say) {
   const code = button.closest('figure').querySelector('code');
+  const text = decodeURIComponent(button.dataset.copy) || code.textContent;
   const label = button.firstChild;
+  if (!names.has(button)) names.set(button, label.data);
   try {
-    await navigator.clipboard.writeText(code.textContent);
-    label.data = 'Copied';
-    say('Copied.');
+    await navigator.clipboard.writeText(text);
+    label.data = words.copied;
+    say(words.copied);
   } catch {
+    // What is shown may be cut.
+    code.textContent = text;
     getSelection().selectAllChildren(code);
-    label.data = 'Selected';
-    say('The text is selected. Copy it with the keyboard or the menu.');
+    label.data = words.selected;
+    say(words.copyIt);
   }
-  setTimeout(() => (label.data = 'Copy'), 2500);
+  setTimeout(() => (label.data = names.get(button)), 2500);
 }

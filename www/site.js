@@ -1,7 +1,7 @@
 // Checks without leaving the page. Everything here is a convenience: without it the form leads to /check, where the
 // same markup is made on the server.
 
-import { NO_CONNECTION, entitle, fail, isLoaded, letCopy, load, offerCopying, put, refuse, say, wait } from './page.js';
+import { entitle, fail, fill, isLoaded, letCopy, load, offerCopying, put, refuse, say, wait, words } from './page.js';
 import { forget, keep, recent, snapshotsOf } from './recent.js';
 
 const form = document.querySelector('#check');
@@ -32,7 +32,7 @@ async function check(typed, fresh = false) {
     checker = await load('check');
   } catch {
     if (signal.aborted) return;
-    if (navigator.onLine === false) fail(result, NO_CONNECTION);
+    if (navigator.onLine === false) fail(result, words.noConnection);
     // A browser or a network that will not have WebAssembly: let the server make the page.
     else location.assign(address(typed));
     return;
@@ -86,11 +86,11 @@ function list() {
   const kept = recent();
   section.hidden = kept.length === 0;
   const place = section.querySelector('ul');
-  const words = new URLSearchParams(place.dataset.words);
+  const verdicts = new URLSearchParams(place.dataset.words);
   const rows = kept.map(({ domain, verdict, time }) => {
     const link = Object.assign(document.createElement('a'), { href: address(domain), textContent: domain });
     const day = new Date(time);
-    const told = [words.get(verdict), Number.isNaN(+day) ? '' : day.toLocaleDateString()].filter(Boolean).join(', ');
+    const told = [verdicts.get(verdict), Number.isNaN(+day) ? '' : day.toLocaleDateString()].filter(Boolean).join(', ');
     const row = document.createElement('li');
     row.append(link, Object.assign(document.createElement('span'), { textContent: told }));
     return row;
@@ -103,9 +103,9 @@ async function share() {
   try {
     if (navigator.share) return await navigator.share({ title: document.title, url });
     await navigator.clipboard.writeText(url);
-    say('The link is copied.');
+    say(form.dataset.shared);
   } catch (error) {
-    if (error.name !== 'AbortError') say(`The link could not be copied. It is ${url}`);
+    if (error.name !== 'AbortError') say(fill(form.dataset.notShared, url));
   }
 }
 
@@ -113,7 +113,7 @@ function begin(domain) {
   form.domain.value = domain;
   accept();
   head(domain);
-  wait(result, `Checking ${domain}…`);
+  wait(result, fill(form.dataset.checking, domain));
   // On a phone the keyboard would hide the answer.
   if (matchMedia('(pointer: coarse)').matches) form.domain.blur();
 }
@@ -155,7 +155,7 @@ function accept() {
 /** What stands above and below the result: the introduction makes room for it. */
 function head(domain) {
   const title = document.querySelector('#title');
-  title.textContent = `Is mail to ${domain || 'your domain'} protected?`;
+  title.textContent = domain ? fill(title.dataset.asked, domain) : title.dataset.askedOfYours;
   title.classList.toggle('short', Boolean(domain));
   entitle(domain);
   const intro = document.querySelector('#intro');

@@ -20,7 +20,15 @@ addEventListener('error', (event) => note(event.error));
 addEventListener('unhandledrejection', (event) => note(event.reason));
 
 function apology(request) {
-  const headers = { 'Cache-Control': 'no-store', 'Access-Control-Allow-Origin': '*', 'X-Content-Type-Options': 'nosniff' };
+  const headers = {
+    'Cache-Control': 'no-store',
+    'Access-Control-Allow-Origin': '*',
+    'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': 'no-referrer',
+    'Strict-Transport-Security': 'max-age=31536000',
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
+  };
   if (!new URL(request.url).pathname.startsWith('/api/')) {
     return new Response(SENTENCE, { status: 500, headers });
   }

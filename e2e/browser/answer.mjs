@@ -35,6 +35,13 @@ export async function expectVerdict(page, verdict) {
   await expect(answer(page)).toHaveAttribute('data-verdict', verdict);
 }
 
+/** A sentence that the page of a form gives its script, by the form's id and its own name. */
+export const said = (page, form, name) => page.locator(`#${form}`).getAttribute(`data-${name}`);
+
+/** What a place of the answer says of the mail: its class. */
+export const GOOD = /\bm-good\b/;
+export const BAD = /\bm-bad\b/;
+
 /** Types a domain on the home page, and asks. */
 export async function ask(page, domain) {
   await page.goto('/');

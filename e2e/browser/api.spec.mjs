@@ -1,24 +1,24 @@
 // The page of the API: requests that work where they are pasted, and types that a link leads into.
 
-import { expect, plainTest, test } from './answer.mjs';
+import { expect, plainTest, said, test } from './answer.mjs';
 
 const FIRST = '/api/v1/check?domain=protected.example';
 
 test('a request names this site, and is copied by keyboard', async ({ page, context, baseURL }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.goto('/api');
-  const request = page.getByRole('figure').filter({ hasText: 'answered as application/json' }).first();
+  const request = page.locator('figure[data-answer="application/json"]').first();
   await expect(request.locator('code')).toHaveText(`curl '${new URL(baseURL).origin}${FIRST}'`);
   await expect(page.locator('figure code', { hasText: 'https://HOST' }), 'none is left as it was made').toHaveCount(0);
   await request.getByRole('button', { name: /^Copy/ }).focus();
   await page.keyboard.press('Enter');
-  await expect(page.locator('#status')).toHaveText('Copied.');
+  await expect(page.locator('#status')).toHaveText(await said(page, 'status', 'copied'));
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`curl '${new URL(baseURL).origin}${FIRST}'`);
 });
 
 test('the answer is behind a key, and shows what a report begins with', async ({ page }) => {
   await page.goto('/api');
-  const answer = page.locator('details').filter({ hasText: 'The answer' }).first();
+  const answer = page.locator('.m-request ~ details').first();
   await answer.locator('summary').focus();
   await page.keyboard.press('Enter');
   await expect(answer.locator('code')).toBeVisible();
@@ -29,7 +29,7 @@ test('a link to a type opens it, from within and from elsewhere', async ({ page 
   await page.goto('/api');
   await page.getByRole('region', { name: 'Check a domain' }).getByRole('link', { name: 'Report', exact: true }).click();
   await expect(page).toHaveURL(/#Report$/);
-  await expect(page.getByText('Everything that a check found out.')).toBeInViewport();
+  await expect(page.locator('#Report')).toBeInViewport();
   await expect(page.getByRole('rowheader', { name: 'verdict', exact: true })).toBeVisible();
   await page.goto('/api#Problem');
   await page.reload();

@@ -3,7 +3,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { readFile } from 'node:fs/promises';
 
-import { expect, test } from './answer.mjs';
+import { expect, said, test } from './answer.mjs';
 
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
@@ -14,6 +14,13 @@ const make = (page) => page.getByRole('button', { name: 'Make the plan' }).click
 const provider = (page) => page.getByLabel('Mail provider', { exact: true }).locator('visible=true');
 const servers = (page) => page.getByLabel('Names of the mail servers').locator('visible=true');
 const steps = (page) => plan(page).locator('.m-steps > li');
+
+const heading = (page) => plan(page).getByRole('heading', { level: 2 });
+
+async function expectGoal(page, goal, name) {
+  await expect(plan(page)).toHaveAttribute('data-goal', goal);
+  await expect(plan(page)).toHaveAttribute('data-domain', name);
+}
 
 /** Counts what is asked of the API from now on. */
 function count(page) {
@@ -29,28 +36,28 @@ async function planFor(page, name) {
   await expect(plan(page)).toHaveAttribute('data-domain', name);
 }
 
+/** How each stands, and whether there is something to do. */
 const STANDING = {
-  'protected.example': ['Enforced', /there is nothing to do|Only the reports are missing/],
-  'nothing.example': ['Not set up', /Start in testing mode today; enforce from \d{4}-\d\d-\d\d on/],
-  'testing.example': ['Testing', /in testing mode/],
-  'blocking.example': ['Blocking mail', /Mend it today/],
-  'mx-mismatch.example': ['At risk', /Mend it today/],
-  'switched-off.example': ['Switched off', /switched off/],
-  'typing-errors.example': ['Broken', /does not work yet/],
-  'no-mail.example': ['No mail here', /takes no mail/],
-  'unreachable.example': ['Not known', /no plan yet/],
+  'protected.example': ['m-good'],
+  'nothing.example': ['m-absent', true],
+  'testing.example': ['m-note', true],
+  'blocking.example': ['m-bad', true],
+  'mx-mismatch.example': ['m-warning', true],
+  'switched-off.example': ['m-absent', true],
+  'typing-errors.example': ['m-bad', true],
+  'no-mail.example': ['m-absent', false],
+  'unreachable.example': ['m-unknown', false],
 };
 
-for (const [name, [word, summary]] of Object.entries(STANDING)) {
+for (const [name, [state, hasSteps]] of Object.entries(STANDING)) {
   test(`${name} gets a plan from where it stands`, async ({ page }) => {
     await planFor(page, name);
-    await expect(plan(page).locator('.m-badge')).toHaveText(word);
-    await expect(plan(page).locator('.m-verdict')).toContainText(summary);
+    await expect(plan(page).locator('.m-verdict')).toHaveClass(new RegExp(`\\b${state}\\b`));
+    if (hasSteps !== undefined) expect(await steps(page).count() > 0).toBe(hasSteps);
     await expect(page).toHaveURL(new RegExp(`/build\\?domain=${name}`));
-    const heading = plan(page).getByRole('heading', { level: 2 });
-    await expect(heading).toContainText(name);
-    await expect(page).toHaveTitle(`${await heading.textContent()} – MTA-STS check`);
-    await expect(heading, 'who waits is led to it').toBeFocused();
+    await expect(heading(page)).toContainText(name);
+    await expect(page).toHaveTitle(new RegExp(`^${await heading(page).textContent()} `));
+    await expect(heading(page), 'who waits is led to it').toBeFocused();
   });
 }
 
@@ -59,18 +66,19 @@ test('a plan from nothing has days in order, the policy, its records and a way t
   const days = await plan(page).locator('time').evaluateAll((times) => times.map((time) => time.dateTime));
   expect(days.length).toBeGreaterThan(2);
   expect(days).toEqual([...new Set(days)].sort());
-  await expect(plan(page).locator('time').first()).toContainText('Today');
-  await expect(steps(page).filter({ hasText: 'Enforce the policy' })).toContainText('mode: enforce');
+  expect(days[0], 'today').toBe(await page.evaluate(() => new Date().toISOString().slice(0, 10)));
+  await expect(steps(page).filter({ hasText: 'mode: testing' })).toHaveCount(1);
+  await expect(steps(page).filter({ hasText: 'mode: enforce' })).toHaveCount(1);
   const starts = await plan(page).locator('.m-steps').evaluateAll((lists) => lists.map((list) => list.start));
   const counts = await plan(page).locator('.m-steps').evaluateAll((lists) => lists.map((list) => list.children.length));
   expect(starts, 'steps are numbered through').toEqual(counts.map((_, at) => 1 + counts.slice(0, at).reduce((a, b) => a + b, 0)));
 
   await expect(plan(page)).toContainText('https://mta-sts.nothing.example/.well-known/mta-sts.txt');
   for (const name of ['_mta-sts.nothing.example', '_smtp._tls.nothing.example']) {
-    await expect(plan(page).locator('.m-record').filter({ hasText: name }).first()).toContainText('Add');
+    await expect(plan(page).locator(`.m-record[data-name="${name}"] > p`).first()).toHaveClass(/\bm-note\b/);
   }
   await plan(page).getByRole('link', { name: 'Ways to serve the file' }).click();
-  const nginx = plan(page).locator('details').filter({ has: page.getByText('nginx', { exact: true }) });
+  const nginx = plan(page).locator('details[data-key="hosting nginx"]');
   await nginx.locator('summary').click();
   await expect(nginx).toContainText('server_name mta-sts.nothing.example');
   await expect(nginx.locator('.m-notice').first(), 'what goes wrong there').toBeVisible();
@@ -82,11 +90,11 @@ test('every other question is answered with no further request', async ({ page }
   await page.getByLabel('Move to another mail provider').check();
   await expect(plan(page), 'a plan for another question is not left standing').toHaveCount(0);
   await provider(page).selectOption({ label: 'Google Workspace' });
-  await expect(page.getByRole('heading', { name: 'Move the mail of testing.example' })).toBeVisible();
-  await expect(page.locator('#status'), 'who is not led to it is told of it').toHaveText('Move the mail of testing.example.');
+  await expect(plan(page)).toHaveAttribute('data-goal', 'move');
+  await expect(page.locator('#status'), 'who is not led to it is told of it').toHaveText(await heading(page).textContent());
   await expect(steps(page).first()).toContainText('mx: smtp.google.com');
   await expect(page).toHaveURL('/build?domain=testing.example&goal=move&to=google');
-  await expect(plan(page).getByText('Ways to serve the file')).toHaveCount(0);
+  await expect(plan(page).locator('#serve')).toHaveCount(0);
 
   await provider(page).selectOption({ label: 'Another, or a server of my own' });
   await servers(page).fill('mx1.new-host.net, mx2.new-host.net');
@@ -94,7 +102,7 @@ test('every other question is answered with no further request', async ({ page }
   await expect(steps(page).first()).toContainText('mx: mx2.new-host.net');
 
   await page.getByLabel('Switch it off').check();
-  await expect(page.getByRole('heading', { name: 'Switch MTA-STS off for testing.example' })).toBeVisible();
+  await expectGoal(page, 'removal', 'testing.example');
   await expect(steps(page).first()).toContainText('mode: none');
   const lastDay = () => plan(page).locator('time').last().getAttribute('datetime');
   const before = await lastDay();
@@ -105,7 +113,7 @@ test('every other question is answered with no further request', async ({ page }
   await page.getByLabel('Seconds').fill('31557600');
   await page.getByLabel('Seconds').press('Enter');
   await expect(page).toHaveURL(/max_age=31557600$/);
-  await expect(plan(page)).toContainText('31557600 seconds');
+  await expect(plan(page)).toContainText('31557600');
   expect(asked).toEqual([]);
 });
 
@@ -121,11 +129,11 @@ test('what is chosen while a domain is looked up is what comes out', async ({ pa
   await page.goto('/build');
   await domain(page).fill('testing.example');
   await make(page);
-  await expect(page.locator('#result')).toHaveText('Looking testing.example up…');
+  await expect(page.locator('#result')).toHaveText((await said(page, 'plan', 'looking')).replace('{domain}', 'testing.example'));
   await page.getByLabel('Switch it off').check();
   await expect.poll(() => asked.length).toBe(1);
   answer();
-  await expect(page.getByRole('heading', { name: 'Switch MTA-STS off for testing.example' })).toBeVisible();
+  await expectGoal(page, 'removal', 'testing.example');
   await expect(page).toHaveURL('/build?domain=testing.example&goal=removal');
   expect(asked).toHaveLength(1);
 });
@@ -136,7 +144,7 @@ test('a link has the whole question in it', async ({ page }) => {
   await expect(page.getByLabel('Move to another mail provider')).toBeChecked();
   await expect(servers(page)).toHaveValue('mx1.new-host.net,mx2.new-host.net');
   await page.goto('/build?domain=protected.example&goal=removal&max_age=7776000');
-  await expect(plan(page)).toContainText('7776000 seconds');
+  await expect(plan(page)).toContainText('7776000');
   await expect(page.getByLabel('The longest max_age that you ever served')).toHaveValue('7776000');
   await page.goto('/build?domain=new-shop.com&from=nothing&to=proton');
   await expect(plan(page)).toContainText('mx: mail.protonmail.ch');
@@ -161,20 +169,21 @@ test('a result leads to the plan for its domain', async ({ page }) => {
 test('back and forward show what they showed', async ({ page }) => {
   await planFor(page, 'testing.example');
   await page.getByLabel('Switch it off').check();
-  await expect(page.getByRole('heading', { name: /^Switch MTA-STS off/ })).toBeVisible();
+  await expectGoal(page, 'removal', 'testing.example');
   await domain(page).fill('nothing.example');
   await make(page);
-  await expect(plan(page)).toContainText('there is nothing to remove');
+  await expectGoal(page, 'removal', 'nothing.example');
+  await expect(steps(page), 'there is nothing to remove').toHaveCount(0);
   await page.goBack();
-  await expect(page.getByRole('heading', { name: 'Switch MTA-STS off for testing.example' })).toBeVisible();
+  await expectGoal(page, 'removal', 'testing.example');
   await page.goBack();
-  await expect(page.getByRole('heading', { name: 'Enforce the policy of testing.example' })).toBeVisible();
+  await expectGoal(page, 'roll-out', 'testing.example');
   await expect(page.getByLabel('Set it up and enforce it')).toBeChecked();
   await page.goBack();
   await expect(plan(page)).toHaveCount(0);
   await expect(domain(page)).toHaveValue('');
   await page.goForward();
-  await expect(page.getByRole('heading', { name: 'Enforce the policy of testing.example' })).toBeVisible();
+  await expectGoal(page, 'roll-out', 'testing.example');
 });
 
 test('from nothing, with the network off', async ({ page, context }) => {
@@ -187,8 +196,8 @@ test('from nothing, with the network off', async ({ page, context }) => {
   await make(page);
   await expect(plan(page)).toHaveAttribute('data-domain', 'xn--bcher-laden-thb.de');
   await expect(plan(page)).toContainText('mx: *.mail.protection.outlook.com');
-  await expect(plan(page)).toContainText('Nothing was looked up');
-  await expect(plan(page)).not.toContainText('Mail servers');
+  await expect(plan(page).locator('[data-ahead]')).toBeVisible();
+  await expect(plan(page).locator('dl.facts')).toHaveCount(0);
   await provider(page).selectOption({ label: 'Another, or a server of my own' });
   await servers(page).fill('mail.buecher-laden.de');
   await make(page);
@@ -215,7 +224,7 @@ test('the calendar file has a day for each step', async ({ page }) => {
   const shown = await plan(page).locator('time').evaluateAll((times) => times.map((time) => time.dateTime.replaceAll('-', '')));
   expect([...new Set(days)]).toEqual(shown);
   await page.getByLabel('Switch it off').check();
-  await expect(plan(page).getByRole('heading', { level: 2 })).toContainText('Switch');
+  await expectGoal(page, 'removal', 'nothing.example');
   await expect(page.getByRole('button', { name: 'Calendar file' }), 'nothing to do, nothing to put in a calendar').toHaveCount(0);
 });
 
@@ -223,12 +232,12 @@ test('texts are copied whole', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await planFor(page, 'nothing.example');
   const copied = () => page.evaluate(() => navigator.clipboard.readText());
-  await steps(page).filter({ hasText: 'Publish the policy in testing mode' }).getByRole('button', { name: 'Copy Policy file' }).click();
+  await steps(page).filter({ hasText: 'mode: testing' }).locator('figure').filter({ hasText: 'version: STSv1' }).getByRole('button').click();
   await expect.poll(copied).toMatch(/^version: STSv1\nmode: testing\n(mx: .+\n)+max_age: 86400\n$/);
-  const record = plan(page).locator('.m-record').filter({ hasText: '_mta-sts.nothing.example' }).first();
-  await record.getByRole('button', { name: /^Copy Value/ }).click();
+  const record = plan(page).locator('.m-record[data-name="_mta-sts.nothing.example"]').first();
+  await record.getByRole('button').last().click();
   await expect.poll(copied).toMatch(/^v=STSv1; id=\w+;$/);
-  await record.getByRole('button', { name: /^Copy Host/ }).click();
+  await record.getByRole('button').first().click();
   await expect.poll(copied).toBe('_mta-sts');
 });
 
@@ -252,7 +261,8 @@ test('by keyboard alone: a move, its calendar and its texts', async ({ page }) =
   await page.keyboard.type('Proton');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { name: 'Move the mail of testing.example' })).toBeFocused();
+  await expectGoal(page, 'move', 'testing.example');
+  await expect(heading(page)).toBeFocused();
   await page.keyboard.press('Tab');
   await expect(page.getByRole('button', { name: 'Calendar file' })).toBeFocused();
   const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
@@ -261,7 +271,7 @@ test('by keyboard alone: a move, its calendar and its texts', async ({ page }) =
 
 test('what went wrong is said, with what to do, and what was typed stays', async ({ page }) => {
   const answers = {
-    'limited.com': [/Wait 30 seconds/, (route) => route.fulfill({
+    'limited.com': ['Too many checks were asked for. Wait 30 seconds, then try again.', (route) => route.fulfill({
       status: 429,
       contentType: 'application/problem+json',
       headers: { 'Retry-After': '30' },
@@ -270,10 +280,10 @@ test('what went wrong is said, with what to do, and what was typed stays', async
         detail: 'Too many checks were asked for. Wait 30 seconds, then try again.',
       }),
     })],
-    'offline.com': [/check your connection/, (route) => route.abort('internetdisconnected')],
-    'down.com': [/please try again/, (route) => route.fulfill({ status: 502, body: 'Bad gateway' })],
-    'cut.com': [/please try again/, (route) => route.fulfill({ contentType: 'application/json', body: '{"domain":"cut.com","obs' })],
-    'odd.com': [/please try again/, (route) => route.fulfill({ contentType: 'application/json', body: '{"domain":"odd.com"}' })],
+    'offline.com': ['no-connection', (route) => route.abort('internetdisconnected')],
+    'down.com': ['broke-off', (route) => route.fulfill({ status: 502, body: 'Bad gateway' })],
+    'cut.com': ['broke-off', (route) => route.fulfill({ contentType: 'application/json', body: '{"domain":"cut.com","obs' })],
+    'odd.com': ['broke-off', (route) => route.fulfill({ contentType: 'application/json', body: '{"domain":"odd.com"}' })],
   };
   await page.goto('/build');
   await page.getByLabel('Switch it off').check();
@@ -281,24 +291,24 @@ test('what went wrong is said, with what to do, and what was typed stays', async
     await page.route(`**/api/v1/evidence?domain=${name}`, fulfil);
     await domain(page).fill(name);
     await make(page);
-    await expect(page.getByRole('alert'), name).toContainText(sentence);
+    await expect(page.getByRole('alert'), name).toHaveText((await said(page, 'status', sentence)) ?? sentence);
     await expect(domain(page)).toHaveValue(name);
     await expect(domain(page)).not.toHaveAttribute('aria-invalid', 'true');
     await expect(page.getByLabel('Switch it off')).toBeChecked();
-    await expect(page.getByText('A plan can be made without a connection too')).toBeVisible();
+    await expect(page.locator('#otherwise')).toBeVisible();
   }
   await page.unroute('**/api/v1/evidence?domain=down.com');
   await domain(page).fill('testing.example');
   await make(page);
   await expect(plan(page)).toBeVisible();
-  await expect(page.getByText('A plan can be made without a connection too')).toBeHidden();
+  await expect(page.locator('#otherwise')).toBeHidden();
 });
 
 test('what is not a domain is refused, with the one that was meant', async ({ page }) => {
   await page.goto('/build');
   await domain(page).fill('sam@testing.example');
   await make(page);
-  await expect(page.getByRole('alert')).toContainText('That is a mail address');
+  await expect(page.getByRole('alert')).toHaveAttribute('data-problem', 'invalid-domain');
   await expect(domain(page)).toHaveAttribute('aria-invalid', 'true');
   await expect(domain(page)).toBeFocused();
   await page.getByRole('link', { name: 'Plan testing.example' }).click();
@@ -309,7 +319,7 @@ test('what is not a domain is refused, with the one that was meant', async ({ pa
   await provider(page).selectOption({ label: 'Another, or a server of my own' });
   await servers(page).fill('192.0.2.25');
   await make(page);
-  await expect(page.getByRole('alert')).toContainText('An address made of numbers will not do');
+  await expect(page.getByRole('alert')).toHaveAttribute('data-problem', 'invalid-parameter');
   await expect(servers(page)).toBeFocused();
   await expect(servers(page)).toHaveAttribute('aria-invalid', 'true');
 });
@@ -326,7 +336,8 @@ test('a domain that does not exist is told so, and can be planned ahead', async 
     ],
   } }));
   await planFor(page, nowhere);
-  await expect(plan(page)).toContainText('new-shop.com does not exist');
+  await expect(heading(page)).toContainText(nowhere);
+  await expect(steps(page)).toHaveCount(0);
   await plan(page).getByRole('link', { name: 'Plan ahead' }).click();
   await expect(page.getByLabel('Plan without a lookup')).toBeChecked();
   await expect(provider(page)).toBeFocused();
@@ -354,16 +365,16 @@ test('a screen reader meets the questions in order, and each by its name', async
   await expect(page.locator('#plan')).toMatchAriaSnapshot(`
     - text: Domain
     - textbox "Domain"
-    - paragraph: The part of a mail address after the @.
-    - group "What do you want to do?":
-      - radio /Set it up and enforce it/ [checked]
-      - radio /Move to another mail provider/
-      - radio /Switch it off/
-    - group "Where to begin":
-      - checkbox /Plan without a lookup/ [checked]
-    - group "Who runs the mail?":
+    - paragraph
+    - group:
+      - radio [checked]
+      - radio
+      - radio
+    - group:
+      - checkbox [checked]
+    - group:
       - combobox "Mail provider"
-    - button "Make the plan"
+    - button
   `);
 });
 
@@ -380,7 +391,7 @@ const STATES = {
   },
   'a provider that serves the policy': async (page) => {
     await page.goto('/build?domain=new-shop.com&from=nothing&to=tuta');
-    await expect(plan(page).getByText('Leave it to the mail provider')).toBeVisible();
+    await expect(plan(page).locator('[data-key="delegation"]')).toBeVisible();
   },
   'a removal': async (page) => {
     await page.goto('/build?domain=protected.example&goal=removal&max_age=123456');
@@ -414,7 +425,7 @@ test.describe('without JavaScript', () => {
 
   test('the page says what it needs', async ({ page }) => {
     await page.goto('/build?domain=testing.example');
-    await expect(page.locator('noscript p')).toContainText('needs JavaScript');
+    await expect(page.locator('noscript p')).toBeVisible();
     await expect(page.getByRole('button', { name: 'Make the plan' }), 'a form that would do nothing is not shown').toHaveCount(0);
   });
 });

@@ -19,27 +19,30 @@ test('a domain typed by keyboard is answered, with no page load', async ({ page 
   await page.keyboard.press('Enter');
 
   await expectVerdict(page, 'enforced');
-  await expect(page.getByRole('heading', { name: 'Mail to protected.example is forced to use encryption.' })).toBeVisible();
+  await expect(answer(page).getByRole('heading', { level: 2 })).toContainText('protected.example');
   await expect(page).toHaveURL(/\/check\?domain=protected\.example$/);
-  await expect(page).toHaveTitle('protected.example: enforced – MTA-STS check');
+  await expect(page).toHaveTitle(/^protected\.example: \w/);
   expect(wasm).toHaveLength(1);
   expect(await page.evaluate(() => window.sameDocument)).toBe(true);
 });
 
 test('who waits for an answer is led to it', async ({ page }) => {
   await ask(page, 'blocking.example');
-  await expect(page.getByRole('heading', { name: /is being refused now/ }), 'a screen reader reads what has the focus').toBeFocused();
+  await expectVerdict(page, 'blocking');
+  await expect(answer(page).getByRole('heading', { level: 2 }), 'a screen reader reads what has the focus').toBeFocused();
 });
 
 test('a finding leads to its rule, and the rule to all the others', async ({ page }) => {
   await ask(page, 'two-records.example');
   await expectVerdict(page, 'broken');
-  await answer(page).locator('[data-key^="record-multiple "]').getByRole('link', { name: 'More about this check' }).click();
+  const finding = answer(page).locator('[data-key^="record-multiple "]');
+  const title = await finding.locator('summary strong').textContent();
+  await finding.locator('a[href="/rules/record-multiple"]').click();
   await expect(page).toHaveURL(/\/rules\/record-multiple$/);
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is more than one announce record');
-  await page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link', { name: 'Announce record' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
+  await page.getByRole('navigation').locator('a[href="/rules/#announce-record"]').click();
   await expect(page).toHaveURL(/\/rules\/#announce-record$/);
-  await expect(page.getByRole('link', { name: 'There is more than one announce record' })).toBeInViewport();
+  await expect(page.locator('a[href="/rules/record-multiple"]')).toBeInViewport();
 });
 
 test('the browser shows what the edge shows', async ({ page, browser }) => {
@@ -92,7 +95,7 @@ test('back and forward show what they showed', async ({ page }) => {
   await page.goBack();
   await expect(page).toHaveURL(/\/$/);
   await expect(answer(page)).toHaveCount(0);
-  await expect(page.getByRole('heading', { name: 'Worked examples' })).toBeVisible();
+  await expect(page.locator('#intro')).toBeVisible();
   await page.goForward();
   await expectVerdict(page, 'enforced');
 });
@@ -103,16 +106,16 @@ test('back to the home page works where the visit began with a result', async ({
   await page.getByLabel('Domain', { exact: true }).fill('testing.example');
   await page.keyboard.press('Enter');
   await expectVerdict(page, 'testing');
-  await expect(page).toHaveTitle('testing.example: testing – MTA-STS check');
+  await expect(page).toHaveTitle(/^testing\.example: \w/);
   await page.goBack();
   await expectVerdict(page, 'enforced');
-  await expect(page).toHaveTitle('protected.example: enforced – MTA-STS check');
+  await expect(page).toHaveTitle(/^protected\.example: \w/);
 });
 
 test('a mail address is answered with the domain in it', async ({ page }) => {
   await ask(page, 'sam@protected.example');
   const alert = page.getByRole('alert');
-  await expect(alert).toContainText('That is a mail address');
+  await expect(alert).toHaveAttribute('data-problem', 'invalid-domain');
   const domain = page.getByLabel('Domain', { exact: true });
   await expect(domain).toHaveValue('sam@protected.example');
   await expect(domain).toHaveAttribute('aria-invalid', 'true');
@@ -125,6 +128,7 @@ test('a mail address is answered with the domain in it', async ({ page }) => {
 for (const typed of ['https://protected.example/x', 'protected', '192.0.2.1', 'a b.example', 'mail.localhost', 'exa\u202Emple.com']) {
   test(`${JSON.stringify(typed)} is refused with a sentence`, async ({ page }) => {
     await ask(page, typed);
+    await expect(page.getByRole('alert')).toHaveAttribute('data-problem', 'invalid-domain');
     await expect(page.getByRole('alert')).toContainText(/\w+ \w+/);
     await expect(page.getByLabel('Domain', { exact: true })).toHaveValue(typed);
     await expect(answer(page)).toHaveCount(0);
@@ -137,24 +141,15 @@ test('a domain that is no worked example is answered with the nearest', async ({
   await expectVerdict(page, 'enforced');
 });
 
-test('text to paste is copied whole', async ({ page, context }) => {
-  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await page.goto('/check?domain=mx-mismatch.example');
-  const figure = page.locator('figure:visible').filter({ has: page.locator('button[data-copy]') }).first();
-  await figure.getByRole('button').click();
-  const copied = await page.evaluate(() => navigator.clipboard.readText());
-  expect(copied.trim()).not.toBe('');
-  expect(copied).toBe(await figure.locator('pre').evaluate((pre) => pre.textContent));
-});
-
 test('too many checks, no network and a broken answer each get a sentence, and what was typed stays', async ({ page }) => {
+  const TOLD = 'Too many checks were asked for. Wait 30 seconds, then try again.';
   const answers = {
     'limited.example': (route) => route.fulfill({
       status: 429,
       contentType: 'application/problem+json',
       body: JSON.stringify({
         type: '/problems/rate-limited', title: 'Too many checks', status: 429, retry_after_s: 30,
-        detail: 'Too many checks were asked for. Wait 30 seconds, then try again.',
+        detail: TOLD,
       }),
     }),
     'offline.example': (route) => route.abort('internetdisconnected'),
@@ -164,7 +159,7 @@ test('too many checks, no network and a broken answer each get a sentence, and w
   for (const [domain, fulfil] of Object.entries(answers)) {
     await page.route(`**/api/v1/check?domain=${domain}`, fulfil);
     await ask(page, domain);
-    await expect(page.getByRole('alert'), domain).toContainText(domain === 'limited.example' ? 'Wait 30 seconds' : /\w+ \w+ \w+/);
+    await expect(page.getByRole('alert'), domain).toContainText(domain === 'limited.example' ? TOLD : /\w+ \w+ \w+/);
     await expect(page.getByLabel('Domain', { exact: true })).toHaveValue(domain);
   }
 });
@@ -173,22 +168,23 @@ const LIMITED = process.env.LIMITED_URL;
 
 test('who asks for too many checks is told so kindly, and can ask again', async ({ page, request, browser }) => {
   test.skip(!LIMITED, 'a server with the limits of a deployed Worker');
-  const tooMany = /^More checks were asked for from your internet connection .* This says nothing about (.*)\. Wait 60 seconds, then try again\.$/;
+  // Each of these is asked for less often than one domain may be: what is refused is the client.
+  const asked = ['well-signed.com', 'well-unsigned.com', 'trying-things.com', 'forgotten-backup.com'];
   // The limit's minute is the clock's: where it ends meanwhile, another domain is asked for, which is not yet kept.
   const domains = ['still-testing.com', 'policy-moved.com', 'moved-house.com', 'takes-no-mail.com'];
   await expect(async () => {
     const domain = domains.shift();
-    for (let refused = false; !refused;) {
+    for (let number = 0, refused = false; !refused; number += 1) {
       const headers = { 'Cache-Control': 'no-cache' };
-      const told = await request.get(`${LIMITED}/api/v1/check?domain=well-signed.com`, { headers });
-      refused = told.status() === 429 && tooMany.test((await told.json()).detail);
+      const told = await request.get(`${LIMITED}/api/v1/check?domain=${asked[number % asked.length]}`, { headers });
+      refused = told.status() === 429;
     }
     await page.goto(`${LIMITED}/`);
     const field = page.getByLabel('Domain', { exact: true });
     await field.fill(domain);
     await page.keyboard.press('Enter');
-    await expect(page.getByRole('alert')).toHaveText(tooMany, { timeout: 3000 });
-    await expect(page.getByRole('alert')).toContainText(domain);
+    await expect(page.getByRole('alert')).toHaveAttribute('data-problem', 'rate-limited', { timeout: 3000 });
+    for (const value of [domain, '60']) await expect(page.getByRole('alert')).toContainText(value);
     await expect(field, 'what was typed stays').toHaveValue(domain);
     await expect(field, 'and is not called wrong').not.toHaveAttribute('aria-invalid', 'true');
     await expect(page.getByRole('button', { name: 'Check' })).toBeEnabled();
@@ -198,7 +194,7 @@ test('who asks for too many checks is told so kindly, and can ask again', async 
     const response = await plain.goto(`${LIMITED}/check?domain=${domain}`);
     expect(response.status()).toBe(429);
     expect(await response.headerValue('Retry-After')).toBe('60');
-    await expect(plain.getByRole('alert')).toHaveText(tooMany);
+    await expect(plain.getByRole('alert')).toHaveAttribute('data-problem', 'rate-limited');
     await expect(plain.getByLabel('Domain', { exact: true })).toHaveValue(domain);
     await context.close();
 

@@ -46,11 +46,11 @@ impl Program {
         }
     }
 
-    /// The file that is the server's configuration.
-    fn config(self) -> &'static str {
+    /// Whether a file is the server's configuration.
+    fn is_config(self, path: &str) -> bool {
         match self {
-            Self::Nginx => "/etc/nginx/conf.d/mta-sts.conf",
-            Self::Caddy => "/etc/caddy/Caddyfile",
+            Self::Nginx => path.starts_with("/etc/nginx/conf.d/"),
+            Self::Caddy => path == "/etc/caddy/Caddyfile",
         }
     }
 }
@@ -80,7 +80,7 @@ impl WebServer {
         fs::write(&key, authority.key_pem())?;
         let config = directory.join("config");
         for file in &self.hosting.files {
-            if file.path == self.program.config() {
+            if self.program.is_config(&file.path) {
                 fs::write(&config, self.with_certificate(file, &chain, &key)?)?;
             } else {
                 // Nothing but sites has a disk of its own; what lies elsewhere would stay on the real one.

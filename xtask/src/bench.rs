@@ -8,11 +8,12 @@ use crate::serve::with_cut_off_server;
 use crate::sizes;
 use crate::test;
 use crate::tool;
+use crate::work;
 
 /// How many checks the memory of the Worker must bear without growing.
 const CHECKS: &str = "10000";
 
-/// Measures parsing and evaluation in native code, rounds of lookups in the lab, and sizes.
+/// Measures parsing and evaluation in native code, rounds of lookups in the lab, steps of all work on hostile inputs, and sizes.
 pub(crate) fn run() -> Result<()> {
     build::all()?;
     tool::run(tool::command("cargo").args([
@@ -28,6 +29,8 @@ pub(crate) fn run() -> Result<()> {
     ]))?;
     println!();
     in_lab::enter("rounds", &["--delay-ms", &in_lab::DELAY_MS.to_string()])?;
+    println!();
+    work::count(true)?;
     println!();
     sizes::check()
 }

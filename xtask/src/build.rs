@@ -11,7 +11,7 @@ use crate::digest::digest;
 use crate::place::{Place, flags};
 use crate::tool::{WASM, command, ensure_npm_packages, ensure_wasm_target, root, run};
 use crate::tree::Tree;
-use crate::{generate, openapi, search, widget};
+use crate::{generate, notices, openapi, search, widget};
 
 /// What rustc emits for the target, and more than wasm-opt takes for granted. Not all that it knows: it would use
 /// encodings that browsers do not read yet.
@@ -120,6 +120,9 @@ fn site(place: &Place) -> Result<()> {
     let checks: Vec<String> =
         generate::example_links().iter().map(|example| format!("/check?domain={}", example.domain)).collect();
     search::add(&mut tree, &fs::read_to_string(place.sources.join("wrangler.toml"))?, &checks)?;
+    let notices = notices::text(place)?;
+    package.insert(notices::FILE, notices.clone().into_bytes());
+    tree.insert(notices::FILE, notices.into_bytes());
     minify(&mut tree, &place.dist().join("minified"))?;
     tree.write(&place.dist().join("site"))?;
     widget::npm(package, place)

@@ -11,6 +11,7 @@ mod fuzz;
 mod generate;
 mod imports;
 mod in_lab;
+mod notices;
 mod openapi;
 mod place;
 mod report_examples;
@@ -24,6 +25,7 @@ mod test;
 mod tool;
 mod tree;
 mod widget;
+mod work;
 
 use std::process::ExitCode;
 
@@ -34,6 +36,7 @@ cargo xtask build              build what is shipped, into dist/
 cargo xtask reproduce          build it once more from a copy elsewhere, and compare the two, byte for byte
 cargo xtask bench              measure parsing, evaluation, rounds of lookups, and sizes
 cargo xtask bench first-result measure a first check in Chromium, on a slow line with a slow processor
+cargo xtask bench work         print the steps and bytes of all work on hostile inputs, at n and 2n
 cargo xtask bench memory       look at the Worker's memory over 10,000 checks
 cargo xtask fuzz [TARGET] [S]   fuzz a target, or each in turn, for 60 or S seconds
 cargo xtask api [S]             try the API by its own description, for 60 or S seconds
@@ -56,6 +59,7 @@ fn main() -> ExitCode {
         ["bench"] => done(bench::run()),
         ["bench", "first-result"] => done(bench::first_result()),
         ["bench", "memory"] => done(bench::memory()),
+        ["bench", "work"] => done(work::count(true)),
         ["fuzz", rest @ ..] => done(fuzz::targets(rest)),
         ["api", rest @ ..] => done(api::try_for(rest)),
         ["generate"] => done(generate::write()),

@@ -18,6 +18,9 @@ const PATIENCE: Duration = Duration::from_mins(1);
 /// The section of `wrangler.toml` with limits that a test run does not reach.
 const TESTS: &str = "lab";
 
+/// Here workerd runs by itself.
+const ALONE: &[&str] = &["--var", "PLATFORM:"];
+
 /// How much of what a test's server said is shown where the test failed.
 const SHOWN_LINES: usize = 40;
 
@@ -43,7 +46,7 @@ pub(crate) fn with_cut_off_server(test: impl FnOnce(&Server) -> Result<()>) -> R
 
 /// Runs a test against a server of its own, with the limits of one that is deployed.
 pub(crate) fn with_limited_server(test: impl FnOnce(&Server) -> Result<()>) -> Result<()> {
-    with_environment("", &[], test)
+    with_environment("", ALONE, test)
 }
 
 /// Runs a test against a server of its own, with arguments for wrangler.
@@ -67,7 +70,7 @@ fn with_environment(environment: &str, arguments: &[&str], test: impl FnOnce(&Se
 impl Server {
     /// Starts the built Worker on a port of loopback, and waits until it answers.
     pub(crate) fn start(port: u16) -> Result<Self> {
-        Self::spawn(port, "", &[], false)?.wait_until_it_answers()
+        Self::spawn(port, "", ALONE, false)?.wait_until_it_answers()
     }
 
     /// `environment` is a section of `wrangler.toml`, or nothing for the whole of it; `arguments` are wrangler's.

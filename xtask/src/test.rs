@@ -7,7 +7,7 @@ use anyhow::{Context, Result, anyhow, bail};
 
 use crate::serve::{with_cut_off_server, with_test_server};
 use crate::tool::{NotHere, WASM, command, ensure_npm_packages, ensure_wasm_target, exists, output, root, run};
-use crate::{api, build, fuzz, generate, in_lab, reproduce, sizes, supply};
+use crate::{api, build, fuzz, generate, in_lab, reproduce, sizes, supply, work};
 
 /// One step.
 struct Step {
@@ -48,6 +48,7 @@ static STEPS: &[Step] = &[
     Step { name: "supply", needs: &[], run: supply::check },
     Step { name: "advisories", needs: &[], run: supply::advisories },
     Step { name: "rust", needs: &[], run: || run(command("cargo").args(["test", "--quiet"]).args(NATIVE)) },
+    Step { name: "work", needs: &[], run: || work::count(false) },
     Step { name: "fuzz", needs: &[FUZZ], run: fuzz::briefly },
     Step { name: "generated", needs: &[], run: generate::check },
     Step { name: "build", needs: &[], run: build::all },
@@ -64,8 +65,8 @@ static STEPS: &[Step] = &[
     Step { name: "lighthouse", needs: &[BROWSER], run: lighthouse },
 ];
 
-/// Every crate that runs on this machine; the other two are for WASM alone.
-const NATIVE: [&str; 5] = ["--workspace", "--exclude", "mta-sts-web", "--exclude", "mta-sts-edge"];
+/// Every crate that runs on this machine; the other three are for WASM alone.
+const NATIVE: [&str; 7] = ["--workspace", "--exclude", "mta-sts-web", "--exclude", "mta-sts-edge", "--exclude", "work"];
 
 impl Need {
     fn is_there(&self) -> bool {

@@ -54,6 +54,9 @@ pub fn advise_ahead(domain: DomainName, now: Timestamp, mail: &MoveTo) -> Advice
     let facts = Facts::read(&evidence, now);
     let console = DnsConsole::of(&facts);
     let mut decision = decision::of(&evidence.domain, &facts, &console, now, &Goal::RollOut);
+    if mail.has_to_be_looked_up() {
+        decision::has_to_look_up_servers(&mut decision);
+    }
     ahead::forget_made_up(&mut decision, mail);
     words::advice(&console, decision, now)
 }

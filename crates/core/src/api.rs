@@ -2,6 +2,7 @@
 //! callers; change it only by adding.
 
 pub mod catalogue;
+mod english;
 pub mod problem;
 #[cfg(feature = "types")]
 pub mod types;

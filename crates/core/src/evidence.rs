@@ -305,10 +305,13 @@ impl Evidence {
         };
         match outcome(false) {
             None => Dns::Pending,
+            Some(Outcome::Answer(answer)) if !answer.is_read_whole() => Dns::Failed(&NOT_DNS),
             Some(Outcome::Answer(answer)) if self.may_be_bogus(name, answer) => match outcome(true) {
                 None => Dns::Pending,
                 // Unvalidated there is an answer, validated there is none: the signatures are at fault.
-                Some(Outcome::Answer(unchecked)) if unchecked.is_definite() => Dns::Bogus { answer, unchecked },
+                Some(Outcome::Answer(unchecked)) if unchecked.is_definite() && unchecked.is_read_whole() => {
+                    Dns::Bogus { answer, unchecked }
+                }
                 Some(_) => Dns::Unanswered(answer),
             },
             Some(Outcome::Answer(answer)) if answer.is_definite() => Dns::Answer(answer),
@@ -408,10 +411,21 @@ pub enum Fetch<'e> {
     },
 }
 
+/// CNAME records that are followed. Unbound and BIND stop at 11 and 16.
+const ALIAS_LIMIT: usize = 16;
+
+/// Records of one answer that are read: many more than any domain has use for. Of a part nothing could be said for certain.
+const RECORD_LIMIT: usize = 256;
+
 impl Answer {
     /// Whether it says what is there: NOERROR or NXDOMAIN.
     pub fn is_definite(&self) -> bool {
         self.rcode == Rcode::NO_ERROR || self.rcode == Rcode::NAME_ERROR
+    }
+
+    /// Whether it is no longer than what is read of the DNS: evidence may come from anybody.
+    fn is_read_whole(&self) -> bool {
+        self.records.len() <= RECORD_LIMIT && self.aliases.len() <= ALIAS_LIMIT
     }
 }
 

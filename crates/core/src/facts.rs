@@ -20,7 +20,7 @@ use crate::providers::{self, Provider};
 use crate::published::policy::{self, Mode};
 use crate::published::{announce, tls_rpt};
 use crate::text::time::Timestamp;
-use answers::{leads_to, name_servers, zone};
+use answers::{leads_to_company_of, name_servers, zone};
 use certificate_flaw::{Flaw, flaws};
 use host::Host;
 use live_mx::LiveMx;
@@ -169,9 +169,9 @@ impl<'e> Facts<'e> {
         self.mx.hosts.iter().map(|mx| mx.host.as_str()).chain(own.map(DomainName::as_str))
     }
 
-    /// Whether the announce record's name and the policy host are aliases of these.
+    /// Whether the announce record's name and the policy host are aliases of these, or of other names of the same company.
     pub(crate) fn is_delegated_to(&self, [announce, host]: [&str; 2]) -> bool {
-        leads_to(announce, self.announce.aliases()) && leads_to(host, self.host.aliases())
+        leads_to_company_of(announce, self.announce.aliases()) && leads_to_company_of(host, self.host.aliases())
     }
 
     /// Whether any sign of MTA-STS is there: TXT at `_mta-sts`, or a policy file.

@@ -1,5 +1,6 @@
 //! Domain names at the border: what a person typed becomes a [`DomainName`], or a sentence that says what to type.
 
+mod english;
 mod error;
 pub mod labels;
 pub mod public_suffix;
@@ -12,6 +13,8 @@ use serde::{Deserialize, Serialize};
 pub use error::DomainErrorKind;
 
 use error::fit_to_show;
+
+use crate::text::template::fill;
 
 /// A domain that mail can be sent to and a policy fetched for: A-labels, lower case, without the trailing dot, two
 /// labels or more, and neither an IP address nor a special-use name. In JSON a string; reading it back validates it.
@@ -141,11 +144,14 @@ impl std::error::Error for DomainError {}
 
 impl fmt::Display for DomainError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.kind.write(&self.shown, f)?;
-        match &self.suggestion {
-            Some(domain) => write!(f, ": {}", fit_to_show(domain.as_str())),
-            None => f.write_str(", like example.com."),
-        }
+        let whole = if self.suggestion.is_some() { english::MEANT } else { english::LIKE };
+        f.write_str(&fill(whole, |word, out| match (word, &self.suggestion) {
+            ("sentences", _) => {
+                out.push_str(&fill(english::sentences(self.kind), |_typed, out| out.push_str(&self.shown)));
+            }
+            (_meant, Some(domain)) => out.push_str(&fit_to_show(domain.as_str())),
+            _ => {}
+        }))
     }
 }
 

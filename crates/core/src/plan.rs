@@ -8,11 +8,12 @@ use crate::facts::host::Host;
 use crate::facts::live_mx::looked_up;
 use crate::facts::report_domains::report_domains;
 use crate::facts::txt_set::TxtSet;
-use crate::lookup::limits::{FURTHER_LIMIT, REQUEST_LIMIT};
+use crate::lookup::limits::{FURTHER_LIMIT, REQUEST_LIMIT, target_of};
 use crate::lookup::public_address::is_public;
 use crate::lookup::{Lookup, PolicyPath, Question, RecordType, wrong_places};
 use crate::name::DomainName;
 use crate::name::labels::tlsa_name;
+use crate::providers;
 use crate::published::{announce, tls_rpt};
 use crate::text::time::Timestamp;
 
@@ -68,6 +69,20 @@ impl Plan {
     /// name may lead inside when it is resolved again.
     pub fn address(&self, host: &DomainName) -> Option<IpAddr> {
         Host::read(&self.evidence, host.as_str()).addresses().find(|address| is_public(*address))
+    }
+
+    /// Whose servers a lookup asks, where they are another owner's than the domain's: such a lookup counts as a check of theirs.
+    /// None of a mail provider's, which its customers share.
+    pub fn other_target(&self, lookup: &Lookup) -> Option<String> {
+        let name = match lookup {
+            Lookup::Dns(question) => question.name.as_str(),
+            Lookup::Policy { host, .. } | Lookup::Handshake { host } => host.as_str(),
+        };
+        let target = target_of(name);
+        let is_other = target != target_of(self.evidence.domain.as_str());
+        // TLSA records are below the name of a host.
+        let host = name.split_once("._tcp.").map_or(name, |(_, host)| host);
+        (is_other && providers::of_mx_host(host).is_none()).then(|| target.to_owned())
     }
 
     /// What is known so far.

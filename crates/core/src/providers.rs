@@ -12,7 +12,8 @@ use serde::{Deserialize, Serialize};
 use crate::text::order;
 use offer::Offer;
 pub(crate) use row::DnsHost;
-use table::{ALIAS_ENDS, DNS, MAIL, OFFERS, WEB};
+use row::ends_with;
+use table::{ALIAS_ENDS, DNS, HOSTED_POLICIES, MAIL, OFFERS, SITES, WEB};
 pub(crate) use table::{clouds::CLOUDFLARE_ALIAS, mailboxes::TUTA_ALIASES};
 
 /// A company that runs mail or DNS.
@@ -60,7 +61,7 @@ pub(crate) fn mail_by_id(id: &str) -> Option<Provider> {
 /// The DNS host of a zone, by the names of its name servers.
 pub(crate) fn dns_host<'n>(name_servers: impl Iterator<Item = &'n str>) -> Option<Provider> {
     let mut names: Vec<&str> = name_servers.collect();
-    order::sort_by_key(&mut names, |name| *name);
+    order::sort_long(&mut names, &|one, other| one < other);
     let (id, host) = names.into_iter().find_map(|name| DNS.iter().find(|(_, host)| host.runs(name)))?;
     Some(provider(id, host.name))
 }
@@ -74,6 +75,16 @@ pub(crate) fn dns_host_by_id(id: &str) -> Option<&'static DnsHost> {
 pub(crate) fn operator(target: &str) -> Option<&'static str> {
     let mut known = ALIAS_ENDS.iter().chain(MAIL.iter().map(|(_, hosts)| hosts));
     known.find(|hosts| hosts.have(target)).map(|hosts| hosts.name)
+}
+
+/// What the service is called that keeps policies for its customers, who log in there to change them.
+pub(crate) fn hosted_policies(target: &str) -> Option<&'static str> {
+    HOSTED_POLICIES.iter().find(|hosts| hosts.have(target)).map(|hosts| hosts.name)
+}
+
+/// Whether a name is one of a web host, which serves its customers' own files there.
+pub(crate) fn serves_sites(name: &str) -> bool {
+    SITES.iter().any(|site| ends_with(name, site))
 }
 
 /// What the web host is called whose page for a name that no customer has claimed this is.
@@ -122,7 +133,7 @@ mod tests {
         }
         for ends in ALIAS_ENDS {
             for suffix in ends.suffixes {
-                assert_eq!(operator(&format!("a.{suffix}")), Some(ends.name));
+                assert_eq!(operator(&format!("a.{}", suffix.replace('*', "com"))), Some(ends.name));
             }
         }
         assert_eq!((unclaimed_at("Nothing here"), operator("a.nobody.example")), (None, None));

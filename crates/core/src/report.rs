@@ -104,6 +104,39 @@ pub enum Verdict {
     Inconclusive,
 }
 
+impl Verdict {
+    /// Every verdict.
+    pub const ALL: [Self; 9] = [
+        Self::Enforced,
+        Self::AtRisk,
+        Self::Blocking,
+        Self::Testing,
+        Self::Disabled,
+        Self::Broken,
+        Self::Missing,
+        Self::NotApplicable,
+        Self::Inconclusive,
+    ];
+
+    /// As answers spell it, and what a script knows it by in a page of any language.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Enforced => "enforced",
+            Self::AtRisk => "at-risk",
+            Self::Blocking => "blocking",
+            Self::Testing => "testing",
+            Self::Disabled => "disabled",
+            Self::Broken => "broken",
+            Self::Missing => "missing",
+            Self::NotApplicable => "not-applicable",
+            Self::Inconclusive => "inconclusive",
+        }
+    }
+}
+
+// The last one's number counts those before it, so none can be left out above.
+const _: () = assert!(Verdict::ALL.len() == Verdict::Inconclusive as usize + 1);
+
 /// How many findings there are of each sort; `error`, `warning` and `info` count the failed ones.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
@@ -298,4 +331,16 @@ pub struct Providers {
     pub mail: Vec<Provider>,
     /// By the name servers.
     pub dns: Option<Provider>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_verdict_is_spelled_as_in_answers() {
+        for verdict in Verdict::ALL {
+            assert_eq!(serde_json::to_value(verdict).expect("serializes"), verdict.as_str());
+        }
+    }
 }

@@ -29,10 +29,9 @@ pub mod words;
 
 use crate::evidence::snapshot::Snapshot;
 use crate::facts::Facts;
-use crate::text::order;
 use catalogue::OF_ONE_CHECK;
 pub use catalogue::{NAMES, Name, Section, all, sections};
-use rule::{Judged, Sink};
+use rule::{Findings, Judged, RANKS, Sink};
 pub use said::{explanation, section_title, title_of, what};
 pub(crate) use said::{own_steps, title, title_so_far, why};
 
@@ -44,23 +43,37 @@ pub const CATALOGUE_FILE: &str = "/rules/catalogue.json";
 
 /// Runs every rule over what one check saw so far. Findings come worst first, then in the catalogue's order.
 pub fn judge_so_far(facts: &Facts<'_>) -> Vec<Judged> {
-    let mut judged = Vec::new();
+    let mut found = Findings::default();
     for (at, rule) in OF_ONE_CHECK.iter().flat_map(|section| section.rules).enumerate() {
-        (rule.check)(facts, &mut Sink::of((at, rule), None, &mut judged));
+        (rule.check)(facts, &mut Sink::of((at, rule), None, &mut found));
     }
-    sorted(judged)
+    sorted(found.judged)
 }
 
 /// Runs every rule. `snapshot` is what this check leaves for a later one.
 pub fn judge(facts: &Facts<'_>, snapshot: Option<&Snapshot>) -> Vec<Judged> {
-    let mut judged = Vec::new();
+    let mut found = Findings::default();
     for (at, rule) in all().enumerate() {
-        (rule.check)(facts, &mut Sink::of((at, rule), snapshot, &mut judged));
+        (rule.check)(facts, &mut Sink::of((at, rule), snapshot, &mut found));
     }
-    sorted(judged)
+    sorted(found.judged)
 }
 
-fn sorted(mut judged: Vec<Judged>) -> Vec<Judged> {
-    order::sort_by_key(&mut judged, Judged::rank);
-    judged
+/// Runs the rules of one section, to count what it costs.
+#[cfg(feature = "scenario")]
+pub fn judge_section(section: &Section, facts: &Facts<'_>) -> Vec<Judged> {
+    let mut found = Findings::default();
+    let first = all().position(|rule| section.rules.first().is_some_and(|first| first.id == rule.id)).unwrap_or(0);
+    for (at, rule) in section.rules.iter().enumerate() {
+        (rule.check)(facts, &mut Sink::of((first + at, rule), None, &mut found));
+    }
+    sorted(found.judged)
+}
+
+fn sorted(judged: Vec<Judged>) -> Vec<Judged> {
+    let mut ranks: [Vec<Judged>; RANKS] = Default::default();
+    for judged in judged {
+        ranks[judged.rank()].push(judged);
+    }
+    ranks.into_iter().flatten().collect()
 }

@@ -7,5 +7,5 @@ pub mod octets;
 pub mod order;
 pub mod part;
 pub mod span;
-pub(crate) mod template;
+pub mod template;
 pub mod time;

@@ -7,6 +7,7 @@
 //! (`tally`), by cause too (`cause`), and judged (`enforce`). All that is types; `words` makes sentences of it for the
 //! summary, from the table of a language (`english`).
 
+mod a_labels;
 mod cause;
 mod count;
 mod csv;
@@ -14,29 +15,35 @@ mod domain_reports;
 mod enforce;
 mod english;
 mod file;
+mod foreign;
 mod json;
 mod limits;
 mod model;
+mod mx_domains;
 mod number;
 mod oddity;
 mod parse;
+mod policy_change;
 mod question;
 mod read_error;
 mod safe_to_enforce;
+mod servers;
 mod summary;
 mod tally;
 mod time;
+mod told;
 mod words;
 
-pub use cause::{Cause, Pointer};
+pub use cause::{Cause, Meaning, Pointer};
 pub use file::{FileOutcome, FileReading};
 pub use limits::{ROWS_LIMIT, TAKEN_LIMIT, UNPACKED_LIMIT};
+use limits::{SERVICE_LIMIT, SERVICE_ROWS_LIMIT};
 pub use model::{Failure, Policy, PolicyType, Report, ResultType};
 pub use number::SESSIONS_LIMIT;
 pub use oddity::Oddity;
 pub use question::Question;
 pub use read_error::ReadError;
-pub use safe_to_enforce::{EnforceReason, Enforceability, Names, SafeToEnforce};
+pub use safe_to_enforce::{EnforceReason, Enforceability, Names, Rate, Rates, SafeToEnforce};
 pub use summary::Summary;
 pub use tally::{Tallies, Tally};
 
@@ -47,6 +54,7 @@ use crate::text::time::Timestamp;
 use domain_reports::DomainReports;
 use oddity::Oddities;
 use parse::{ParsedReport, Parser};
+use told::Told;
 
 /// Longest name of a file that is kept, in characters.
 const FILE_NAME_LIMIT: usize = 200;
@@ -69,9 +77,12 @@ struct ReportOfFile {
     report: Report,
     /// The same for reports that are the same.
     identity: String,
-    /// Of reports that are the same the one with most sessions counts, whichever file came first; then the digest
-    /// decides.
+    /// What tells it from others of the same sender, domain and range, where its file is named as RFC 8460 §5.1 has it.
+    unique: String,
+    /// Of reports that are the same the one with most sessions counts, then that with most failures, whichever file came
+    /// first; then the digest decides.
     sessions: u64,
+    failed: u64,
     digest: u64,
     file: usize,
 }
@@ -103,18 +114,28 @@ impl Reader {
         Self { taken: 0, unpacked: 0, rows_left: ROWS_LIMIT, files: Vec::new(), reports: Vec::new() }
     }
 
+    /// A reader for one process that reads for everybody: within a quarter of what a browser has for itself.
+    pub fn for_service() -> Self {
+        Self { unpacked: UNPACKED_LIMIT - SERVICE_LIMIT, rows_left: SERVICE_ROWS_LIMIT, ..Self::new() }
+    }
+
     /// Reads a file of JSON; one that is packed is for the host to unpack. Its name is for the reader, and where
     /// it is one as RFC 8460 §5.1 has them, it tells the domain if a report does not.
     ///
     /// Returns how many reports there were. What an error came after is kept.
     pub fn add(&mut self, name: &str, bytes: &[u8]) -> Result<u32, ReadError> {
-        self.file(name, bytes.len(), bytes, false)
+        self.file(&Told::by(name, ""), name, bytes.len(), bytes, false)
     }
 
     /// Reads a file that the host has unpacked where it was packed: what it holds, and how many bytes it had before. One
     /// that is still packed could not be.
     pub fn add_unpacked(&mut self, name: &str, packed: usize, bytes: &[u8]) -> Result<u32, ReadError> {
-        self.file(name, packed, bytes, true)
+        self.add_of_mail("", name, packed, bytes)
+    }
+
+    /// The same of a file that came with a mail whose header names a domain (RFC 8460 §5.3, `TLS-Report-Domain`).
+    pub fn add_of_mail(&mut self, domain: &str, name: &str, packed: usize, bytes: &[u8]) -> Result<u32, ReadError> {
+        self.file(&Told::by(name, domain), name, packed, bytes, true)
     }
 
     /// Tells of a file that the host could not read, or nothing in it: it has no reports.
@@ -161,16 +182,25 @@ impl Reader {
         summary::sum_up(self.reports.iter().map(|of_file| &of_file.report), self.files, question)
     }
 
-    fn file(&mut self, name: &str, taken: usize, bytes: &[u8], is_unpacked: bool) -> Result<u32, ReadError> {
+    fn file(
+        &mut self,
+        told: &Told<'_>,
+        name: &str,
+        taken: usize,
+        bytes: &[u8],
+        is_unpacked: bool,
+    ) -> Result<u32, ReadError> {
         let mut oddities = Oddities::default();
         let mut reports = Vec::new();
-        let outcome = self.parse(taken, bytes, is_unpacked, &mut oddities, &mut reports);
+        let outcome = self.parse(told, taken, bytes, is_unpacked, &mut oddities, &mut reports);
         let count = number::of_length(reports.len());
-        for ParsedReport { mut report, digest } in reports {
-            fill_in_domain(&mut report, name);
-            let sessions = report.policies.iter().fold(0, |sum, policy| number::add(sum, policy.sessions()));
+        for ParsedReport { report, digest } in reports {
+            let sum =
+                |of: fn(&Policy) -> u64| report.policies.iter().fold(0, |sum, policy| number::add(sum, of(policy)));
+            let (sessions, failed) = (sum(Policy::sessions), sum(|policy| policy.failed));
             let identity = identity(&report);
-            self.reports.push(ReportOfFile { report, identity, sessions, digest, file: self.files.len() });
+            let (unique, file) = (told.unique.to_owned(), self.files.len());
+            self.reports.push(ReportOfFile { report, identity, unique, sessions, failed, digest, file });
         }
         self.files.push(FileOutcome {
             name: clip(name, FILE_NAME_LIMIT),
@@ -184,6 +214,7 @@ impl Reader {
 
     fn parse(
         &mut self,
+        told: &Told<'_>,
         taken: usize,
         bytes: &[u8],
         is_unpacked: bool,
@@ -191,30 +222,34 @@ impl Reader {
         reports: &mut Vec<ParsedReport>,
     ) -> Result<(), ReadError> {
         if taken > TAKEN_LIMIT - self.taken {
-            return Err(ReadError::TooMuch);
+            return Err(if taken > TAKEN_LIMIT { ReadError::OneTooMuch } else { ReadError::TooMuch });
         }
         self.taken += taken;
         if bytes.len() > self.unpacked_left() {
-            return Err(ReadError::UnpacksToTooMuch);
+            let is_alone = bytes.len() > UNPACKED_LIMIT || self.files.is_empty();
+            return Err(if is_alone { ReadError::OneUnpacksToTooMuch } else { ReadError::UnpacksToTooMuch });
         }
         self.unpacked += bytes.len();
+        let utf16 = foreign::from_utf16(bytes);
+        if utf16.is_some() {
+            oddities.note(Oddity::Utf16);
+        }
+        let bytes = utf16.as_deref().map_or(bytes, str::as_bytes);
         let text = bytes.strip_prefix("\u{feff}".as_bytes());
         if text.is_some() {
             oddities.note(Oddity::Bom);
         }
         let text = text.unwrap_or(bytes);
-        match text {
-            _ if is_packed(text) => Err(if is_unpacked { ReadError::BrokenGzip } else { ReadError::Packed }),
-            [b'P', b'K', 3, 4, ..] => Err(ReadError::Zip),
-            [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => Err(ReadError::Utf16),
-            _ if text.trim_ascii().is_empty() => Err(ReadError::Empty),
-            _ => {
-                let mut parser = Parser { oddities, rows_left: &mut self.rows_left, reports: Vec::new() };
-                let outcome = parser.read(text);
-                *reports = parser.reports;
-                outcome
-            }
+        if is_packed(text) {
+            return Err(if is_unpacked { ReadError::BrokenGzip } else { ReadError::Packed });
         }
+        if let Some(error) = foreign::recognised(text) {
+            return Err(error);
+        }
+        let mut parser = Parser { oddities, rows_left: &mut self.rows_left, told, reports: Vec::new() };
+        let outcome = parser.read(text);
+        *reports = parser.reports;
+        outcome
     }
 
     /// Leaves of reports that are the same only one, and tells the files of the others.
@@ -222,17 +257,39 @@ impl Reader {
         let files = &mut self.files;
         // The first file that had it has it; which of them counts does not depend on that.
         order::sort_long(&mut self.reports, &|one, other| {
-            (&one.identity, other.sessions, other.digest, one.file)
-                < (&other.identity, one.sessions, one.digest, other.file)
+            (&one.identity, &one.unique, other.sessions, other.failed, other.digest, one.file)
+                < (&other.identity, &other.unique, one.sessions, one.failed, one.digest, other.file)
         });
+        let mut take_out = |later: &ReportOfFile, kept: &mut ReportOfFile| {
+            if let Some(file) = files.get_mut(kept.file.max(later.file)) {
+                file.duplicates += 1;
+            }
+            kept.file = kept.file.min(later.file);
+        };
         self.reports.dedup_by(|later, kept| {
-            let is_same = later.identity == kept.identity;
+            let is_same = later.identity == kept.identity && later.unique == kept.unique;
             if is_same {
-                files[kept.file.max(later.file)].duplicates += 1;
-                kept.file = kept.file.min(later.file);
+                take_out(later, kept);
             }
             is_same
         });
+        // One whose file has another name may be one that is there already. It comes before them.
+        let mut is_there = Vec::new();
+        for same in self.reports.chunk_by_mut(|one, other| one.identity == other.identity) {
+            let copy = match same.split_first_mut() {
+                Some((first, others)) if first.unique.is_empty() => {
+                    let copy = others.iter_mut().find(|other| other.digest == first.digest);
+                    copy.is_some_and(|kept| {
+                        take_out(first, kept);
+                        true
+                    })
+                }
+                _ => false,
+            };
+            is_there.extend((0..same.len()).map(|at| at == 0 && copy));
+        }
+        let mut is_there = is_there.into_iter();
+        self.reports.retain(|_| !is_there.next().unwrap_or(false));
     }
 }
 
@@ -255,26 +312,4 @@ fn identity(report: &Report) -> String {
         }
     }
     identity
-}
-
-/// Gives policies without a domain the only one that the report names, or that of the file's name:
-/// `submitter!domain!start!end` (RFC 8460 §5.1).
-fn fill_in_domain(report: &mut Report, file_name: &str) {
-    let mut named = report.policies.iter().map(|policy| policy.domain.as_str()).filter(|domain| !domain.is_empty());
-    let domain = match named.next() {
-        Some(first) if named.all(|domain| domain == first) => first.to_owned(),
-        Some(_) => return,
-        None => {
-            let mut parts = file_name.split('!');
-            match (parts.next(), parts.next(), parts.next()) {
-                (Some(_), Some(domain), Some(_)) => clip(domain, FILE_NAME_LIMIT).to_ascii_lowercase(),
-                _ => return,
-            }
-        }
-    };
-    for policy in &mut report.policies {
-        if policy.domain.is_empty() {
-            policy.domain.clone_from(&domain);
-        }
-    }
 }

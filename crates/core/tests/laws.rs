@@ -4,12 +4,14 @@
 use std::collections::BTreeSet;
 
 use mta_sts_core::Timestamp;
+use mta_sts_core::advice::{Advice, Goal, PolicyAdvice, RecordAdvice, advise};
 use mta_sts_core::evaluate;
 use mta_sts_core::evidence::{Evidence, Outcome, Record, Response};
 use mta_sts_core::lint;
 use mta_sts_core::lookup::{Lookup, PolicyPath, RecordType};
 use mta_sts_core::report::{Finding, Outcome as Told, Report, Severity, Verdict};
 use mta_sts_core::scenario::{CHECKED_AT, ENFORCE, World, scenarios};
+use mta_sts_core::text::invisible::is_invisible;
 use mta_sts_core::text::octets::Octets;
 use proptest::prelude::*;
 
@@ -200,6 +202,76 @@ fn a_policy_to_paste_mends_what_it_stands_beside_and_breaks_nothing() {
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
     assert!(tried > 40, "{tried}");
+}
+
+/// Every text that an answer gives to paste.
+fn to_paste(report: &Report, advice: &Advice) -> Vec<String> {
+    let fixes = report.findings.iter().flat_map(|finding| &finding.fix).flat_map(|fix| &fix.copy);
+    let steps = advice.plan.steps.iter().flat_map(|step| &step.copy);
+    let mut texts: Vec<String> = fixes.chain(steps).map(|copy| copy.text.clone()).collect();
+    let mut records: Vec<&RecordAdvice> = advice.records.iter().collect();
+    if let PolicyAdvice::Serve(proposal) = &advice.policy {
+        texts.push(proposal.text.clone());
+        records.extend(proposal.delegation.iter().flat_map(|delegation| &delegation.records));
+    }
+    for way in &advice.hosting {
+        // Configuration is set in with tabs, which are seen.
+        texts.extend(way.files.iter().map(|file| file.content.replace("\n\t", "\n")));
+        records.extend(&way.record);
+    }
+    texts.extend(
+        records.into_iter().flat_map(|record| [record.host.clone(), record.name.clone(), record.value.clone()]),
+    );
+    texts
+}
+
+/// The same evidence, with the bodies of all policy files changed.
+fn with_bodies(evidence: &Evidence, change: impl Fn(&str) -> String) -> Evidence {
+    let mut evidence = evidence.clone();
+    for observation in &mut evidence.observations {
+        if let Outcome::Response(response) = &mut observation.outcome {
+            response.body = change(&response.body.to_text()).as_str().into();
+        }
+    }
+    evidence
+}
+
+#[test]
+fn a_text_to_paste_has_no_character_that_is_not_seen_but_in_a_line_of_the_owners_own() {
+    let (mut tried, mut kept) = (0, 0);
+    let changes: [fn(&str) -> String; 4] = [
+        str::to_owned,
+        |body| body.replace('\n', "\r\n"),
+        |body| body.replace('\n', "\r"),
+        |body| body.replacen('\n', "\r\nx-note: a\u{200b}b\u{a0}\tc\r\n", 1),
+    ];
+    // A correction writes blanks of any kind as spaces.
+    let with_spaces =
+        |text: &str| -> String { text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect() };
+    for (name, evidence) in all_evidence() {
+        for change in &changes {
+            let evidence = with_bodies(&evidence, change);
+            let report = evaluate(&evidence, now());
+            let raw = [
+                report.policy.as_ref().map(|policy| &policy.raw),
+                report.record.as_ref().map(|record| &record.raw),
+                report.tlsrpt.as_ref().map(|record| &record.raw),
+            ];
+            for goal in [Goal::RollOut, Goal::Removal { longest_max_age: None }] {
+                for text in to_paste(&report, &advise(&evidence, now(), &goal)) {
+                    tried += 1;
+                    assert!(!text.contains('\r'), "{name}: {text:?}");
+                    for line in text.split('\n').filter(|line| line.contains(is_invisible)) {
+                        kept += 1;
+                        let line = with_spaces(line.trim_matches('"'));
+                        let is_own = raw.into_iter().flatten().any(|raw| with_spaces(raw).contains(&line));
+                        assert!(is_own, "{name}: {line:?} of {text:?}");
+                    }
+                }
+            }
+        }
+    }
+    assert!(tried > 5_000 && kept > 20, "{tried}, {kept}");
 }
 
 /// Slips in [`ENFORCE`], and what else may be in a policy that has them.

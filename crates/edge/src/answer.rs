@@ -37,12 +37,7 @@ impl Format {
     }
 }
 
-/// A document for anyone, which may be kept for `max_age` seconds.
-pub(crate) fn json<T: Serialize>(request: &Request, value: &T, max_age: u32) -> Result<Response> {
-    kept(request, json::to_vec(value)?, "application/json", max_age)
-}
-
-/// A document that was made beforehand.
+/// A document that is ready, and which may be kept for `max_age` seconds.
 pub(crate) fn made(request: &Request, json: Vec<u8>, max_age: u32) -> Result<Response> {
     kept(request, json, "application/json", max_age)
 }
@@ -54,19 +49,25 @@ pub(crate) fn json_uncached<T: Serialize>(value: &T) -> Result<Response> {
 }
 
 /// A page, which may be kept for `max_age` seconds.
-pub(crate) fn page(request: &Request, html: String, max_age: u32) -> Result<Response> {
-    let mut response = kept(request, html.into_bytes(), "text/html; charset=utf-8", max_age)?;
+pub(crate) fn page(request: &Request, html: Vec<u8>, max_age: u32) -> Result<Response> {
+    let mut response = kept(request, html, "text/html; charset=utf-8", max_age)?;
     response.headers_mut().set("Content-Security-Policy", PAGE_POLICY)?;
     Ok(response)
 }
 
 /// A picture, which any page may show, and which may be kept for `max_age` seconds.
-pub(crate) fn badge(request: &Request, svg: String, max_age: u32) -> Result<Response> {
-    let mut response = kept(request, svg.into_bytes(), "image/svg+xml", max_age)?;
+pub(crate) fn badge(request: &Request, svg: Vec<u8>, max_age: u32) -> Result<Response> {
+    let mut response = kept(request, svg, "image/svg+xml", max_age)?;
     response.headers_mut().set("Content-Security-Policy", BADGE_POLICY)?;
     // For pages that ask it of all that they embed (Cross-Origin-Embedder-Policy).
     response.headers_mut().set("Cross-Origin-Resource-Policy", "cross-origin")?;
     Ok(response)
+}
+
+/// Lines of JSON. The content encoding must not gather them: each is to arrive when it is written.
+pub(crate) fn lines() -> Result<ResponseBuilder> {
+    let headers = headers("application/x-ndjson", "no-store, no-transform")?;
+    Ok(ResponseBuilder::new().with_headers(headers))
 }
 
 /// The problem as a document, or as the page that `html` makes.
@@ -101,20 +102,36 @@ pub(crate) fn preflight(allowed: &[&str]) -> Result<Response> {
     headers.set("Access-Control-Allow-Methods", &allowed.join(", "))?;
     headers.set("Access-Control-Allow-Headers", "Accept, Cache-Control, Content-Type, If-None-Match")?;
     headers.set("Access-Control-Max-Age", PREFLIGHT_AGE)?;
+    secure(&headers)?;
     Ok(ResponseBuilder::new().with_status(204).with_headers(headers).empty())
 }
 
 /// Headers that every answer carries. No answer depends on who asks, so any origin may read it.
-pub(crate) fn headers(media_type: &str, cache_control: &str) -> Result<Headers> {
+fn headers(media_type: &str, cache_control: &str) -> Result<Headers> {
     let headers = Headers::new();
     headers.set("Content-Type", media_type)?;
     headers.set("Cache-Control", cache_control)?;
     headers.set("Access-Control-Allow-Origin", "*")?;
     headers.set("Access-Control-Expose-Headers", EXPOSED)?;
-    headers.set("X-Content-Type-Options", "nosniff")?;
-    headers.set("Referrer-Policy", "no-referrer")?;
+    secure(&headers)?;
     Ok(headers)
 }
+
+/// Headers that keep a browser from more than was meant: those of the site's files (`www/_headers`), on every answer.
+fn secure(headers: &Headers) -> Result<()> {
+    for (name, value) in SECURE {
+        headers.set(name, value)?;
+    }
+    Ok(())
+}
+
+const SECURE: [(&str, &str); 5] = [
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Strict-Transport-Security", "max-age=31536000"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
+];
 
 /// A body with an ETag: 304 where the client has it already.
 fn kept(request: &Request, body: Vec<u8>, media_type: &str, max_age: u32) -> Result<Response> {

@@ -5,11 +5,11 @@ use std::rc::Rc;
 use futures_util::stream;
 use js_sys::Date;
 use mta_sts_core::api::problem::Problem;
-use mta_sts_core::api::{CHECK_KEPT_S, Event, MADE_KEPT_S};
+use mta_sts_core::api::{Event, MADE_KEPT_S};
 use mta_sts_core::evidence::Evidence;
 use mta_sts_core::name::DomainName;
 use mta_sts_view as view;
-use worker::{Context, Env, Request, Response, ResponseBuilder, Result};
+use worker::{Context, Env, Request, Response, Result};
 
 use crate::answer::{self, Format};
 use crate::input;
@@ -17,7 +17,7 @@ use crate::json;
 use crate::judged::judge;
 use crate::limits;
 use crate::lookups::Resolver;
-use crate::store;
+use crate::store::{self, Found, Ready};
 use crate::under_way;
 use crate::under_way::{Host, Step, Watch};
 
@@ -41,12 +41,95 @@ pub(crate) enum Want {
     Badge,
 }
 
+/// A form of the answer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Report,
+    Evidence,
+    /// The report, with a line before it for each lookup.
+    ReportLines,
+    EvidenceLines,
+    Page,
+    /// The page's result alone, as the widget asks for it.
+    Fragment,
+    Badge,
+}
+
+impl Form {
+    fn of(request: &Request, want: Want) -> Self {
+        let lines = input::wants_stream(request);
+        match want {
+            Want::Report if lines => Self::ReportLines,
+            Want::Report => Self::Report,
+            Want::Evidence if lines => Self::EvidenceLines,
+            Want::Evidence => Self::Evidence,
+            Want::Page if wants_fragment(request) => Self::Fragment,
+            Want::Page => Self::Page,
+            Want::Badge => Self::Badge,
+        }
+    }
+
+    /// What it is kept under.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Report => "report",
+            Self::Evidence => store::EVIDENCE,
+            Self::ReportLines => "report-lines",
+            Self::EvidenceLines => "evidence-lines",
+            Self::Page => "page",
+            Self::Fragment => "fragment",
+            Self::Badge => "badge",
+        }
+    }
+
+    fn is_lines(self) -> bool {
+        matches!(self, Self::ReportLines | Self::EvidenceLines)
+    }
+
+    /// The answer in this form.
+    fn made_of(self, evidence: &Evidence) -> Result<Vec<u8>> {
+        Ok(match self {
+            Self::Report => json::to_vec(&judge(evidence))?,
+            Self::Evidence => json::to_vec(evidence)?,
+            Self::Page => view::check_page(&judge(evidence)).into_bytes(),
+            Self::Fragment => view::result(&judge(evidence), &[]).into_bytes(),
+            Self::Badge => view::badge(&judge(evidence)).into_bytes(),
+            Self::ReportLines | Self::EvidenceLines => {
+                let mut lines = Vec::new();
+                for observation in &evidence.observations {
+                    lines.extend(line(&Event::Lookup { observation })?);
+                }
+                lines.extend(self.last_line(evidence)?);
+                lines
+            }
+        })
+    }
+
+    fn last_line(self, evidence: &Evidence) -> Result<Vec<u8>> {
+        match self {
+            Self::EvidenceLines => line(&Event::Evidence { evidence }),
+            _ => line(&Event::Report { report: &judge(evidence) }),
+        }
+    }
+
+    /// Sends an answer that is ready.
+    fn send(self, request: &Request, ready: &Ready) -> Result<Response> {
+        let (body, left_s) = (ready.body.to_vec(), ready.left_s());
+        match self {
+            Self::Report | Self::Evidence => answer::made(request, body, left_s),
+            Self::Page | Self::Fragment => answer::page(request, body, left_s),
+            Self::Badge => answer::badge(request, body, left_s),
+            Self::ReportLines | Self::EvidenceLines => Ok(answer::lines()?.fixed(body)),
+        }
+    }
+}
+
 /// Answers a request for a check of the domain in its query.
 pub(crate) async fn answer(request: Request, env: Env, context: Context, want: Want) -> Result<Response> {
     let format = if want == Want::Page { Format::Page } else { Format::Json };
     let typed = if want == Want::Badge { input::badge_domain(&request) } else { input::parameter(&request, "domain") };
     if let (Want::Page, None) = (want, &typed) {
-        return answer::page(&request, view::form_page("", None), MADE_KEPT_S);
+        return answer::page(&request, view::form_page("", None).into_bytes(), MADE_KEPT_S);
     }
     let typed = typed.unwrap_or_default();
     let refuse = |problem: Problem| {
@@ -58,23 +141,26 @@ pub(crate) async fn answer(request: Request, env: Env, context: Context, want: W
         Ok(domain) => domain,
         Err(problem) => return refuse(problem),
     };
-    let source = match find(&request, &env, context, domain).await {
+    let form = Form::of(&request, want);
+    let fresh = input::wants_fresh(&request);
+    if !fresh && let Some(ready) = store::answer(&domain, form.name()) {
+        return form.send(&request, &ready);
+    }
+    let source = match find(&request, &env, context, domain.clone()).await {
         Ok(source) => source,
         Err(problem) => return refuse(problem),
     };
-    if matches!(want, Want::Report | Want::Evidence) && input::wants_stream(&request) {
-        return stream(source, want);
+    let found = match source {
+        Source::UnderWay(watch) if form.is_lines() => return stream(watch, form),
+        source => source.into_found().await,
+    };
+    // Of many who waited for it, the first makes it.
+    if let Some(ready) = store::answer(&domain, form.name()).filter(|ready| found.is_as_old_as(ready)) {
+        return form.send(&request, &ready);
     }
-    let evidence = source.into_evidence().await;
-    match want {
-        Want::Evidence => answer::json(&request, &*evidence, CHECK_KEPT_S),
-        Want::Report => answer::json(&request, &judge(&evidence), CHECK_KEPT_S),
-        Want::Page if wants_fragment(&request) => {
-            answer::page(&request, view::result(&judge(&evidence), &[]), CHECK_KEPT_S)
-        }
-        Want::Page => answer::page(&request, view::check_page(&judge(&evidence)), CHECK_KEPT_S),
-        Want::Badge => answer::badge(&request, view::badge(&judge(&evidence)), CHECK_KEPT_S),
-    }
+    let ready = found.ready(form.made_of(&found.evidence)?);
+    store::keep_answer(&domain, form.name(), &ready);
+    form.send(&request, &ready)
 }
 
 /// The widget asks for the result alone, without the page around it.
@@ -85,17 +171,17 @@ fn wants_fragment(request: &Request) -> bool {
 /// Where the evidence comes from.
 pub(crate) enum Source {
     /// It is at hand.
-    Known(Rc<Evidence>),
+    Known(Rc<Found>),
     /// It is being looked up.
     UnderWay(Box<Watch>),
 }
 
 impl Source {
     /// Waits for what is not at hand.
-    pub(crate) async fn into_evidence(self) -> Rc<Evidence> {
+    pub(crate) async fn into_found(self) -> Rc<Found> {
         match self {
-            Self::Known(evidence) => evidence,
-            Self::UnderWay(watch) => watch.evidence().await,
+            Self::Known(found) => found,
+            Self::UnderWay(watch) => watch.found().await,
         }
     }
 }
@@ -108,17 +194,17 @@ pub(crate) async fn find(
     domain: DomainName,
 ) -> Result<Source, Problem> {
     if domain.is_worked_example() {
-        if let Some(evidence) = store::example(env, &domain).await {
-            return Ok(Source::Known(Rc::new(evidence)));
+        if let Some(found) = store::example(env, &domain).await {
+            return Ok(Source::Known(Rc::new(found)));
         }
         let known = store::examples(env).await;
         return Err(Problem::no_such_example(&domain, known.iter().map(String::as_str)));
     }
     let fresh = input::wants_fresh(request);
-    if !fresh && let Some(evidence) = store::recent(&domain).await {
-        return Ok(Source::Known(Rc::new(evidence)));
+    if !fresh && let Some(found) = store::recent(&domain).await {
+        return Ok(Source::Known(Rc::new(found)));
     }
-    let host = host(request, env, context);
+    let host = host(env, context);
     let join = || under_way::join(&domain, fresh, &host).map(|watch| Source::UnderWay(Box::new(watch)));
     if let Some(source) = join() {
         return Ok(source);
@@ -132,15 +218,15 @@ pub(crate) async fn find(
     Ok(Source::UnderWay(Box::new(under_way::begin(domain, &host))))
 }
 
-fn host(request: &Request, env: &Env, context: Context) -> Host {
+fn host(env: &Env, context: Context) -> Host {
     let variable = |name| env.var(name).ok().map(|value| value.to_string());
     let resolver = Resolver {
         endpoint: variable("DOH_ENDPOINT").unwrap_or_else(|| DEFAULT_ENDPOINT.to_owned()),
         started_ms: Date::now(),
-        on_cloudflare: input::came_through_cloudflare(request),
+        on_cloudflare: limits::on_cloudflare(env),
     };
     let at_once = variable("LOOKUPS_AT_ONCE").and_then(|number| number.parse().ok()).unwrap_or(DEFAULT_AT_ONCE);
-    Host { resolver, at_once, context: Rc::new(context) }
+    Host { resolver, at_once, env: env.clone(), context: Rc::new(context) }
 }
 
 fn line(event: &Event<'_>) -> Result<Vec<u8>> {
@@ -149,41 +235,14 @@ fn line(event: &Event<'_>) -> Result<Vec<u8>> {
     Ok(line)
 }
 
-/// What is still to be told.
-enum Telling {
-    UnderWay(Box<Watch>),
-    Known(Rc<Evidence>, usize),
-    Done,
-}
-
-fn stream(source: Source, want: Want) -> Result<Response> {
-    let telling = match source {
-        Source::UnderWay(watch) => Telling::UnderWay(watch),
-        Source::Known(evidence) => Telling::Known(evidence, 0),
-    };
-    let last = move |evidence: &Evidence| match want {
-        Want::Evidence => line(&Event::Evidence { evidence }),
-        _ => line(&Event::Report { report: &judge(evidence) }),
-    };
-    let lines = stream::unfold(telling, move |telling| async move {
-        match telling {
-            Telling::UnderWay(mut watch) => match watch.next().await {
-                Step::Lookup(observation) => {
-                    Some((line(&Event::Lookup { observation: &observation }), Telling::UnderWay(watch)))
-                }
-                Step::Over(evidence) => Some((last(&evidence), Telling::Done)),
-            },
-            Telling::Known(evidence, told) => match evidence.observations.get(told) {
-                Some(observation) => {
-                    let line = line(&Event::Lookup { observation });
-                    Some((line, Telling::Known(evidence, told + 1)))
-                }
-                None => Some((last(&evidence), Telling::Done)),
-            },
-            Telling::Done => None,
+/// Tells of a check that is under way, as it goes on.
+fn stream(watch: Box<Watch>, form: Form) -> Result<Response> {
+    let lines = stream::unfold(Some(watch), move |watch| async move {
+        let mut watch = watch?;
+        match watch.next().await {
+            Step::Lookup(observation) => Some((line(&Event::Lookup { observation: &observation }), Some(watch))),
+            Step::Over(found) => Some((form.last_line(&found.evidence), None)),
         }
     });
-    // The content encoding must not gather lines: each is to arrive when it is written.
-    let headers = answer::headers("application/x-ndjson", "no-store, no-transform")?;
-    ResponseBuilder::new().with_headers(headers).from_stream(lines)
+    answer::lines()?.from_stream(lines)
 }

@@ -1,14 +1,18 @@
 //! What a request says, bounded.
 
-use futures_util::StreamExt;
+use js_sys::Uint8Array;
 use mta_sts_core::api::Route;
 use mta_sts_core::tls_report;
 use wasm_bindgen::prelude::wasm_bindgen;
-use worker::{Request, Response, Result};
+use wasm_bindgen::{JsCast, JsValue};
+use worker::{Request, Result};
 
-#[wasm_bindgen(module = "/src/unpack.js")]
+#[wasm_bindgen(module = "/src/body.js")]
 extern "C" {
-    fn unpacking(bytes: &[u8]) -> web_sys::Response;
+    #[wasm_bindgen(catch)]
+    async fn whole(stream: &JsValue, limit: usize, most: usize) -> std::result::Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch)]
+    async fn unpacking(bytes: &JsValue, limit: usize) -> std::result::Result<Uint8Array, JsValue>;
 }
 
 /// Longest query parameter that is looked at, in bytes; far more than a domain needs.
@@ -40,44 +44,41 @@ pub(crate) fn badge_domain(request: &Request) -> Option<String> {
 const PASSED_OVER_LIMIT: usize = 16 * 1024 * 1024;
 
 /// The body; none where it is longer than `limit` bytes.
-pub(crate) async fn body(request: &mut Request, limit: usize) -> Result<Option<Vec<u8>>> {
+pub(crate) async fn body(request: &Request, limit: usize) -> Result<Option<Vec<u8>>> {
     let announced = request.headers().get("Content-Length")?.and_then(|length| length.parse::<usize>().ok());
     if announced.is_some_and(|length| length > limit) {
         return Ok(None);
     }
     // A request without a body has no stream.
-    let Ok(mut stream) = request.stream() else { return Ok(Some(Vec::new())) };
-    let mut body = Vec::new();
-    let mut length = 0;
-    while let Some(chunk) = stream.next().await {
-        let chunk = chunk?;
-        length += chunk.len();
-        if length <= limit {
-            body.extend_from_slice(&chunk);
-        } else if length > PASSED_OVER_LIMIT {
-            break;
-        }
-    }
-    Ok((length <= limit).then_some(body))
+    let Some(stream) = request.inner().body() else { return Ok(Some(Vec::new())) };
+    let body = whole(&stream, limit, PASSED_OVER_LIMIT).await?;
+    Ok(body.dyn_into::<Uint8Array>().ok().map(|body| body.to_vec()))
 }
 
-/// What bytes that are packed with gzip unpack to, of more than `limit` one byte over it; themselves where they are not
-/// packed, or damaged. The runtime has gzip, and a library for it would weigh more.
-pub(crate) async fn unpacked(bytes: Vec<u8>, limit: usize) -> Result<Vec<u8>> {
-    if !tls_report::is_packed(&bytes) {
-        return Ok(bytes);
+/// A body and what it unpacks to, which stay in JavaScript's memory until they are read: that shrinks again, and WASM's never does.
+pub(crate) struct Sent {
+    /// Bytes as it was sent.
+    pub packed: usize,
+    bytes: Uint8Array,
+}
+
+impl Sent {
+    /// The body, unpacked where it is packed with gzip: at most `unpacked` bytes of that, and one more. None where it is longer than
+    /// `limit` as it was sent. What is damaged stays packed. The runtime has gzip, and a library for it would weigh more.
+    pub(crate) async fn of(request: &Request, limit: usize, unpacked: usize) -> Result<Option<Self>> {
+        let Some(body) = body(request, limit).await? else { return Ok(None) };
+        let packed = body.len();
+        let bytes = Uint8Array::from(body.as_slice());
+        let is_packed = tls_report::is_packed(&body);
+        drop(body);
+        let bytes = if is_packed { unpacking(&bytes, unpacked + 1).await.unwrap_or(bytes) } else { bytes };
+        Ok(Some(Self { packed, bytes }))
     }
-    let mut chunks = Response::from(unpacking(&bytes)).stream()?;
-    let mut unpacked = Vec::new();
-    while let Some(chunk) = chunks.next().await {
-        let Ok(chunk) = chunk else { return Ok(bytes) };
-        let room = (limit + 1).saturating_sub(unpacked.len());
-        unpacked.extend_from_slice(&chunk[..chunk.len().min(room)]);
-        if unpacked.len() > limit {
-            break;
-        }
+
+    /// What is to be read.
+    pub(crate) fn read(self) -> Vec<u8> {
+        self.bytes.to_vec()
     }
-    Ok(unpacked)
 }
 
 /// Whether the client would rather have a line for each event than one document.
@@ -90,9 +91,4 @@ pub(crate) fn wants_stream(request: &Request) -> bool {
 pub(crate) fn wants_fresh(request: &Request) -> bool {
     let control = request.headers().get("Cache-Control").ok().flatten().unwrap_or_default();
     control.contains("no-cache")
-}
-
-/// Whether Cloudflare took the request in: it numbers each one.
-pub(crate) fn came_through_cloudflare(request: &Request) -> bool {
-    request.headers().has("CF-Ray").unwrap_or(false)
 }

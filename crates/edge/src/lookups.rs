@@ -158,6 +158,12 @@ fn timed_out(own: u32, limit: u32, waited: u32) -> Outcome {
     }
 }
 
+/// A lookup that was not made, since its servers were asked a lot.
+pub(crate) fn refused(lookup: Lookup) -> Observation {
+    let outcome = ours("This service asked these servers a lot in the last minute, and spares them now.");
+    Observation { lookup, outcome, took_ms: 0 }
+}
+
 /// A failure that says nothing about anybody else.
 fn ours(detail: &str) -> Outcome {
     Outcome::Failed(Failure { cause: Cause::Unknown, detail: Some(detail.to_owned()) })

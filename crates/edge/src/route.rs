@@ -16,6 +16,7 @@ use crate::answer::{self, Format};
 use crate::check::{self, Want};
 use crate::input;
 use crate::judged::judge;
+use crate::limits;
 use crate::store;
 
 /// Answers a request. A HEAD is answered like a GET; the runtime drops the body.
@@ -37,13 +38,13 @@ pub(crate) async fn answer(request: Request, env: Env, context: Context) -> Resu
         Route::Page => check::answer(request, env, context, Want::Page).await,
         Route::Badge => check::answer(request, env, context, Want::Badge).await,
         Route::Advice => advice::answer(request, env, context).await,
-        Route::Evaluate => evaluate(request).await,
-        Route::Reports => reports(request).await,
+        Route::Evaluate => evaluate(request, &env).await,
+        Route::Reports => reports(request, &env).await,
         Route::Rules => made(request, env, rules::CATALOGUE_FILE).await,
         Route::Description => made(request, env, DESCRIPTION_FILE).await,
-        Route::LintPolicy => lint(request, |body| lint::policy(body, to_ascii)).await,
-        Route::LintRecord => lint(request, |body| lint::record(&String::from_utf8_lossy(body))).await,
-        Route::LintTlsRpt => lint(request, |body| lint::tls_rpt(&String::from_utf8_lossy(body))).await,
+        Route::LintPolicy => lint(request, &env, |body| lint::policy(body, to_ascii)).await,
+        Route::LintRecord => lint(request, &env, |body| lint::record(&String::from_utf8_lossy(body))).await,
+        Route::LintTlsRpt => lint(request, &env, |body| lint::tls_rpt(&String::from_utf8_lossy(body))).await,
     }
 }
 
@@ -53,13 +54,13 @@ async fn made(request: Request, env: Env, file: &str) -> Result<Response> {
     answer::made(&request, made.into_bytes(), MADE_KEPT_S)
 }
 
-async fn lint(request: Request, judge: fn(&[u8]) -> lint::Lint) -> Result<Response> {
-    with_body(request, BODY_LIMIT, |body| Ok(judge(body))).await
+async fn lint(request: Request, env: &Env, judge: fn(&[u8]) -> lint::Lint) -> Result<Response> {
+    with_body(request, env, |body| Ok(judge(body))).await
 }
 
 /// Judges evidence that the client has, with what it kept of earlier checks.
-async fn evaluate(request: Request) -> Result<Response> {
-    with_body(request, BODY_LIMIT, |body| match from_json(&String::from_utf8_lossy(body)) {
+async fn evaluate(request: Request, env: &Env) -> Result<Response> {
+    with_body(request, env, |body| match from_json(&String::from_utf8_lossy(body)) {
         Ok(evidence) => Ok(judge(&evidence)),
         Err(error) => {
             let fault = error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()));
@@ -70,31 +71,35 @@ async fn evaluate(request: Request) -> Result<Response> {
 }
 
 /// Sums up the TLS reports of a file, plain or packed. Nothing of them is kept.
-async fn reports(mut request: Request) -> Result<Response> {
+async fn reports(request: Request, env: &Env) -> Result<Response> {
+    if let Err(problem) = limits::permit_sent(&request, env).await {
+        return answer::problem(&problem, Format::Json, String::new);
+    }
     let domain = match input::parameter(&request, "domain").map(|typed| mta_sts_js::domain(&typed)).transpose() {
         Ok(domain) => domain,
         Err(problem) => return answer::problem(&problem, Format::Json, String::new),
     };
-    let Some(body) = input::body(&mut request, REPORT_LIMIT).await? else {
+    let mut reader = tls_report::Reader::for_service();
+    let Some(sent) = input::Sent::of(&request, REPORT_LIMIT, reader.unpacked_left()).await? else {
         return answer::problem(&Problem::report_too_large(REPORT_LIMIT), Format::Json, String::new);
     };
-    let packed = body.len();
-    let mut reader = tls_report::Reader::new();
-    let body = input::unpacked(body, reader.unpacked_left()).await?;
-    // The summary tells what became of it.
-    let _ = reader.add_unpacked("", packed, &body);
+    // The summary tells what became of it. No other request runs before all of it is free again.
+    let _ = reader.add_unpacked("", sent.packed, &sent.read());
     answer::json_uncached(&reader.finish(&Question { domain: domain.as_ref(), check: None, now: now() }))
 }
 
 /// Answers what is made of the body, to this one request.
 async fn with_body<T: Serialize>(
-    mut request: Request,
-    limit: usize,
+    request: Request,
+    env: &Env,
     make: impl FnOnce(&[u8]) -> Result<T, Problem>,
 ) -> Result<Response> {
-    let outcome = match input::body(&mut request, limit).await? {
-        Some(body) => make(&body),
-        None => Err(Problem::payload_too_large(limit)),
+    let outcome = match limits::permit_sent(&request, env).await {
+        Ok(()) => match input::body(&request, BODY_LIMIT).await? {
+            Some(body) => make(&body),
+            None => Err(Problem::payload_too_large(BODY_LIMIT)),
+        },
+        Err(problem) => Err(problem),
     };
     match outcome {
         Ok(answered) => answer::json_uncached(&answered),

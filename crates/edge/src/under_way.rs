@@ -16,16 +16,16 @@ use futures_util::StreamExt;
 use futures_util::future::{Either, select};
 use futures_util::stream::FuturesUnordered;
 use js_sys::Date;
-use mta_sts_core::evidence::{Evidence, Observation};
+use mta_sts_core::evidence::Observation;
 use mta_sts_core::lookup::Lookup;
 use mta_sts_core::name::DomainName;
 use mta_sts_core::plan::Plan;
 use mta_sts_js::now;
-use worker::{Context, Delay};
+use worker::{Context, Delay, Env};
 
-use crate::judged::is_conclusive;
-use crate::lookups::Resolver;
-use crate::store;
+use crate::limits;
+use crate::lookups::{Resolver, refused};
+use crate::store::{self, Found};
 
 /// How often who looks on looks, in milliseconds. Each look costs some of the request's processor time.
 const LOOK_MS: u64 = 100;
@@ -43,6 +43,9 @@ const OVER_KEPT_MS: f64 = 1000.0;
 /// How long any check stays, in milliseconds: as long as Cloudflare lets one run under `waitUntil`.
 const KEPT_MS: f64 = 30_000.0;
 
+/// How often a lookup looks whether another one has found out if it may be made, in milliseconds.
+const ASKING_MS: u64 = 5;
+
 thread_local! {
     static UNDER_WAY: RefCell<Vec<Shared>> = const { RefCell::new(Vec::new()) };
 }
@@ -55,7 +58,7 @@ struct Progress {
     began_ms: f64,
     observations: Vec<Observation>,
     /// All that was seen, and when it was complete, in milliseconds since 1970.
-    over: Option<(Rc<Evidence>, f64)>,
+    over: Option<(Rc<Found>, f64)>,
     /// Another number at each sign of life.
     beats: u32,
     /// The request that makes the lookups, where it waits for more. No other is woken from there.
@@ -82,6 +85,8 @@ pub(crate) struct Host {
     pub resolver: Resolver,
     /// How many lookups may run side by side.
     pub at_once: usize,
+    /// For limits.
+    pub env: Env,
     /// The request's.
     pub context: Rc<Context>,
 }
@@ -104,7 +109,7 @@ pub(crate) enum Step {
     /// A lookup is done.
     Lookup(Observation),
     /// All are done.
-    Over(Rc<Evidence>),
+    Over(Rc<Found>),
 }
 
 /// Looks at the check of a domain, where one is under way; for who wants a fresh one, not at one that is over.
@@ -146,8 +151,8 @@ impl Watch {
     }
 
     /// Waits for the end.
-    pub(crate) async fn evidence(mut self) -> Rc<Evidence> {
-        self.look(|check, _| check.over.as_ref().map(|(evidence, _)| Rc::clone(evidence))).await
+    pub(crate) async fn found(mut self) -> Rc<Found> {
+        self.look(|check, _| check.over.as_ref().map(|(found, _)| Rc::clone(found))).await
     }
 
     /// Waits for what comes next; nothing comes after the end.
@@ -155,7 +160,7 @@ impl Watch {
         loop {
             let step = self.look(|check, seen| match check.observations.get(seen) {
                 Some(observation) => Some(Step::Lookup(observation.clone())),
-                None => check.over.as_ref().map(|(evidence, _)| Step::Over(Rc::clone(evidence))),
+                None => check.over.as_ref().map(|(found, _)| Step::Over(Rc::clone(found))),
             });
             match step.await {
                 Step::Lookup(observation) => {
@@ -232,14 +237,14 @@ async fn make(mut check: Check, progress: Shared) {
             }
         }
     }
-    let evidence = Rc::new(check.plan.into_evidence());
+    let found = Rc::new(Found::now(check.plan.into_evidence()));
     {
         let mut progress = progress.borrow_mut();
-        progress.over = Some((Rc::clone(&evidence), Date::now()));
+        progress.over = Some((Rc::clone(&found), Date::now()));
         progress.beat();
     }
     // A check that cannot be kept is still an answer.
-    let _ = store::keep(&evidence, is_conclusive(&evidence)).await;
+    let _ = store::keep(&found).await;
 }
 
 /// The lookups of a check: the host's side of core's plan.
@@ -247,13 +252,19 @@ struct Check {
     plan: Plan,
     resolver: Resolver,
     in_flight: FuturesUnordered<Pin<Box<dyn Future<Output = Observation>>>>,
+    env: Env,
+    targets: Targets,
 }
+
+/// The owners of servers that a check asks besides the domain's own, and whether it may; nothing while that is being found out.
+type Targets = Rc<RefCell<Vec<(String, Option<bool>)>>>;
 
 impl Check {
     fn new(domain: DomainName, host: &Host) -> Self {
         let plan = Plan::new(domain, now()).at_once(host.at_once);
         let resolver = Resolver { started_ms: Date::now(), ..host.resolver.clone() };
-        let mut check = Self { plan, resolver, in_flight: FuturesUnordered::new() };
+        let (env, targets) = (host.env.clone(), Targets::default());
+        let mut check = Self { plan, resolver, in_flight: FuturesUnordered::new(), env, targets };
         check.start_lookups();
         check
     }
@@ -264,7 +275,15 @@ impl Check {
                 Lookup::Handshake { host } => self.plan.address(host),
                 _ => None,
             };
-            self.in_flight.push(Box::pin(self.resolver.clone().perform(lookup, address)));
+            let target = self.plan.other_target(&lookup);
+            let (resolver, env, targets) = (self.resolver.clone(), self.env.clone(), Rc::clone(&self.targets));
+            self.in_flight.push(Box::pin(async move {
+                let may = match target {
+                    Some(target) => permits(&env, target, &targets).await,
+                    None => true,
+                };
+                if may { resolver.perform(lookup, address).await } else { refused(lookup) }
+            }));
         }
     }
 
@@ -275,4 +294,27 @@ impl Check {
         self.start_lookups();
         Some(observation)
     }
+}
+
+/// Whether a check may ask somebody else's servers. It counts once for each owner, however much it asks.
+async fn permits(env: &Env, target: String, targets: &Targets) -> bool {
+    let known = |targets: &Targets| targets.borrow().iter().find(|(name, _)| *name == target).map(|(_, may)| *may);
+    match known(targets) {
+        Some(Some(may)) => return may,
+        Some(None) => loop {
+            Delay::from(Duration::from_millis(ASKING_MS)).await;
+            if let Some(may) = known(targets).flatten() {
+                return may;
+            }
+        },
+        None => {}
+    }
+    targets.borrow_mut().push((target.clone(), None));
+    let may = limits::permits_target(env, &target).await;
+    for (name, outcome) in targets.borrow_mut().iter_mut() {
+        if *name == target {
+            *outcome = Some(may);
+        }
+    }
+    may
 }

@@ -26,7 +26,7 @@ pub(crate) fn plan(advice: &Advice, ahead: bool) -> Markup {
         _ => None,
     };
     html! {
-        section.m-plan part="plan" data-domain=(advice.domain) {
+        section.m-plan part="plan" data-domain=(advice.domain) data-goal=(advice.plan.goal.as_str()) {
             (stand(advice, ahead))
             @if !advice.plan.steps.is_empty() {
                 h3 { "What to do, day by day" }
@@ -217,7 +217,7 @@ fn day_name(date: Date, today: Date) -> String {
 }
 
 fn policy(proposal: &PolicyProposal) -> Markup {
-    let file = Copyable { label: "Policy file".to_owned(), text: proposal.text.clone() };
+    let file = Copyable::new("Policy file".to_owned(), &proposal.text);
     html! {
         p { "The policy that fits the mail servers of today. It is served at " code { (text::inline(&proposal.url)) } ", and nowhere else." }
         (to_paste(&file))
@@ -246,10 +246,10 @@ fn record(record: &RecordAdvice) -> Markup {
         RecordAction::Keep => (State::Good, "Keep it as it is"),
         RecordAction::Check => (State::Unknown, "Look whether one is there, then add or replace"),
     };
-    let host = Copyable { label: "Host, as most consoles want it".to_owned(), text: record.host.clone() };
-    let value = Copyable { label: format!("Value of the {} record", record.kind), text: record.value.clone() };
+    let host = Copyable::new("Host, as most consoles want it".to_owned(), &record.host);
+    let value = Copyable::new(format!("Value of the {} record", record.kind), &record.value);
     html! {
-        div.m-record {
+        div.m-record data-name=(text::attribute(&record.name)) {
             h4 { (text::inline(&record.kind)) " record " code { (text::inline(&record.name)) } }
             p class=(state.class()) { (state.icon()) " " span.m-word { (action) } }
             p { (text::prose(&record.why)) }
@@ -281,7 +281,7 @@ fn hosting(way: &Hosting) -> Markup {
                     @if file.content.is_empty() {
                         p { "An empty file: " code { (text::inline(&file.path)) } }
                     } @else {
-                        (to_paste(&Copyable { label: file.path.clone(), text: file.content.clone() }))
+                        (to_paste(&Copyable::new(file.path.clone(), &file.content)))
                     }
                 }
                 @if let Some(one) = &way.record { (record(one)) }

@@ -1,15 +1,17 @@
 //! What protects the mail, link by link: a policy counts only as much as the weakest of them. Core says how each stands.
 
 use maud::{Markup, html};
-use mta_sts_core::lookup::{Lookup, RecordType};
+use mta_sts_core::lookup::Lookup;
 use mta_sts_core::report::chain::{ChainLink, LinkState};
 use mta_sts_core::report::link::Link;
 use mta_sts_core::report::{Finding, Report};
+use mta_sts_core::text::template::fill;
 use mta_sts_core::verdict::chain::served;
 
 use crate::finding as findings;
 use crate::state::State;
 use crate::text;
+use crate::words::{self, name, purpose};
 
 /// The whole chain, each link with its findings. Before it stands what is about none of them.
 pub(crate) fn chain(report: &Report, is_whole: bool) -> Markup {
@@ -72,47 +74,16 @@ fn of_link(report: &Report, link: Option<Link>) -> Vec<&Finding> {
 pub(crate) fn still_to_come(domain: &str, pending: &[Lookup]) -> String {
     let mut names: Vec<&str> = Vec::new();
     for lookup in pending {
-        let name = match (served(lookup, domain), lookup) {
-            (_, Lookup::Dns(question)) if question.rtype == RecordType::Ns => "the name servers",
-            (Link::Record, _) => "the announce record",
-            (Link::PolicyHost, _) => "the policy host",
-            (Link::Certificate, _) => "the certificate",
-            (Link::PolicyFile, _) => "the policy file",
-            (Link::Reports, _) => "where reports go",
-            (Link::MailServers | Link::Dnssec, _) => "the mail servers",
-        };
+        let name = words::looked_up(lookup, served(lookup, domain));
         if !names.contains(&name) {
             names.push(name);
         }
     }
     match names.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        Some((last, others)) if !others.is_empty() => fill(words::AND, |word, out| match word {
+            "last" => out.push_str(last),
+            _others => out.push_str(&others.join(words::BETWEEN)),
+        }),
         _ => names.concat(),
-    }
-}
-
-/// What it is called.
-pub(crate) fn name(link: Link) -> &'static str {
-    match link {
-        Link::Record => "Announce record",
-        Link::PolicyHost => "Policy host",
-        Link::Certificate => "Certificate",
-        Link::PolicyFile => "Policy file",
-        Link::MailServers => "Mail servers",
-        Link::Reports => "Reports",
-        Link::Dnssec => "DNSSEC",
-    }
-}
-
-/// What it is for, in a few words.
-fn purpose(link: Link) -> &'static str {
-    match link {
-        Link::Record => "tells senders that there is a policy",
-        Link::PolicyHost => "serves the policy over the web",
-        Link::Certificate => "proves that the host is yours",
-        Link::PolicyFile => "says which mail servers to trust",
-        Link::MailServers => "take the mail in",
-        Link::Reports => "tell you when encryption fails",
-        Link::Dnssec => "guards the answers of the DNS",
     }
 }

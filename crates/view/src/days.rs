@@ -11,7 +11,7 @@ const DAYS: u32 = 90;
 /// The picture's own units: a day is so wide, the highest bar so high.
 const STEP: u32 = 10;
 const HEIGHT: u64 = 160;
-/// Least that a failure is shown with, however many sessions went well.
+/// Least that is shown of what failed and of what went well, however large another day is.
 const LEAST: u64 = 4;
 /// What is left free between both parts of a bar, whose colours not everybody tells apart.
 const GAP: u64 = 2;
@@ -71,8 +71,10 @@ pub(crate) fn chart(days: &Tallies) -> Markup {
 
 /// Failures stand at the bottom, so that they can be compared; what went well is on top of them.
 fn bar(first: Date, day: Date, tally: &Tally, most: u64) -> Markup {
-    let failed = scaled(tally.failed, most, HEIGHT).max(if tally.failed > 0 { LEAST } else { 0 });
-    let good = scaled(tally.successful.unwrap_or(0), most, HEIGHT).min(HEIGHT - failed);
+    let height = |sessions| scaled(sessions, most, HEIGHT).max(if sessions > 0 { LEAST + GAP } else { 0 });
+    let (failed, good) = (height(tally.failed), height(tally.successful.unwrap_or(0)));
+    let failed = failed.min(if good > 0 { HEIGHT - LEAST - GAP } else { HEIGHT });
+    let good = good.min(HEIGHT - failed);
     let gap = if failed > 0 { GAP } else { 0 };
     let left = day.days_after(first) * STEP + 1;
     html! {
@@ -111,7 +113,10 @@ mod tests {
     fn a_failure_is_seen_however_many_went_well_and_nothing_leaves_the_picture() {
         let list = vec![day("2026-11-20", 1_000_000, 1), day("2026-11-23", 0, u64::MAX)];
         let shown = chart(&Tallies { list, more: 0 }).into_string();
-        assert!(shown.contains(&format!("y=\"{}\" width=\"8\" height=\"{LEAST}\"", HEIGHT - LEAST)), "{shown}");
+        let least = LEAST + GAP;
+        assert!(shown.contains(&format!("y=\"{}\" width=\"8\" height=\"{least}\"", HEIGHT - least)), "{shown}");
+        // And what went well above it.
+        assert!(shown.contains(&format!("y=\"{}\" width=\"8\" height=\"{LEAST}\"", HEIGHT - 2 * least)), "{shown}");
         assert!(shown.contains(&format!("y=\"0\" width=\"8\" height=\"{HEIGHT}\"")), "{shown}");
         // Two days without reports lie between.
         assert!(shown.contains("x=\"31\""), "{shown}");

@@ -85,8 +85,8 @@ pub(crate) fn to_paste(copyable: &Copyable) -> Markup {
         figure.m-copy {
             figcaption {
                 span { (text::prose(&copyable.label)) }
-                // Copying takes a script, which shows the button.
-                button.copy type="button" data-copy hidden { "Copy" span.m-hidden { " " (text::inline(&copyable.label)) } }
+                // Copying takes a script, which shows the button. What is copied is the text itself, not what is shown of it.
+                button.copy type="button" data-copy=(text::encoded(&copyable.text)) hidden { "Copy" span.m-hidden { " " (text::inline(&copyable.label)) } }
             }
             pre tabindex="0" { code { (text::block(&copyable.text, COPY_LIMIT)) } }
         }

@@ -19,6 +19,7 @@ mod site;
 mod state;
 mod text;
 mod tls_reports;
+mod words;
 
 use mta_sts_core::advice::Advice;
 use mta_sts_core::api::problem::Problem;

@@ -3,6 +3,8 @@
 use maud::{DOCTYPE, Markup, html};
 use mta_sts_core::rules::rule::PAGES;
 
+use crate::words;
+
 /// The name of the site.
 pub(crate) const SITE: &str = "MTA-STS check";
 
@@ -60,6 +62,7 @@ pub(crate) fn shell(head: &Head<'_>, main: &Markup) -> Markup {
                             (places(&ABOUT_SITE, head.address))
                             li { a href="https://www.rfc-editor.org/rfc/rfc8461" rel="noopener" { "RFC 8461" } }
                             li { a href="https://www.rfc-editor.org/rfc/rfc8460" rel="noopener" { "RFC 8460" } }
+                            li { a href="/third-party.txt" { "Licences" } }
                         }
                     }
                 }
@@ -76,9 +79,13 @@ fn places(places: &[(&str, &str)], here: Option<&str>) -> Markup {
     }
 }
 
-/// Where a page's script tells what happens, to a screen reader alone.
+/// Where a page's script tells what happens, to a screen reader alone; and the sentences that all of them say, there or in
+/// place of an answer.
 pub(crate) fn status() -> Markup {
-    html! { p.m-hidden #status role="status" {} }
+    html! {
+        p.m-hidden #status role="status" data-copied=(words::COPIED) data-selected=(words::SELECTED) data-copy-it=(words::COPY_IT)
+            data-no-connection=(words::NO_CONNECTION) data-broke-off=(words::BROKE_OFF) {}
+    }
 }
 
 /// What stands in place of a page's tool where no script runs.

@@ -111,6 +111,8 @@ pub(crate) fn stretches<'l, 'm>(
 ) -> Vec<(&'l str, Option<&'m Mark<'m>>)> {
     let end = start + line.len();
     let local = |at: usize| at.clamp(start, end) - start;
+    // Of a long file each line has few of the marks.
+    let marks: Vec<&Mark<'_>> = marks.iter().filter(|mark| mark.start < end && start < mark.end).collect();
     let mut cuts: Vec<usize> = marks.iter().flat_map(|mark| [local(mark.start), local(mark.end)]).collect();
     cuts.extend([0, line.len()]);
     cuts.retain(|cut| line.is_char_boundary(*cut));
@@ -120,7 +122,7 @@ pub(crate) fn stretches<'l, 'm>(
         let (from, to) = (pair[0], pair[1]);
         (
             line.get(from..to).unwrap_or_default(),
-            marks.iter().find(|mark| mark.start < start + to && start + from < mark.end),
+            marks.iter().find(|mark| mark.start < start + to && start + from < mark.end).copied(),
         )
     };
     cuts.windows(2).map(piece).collect()

@@ -6,19 +6,21 @@ use mta_sts_core::lookup::Lookup;
 use mta_sts_core::report::link::Link;
 use mta_sts_core::report::{Counts, Report, Verdict};
 
-use crate::chain::{chain, name, still_to_come};
+use crate::chain::{chain, still_to_come};
 use crate::published::published;
-use crate::state::{State, Words, slug, words};
+use crate::state::{State, Words, words};
 use crate::text;
+use crate::words::{self, counted, say};
 
 /// The report, or as much of it as is known while lookups are `pending`.
 pub(crate) fn result(report: &Report, pending: &[Lookup]) -> Markup {
     let waiting = !pending.is_empty();
     html! {
-        section.m-result part="result" aria-busy=(waiting) data-domain=(report.domain) data-verdict=(slug(report.verdict)) {
+        section.m-result part="result" aria-busy=(waiting) data-domain=(report.domain) data-verdict=(report.verdict.as_str()) {
             (verdict(report, waiting))
             @if waiting {
-                p.m-status role="status" { "Still looking up " (still_to_come(report.domain.as_str(), pending)) "." }
+                @let what = still_to_come(report.domain.as_str(), pending);
+                p.m-status role="status" { (say(words::STILL, |_what| html! { (what) })) }
             }
             (chain(report, !waiting))
             // What was published is worth reading once all of it is in.
@@ -47,7 +49,7 @@ pub(crate) const CHECK: Act = Act { word: "Check", address: "/check?domain=" };
 pub(crate) fn problem(problem: &Problem, act: &Act) -> Markup {
     let state = if problem.is_of_input() { State::Bad } else { State::Warning };
     html! {
-        div class={ "m-problem " (state.class()) } part="problem" role="alert" {
+        div class={ "m-problem " (state.class()) } part="problem" role="alert" data-problem=(problem.id()) {
             (state.icon())
             div {
                 p tabindex="-1" data-focus { (text::prose(&problem.detail)) }
@@ -75,7 +77,12 @@ fn verdict(report: &Report, waiting: bool) -> Markup {
                 @if !report.since.is_empty() { p.m-since { (text::prose(&report.since)) } }
                 (counts(report.counts))
                 @if let Some((title, link)) = begin_with(report) {
-                    p.m-first { "Begin with “" (text::prose(title)) "”, under " strong { (name(link)) } "." }
+                    p.m-first {
+                        (say(words::BEGIN, |word| match word {
+                            "title" => text::prose(title),
+                            _link => html! { strong { (words::name(link)) } },
+                        }))
+                    }
                 }
             }
         }
@@ -90,16 +97,16 @@ fn begin_with(report: &Report) -> Option<(&str, Link)> {
 
 fn counts(counts: Counts) -> Markup {
     let rows = [
-        (State::Bad, counts.error, "problem", "problems"),
-        (State::Warning, counts.warning, "warning", "warnings"),
-        (State::Unknown, counts.inconclusive, "not known", "not known"),
-        (State::Note, counts.info, "note", "notes"),
-        (State::Good, counts.passed, "in order", "in order"),
+        (State::Bad, counts.error),
+        (State::Warning, counts.warning),
+        (State::Unknown, counts.inconclusive),
+        (State::Note, counts.info),
+        (State::Good, counts.passed),
     ];
     html! {
         ul.m-counts role="list" {
-            @for (state, count, one, several) in rows {
-                @if count > 0 { li class=(state.class()) { (state.icon()) " " (count) " " (if count == 1 { one } else { several }) } }
+            @for (state, count) in rows {
+                @if count > 0 { li class=(state.class()) { (state.icon()) " " (say(counted(state, count), |_count| html! { (count) })) } }
             }
         }
     }

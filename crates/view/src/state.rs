@@ -138,35 +138,9 @@ pub(crate) fn words(verdict: Verdict) -> Words {
     Words { state, word, meaning }
 }
 
-/// The verdict's name in the API.
-pub(crate) fn slug(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Enforced => "enforced",
-        Verdict::AtRisk => "at-risk",
-        Verdict::Blocking => "blocking",
-        Verdict::Testing => "testing",
-        Verdict::Disabled => "disabled",
-        Verdict::Broken => "broken",
-        Verdict::Missing => "missing",
-        Verdict::NotApplicable => "not-applicable",
-        Verdict::Inconclusive => "inconclusive",
-    }
-}
-
 /// The word for every verdict, as a query string, for a script that kept verdicts by their names:
 /// `enforced=Enforced&at-risk=At risk&…`.
 #[cfg(feature = "pages")]
 pub(crate) fn words_by_slug() -> String {
-    let verdicts = [
-        Verdict::Enforced,
-        Verdict::AtRisk,
-        Verdict::Blocking,
-        Verdict::Testing,
-        Verdict::Disabled,
-        Verdict::Broken,
-        Verdict::Missing,
-        Verdict::NotApplicable,
-        Verdict::Inconclusive,
-    ];
-    verdicts.map(|verdict| format!("{}={}", slug(verdict), words(verdict).word)).join("&")
+    Verdict::ALL.map(|verdict| format!("{}={}", verdict.as_str(), words(verdict).word)).join("&")
 }

@@ -1,5 +1,7 @@
 //! Text that strangers wrote, made safe to look at: nothing in it hides, turns the reading direction or runs on forever.
 
+use std::fmt::Write;
+
 use maud::{Markup, html};
 use mta_sts_core::text::invisible::is_invisible;
 use mta_sts_core::text::part;
@@ -23,6 +25,23 @@ pub(crate) fn attribute(text: &str) -> String {
         if is_odd(character, false) { format!("U+{:04X}", u32::from(character)) } else { String::from(character) }
     };
     text.chars().take(INLINE_LIMIT).map(shown).collect()
+}
+
+/// Text for a script, in an attribute: nothing in it hides there, and `decodeURIComponent` gives all of it back.
+pub(crate) fn encoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        if character == '%' || is_odd(character, false) {
+            let mut bytes = [0; 4];
+            for byte in character.encode_utf8(&mut bytes).bytes() {
+                // Writing to a string does not fail.
+                let _ = write!(out, "%{byte:02X}");
+            }
+        } else {
+            out.push(character);
+        }
+    }
+    out
 }
 
 /// A sentence in which `backticks` mark what is literal.
@@ -110,6 +129,11 @@ mod tests {
         assert_eq!(block("a\nb\r", 9).into_string(), "a\nb<span class=\"odd\">U+000D</span>");
         assert_eq!(inline("über 中文").into_string(), "über 中文");
         assert_eq!(attribute("a\u{9b}31m\u{ffff}\u{2800}"), "aU+009B31mU+FFFFU+2800");
+    }
+
+    #[test]
+    fn what_is_copied_is_all_of_the_text_with_nothing_hidden_in_the_markup() {
+        assert_eq!(encoded("mx: a\n100%\u{200b}\r\"é"), "mx: a%0A100%25%E2%80%8B%0D\"é");
     }
 
     #[test]

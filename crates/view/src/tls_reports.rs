@@ -13,6 +13,8 @@ use crate::text::{self, grouped};
 const FILES_LIMIT: usize = 200;
 /// How wide the longest bar of a table is.
 const BAR_WIDTH: u64 = 100;
+/// Least that a number is shown with.
+const LEAST_WIDTH: u64 = 3;
 
 /// Everything.
 pub(crate) fn summary(summary: &Summary) -> Markup {
@@ -49,8 +51,15 @@ fn slug(verdict: SafeToEnforce) -> &'static str {
 }
 
 fn verdict(summary: &Summary) -> Markup {
-    let Enforceability { verdict, reasons } = &summary.safe_to_enforce;
+    let Enforceability { verdict, reasons, enforced } = &summary.safe_to_enforce;
     let (state, word, answer) = match verdict {
+        SafeToEnforce::No if *enforced => (State::Bad, "Mail is refused", "The policy is enforced, and keeps out mail"),
+        SafeToEnforce::Yes if *enforced => {
+            (State::Good, "Enforced", "The policy is enforced, and these reports show no mail that it keeps out")
+        }
+        SafeToEnforce::NotYet if *enforced => {
+            (State::Warning, "Look into it", "The policy is enforced, and not all is well")
+        }
         SafeToEnforce::Yes => {
             (State::Good, "Safe to enforce", "These reports show nothing that speaks against enforcing")
         }
@@ -60,7 +69,11 @@ fn verdict(summary: &Summary) -> Markup {
             (State::Unknown, "Not known", "These reports do not tell whether it is safe to enforce")
         }
     };
-    let of = if *verdict == SafeToEnforce::No { " of " } else { " the policy of " };
+    let of = match verdict {
+        _ if *enforced => ": ",
+        SafeToEnforce::No => " of ",
+        _ => " the policy of ",
+    };
     let nothing = summary.reports == 0 && summary.domains.list.is_empty();
     let (state, word, answer) =
         if nothing { (State::Absent, "Nothing to judge", "No report could be read") } else { (state, word, answer) };
@@ -109,19 +122,19 @@ fn domains(summary: &Summary) -> Markup {
 fn totals(summary: &Summary) -> Markup {
     html! {
         dl.m-totals {
-            div { dt { "Reports" } dd { (grouped(summary.reports.into())) } }
-            div { dt { "Sessions" } dd { (grouped(summary.successful.saturating_add(summary.failed))) } }
-            div { dt { "Encrypted as they should be" } dd { (grouped(summary.successful)) } }
-            div { dt { "Failed" } dd { (grouped(summary.failed)) @if summary.failed > 0 { " " span.m-about { "(" (share(summary.failed, summary.successful)) ")" } } } }
+            div data-total="reports" { dt { "Reports" } dd { (grouped(summary.reports.into())) } }
+            div data-total="sessions" { dt { "Sessions" } dd { (grouped(summary.successful.saturating_add(summary.failed))) } }
+            div data-total="successful" { dt { "Encrypted as they should be" } dd { (grouped(summary.successful)) } }
+            div data-total="failed" { dt { "Failed" } dd { (grouped(summary.failed)) @if summary.failed > 0 { " " span.m-about { "(" (share(summary.failed, summary.successful)) ")" } } } }
             @if let (Some(first), Some(last)) = (summary.first_day, summary.last_day) {
-                div { dt { "Days" } dd { (first) @if first != last { " to " (last) } } }
+                div data-total="days" { dt { "Days" } dd { (first) @if first != last { " to " (last) } } }
             }
         }
         @if summary.undated > 0 {
-            p.m-about { (count(summary.undated, "report does not say", "reports do not say")) " which day it is about, and so it is not among the days." }
+            p.m-about data-undated=(summary.undated) { (count(summary.undated, "report does not say", "reports do not say")) " which day it is about, and so it is not among the days." }
         }
         @if summary.duplicates > 0 {
-            p.m-about { (count(summary.duplicates, "report was", "reports were")) " there more than once, and counted once." }
+            p.m-about data-duplicates=(summary.duplicates) { (count(summary.duplicates, "report was", "reports were")) " there more than once, and counted once." }
         }
     }
 }
@@ -169,6 +182,10 @@ fn one_cause(cause: &Cause) -> Markup {
                     (seen("Seen at", "a server that is not named", &cause.mx_hosts))
                     (seen("Last days", "", &cause.days))
                     (seen("What senders say besides", "", &cause.reasons))
+                    @if !cause.meanings.is_empty() {
+                        dt { "What that means" }
+                        dd { ul role="list" { @for known in &cause.meanings { li { (text::inline(&known.reason)) ": " (text::prose(&known.means)) } } } }
+                    }
                 }
                 (pointers(&cause.points_at))
             }
@@ -198,7 +215,7 @@ fn pointers(pointers: &[Pointer]) -> Markup {
             h4 { "What a check looks at for this" }
             ul {
                 @for pointer in pointers {
-                    li {
+                    li data-found=[pointer.found] {
                         a href=(pointer.url) { (text::inline(&pointer.title)) }
                         @match pointer.found {
                             Some(true) => { " " span.m-word.m-bad { (State::Bad.icon()) " Found in the check" } }
@@ -251,8 +268,10 @@ fn listed(tallies: &Tallies) -> Markup {
 
 /// A bar beside the numbers that it repeats.
 fn bar(tally: &Tally, most: u64) -> Markup {
-    let width = |sessions| days::scaled(sessions, most, BAR_WIDTH);
+    // What is there is seen, however much more there is beside it.
+    let width = |sessions| days::scaled(sessions, most, BAR_WIDTH).max(if sessions > 0 { LEAST_WIDTH } else { 0 });
     let (failed, good) = (width(tally.failed), width(tally.successful.unwrap_or(0)));
+    let failed = failed.min(if good > 0 { BAR_WIDTH - LEAST_WIDTH } else { BAR_WIDTH });
     html! {
         svg.m-bar width=(BAR_WIDTH) height="10" viewBox={ "0 0 " (BAR_WIDTH) " 10" } aria-hidden="true" focusable="false" {
             rect.m-failed width=(failed.min(BAR_WIDTH)) height="10" {}
@@ -288,7 +307,7 @@ fn one_file(file: &FileReading) -> Markup {
         None => State::Note,
     };
     html! {
-        li class=(state.class()) {
+        li class=(state.class()) data-reports=(file.reports) data-problem=[file.problem] {
             (state.icon())
             div {
                 span.m-name { (named(&file.name, "A file without a name")) } " "

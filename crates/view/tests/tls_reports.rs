@@ -1,7 +1,9 @@
 //! Holds the summary of TLS reports to what is promised of it: every answer can be shown, nothing from outside becomes
 //! markup, and it ends however much there is.
 
-use mta_sts_core::tls_report::{Cause, FileReading, Question, Reader, SafeToEnforce, Summary, Tallies, Tally, read};
+use mta_sts_core::tls_report::{
+    Cause, FileReading, Meaning, Question, Reader, SafeToEnforce, Summary, Tallies, Tally, read,
+};
 use mta_sts_view::tls_reports;
 
 const HOSTILE: &str = "<script>alert(1)</script>\" onload=\"x\u{202e}";
@@ -41,9 +43,9 @@ fn an_answer_names_its_domain_its_numbers_and_its_causes() {
         "Example Mail",
         "mx.shop.example",
         "<code class=\"m-subject\">certificate-expired</code>",
-        "What to do",
+        "<div class=\"m-fix\">",
         "href=\"/rules/",
-        "ends in the middle of a report",
+        "data-problem=\"cut-off\"",
         "data-check=\"shop.example\"",
         "data-csv",
     ] {
@@ -108,6 +110,7 @@ fn whatever_a_stranger_writes_is_text_and_however_much_there_is_it_ends() {
         policy_types: all.clone(),
         days: all.clone(),
         reasons: all.clone(),
+        meanings: vec![Meaning { reason: HOSTILE.to_owned(), means: HOSTILE.to_owned() }],
         points_at: Vec::new(),
     }];
     let file = FileReading {
@@ -115,6 +118,7 @@ fn whatever_a_stranger_writes_is_text_and_however_much_there_is_it_ends() {
         reports: u32::MAX,
         duplicates: u32::MAX,
         error: Some(HOSTILE.to_owned()),
+        problem: None,
         notes: vec![HOSTILE.to_owned()],
     };
     summary.files = vec![file; 100_000];
@@ -122,6 +126,8 @@ fn whatever_a_stranger_writes_is_text_and_however_much_there_is_it_ends() {
     for never in ["<script", "onload=\"", "\u{202e}", " style="] {
         assert!(!shown.contains(never), "{never}");
     }
-    assert!(shown.contains("… and 99,800 more"), "files");
+    let files = shown.split("data-key=\"files\"").nth(1).expect("the files");
+    let more = files.split("<li class=\"m-more\">").nth(1).expect("how many are not listed");
+    assert!(more.split("</li>").next().is_some_and(|more| more.contains("99,800")), "{more}");
     assert!(shown.len() < 2_000_000, "{}", shown.len());
 }

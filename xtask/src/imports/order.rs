@@ -1,7 +1,7 @@
 //! The one direction that imports have: between crates, and between the folders of core.
 
 /// Each crate's folder, and those of the workspace's crates that it may import.
-const CRATES: [(&str, &[&str]); 8] = [
+const CRATES: [(&str, &[&str]); 9] = [
     ("crates/core", &[]),
     ("crates/js", &["crates/core"]),
     ("crates/view", &["crates/core"]),
@@ -10,6 +10,7 @@ const CRATES: [(&str, &[&str]); 8] = [
     ("xtask", &["crates/core", "crates/view"]),
     ("lab", &["crates/core"]),
     ("fuzz", &["crates/core"]),
+    ("work", &["crates/core"]),
 ];
 
 /// What the folders and files below stand in.

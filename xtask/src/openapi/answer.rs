@@ -1,7 +1,7 @@
 //! What the API answers besides its content: statuses, headers and problems.
 
 use mta_sts_core::api::problem::{MEDIA_TYPE, Problem};
-use mta_sts_core::api::{CHECK_KEPT_S, EXPOSED, MADE_KEPT_S, RETRY_AFTER_S, Route};
+use mta_sts_core::api::{EXPOSED, MADE_KEPT_S, RETRY_AFTER_S, Route};
 use serde_json::{Map, Value, json};
 
 use super::schema::answered;
@@ -46,10 +46,9 @@ fn header(description: &str, schema: &Value) -> Value {
 /// Every header, by its name in the document.
 pub(super) fn headers() -> Value {
     let constant = |description: &str, value: &str| header(description, &json!({ "type": "string", "const": value }));
-    let choice =
-        |description: &str, values: [&str; 2]| header(description, &json!({ "type": "string", "enum": values }));
-    let kept = |seconds: u32| format!("public, max-age={seconds}");
-    let (check, made) = (kept(CHECK_KEPT_S), kept(MADE_KEPT_S));
+    let matching =
+        |description: &str, pattern: &str| header(description, &json!({ "type": "string", "pattern": pattern }));
+    let (check, made) = ("^public, max-age=([0-5]?[0-9]|60)$", format!("public, max-age={MADE_KEPT_S}"));
     let unless_stream = |mut header: Value| {
         header["description"] =
             format!("{} A stream has none.", header["description"].as_str().unwrap_or_default()).into();
@@ -63,13 +62,13 @@ pub(super) fn headers() -> Value {
     );
     let vary = constant("The answer hangs on this header of the request.", "Accept");
     json!({
-        "KeptAsCheck": constant("How long it may be kept, by anybody.", &check),
-        "KeptUnlessStream": choice(
+        "KeptAsCheck": matching("How long it may be kept, by anybody: what is left of its minute.", check),
+        "KeptUnlessStream": matching(
             "How long it may be kept, by anybody. A stream may not, and its lines are not to be gathered on the way.",
-            [&check, "no-store, no-transform"],
+            &format!("{check}|^no-store, no-transform$"),
         ),
         "KeptAsMade": constant("How long it may be kept, by anybody.", &made),
-        "KeptAsPage": choice("How long it may be kept, by anybody: a report, or the empty form.", [&check, &made]),
+        "KeptAsPage": matching("How long it may be kept, by anybody: a report, or the empty form.", &format!("{check}|^{made}$")),
         "NotKept": constant("It is the answer to this request alone.", "no-store"),
         "TagUnlessStream": unless_stream(tag.clone()),
         "Tag": tag,
@@ -79,6 +78,9 @@ pub(super) fn headers() -> Value {
         "Exposed": constant("The headers that a page of another origin may read, too.", EXPOSED),
         "NoSniff": constant("The content is what `Content-Type` says.", "nosniff"),
         "NoReferrer": constant("What follows a link in the answer does not tell where it was.", "no-referrer"),
+        "HttpsAlone": constant("Browsers ask over HTTPS from then on.", "max-age=31536000"),
+        "OwnGroup": constant("A page of another origin has no hold of the window.", "same-origin"),
+        "NoDevices": constant("What a page may not use.", "camera=(), geolocation=(), microphone=()"),
         "ContentPolicy": header("What may load and run in it.", &json!({ "type": "string" })),
         "AnyEmbedder": constant("A page of any origin may show it.", "cross-origin"),
         "RetryAfter": header("Seconds after which to try again.", &json!({ "type": "integer", "const": RETRY_AFTER_S })),
@@ -97,6 +99,9 @@ pub(super) fn response(description: &str, kept: Kept, content: Option<Value>) ->
         "Access-Control-Expose-Headers": refer("Exposed"),
         "X-Content-Type-Options": refer("NoSniff"),
         "Referrer-Policy": refer("NoReferrer"),
+        "Strict-Transport-Security": refer("HttpsAlone"),
+        "Cross-Origin-Opener-Policy": refer("OwnGroup"),
+        "Permissions-Policy": refer("NoDevices"),
     });
     let mut response = json!({ "description": description, "headers": headers });
     if let Some(content) = content {

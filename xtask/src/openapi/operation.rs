@@ -167,6 +167,7 @@ fn evaluate(evidence: &Evidence) -> Result<Value> {
     let wrong = [
         ("too-long", Problem::payload_too_large(BODY_LIMIT)),
         ("not-evidence", Problem::invalid_evidence("Unexpected end of JSON input")),
+        too_many_sent(),
     ];
     let mut operation = json!({
         "operationId": "evaluate",
@@ -198,7 +199,8 @@ fn reports(evidence: &Evidence) -> Result<Value> {
     let file = serde_json::to_vec(&report)?;
     let question = Question { domain: None, check: None, now: evidence.checked_at };
     let summary = tls_report::read([("", file.as_slice())], &question);
-    let wrong = [("not-a-domain", not_a_domain()), ("too-long", Problem::report_too_large(REPORT_LIMIT))];
+    let wrong =
+        [("not-a-domain", not_a_domain()), ("too-long", Problem::report_too_large(REPORT_LIMIT)), too_many_sent()];
     let packed = json!({
         "schema": { "type": "string", "description": "The same, packed with gzip.", "contentMediaType": "application/gzip" },
     });
@@ -241,7 +243,7 @@ fn reports(evidence: &Evidence) -> Result<Value> {
 }
 
 fn lint(route: Route, (id, summary, kind): (&str, &str, &str), description: &str, text: &str) -> Result<Value> {
-    let wrong = [("too-long", Problem::payload_too_large(BODY_LIMIT))];
+    let wrong = [("too-long", Problem::payload_too_large(BODY_LIMIT)), too_many_sent()];
     let mut operation = json!({
         "operationId": id,
         "tags": ["text"],
@@ -406,6 +408,11 @@ fn tag() -> Value {
         "schema": { "type": "string" },
         "examples": { "had": { "value": "\"0123456789abcdef\"" } },
     })
+}
+
+/// The problem of what is sent to be judged.
+fn too_many_sent() -> (&'static str, Problem) {
+    ("too-many-sent", Problem::too_many_sent(RETRY_AFTER_S))
 }
 
 fn not_a_domain() -> Problem {

@@ -38,8 +38,9 @@ pub(crate) fn of(document: &Value) -> Result<ApiDocument> {
     let types = members(&document["components"]["schemas"]).map(|(name, schema)| described(name, schema)).collect();
     let configuration = fs::read_to_string(root().join("wrangler.toml"))?;
     let limit = |name| limit(&configuration, name).with_context(|| format!("wrangler.toml has no limit {name}"));
-    let (client_limit, target_limit) = (limit("CLIENT_LIMIT")?, limit("TARGET_LIMIT")?);
-    Ok(ApiDocument { about, promise, groups, types, client_limit, target_limit })
+    let (client_limit, target_limit, sent_limit) =
+        (limit("CLIENT_LIMIT")?, limit("TARGET_LIMIT")?, limit("SENT_LIMIT")?);
+    Ok(ApiDocument { about, promise, groups, types, client_limit, target_limit, sent_limit })
 }
 
 /// How many requests in its period a rate limit of the configuration allows.

@@ -4,9 +4,9 @@ use super::draft::Draft;
 use super::goal::Goal;
 use super::hosting::{self, HostingWay};
 use super::live::Live;
-use super::proposal::{self, PolicyDecision};
+use super::proposal::{self, NoPolicy, NotKnown, PolicyDecision};
 use super::records::{self, Ids, RecordAction, RecordDecision};
-use super::task::TaskPlan;
+use super::task::{Summary, TaskPlan};
 use super::{move_mail, removal, roll_out};
 use crate::evidence::Evidence;
 use crate::facts::{Facts, history};
@@ -63,7 +63,7 @@ pub(super) fn of(
         Goal::RollOut => roll_out::plan(draft, &live, facts, &policy, &lines, &tls_rpt),
         Goal::Removal { longest_max_age } => {
             let kept = kept_until(&[Mode::Enforce, Mode::Testing]);
-            removal::plan(draft, &live, remembered, *longest_max_age, kept)
+            removal::plan(draft, &live, &lines, remembered, *longest_max_age, kept)
         }
         Goal::Move(to) => {
             let seen = move_mail::Remembered { max_age: remembered, kept: kept_until(&[Mode::Enforce]) };
@@ -88,6 +88,16 @@ pub(super) fn of(
     };
     let providers = Providers { mail: facts.mx.providers.clone(), dns: facts.dns_host.clone() };
     Decision { domain: domain.clone(), providers, live, policy, records, hosting, plan }
+}
+
+/// Makes of a decision one for which the new provider's console has to be looked at first.
+pub(super) fn has_to_look_up_servers(decision: &mut Decision) {
+    let why = NoPolicy::NotKnown(NotKnown::NewServers);
+    decision.policy = PolicyDecision::ServeNone(why);
+    decision.plan.summary = Summary::NoPolicy(why);
+    decision.records.clear();
+    decision.hosting.clear();
+    decision.plan.tasks.clear();
 }
 
 /// What is to be done about the policy host's own record: one that leads to the domain's own file is right, wherever that is.

@@ -79,6 +79,14 @@ impl<'d> Draft<'d> {
         }
     }
 
+    /// A policy host, where there is none to put the file on.
+    pub(super) fn policy_host(&mut self) {
+        if !self.is_served && self.console.file_operator().is_none() {
+            let host = self.domain.policy_host().to_string();
+            self.task(TaskKind::MakePolicyHost, vec![Sentence::ChooseWay { host }, Sentence::NothingInItsPlace]);
+        }
+    }
+
     /// A new policy file, and then, never before it (RFC 8461 §8.1), a new id.
     pub(super) fn policy(&mut self, kind: TaskKind, why: Vec<Sentence>, policy: String) {
         let url = proposal::url(self.domain);
@@ -87,11 +95,11 @@ impl<'d> Draft<'d> {
             sentences.push(Sentence::Step(Step::AskForFile(Ask::ReplaceFile)));
             sentences.push(Sentence::Step(Step::TakeFile));
         } else if self.is_served {
-            sentences.push(Sentence::ReplaceFile { url: url.clone() });
+            sentences.push(Sentence::ReplaceFile { url });
         } else {
-            sentences.push(Sentence::ServeFile { url: url.clone() });
+            sentences.push(Sentence::ServeFile { url });
         }
-        sentences.push(Sentence::OpenFile { url });
+        sentences.push(Sentence::CheckFile);
         self.is_served = true;
         self.task_with(kind, sentences, vec![Paste { place: PastePlace::PolicyFile, text: policy }]);
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::providers::mx_line::{self, Lines};
+use crate::providers::mx_line::{self, Lines, MxLine};
 use crate::providers::{self, Provider};
 
 /// Most MX hosts that a request may name as those that the mail moves to.
@@ -35,9 +35,13 @@ pub enum GoalName {
     Move,
 }
 
-/// Where mail moves to.
+/// Where mail moves to; no line where only the provider can say by which server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MoveTo(Lines);
+
+/// Providers to choose from whose console alone shows the server of a domain. Microsoft's does since 2026, by its message
+/// MC1048624: by the domain's age, at `mail.protection.outlook.com` or under `mx.microsoft`.
+const SHOWN_BY_CONSOLE: [&str; 1] = ["microsoft"];
 
 /// Why the parameters of a request make no goal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -96,24 +100,46 @@ impl GoalName {
 }
 
 impl MoveTo {
-    /// The providers that can be told by their id alone, by name: all of their customers have the same lines.
+    /// The providers that can be told by their id, by name: all of their customers have the same lines, or the answer is where
+    /// their console shows the servers.
     pub fn providers() -> Vec<Provider> {
-        let mut known: Vec<Provider> =
-            Lines::provider_ids().iter().filter_map(|id| providers::mail_by_id(id)).collect();
+        let ids = Lines::provider_ids().iter().chain(&SHOWN_BY_CONSOLE);
+        let mut known: Vec<Provider> = ids.filter_map(|id| providers::mail_by_id(id)).collect();
         crate::text::order::sort_by_key(&mut known, |provider| provider.name.clone());
         known
     }
 
-    /// Reads where mail goes: a provider's id, or MX hosts, parted by commas.
+    /// Reads where mail goes: providers' ids and MX hosts, parted by commas.
     pub fn parse(text: &str) -> Result<Self, MoveToError> {
-        let hosts = || text.split(',').map(str::trim).filter(|host| !host.is_empty());
-        let is_host = |host: &str| mx_line::is_host(host.strip_suffix('.').unwrap_or(host));
-        let lines = match Lines::for_provider(&text.trim().to_ascii_lowercase()) {
-            Some(lines) => Some(lines),
-            None if hosts().count() <= MOVE_TO_LIMIT && hosts().all(is_host) => Some(Lines::for_hosts(hosts())),
-            None => None,
+        let parts = || text.split(',').map(str::trim).filter(|part| !part.is_empty());
+        if parts().next().is_none() || parts().count() > MOVE_TO_LIMIT {
+            return Err(MoveToError::AsParameter);
+        }
+        let mut lines = Lines::default();
+        let mut asked: Vec<&str> = Vec::new();
+        for part in parts() {
+            let id = part.to_ascii_lowercase();
+            if let Some(of_provider) = Lines::for_provider(&id) {
+                lines = lines.and(of_provider);
+            } else if let Some(id) = SHOWN_BY_CONSOLE.into_iter().find(|known| *known == id) {
+                asked.push(id);
+            } else if mx_line::is_host(part.strip_suffix('.').unwrap_or(part)) {
+                lines = lines.and(Lines::for_hosts([part]));
+            } else {
+                return Err(MoveToError::AsParameter);
+            }
+        }
+        // Its servers may be among those that are named.
+        let is_told = |id: &&str| {
+            let runs = |line: &MxLine| line.provider.as_ref().is_some_and(|provider| provider.id == **id);
+            lines.lines.iter().any(runs)
         };
-        lines.filter(|lines| !lines.lines.is_empty()).map(Self).ok_or(MoveToError::AsParameter)
+        Ok(Self(if asked.iter().all(is_told) { lines } else { Lines::default() }))
+    }
+
+    /// Whether the provider's console has to be looked at first: which servers it is cannot be told from its name.
+    pub(super) fn has_to_be_looked_up(&self) -> bool {
+        self.0.lines.is_empty()
     }
 
     /// Reads what was typed into a form: as [`MoveTo::parse`], parted in any of the usual ways.

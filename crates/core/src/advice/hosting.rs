@@ -38,8 +38,8 @@ pub struct HostingWay {
 /// Every way, for this policy. `relative` is the policy host as the console wants it, `action` what is to be done about the
 /// policy host's DNS record.
 pub(super) fn all(domain: &DomainName, relative: &str, policy: &str, action: RecordAction) -> Vec<HostingWay> {
-    let host = domain.policy_host();
-    let site = Site { host: host.as_str(), relative, policy, action };
+    let (host, label) = (domain.policy_host(), label(domain));
+    let site = Site { host: host.as_str(), label: &label, relative, policy, action };
     WAYS.iter().map(|way| site.served(way)).collect()
 }
 
@@ -54,6 +54,8 @@ pub(super) fn ids() -> impl Iterator<Item = &'static str> {
 struct Site<'p> {
     /// The policy host.
     host: &'p str,
+    /// The same as one label.
+    label: &'p str,
     /// The same, as the console wants it.
     relative: &'p str,
     /// The policy file.
@@ -63,7 +65,7 @@ struct Site<'p> {
 
 impl Site<'_> {
     fn served(&self, way: &Way) -> HostingWay {
-        let file = |file: &way::File| HostFile { path: file.path.to_owned(), content: self.filled(file.text) };
+        let file = |file: &way::File| HostFile { path: self.filled(file.path), content: self.filled(file.text) };
         HostingWay { id: way.id, files: way.files.iter().map(file).collect(), record: self.record(way) }
     }
 
@@ -88,8 +90,31 @@ impl Site<'_> {
     /// Puts the policy host and the policy where a text has them, and looks at neither again.
     fn filled(&self, text: &'static str) -> String {
         let with_policy = |part: &str| part::pieces(part, "POLICY\n").collect::<Vec<_>>().join(self.policy);
-        part::pieces(text, "HOST").map(with_policy).collect::<Vec<_>>().join(self.host)
+        let with_label = |part: &str| part::pieces(part, "LABEL").map(with_policy).collect::<Vec<_>>().join(self.label);
+        part::pieces(text, "HOST").map(with_label).collect::<Vec<_>>().join(self.host)
     }
+}
+
+/// Longest label: names of Workers, repositories and stacks may be as long, at the least.
+const LABEL_LIMIT: usize = 63;
+
+/// The name of a host as one label, another one for each host: `mta-sts.shop.example` is `mta-sts-shop-example`. A hyphen of
+/// the domain's own is doubled, and what would be too long ends in a number that is made of all of it.
+pub(super) fn label(domain: &DomainName) -> String {
+    let mut label = String::from("mta-sts-");
+    for c in domain.as_str().chars() {
+        match c {
+            '.' => label.push('-'),
+            '-' => label.push_str("--"),
+            c => label.push(c),
+        }
+    }
+    if label.len() <= LABEL_LIMIT {
+        return label;
+    }
+    // FNV-1a.
+    let number = label.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    format!("{}-{number:08x}", part::before(&label, LABEL_LIMIT - 9))
 }
 
 #[cfg(test)]
@@ -98,7 +123,19 @@ mod tests {
 
     #[test]
     fn a_policy_is_not_looked_through_for_the_host() {
-        let site = Site { host: "POLICY\n", relative: "", policy: "HOST POLICY\n", action: RecordAction::Add };
+        let host = "POLICY\n";
+        let site = Site { host, label: "HOST", relative: "", policy: "HOST POLICY\n", action: RecordAction::Add };
         assert_eq!(site.filled("a HOST b\n`POLICY\n` HOST"), "a POLICY\n b\n`HOST POLICY\n` POLICY\n");
+        assert_eq!(site.filled("LABEL HOST"), "HOST POLICY\n");
+    }
+
+    #[test]
+    fn each_domain_has_a_label_of_its_own() {
+        let label = |name: &str| label(&DomainName::from_ascii(name).expect(name));
+        assert_eq!(label("shop.example"), "mta-sts-shop-example");
+        assert_ne!(label("my-shop.example"), label("my.shop.example"));
+        let long = |end: &str| label(&format!("{}.{}.{end}", "a".repeat(60), "b".repeat(60)));
+        assert_ne!(long("com"), long("net"));
+        assert!(long("com").len() <= LABEL_LIMIT && long("com").starts_with("mta-sts-aaa"), "{}", long("com"));
     }
 }

@@ -4,7 +4,7 @@
 use super::draft::{Draft, days_past};
 use super::goal::GoalName;
 use super::live::{Live, LiveState};
-use super::proposal::{DAY_S, NoPolicy, PolicyDecision, WEEK_S, settings};
+use super::proposal::{DAY_S, NoPolicy, NotKnown, PolicyDecision, WEEK_S, settings};
 use super::records::RecordDecision;
 use super::task::{Allowed, Sentence, Summary, TaskKind, TaskPlan};
 use crate::providers::mx_line::Lines;
@@ -38,6 +38,7 @@ pub(super) fn plan(
     tls_rpt: &RecordDecision,
 ) -> TaskPlan {
     let summary = match live.state {
+        _ if new.lines.is_empty() => Summary::NoPolicy(NoPolicy::NotKnown(NotKnown::NewServers)),
         LiveState::Unknown => Summary::NotLookedAt,
         _ if is_there(live, new) => clear_up(&mut draft, live, new),
         LiveState::Nothing | LiveState::None => move_without_policy(&mut draft, live, seen.kept),
@@ -125,7 +126,9 @@ fn move_with_policy(
     let change = draft.date();
     // Of what does not work, it cannot always be seen how long it was to be remembered when it did.
     let remembered = seen.unwrap_or(if broken { MAX_AGE_LIMIT } else { 0 });
-    let forgotten = draft.date_after(days_past(remembered.saturating_add(live.record_ttl)));
+    // Mimecast's library keeps an enforced policy for a week at the least.
+    let kept = if matches!(live.state, LiveState::Testing) { remembered } else { remembered.max(WEEK_S) };
+    let forgotten = draft.date_after(days_past(kept.saturating_add(live.record_ttl)));
     if broken {
         let wait = Sentence::OnlyIfPolicyWorks { forgotten, max_age: remembered };
         draft.task(TaskKind::WaitForSenders, vec![wait]);

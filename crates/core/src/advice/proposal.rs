@@ -109,6 +109,8 @@ pub enum NotKnown {
     BrokenSignatures,
     /// The mail servers could not be looked up.
     MailServers,
+    /// The new provider's console alone shows its server for the domain.
+    NewServers,
 }
 
 impl Proposal {

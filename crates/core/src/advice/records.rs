@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::evidence::{Alias, Dns};
 use crate::facts::Facts;
+use crate::facts::answers::leads_to_company_of;
 use crate::facts::host::Host;
 use crate::mend::dns_console::DnsConsole;
 use crate::name::DomainName;
@@ -168,12 +169,14 @@ pub(crate) fn delegated(
     let for_announce = action(facts.announce.dns, is_there);
     let for_host = host_action(&facts.host);
     let alias = |name: String, label: &str, target: &str, live: &[Alias], there: RecordAction, why: RecordWhy| {
-        let is_right = live.first().is_some_and(|alias| alias.target == target);
+        // Another name of the same company does as well, and is not replaced.
+        let own = live.first().filter(|_| leads_to_company_of(target, live));
+        let is_right = own.is_some();
         RecordDecision {
             name,
             host: console.host(label),
             kind: "CNAME",
-            value: target.to_owned(),
+            value: own.map_or(target, |alias| alias.target.as_str()).to_owned(),
             action: if is_right { RecordAction::Keep } else { there },
             why: vec![why],
         }

@@ -43,6 +43,7 @@ pub(super) fn plan(
 
 fn start(draft: &mut Draft<'_>, live: &Live, from: StartsFrom, lines: &Lines, tls_rpt: &RecordDecision) -> Summary {
     draft.ask_for_reports(live, tls_rpt);
+    draft.policy_host();
     publish_testing(draft, live, lines, TaskKind::PublishTesting);
     let enforce = test_and_enforce(draft, lines, draft.date_after(TEST_DAYS));
     Summary::StartTesting { from, enforce }
@@ -115,7 +116,7 @@ fn test_and_enforce(draft: &mut Draft<'_>, lines: &Lines, earliest: Date) -> Opt
     }
     draft.on_day(wait);
     let enforce = draft.date();
-    let mut why = vec![Sentence::EnforceIfClean];
+    let mut why = vec![Sentence::EnforceIfClean, Sentence::SilenceIsNoProof];
     let hosts: Vec<String> = lines.unknown().take(NAMED).map(str::to_owned).collect();
     if !hosts.is_empty() {
         why.push(Sentence::AskForCertificates { hosts });

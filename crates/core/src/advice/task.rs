@@ -37,6 +37,8 @@ pub enum TaskKind {
     AskForReports,
     /// Give the announce record a new id, now that the file has changed.
     Announce,
+    /// Make the policy host: a way to serve the file, its DNS record, its certificate.
+    MakePolicyHost,
     /// Publish a policy that is tested.
     PublishTesting,
     /// Serve a policy that allows every mail server.
@@ -103,15 +105,20 @@ pub enum Sentence {
         /// Its address.
         url: String,
     },
-    /// Open the policy file in a browser.
-    OpenFile {
-        /// Its address.
-        url: String,
-    },
+    /// Check the domain again, by which it is seen that senders get the policy file.
+    CheckFile,
     /// Set the id only after the file has changed.
     IdAfterFile,
     /// Set the announce record to the value that is pasted.
     SetAnnounceRecord,
+
+    /// The policy host needs a DNS record and a certificate of its own: choose a way to serve the file.
+    ChooseWay {
+        /// The policy host.
+        host: String,
+    },
+    /// Nothing may redirect or answer in its place.
+    NothingInItsPlace,
 
     /// Nothing is refused in mode testing.
     TestingRefusesNothing,
@@ -121,8 +128,10 @@ pub enum Sentence {
     MendAndCountAgain,
     /// Some MX records name no host: change them first.
     NameServersFirst,
-    /// Only if the last reports are clean: senders refuse from now on.
+    /// Only if a report names the policy, and the last reports are clean: senders refuse from now on.
     EnforceIfClean,
+    /// If no report came, none was sent: see to one first.
+    SilenceIsNoProof,
     /// Before that, ask about the certificates of servers.
     AskForCertificates {
         /// The servers.
@@ -154,6 +163,8 @@ pub enum Sentence {
         /// The longest that senders remember one, in seconds.
         max_age: u32,
     },
+    /// Some senders remember an enforced policy for a week at the least.
+    KeptForAWeek,
     /// It is not known for how long senders remember a policy.
     LongestIsNotKnown {
         /// The longest that the RFC allows, in seconds.

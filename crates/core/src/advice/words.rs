@@ -4,7 +4,7 @@ use super::answer::{Advice, Delegation, Hosting, PolicyAdvice, PolicyProposal, R
 use super::calendar;
 use super::decision::Decision;
 use super::english::{self, HostingWords};
-use super::hosting::HostingWay;
+use super::hosting::{self, HostingWay};
 use super::proposal::{self, NoPolicy, Note, PolicyDecision, Proposal};
 use super::records::{RecordDecision, RecordWhy};
 use super::task::{Sentence, Summary, Task, TaskPlan};
@@ -78,6 +78,7 @@ impl Words<'_> {
         let HostingWords { name, steps, traps, .. } = english::hosting(way.id);
         let argument = |word: &str| match word {
             "host" => Some(self.domain.policy_host().to_string()),
+            "label" => Some(hosting::label(self.domain)),
             "url" => Some(proposal::url(self.domain)),
             _ => None,
         };
@@ -138,9 +139,8 @@ fn of_record(why: &RecordWhy, word: &str) -> Option<String> {
 
 fn of_sentence(sentence: &Sentence, word: &str) -> Option<String> {
     match (sentence, word) {
-        (Sentence::ReplaceFile { url } | Sentence::ServeFile { url } | Sentence::OpenFile { url }, "url") => {
-            Some(url.clone())
-        }
+        (Sentence::ReplaceFile { url } | Sentence::ServeFile { url }, "url") => Some(url.clone()),
+        (Sentence::ChooseWay { host }, "host") => Some(host.clone()),
         (Sentence::AskForCertificates { hosts }, "hosts") => Some(hosts.join(", ")),
         (Sentence::SetAllowedMxRecords { patterns }, "patterns") => Some(patterns.join(", ")),
         (

@@ -1,11 +1,12 @@
-//! What the API says when there is no report to give: problem details (RFC 9457), in sentences that say what to do.
+//! What the API says when there is no report to give: problem details (RFC 9457).
 
 use serde::{Deserialize, Serialize};
 
-use crate::advice::{GoalError, MOVE_TO_LIMIT, MoveToError};
-use crate::api::Route;
+use super::Route;
+use super::english;
+use crate::advice::{GoalError, MOVE_TO_LIMIT, MoveTo, MoveToError};
 use crate::name::{DomainError, DomainName};
-use crate::providers::mx_line::Lines;
+use crate::text::template::fill;
 
 /// The media type of a [`Problem`].
 pub const MEDIA_TYPE: &str = "application/problem+json";
@@ -49,6 +50,10 @@ pub struct ProblemType {
 }
 
 impl ProblemType {
+    const fn new(id: &'static str, status: u16, words: english::Type) -> Self {
+        Self { id, status, title: words.title, what: words.what }
+    }
+
     /// Where its documentation is, on the site.
     pub fn path(&self) -> String {
         format!("/problems/{}", self.id)
@@ -59,56 +64,13 @@ impl ProblemType {
 pub static TYPES: [ProblemType; 7] =
     [INVALID_DOMAIN, NOT_FOUND, METHOD_NOT_ALLOWED, PAYLOAD_TOO_LARGE, RATE_LIMITED, INVALID_PARAMETER, INVALID_BODY];
 
-const INVALID_DOMAIN: ProblemType = ProblemType {
-    id: "invalid-domain",
-    status: 400,
-    title: "Not a domain that can be checked",
-    what: "The parameter `domain` is missing, or is not the name of a domain that can have mail on the internet. Where \
-           a domain can be made out in it, `suggestion` has it.",
-};
-
-const NOT_FOUND: ProblemType = ProblemType {
-    id: "not-found",
-    status: 404,
-    title: "Nothing here",
-    what: "The address is not one that is answered, or the domain is under `.example` and not a worked example.",
-};
-
-const METHOD_NOT_ALLOWED: ProblemType = ProblemType {
-    id: "method-not-allowed",
-    status: 405,
-    title: "Wrong method",
-    what: "The address is answered, but not to this HTTP method. The header `Allow` lists those that it is answered to.",
-};
-
-const PAYLOAD_TOO_LARGE: ProblemType = ProblemType {
-    id: "payload-too-large",
-    status: 413,
-    title: "Too long",
-    what: "The text or file that was sent is longer than is read.",
-};
-
-const RATE_LIMITED: ProblemType = ProblemType {
-    id: "rate-limited",
-    status: 429,
-    title: "Too many checks",
-    what: "This client, or everybody together for this domain, asked for more fresh checks than are made in a minute. \
-           The header `Retry-After` and `retry_after_s` say when to try again.",
-};
-
-const INVALID_PARAMETER: ProblemType = ProblemType {
-    id: "invalid-parameter",
-    status: 400,
-    title: "A parameter that is not understood",
-    what: "A parameter other than `domain` is missing, or has a value that means nothing here.",
-};
-
-const INVALID_BODY: ProblemType = ProblemType {
-    id: "invalid-body",
-    status: 400,
-    title: "A body that cannot be read",
-    what: "What was sent is not what this address reads. `detail` says where it goes wrong.",
-};
+const INVALID_DOMAIN: ProblemType = ProblemType::new("invalid-domain", 400, english::INVALID_DOMAIN);
+const NOT_FOUND: ProblemType = ProblemType::new("not-found", 404, english::NOT_FOUND);
+const METHOD_NOT_ALLOWED: ProblemType = ProblemType::new("method-not-allowed", 405, english::METHOD_NOT_ALLOWED);
+const PAYLOAD_TOO_LARGE: ProblemType = ProblemType::new("payload-too-large", 413, english::PAYLOAD_TOO_LARGE);
+const RATE_LIMITED: ProblemType = ProblemType::new("rate-limited", 429, english::RATE_LIMITED);
+const INVALID_PARAMETER: ProblemType = ProblemType::new("invalid-parameter", 400, english::INVALID_PARAMETER);
+const INVALID_BODY: ProblemType = ProblemType::new("invalid-body", 400, english::INVALID_BODY);
 
 /// The status codes of all types, each once.
 #[cfg(feature = "types")]
@@ -126,6 +88,11 @@ impl Problem {
         Self { kind: kind.path(), title, status, detail, suggestion: None, retry_after_s: None }
     }
 
+    /// The id of its type.
+    pub fn id(&self) -> &str {
+        self.kind.rsplit('/').next().unwrap_or_default()
+    }
+
     /// Whether something else is to be asked for; else the same may be, later.
     pub fn is_of_input(&self) -> bool {
         self.retry_after_s.is_none()
@@ -133,21 +100,14 @@ impl Problem {
 
     /// Nothing is at this address.
     pub fn not_found() -> Self {
-        let detail = format!(
-            "There is nothing at this address. Check its spelling. What the API answers is described at {}.",
-            Route::Description.path()
-        );
+        let detail = fill(english::NOTHING_THERE, |_description, out| out.push_str(Route::Description.path()));
         Self::new(NOT_FOUND, detail)
     }
 
     /// A domain under `.example` for which there is no saved evidence; `examples` are those for which there is.
     pub fn no_such_example<'e>(domain: &DomainName, examples: impl IntoIterator<Item = &'e str>) -> Self {
         let examples: Vec<&str> = examples.into_iter().collect();
-        let detail = format!(
-            "Names under .example are never real, and this one is not a worked example here. Type your own domain, or \
-             one of these: {}.",
-            examples.join(", ")
-        );
+        let detail = fill(english::NO_SUCH_EXAMPLE, |_examples, out| out.push_str(&examples.join(", ")));
         // The longest spelling in common is the likeliest to be meant.
         let common = |example: &&str| domain.as_str().bytes().zip(example.bytes()).take_while(|(a, b)| a == b).count();
         let nearest = examples.into_iter().max_by_key(common).filter(|example| common(example) > 2);
@@ -157,34 +117,24 @@ impl Problem {
 
     /// Another HTTP method than the `allowed` ones, which belong in the header `Allow`.
     pub fn method_not_allowed(allowed: &[&str]) -> Self {
-        let detail = format!("This address does not answer that HTTP method. Use {}.", allowed.join(" or "));
+        let detail = fill(english::OTHER_METHOD, |_methods, out| out.push_str(&allowed.join(english::OR)));
         Self::new(METHOD_NOT_ALLOWED, detail)
     }
 
     /// A body of more than `limit` bytes.
     pub fn payload_too_large(limit: usize) -> Self {
-        let detail = format!(
-            "What was sent is longer than the {limit} bytes that are read. A policy, a record or the evidence of a check is \
-             rarely longer than a few pages."
-        );
-        Self::new(PAYLOAD_TOO_LARGE, detail)
+        Self::new(PAYLOAD_TOO_LARGE, fill(english::BODY_TOO_LARGE, |_limit, out| out.push_str(&limit.to_string())))
     }
 
     /// A TLS report of more than `limit` bytes, as it was sent.
     pub fn report_too_large(limit: usize) -> Self {
-        let detail = format!(
-            "The file is longer than the {limit} bytes that are read of a TLS report. Pack it with gzip, as reports are mostly sent, \
-             or send several reports one by one."
-        );
-        Self::new(PAYLOAD_TOO_LARGE, detail)
+        Self::new(PAYLOAD_TOO_LARGE, fill(english::REPORT_TOO_LARGE, |_limit, out| out.push_str(&limit.to_string())))
     }
 
     /// A body that is not the evidence of a check; `fault` says where.
     pub fn invalid_evidence(fault: &str) -> Self {
         let fault = crate::text::clip::clip(fault.trim_end_matches('.'), 200);
-        let detail =
-            format!("What was sent is not evidence as /api/v1/evidence gives it, with or without `history`. {fault}.");
-        Self::new(INVALID_BODY, detail)
+        Self::new(INVALID_BODY, fill(english::NOT_EVIDENCE, |_fault, out| out.push_str(&fault)))
     }
 
     /// A parameter that is not understood; `detail` says which, and what it may be.
@@ -194,22 +144,25 @@ impl Problem {
 
     /// More fresh checks of anything than one client may ask for; trying again makes sense after that many seconds.
     pub fn too_many_by_client(domain: &DomainName, retry_after_s: u32) -> Self {
-        let who = "More checks were asked for from your internet connection in the last minute than this service makes for one.";
-        Self::rate_limited(who, domain, retry_after_s)
+        Self::rate_limited(english::TOO_MANY_BY_CLIENT, domain, retry_after_s)
     }
 
     /// More fresh checks of a domain than are made of one, whoever asked for them.
     pub fn too_many_of_domain(domain: &DomainName, retry_after_s: u32) -> Self {
-        let who = format!(
-            "{domain} was checked many times in the last minute, by you or by others. To spare its servers, it is not looked at again just now."
-        );
-        Self::rate_limited(&who, domain, retry_after_s)
+        Self::rate_limited(english::TOO_MANY_OF_DOMAIN, domain, retry_after_s)
     }
 
-    fn rate_limited(what: &str, domain: &DomainName, retry_after_s: u32) -> Self {
-        let seconds = if retry_after_s == 1 { "second" } else { "seconds" };
-        let detail =
-            format!("{what} This says nothing about {domain}. Wait {retry_after_s} {seconds}, then try again.");
+    /// More texts, evidence or reports than one client may have judged.
+    pub fn too_many_sent(retry_after_s: u32) -> Self {
+        let detail = fill(english::TOO_MUCH_SENT, |_seconds, out| out.push_str(&retry_after_s.to_string()));
+        Self { retry_after_s: Some(retry_after_s), ..Self::new(RATE_LIMITED, detail) }
+    }
+
+    fn rate_limited(sentences: &'static str, domain: &DomainName, retry_after_s: u32) -> Self {
+        let detail = fill(sentences, |word, out| match word {
+            "domain" => out.push_str(domain.as_str()),
+            _seconds => out.push_str(&retry_after_s.to_string()),
+        });
         Self { retry_after_s: Some(retry_after_s), ..Self::new(RATE_LIMITED, detail) }
     }
 }
@@ -224,13 +177,8 @@ impl From<DomainError> for Problem {
 impl From<GoalError> for Problem {
     fn from(error: GoalError) -> Self {
         match error {
-            GoalError::NotAGoal => {
-                Self::invalid_parameter("The parameter `goal` is one of roll-out, removal and move.")
-            }
-            GoalError::NotSeconds => Self::invalid_parameter(
-                "The parameter `max_age` is the longest max_age that you ever served, in seconds and in digits alone, as in \
-                 max_age=604800. If you do not know it, leave it out.",
-            ),
+            GoalError::NotAGoal => Self::invalid_parameter(english::NOT_A_GOAL),
+            GoalError::NotSeconds => Self::invalid_parameter(english::NOT_SECONDS),
             GoalError::MoveTo(error) => error.into(),
         }
     }
@@ -238,17 +186,17 @@ impl From<GoalError> for Problem {
 
 impl From<MoveToError> for Problem {
     fn from(error: MoveToError) -> Self {
-        Self::invalid_parameter(&match error {
-            MoveToError::AsParameter => format!(
-                "For a move, the parameter `to` says where to: the new provider's mail servers, at most {MOVE_TO_LIMIT} of \
-                 them and parted by commas, as in to=mx1.mail-host.net,mx2.mail-host.net; or one of {}.",
-                Lines::provider_ids().join(", ")
-            ),
-            MoveToError::AsTyped => format!(
-                "Those are not the names of mail servers. Type them as the mail provider shows them, at most {MOVE_TO_LIMIT}, with \
-                 commas between them, such as mx1.mail-host.net, mx2.mail-host.net. An address made of numbers will not do."
-            ),
-        })
+        let sentence = match error {
+            MoveToError::AsParameter => english::NO_SERVERS_IN_PARAMETER,
+            MoveToError::AsTyped => english::NO_SERVERS_TYPED,
+        };
+        Self::invalid_parameter(&fill(sentence, |word, out| match word {
+            "limit" => out.push_str(&MOVE_TO_LIMIT.to_string()),
+            _providers => {
+                let ids: Vec<String> = MoveTo::providers().into_iter().map(|provider| provider.id).collect();
+                out.push_str(&ids.join(", "));
+            }
+        }))
     }
 }
 

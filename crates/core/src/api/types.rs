@@ -89,6 +89,7 @@ macro_rules! with_each_type {
             tls_report::Tally,
             tls_report::Cause,
             tls_report::Pointer,
+            tls_report::Meaning,
             tls_report::Enforceability,
             tls_report::SafeToEnforce,
             catalogue::Entry,

@@ -12,7 +12,7 @@ use domain::base::wire::ParseError;
 use domain::base::{Message, MessageBuilder, Name, ParseRecordData, ParsedName, ParsedRecord, ToName};
 use domain::rdata::{A, Aaaa, Cname, Mx, Ns, Txt};
 
-use crate::evidence::{Alias, Answer, ExtendedError, Rcode, Record};
+use crate::evidence::{ALIAS_LIMIT, Alias, Answer, ExtendedError, RECORD_LIMIT, Rcode, Record};
 use crate::lookup::{Question, RecordType};
 use crate::text::octets::Octets;
 
@@ -21,12 +21,6 @@ const UDP_PAYLOAD: u16 = 1232;
 
 /// Longest DNS message, in bytes (RFC 1035 §4.2.2).
 const MESSAGE_LIMIT: usize = 65_535;
-
-/// CNAME records that are followed. Unbound and BIND stop at 11 and 16.
-const ALIAS_LIMIT: usize = 16;
-
-/// Records of one answer that are read: many more than any domain has use for. Of a part nothing could be said for certain.
-const RECORD_LIMIT: usize = 256;
 
 /// Extended errors that are kept.
 const EXTENDED_ERROR_LIMIT: usize = 16;
@@ -47,6 +41,8 @@ pub enum DnsError {
     Truncated,
     /// An answer of more records than are read.
     TooMany,
+    /// An answer with records of other names alone: it neither says what is there nor that nothing is.
+    Foreign,
 }
 
 impl std::error::Error for DnsError {}
@@ -60,6 +56,7 @@ impl fmt::Display for DnsError {
             Self::WrongQuestion => "the resolver answered another question than the one asked",
             Self::Truncated => "the resolver cut its answer short",
             Self::TooMany => "the answer has more than 256 records, and is not read",
+            Self::Foreign => "the resolver's answer has records of another name alone",
         })
     }
 }
@@ -111,10 +108,13 @@ pub fn decode_answer(bytes: &[u8], question: &Question) -> Result<Answer, DnsErr
     let section = message.answer()?;
     let mut ttl = Ttl(None);
     let end = follow_aliases(section, &name, &mut answer.aliases, &mut ttl)?;
+    let mut is_foreign = false;
     if let Some(end) = end {
         for record in section {
             let record = record?;
             let wanted = record.rtype() == rtype(question.rtype) && record.class() == Class::IN;
+            let alias = record.rtype() == Rtype::CNAME && answer.aliases.is_empty();
+            is_foreign |= wanted || alias;
             if wanted && record.owner().name_eq(&end) {
                 if answer.records.len() == RECORD_LIMIT {
                     return Err(DnsError::TooMany);
@@ -125,6 +125,9 @@ pub fn decode_answer(bytes: &[u8], question: &Question) -> Result<Answer, DnsErr
         }
     }
     answer.ttl = ttl.0.unwrap_or(0);
+    if answer.records.is_empty() && is_foreign && answer.is_definite() {
+        return Err(DnsError::Foreign);
+    }
     if answer.records.is_empty() {
         answer.zone = zone(&message)?;
     }

@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use crate::evidence::{Alias, Answer, Dns, Record};
 use crate::name::{DomainName, is_within};
+use crate::providers;
 use crate::text::order;
 
 /// The TXT records of an answer, the strings of each joined without spaces (RFC 8461 §3.1, RFC 8460 §3).
@@ -29,14 +30,10 @@ pub(crate) fn mx_hosts(records: &[Record]) -> Vec<(u16, &str)> {
     };
     let mut hosts: Vec<(u16, &str)> = records.iter().filter_map(exchange).collect();
     // By name within a preference: resolvers shuffle, and the report must not.
-    order::sort_by_key(&mut hosts, |host| *host);
-    let mut each: Vec<(u16, &str)> = Vec::with_capacity(hosts.len());
-    for host in hosts {
-        if each.iter().all(|(_, known)| *known != host.1) {
-            each.push(host);
-        }
-    }
-    each
+    order::sort_long(&mut hosts, &|one, other| (one.1, one.0) < (other.1, other.0));
+    hosts.dedup_by(|later, kept| later.1 == kept.1);
+    order::sort_long(&mut hosts, &|one, other| one < other);
+    hosts
 }
 
 /// The addresses of an answer.
@@ -68,6 +65,13 @@ pub(crate) fn zone<'e>(domain: &'e DomainName, answers: impl IntoIterator<Item =
         }
         _ => None,
     })
+}
+
+/// Whether a name is an alias of another, or of one that the same company operates.
+pub(crate) fn leads_to_company_of(target: &str, aliases: &[Alias]) -> bool {
+    let company = providers::operator(target);
+    leads_to(target, aliases)
+        || company.is_some() && aliases.iter().any(|alias| providers::operator(&alias.target) == company)
 }
 
 /// Whether a name is an alias of another, at once or by way of others.

@@ -9,6 +9,7 @@ use crate::name::DomainName;
 use crate::name::labels::tlsa_name;
 use crate::providers::{self, Provider};
 use crate::published::policy;
+use crate::published::policy::live_hosts::LiveHosts;
 
 /// The MX records and what they lead to.
 pub struct LiveMx<'e> {
@@ -44,21 +45,20 @@ impl<'e> LiveMx<'e> {
     pub(super) fn read(evidence: &'e Evidence, policy: Option<&policy::Policy<'e>>) -> Self {
         let domain = evidence.domain.as_str();
         let dns = evidence.dns(domain, RecordType::Mx);
-        let allowed_by = |host: &str| {
-            let pattern = policy?.mx.iter().find(|pattern| pattern.value.matches(host))?;
-            Some(pattern.value.as_str().to_owned())
-        };
         let hosts = mx_hosts(records(dns));
+        let patterns = policy.map_or(&[][..], |policy| &policy.mx);
+        let allowed_by = LiveHosts::of(hosts.iter().map(|(_, host)| *host)).allowed_by(patterns);
         let looked_up = looked_up(&hosts);
         let hosts: Vec<MxHost<'e>> = hosts
             .into_iter()
-            .map(|(preference, host)| MxHost {
+            .zip(allowed_by)
+            .map(|((preference, host), allowed_by)| MxHost {
                 host: host.to_owned(),
                 preference,
                 addresses: Host::of_mx(evidence, host),
                 tlsa: evidence.dns(&tlsa_name(host), RecordType::Tlsa),
                 looked_up: looked_up.contains(&host),
-                matched_by: allowed_by(host),
+                matched_by: allowed_by.and_then(|at| patterns.get(at)).map(|pattern| pattern.value.as_str().to_owned()),
             })
             .collect();
         let is_null = |record: &Record| matches!(record, Record::Mx { exchange, .. } if exchange.is_empty());

@@ -80,6 +80,7 @@ fn is_wildcard(found: Dns<'_>, unused: Dns<'_>) -> bool {
     let (Dns::Answer(found), Dns::Answer(unused)) = (found, unused) else { return false };
     match (found.aliases.first(), unused.aliases.first()) {
         (Some(found), Some(unused)) => found.target == unused.target,
+        (None, None) if found.records == unused.records => !found.records.is_empty(),
         (None, None) => !found.records.is_empty() && found.records.iter().all(|record| unused.records.contains(record)),
         _ => false,
     }

@@ -5,6 +5,7 @@ use super::Facts;
 use crate::evidence::Alias;
 use crate::name::public_suffix::is_public_suffix;
 use crate::name::{DomainName, is_within};
+use crate::providers;
 use crate::text::part;
 
 /// The ends of the aliases behind which others keep what senders look for.
@@ -45,29 +46,43 @@ impl<'f> Operators<'f> {
 }
 
 impl<'f> Operator<'f> {
+    /// Whoever the end of a chain of aliases belongs to, by the first name of theirs.
     fn of(aliases: &'f [Alias], domain: &DomainName) -> Option<Self> {
-        let target = aliases.last()?.target.as_str();
-        Some(Self { target, is_own: is_within(target, domain.as_str()) })
+        let end = aliases.last()?.target.as_str();
+        if is_within(end, domain.as_str()) {
+            return Some(Self { target: end, is_own: true });
+        }
+        outside(aliases, domain).next().map(|target| Self { target, is_own: false })
     }
 }
 
 /// Who keeps the announce record, where its name is an alias of one outside the domain.
 pub(crate) fn of_record<'f>(facts: &Facts<'f>, domain: &DomainName) -> Option<&'f str> {
-    outside(facts.announce.aliases(), domain)
+    Operator::of(facts.announce.aliases(), domain).filter(|operator| !operator.is_own).map(|operator| operator.target)
 }
 
-/// Who keeps the policy file. A web host that serves the domain's own file is no operator: its name says nothing of
-/// MTA-STS, and is not that of the record's operator.
+/// Who keeps the policy file: every alias of the chain is looked at. A web host that serves the domain's own file is no
+/// operator: no name of its says anything of MTA-STS, and none is of the record's operator.
 pub(crate) fn of_policy<'f>(facts: &Facts<'f>, domain: &DomainName) -> Option<Operator<'f>> {
     let operator = Operator::of(facts.host.aliases(), domain).filter(|operator| !operator.is_own)?;
-    let says_so = part::has(operator.target, "mta-sts") || part::has(operator.target, "mtasts");
-    let same = of_record(facts, domain).is_some_and(|record| organisation(record) == organisation(operator.target));
-    (says_so || same).then_some(operator)
+    let names = || outside(facts.host.aliases(), domain);
+    let of_record = || outside(facts.announce.aliases(), domain);
+    let says_so = |name: &str| ["mta-sts", "mta_sts", "mtasts"].iter().any(|part| part::has(name, part));
+    let is_hosted = |name: &str| says_so(name) || providers::hosted_policies(name).is_some();
+    let is_same = |name: &str| of_record().any(|record| organisation(record) == organisation(name));
+    // Whoever leaves both to others, and none of them is a web host, leaves them to one service.
+    let company = |aliases| outside(aliases, domain).find_map(providers::operator);
+    let leaves_both = || {
+        of_record().next().is_some()
+            && company(facts.announce.aliases()) == company(facts.host.aliases())
+            && !names().any(providers::serves_sites)
+    };
+    (names().any(|name| is_hosted(name) || is_same(name)) || leaves_both()).then_some(operator)
 }
 
-/// The end of a chain of aliases, where it is neither the domain nor below it.
-fn outside<'f>(aliases: &'f [Alias], domain: &DomainName) -> Option<&'f str> {
-    Operator::of(aliases, domain).filter(|operator| !operator.is_own).map(|operator| operator.target)
+/// The targets of a chain of aliases that are neither the domain nor below it.
+fn outside<'f>(aliases: &'f [Alias], domain: &DomainName) -> impl Iterator<Item = &'f str> {
+    aliases.iter().map(|alias| alias.target.as_str()).filter(|target| !is_within(target, domain.as_str()))
 }
 
 /// The last labels of a name: enough to see that two names are of one company.

@@ -27,8 +27,10 @@ pub(crate) fn report_domains(dns: Dns<'_>, own: &DomainName) -> Vec<DomainName> 
             Ok(domain) if domain != *own && !domains.contains(&domain) => domains.push(domain),
             _ => {}
         }
+        if domains.len() == REPORT_DOMAIN_LIMIT {
+            break;
+        }
     }
-    domains.truncate(REPORT_DOMAIN_LIMIT);
     domains
 }
 

@@ -7,7 +7,7 @@ mod offers;
 use super::remedy::PastePlace;
 use crate::name::labels::Txt;
 use crate::rules::step::Step;
-pub(super) use asking::ask;
+pub(super) use asking::{HOW, SETS_ID_ITSELF, ask};
 pub(super) use offers::offer;
 
 /// The sentence of a step. Those that are a rule's own are in the rule's table, and some depend on the console.
@@ -50,7 +50,7 @@ pub(super) fn step(step: Step) -> Option<&'static str> {
         Step::AskForRecord(..) => asking::RECORD,
         Step::AskForFile(_) => asking::FILE,
         Step::AskForServer(_) => asking::SERVER,
-        Step::ThenNewIdOfTheirs => "When they have, {new id}, so that senders fetch the new policy.",
+        Step::ThenNewIdOfTheirs => "After that, {new id}, so that senders fetch the new policy.",
         Step::TakeRecord(Txt::TlsRpt) => TAKE_RECORD,
         Step::TakeFile => {
             "Or serve the file yourself: put it on a web host of your own, open {dns}, and replace the CNAME record with the \
@@ -137,9 +137,14 @@ pub(super) mod new_id {
     pub(crate) const AT_OWN_NAME: &str = "give the TXT record with the host {own name} a new id";
     /// A company operates it.
     pub(crate) const OF_COMPANY: &str = "ask {operator} to give the record at {target} a new id";
+    /// A service operates it that customers change their policies at.
+    pub(crate) const OF_SERVICE: &str = "leave the new id at {target} to {operator}, which sets it by itself";
     /// Somebody operates it.
     pub(crate) const OF_SOMEBODY: &str = "ask whoever runs {target} to give the record there a new id";
 }
+
+/// Records beside the one that counts, where none is quoted.
+pub(super) const OTHERS: &str = "every other TXT record there";
 
 /// Whoever operates a name that a sentence has named before.
 pub(super) const SOMEBODY: &str = "whoever runs that name";

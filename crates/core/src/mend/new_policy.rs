@@ -5,8 +5,10 @@ use super::remedy::{Mended, PastePlace};
 use super::texts;
 use crate::evidence::Fetch;
 use crate::facts::Facts;
+use crate::name::DomainName;
 use crate::name::labels::Txt;
 use crate::providers::mx_line::ENFORCED_MAX_AGE;
+use crate::published::policy::live_hosts::LiveHosts;
 use crate::published::policy::{self, Mode, Policy};
 use crate::report::Outcome;
 use crate::rules::step::Step;
@@ -77,9 +79,7 @@ fn refuses_nothing(policy: &Policy<'_>, facts: &Facts<'_>) -> bool {
     if policy.mode.is_some_and(|mode| mode.value == Mode::None) {
         return true;
     }
-    let allows = |host: &str| policy.mx.iter().any(|mx| mx.value.matches(host));
     let own = facts.domain.filter(|_| facts.mx.is_implicit() && !facts.mx.own.has_none());
-    facts.mx.known()
-        && facts.mx.hosts.iter().all(|mx| allows(&mx.host))
-        && own.is_none_or(|domain| allows(domain.as_str()))
+    let hosts = facts.mx.hosts.iter().map(|mx| mx.host.as_str()).chain(own.map(DomainName::as_str));
+    facts.mx.known() && LiveHosts::of(hosts).allowed_by(&policy.mx).iter().all(Option::is_some)
 }

@@ -5,7 +5,7 @@ use super::english;
 use super::remedy::{PastePlace, Remedy, ToDo};
 use crate::evidence::dnssec::{Dnssec, dnssec};
 use crate::facts::Facts;
-use crate::facts::answers::leads_to;
+use crate::facts::answers::{leads_to, leads_to_company_of};
 use crate::name::labels::Txt;
 use crate::providers;
 use crate::providers::offer::{Fits, Gives, Lacks, Offer};
@@ -37,8 +37,13 @@ fn made(facts: &Facts<'_>, console: &DnsConsole<'_>, offer: &Offer) -> Remedy {
     match offer.gives {
         Gives::Nothing => {}
         Gives::Aliases([announce, host]) => {
-            alias(Txt::Announce.label(), announce, &mut remedy);
-            alias("mta-sts", host, &mut remedy);
+            // An alias that works already stays.
+            if !leads_to_company_of(announce, facts.announce.aliases()) || facts.announce.records.is_empty() {
+                alias(Txt::Announce.label(), announce, &mut remedy);
+            }
+            if !leads_to_company_of(host, facts.host.aliases()) || facts.host.has_none() {
+                alias("mta-sts", host, &mut remedy);
+            }
         }
         Gives::Worker(script) => worker(script, &mut remedy),
         Gives::WorkerAndAlias(script, announce) => {

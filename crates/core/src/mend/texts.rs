@@ -32,8 +32,9 @@ pub(super) fn add(facts: &Facts<'_>, console: &DnsConsole<'_>, wanted: &ToPaste,
             }
         }
         ToPaste::PolicyOff => {
-            let nobody = std::iter::empty();
-            remedy.paste(PastePlace::PolicyText, policy::render(Mode::None, nobody, FIRST_MAX_AGE));
+            // Without mx lines, chasquid and Stalwart refuse a policy in mode none, and go on enforcing the one before.
+            let lines = Lines::for_hosts(facts.mail_hosts());
+            remedy.paste(PastePlace::PolicyText, policy::render(Mode::None, lines.patterns(), FIRST_MAX_AGE));
         }
         ToPaste::LinesFor(hosts) => {
             let lines = Lines::for_hosts(hosts.iter().map(String::as_str));
@@ -92,12 +93,15 @@ fn corrected_value(facts: &Facts<'_>, txt: Txt) -> Option<String> {
     }
 }
 
+/// Addresses that one record is given which takes the place of several.
+const MERGED_LIMIT: usize = 16;
+
 /// One TLS-RPT record with the addresses of all that begin with the version.
 fn merged_reports(facts: &Facts<'_>) -> Option<String> {
     let counted = facts.tlsrpt.records.iter().filter(|record| record.begins_with_version());
     let mut uris: Vec<&str> = Vec::new();
     for uri in counted.flat_map(|record| record.rua.iter().map(|rua| rua.span.of(&record.text))) {
-        if !uris.contains(&uri) {
+        if uris.len() < MERGED_LIMIT && !uris.contains(&uri) {
             uris.push(uri);
         }
     }

@@ -9,7 +9,7 @@ use crate::providers::{self, DnsHost};
 use crate::report::{Copyable, Fix};
 use crate::rules::own_steps;
 use crate::rules::rule::Judged;
-use crate::rules::step::Step;
+use crate::rules::step::{Ask, Step};
 use crate::text::template::fill;
 
 /// A remedy of a finding, in words.
@@ -18,8 +18,9 @@ pub(super) fn fix(console: &DnsConsole<'_>, judged: &Judged, remedy: &Remedy) ->
         Some(name) => (english::offer(name).title, english::offer(name).steps),
         None => own_steps(judged),
     };
+    let texts = judged.arguments.iter().find(|(name, _)| *name == "texts").map(|(_, texts)| texts.as_str());
     let words = |todo: &ToDo| {
-        let about = About { at_own_name: remedy.at_own_name, ..About::of(console) };
+        let about = About { at_own_name: remedy.at_own_name, texts, ..About::of(console) };
         match todo.step {
             Step::Own(_) => about.fill(own.get(todo.own).copied().unwrap_or_default()),
             step => about.step(step),
@@ -46,8 +47,8 @@ pub(super) fn general(steps: &[Step], own: &[&'static str]) -> Vec<String> {
 /// A text to paste, with what it is called.
 pub(crate) fn copyable(console: &DnsConsole<'_>, paste: &Paste) -> Copyable {
     let is_value = matches!(paste.place, super::remedy::PastePlace::TxtValue(_));
-    let text = if is_value { console.txt_value(&paste.text) } else { paste.text.clone() };
-    Copyable { label: english::label(paste.place, console.wants_quotes()).to_owned(), text }
+    let label = english::label(paste.place, console.wants_quotes()).to_owned();
+    if is_value { Copyable::new(label, &console.txt_value(&paste.text)) } else { Copyable::new(label, &paste.text) }
 }
 
 /// The sentence of a step, for a domain.
@@ -78,11 +79,13 @@ struct About<'c, 'f> {
     ask: Option<&'static str>,
     /// The record that is spoken of by the name of the domain's own that its alias leads to.
     at_own_name: Option<Txt>,
+    /// Records that the finding quotes.
+    texts: Option<&'c str>,
 }
 
 impl<'c, 'f> About<'c, 'f> {
     fn of(console: &'c DnsConsole<'f>) -> Self {
-        Self { console, txt: None, ask: None, at_own_name: None }
+        Self { console, txt: None, ask: None, at_own_name: None, texts: None }
     }
 
     fn step(self, step: Step) -> String {
@@ -107,6 +110,7 @@ impl<'c, 'f> About<'c, 'f> {
             Step::TakeRecord(Txt::Announce) if self.console.file_operator().is_some() => english::TAKE_RECORD_AND_FILE,
             Step::TakeRecord(_) => english::TAKE_RECORD,
             Step::AskForRecord(..) if has_own_record() => english::OWN_RECORD,
+            Step::AskForRecord(Txt::Announce, Ask::NewId) if about.is_at_service() => english::SETS_ID_ITSELF,
             step => english::step(step).unwrap_or_default(),
         })
     }
@@ -146,6 +150,8 @@ impl<'c, 'f> About<'c, 'f> {
             }),
             "target" => out.push_str(self.operator().map_or("", |operator| operator.target)),
             "own name" => out.push_str(self.operator().map_or("", |operator| console.below(operator.target))),
+            "others" => out.push_str(self.texts.unwrap_or(english::OTHERS)),
+            "how" => out.push_str(english::HOW[usize::from(self.is_at_service())]),
             "ask" => out.push_str(self.ask.unwrap_or_default()),
             "operator" => {
                 let company = self.operator().and_then(|operator| providers::operator(operator.target));
@@ -162,6 +168,11 @@ impl<'c, 'f> About<'c, 'f> {
             Some(txt) => self.console.operator(txt),
             None => self.console.file_operator(),
         }
+    }
+
+    /// Whether the customers of whoever operates it change there what is theirs.
+    fn is_at_service(self) -> bool {
+        self.operator().is_some_and(|operator| providers::hosted_policies(operator.target).is_some())
     }
 
     /// The host of a record, as the console wants it.
@@ -202,6 +213,7 @@ impl<'c, 'f> About<'c, 'f> {
         match self.console.operator(Txt::Announce) {
             None => new_id::OWN,
             Some(operator) if operator.is_own => new_id::AT_OWN_NAME,
+            Some(_) if self.is_at_service() => new_id::OF_SERVICE,
             Some(operator) if providers::operator(operator.target).is_some() => new_id::OF_COMPANY,
             Some(_) => new_id::OF_SOMEBODY,
         }

@@ -23,6 +23,10 @@ pub(super) struct Row {
     pub(super) dns: Option<DnsHost>,
     /// Names at the end of an alias, where they are not those of its mail servers.
     pub(super) alias_ends: Option<Hosts>,
+    /// Whether it keeps records and policy files for customers who log in there and change them: a hosted MTA-STS service.
+    pub(super) hosts_policies: bool,
+    /// Below these are the names of web sites that it serves for others.
+    pub(super) sites: &'static [&'static str],
     /// What it is as a web host.
     pub(super) web: Option<WebHost>,
     /// What it offers where something is lacking.
@@ -41,10 +45,42 @@ pub(super) const fn row(id: &'static str) -> Row {
         told_by_id: false,
         dns: None,
         alias_ends: None,
+        hosts_policies: false,
+        sites: &[],
         web: None,
         offers: &[],
         sources: &[],
     }
+}
+
+/// A provider of which no more is known than the names of its mail servers.
+pub(super) const fn mail(
+    id: &'static str,
+    name: &'static str,
+    suffixes: &'static [&'static str],
+    sources: &'static [Source],
+) -> Row {
+    Row { mail: Some(Hosts { name, suffixes }), sources, ..row(id) }
+}
+
+/// A provider of which no more is known than the names of its name servers.
+pub(super) const fn dns(
+    id: &'static str,
+    name: &'static str,
+    suffixes: &'static [&'static str],
+    sources: &'static [Source],
+) -> Row {
+    Row { dns: Some(dns_host(name, suffixes)), sources, ..row(id) }
+}
+
+/// A provider of which no more is known than the names of its mail servers and of its name servers.
+pub(super) const fn mail_and_dns(
+    id: &'static str,
+    name: &'static str,
+    [mail_servers, name_servers]: [&'static [&'static str]; 2],
+    sources: &'static [Source],
+) -> Row {
+    Row { dns: Some(dns_host(name, name_servers)), ..mail(id, name, mail_servers, sources) }
 }
 
 /// Hosts of one provider.
@@ -135,9 +171,12 @@ impl Row {
         if self.web.is_some() {
             claims[6] = Some(Claim::Unclaimed);
         }
+        if !self.sites.is_empty() {
+            claims[7] = Some(Claim::Sites);
+        }
         let mut at = 0;
         while at < self.offers.len() {
-            claims[7 + at] = Some(Claim::Offer(self.offers[at].name));
+            claims[8 + at] = Some(Claim::Offer(self.offers[at].name));
             at += 1;
         }
         claims

@@ -13,8 +13,10 @@ pub(super) enum Claim {
     Console,
     /// That it signs zones.
     Dnssec,
-    /// What the names at the end of its customers' aliases are.
+    /// What the names at the end of its customers' aliases are, and whether customers change there what is behind them.
     AliasEnds,
+    /// Below which names are web sites that it serves.
+    Sites,
     /// What its page for a name that nobody has claimed says.
     Unclaimed,
     /// What an offer comes down to; the offer's name.
@@ -83,6 +85,7 @@ impl Claim {
             | (Self::Console, Self::Console)
             | (Self::Dnssec, Self::Dnssec)
             | (Self::AliasEnds, Self::AliasEnds)
+            | (Self::Sites, Self::Sites)
             | (Self::Unclaimed, Self::Unclaimed) => true,
             _ => false,
         }

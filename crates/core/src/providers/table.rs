@@ -2,6 +2,7 @@
 
 pub(super) mod clouds;
 mod gateways;
+mod hosted_policies;
 pub(super) mod mailboxes;
 mod registrars;
 
@@ -10,8 +11,12 @@ use super::row::{DnsHost, Family, Hosts, Row, WebHost};
 
 /// Gateways, which pass mail on to a mailbox provider, come first. The first row that fits a host counts, and what is listed
 /// has this order.
-const GROUPS: [&[Row]; 4] = [gateways::ROWS, clouds::ROWS, mailboxes::ROWS, registrars::ROWS];
+const GROUPS: [&[Row]; 5] = [gateways::ROWS, clouds::ROWS, mailboxes::ROWS, registrars::ROWS, hosted_policies::ROWS];
 
+#[allow(
+    clippy::large_const_arrays,
+    reason = "the columns below are made of it while core is built; no program holds it"
+)]
 const ROWS: [Row; COUNT] = {
     let mut rows = [None; COUNT];
     let (mut group, mut count) = (0, 0);
@@ -105,6 +110,12 @@ columns! {
 
     /// Names at the end of an alias, where they are not those of mail servers.
     ALIAS_ENDS: Hosts = |row| row.alias_ends.as_slice(), |ends| *ends;
+
+    /// Those of them whose owners keep policies for customers.
+    HOSTED_POLICIES: Hosts = |row| if row.hosts_policies { row.alias_ends.as_slice() } else { &[] }, |ends| *ends;
+
+    /// Below these are web sites of others.
+    SITES: &str = |row| row.sites, |site| *site;
 
     /// Web hosts.
     WEB: WebHost = |row| row.web.as_slice(), |web| *web;

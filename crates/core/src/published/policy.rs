@@ -1,6 +1,7 @@
 //! The policy file (RFC 8461 §3.2): the values that could be read, and every fault with its place.
 
 mod correction;
+pub(crate) mod live_hosts;
 pub mod mx_pattern;
 
 use crate::text::part;
@@ -59,6 +60,8 @@ pub struct Policy<'a> {
     pub looks_like_html: bool,
     /// The worst of all faults, kept or not.
     worst: Harm,
+    /// How many faults of each kind are kept.
+    kept: Vec<(PolicyFault, usize)>,
 }
 
 /// What a fault does to the whole.
@@ -138,6 +141,7 @@ impl<'a> Policy<'a> {
             is_empty: false,
             looks_like_html: false,
             worst: Harm::Allowed,
+            kept: Vec::new(),
         }
     }
 
@@ -179,7 +183,12 @@ impl<'a> Policy<'a> {
     /// whole is kept of all.
     fn note(&mut self, kind: PolicyFault, span: Span) {
         self.worst = self.worst.max(kind.harm());
-        if self.issues.iter().filter(|issue| issue.kind == kind).count() < ISSUE_LIMIT {
+        let at = self.kept.iter().position(|(known, _)| *known == kind).unwrap_or_else(|| {
+            self.kept.push((kind, 0));
+            self.kept.len() - 1
+        });
+        if self.kept[at].1 < ISSUE_LIMIT {
+            self.kept[at].1 += 1;
             self.issues.push(Issue { kind, span });
         }
     }
@@ -207,9 +216,9 @@ pub fn parse(body: &[u8]) -> Policy<'_> {
     parsed
 }
 
-/// The text of a policy file with these patterns. Mode none has no `mx` lines (RFC 8461 §3.2).
+/// The text of a policy file with these patterns. Mode none needs none (RFC 8461 §3.2).
 pub(crate) fn render<'p>(mode: Mode, patterns: impl Iterator<Item = &'p str>, max_age: u32) -> String {
-    let mx = if mode == Mode::None { String::new() } else { mx_lines(patterns) };
+    let mx = mx_lines(patterns);
     format!("version: STSv1\nmode: {}\n{mx}max_age: {max_age}\n", mode.as_str())
 }
 
@@ -304,25 +313,17 @@ impl Reader<'_, '_> {
             self.fault(PolicyFault::Bom, 0, at);
         }
         let bytes = text.as_bytes();
-        let bare = |&i: &usize| bytes[i] == b'\r' && bytes.get(i + 1) != Some(&b'\n');
-        let bare_cr = if bytes.contains(&b'\r') { (0..bytes.len()).find(bare) } else { None };
-        if let Some(cr) = bare_cr {
+        let is_bare = |at: usize| bytes.get(at) == Some(&b'\r') && bytes.get(at + 1) != Some(&b'\n');
+        // It is reported once; the lines between are read all the same.
+        if let Some(cr) = (at..bytes.len()).find(|at| is_bare(*at)) {
             self.fault(PolicyFault::CrOnly, cr, cr + 1);
         }
         while at < text.len() {
             let rest = part::from(text, at);
-            let line = match rest.find('\n') {
-                Some(end) => part::before(rest, end),
-                None => rest,
-            };
-            let crlf = line.strip_suffix('\r').filter(|_| line.len() < rest.len());
-            let line = match crlf.unwrap_or(line).split_once('\r').filter(|_| bare_cr.is_some()) {
-                // A bare CR has been reported once; the lines between are read all the same.
-                Some((first, _)) => first,
-                None => line,
-            };
-            self.line(line.strip_suffix('\r').unwrap_or(line), at);
-            at += line.len() + 1;
+            let line = part::before(rest, rest.find(['\r', '\n']).unwrap_or(rest.len()));
+            self.line(line, at);
+            let is_crlf = part::from(rest, line.len()).starts_with("\r\n");
+            at += line.len() + if is_crlf { 2 } else { 1 };
         }
         self.missing(text.len());
     }

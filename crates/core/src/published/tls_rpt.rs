@@ -13,6 +13,9 @@ pub use destination::Destination;
 
 const VERSION: &str = "TLSRPTv1";
 
+/// Destinations that are kept; few records have more than two.
+const RUA_LIMIT: usize = 20;
+
 /// Fields of a DMARC record (RFC 7489 §6.3) that mean nothing here.
 const DMARC_NAMES: [&str; 10] = ["p", "sp", "np", "ruf", "adkim", "aspf", "pct", "ri", "rf", "fo"];
 
@@ -21,8 +24,10 @@ const DMARC_NAMES: [&str; 10] = ["p", "sp", "np", "ruf", "adkim", "aspf", "pct",
 pub struct TlsRptRecord {
     /// The strings of the TXT record, joined: what spans point into.
     pub text: String,
-    /// The valid destinations of the first `rua` field, in order.
+    /// The valid destinations of the first `rua` field, in order: the first twenty.
     pub rua: Vec<Spanned<Destination>>,
+    /// How many there are, kept or not.
+    pub rua_count: usize,
     /// What is wrong, in the order in which it stands.
     pub issues: Vec<Issue<TlsRptFault>>,
     valid: bool,
@@ -79,7 +84,7 @@ impl TlsRptFault {
 pub fn parse(text: String) -> TlsRptRecord {
     let mut issues = Issues::new();
     let list = TagList::read(&text, VERSION, &mut issues);
-    let mut reading = Reading { list: &list, issues, rua: None };
+    let mut reading = Reading { list: &list, issues, rua: None, rua_count: 0 };
     let mut miscased = None;
     let mut before: Option<Field> = None;
     for &field in &list.fields {
@@ -100,14 +105,14 @@ pub fn parse(text: String) -> TlsRptRecord {
         }
         before = Some(field);
     }
-    let Reading { mut issues, rua, .. } = reading;
+    let Reading { mut issues, rua, rua_count, .. } = reading;
     match (&rua, miscased) {
         (Some(_), _) => {}
         (None, Some(name)) => issues.invalid(TlsRptFault::RuaCase, name),
         (None, None) => issues.invalid(TlsRptFault::RuaMissing, Span::new(text.len(), text.len())),
     }
     let (valid, issues) = issues.finish();
-    TlsRptRecord { text, rua: rua.unwrap_or_default(), issues, valid }
+    TlsRptRecord { text, rua: rua.unwrap_or_default(), rua_count, issues, valid }
 }
 
 /// The text of a valid TLS-RPT record with these URIs, which must be encoded as the grammar wants.
@@ -151,13 +156,14 @@ struct Reading<'l, 't> {
     issues: Issues<TlsRptFault>,
     /// The first `rua` field's destinations; none where there was no such field.
     rua: Option<Vec<Spanned<Destination>>>,
+    rua_count: usize,
 }
 
 impl Reading<'_, '_> {
     /// `tlsrpt-uri *(*WSP "," *WSP tlsrpt-uri)`
     fn rua(&mut self, field: Field) {
         let first = self.rua.is_none();
-        let mut found = Vec::new();
+        let mut found = (Vec::new(), 0);
         match field.value {
             None => self.issues.invalid(FormFault::NoEquals, field.span),
             Some(value) if self.list.get(value).is_empty() => self.issues.invalid(TlsRptFault::RuaMissing, value),
@@ -169,14 +175,16 @@ impl Reading<'_, '_> {
             }
         }
         if first {
-            self.rua = Some(found);
+            self.rua_count = found.1;
+            self.rua = Some(found.0);
         } else {
             self.issues.harmless(TlsRptFault::RuaDuplicate, field.span);
         }
     }
 
-    fn destinations(&mut self, value: Span) -> Vec<Spanned<Destination>> {
-        let mut found = Vec::new();
+    /// The first few, and how many there are.
+    fn destinations(&mut self, value: Span) -> (Vec<Spanned<Destination>>, usize) {
+        let (mut found, mut count) = (Vec::new(), 0);
         let mut start = value.start;
         for item in self.list.get(value).split(',') {
             let end = start + item.len();
@@ -187,12 +195,15 @@ impl Reading<'_, '_> {
                 // The comma before it or, at the front, the one after it.
                 let comma = if start > value.start { start - 1 } else { end };
                 self.issues.invalid(FormFault::EmptyField, Span::new(comma, comma + 1));
-            } else {
-                found.extend(self.destination(uri, span));
+            } else if let Some(destination) = self.destination(uri, span) {
+                count += 1;
+                if found.len() < RUA_LIMIT {
+                    found.push(destination);
+                }
             }
             start = end + 1;
         }
-        found
+        (found, count)
     }
 
     fn destination(&mut self, uri: &str, span: Span) -> Option<Spanned<Destination>> {

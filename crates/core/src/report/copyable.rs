@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Text to paste.
+/// Text to paste. Its lines end with LF.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 pub struct Copyable {
@@ -10,4 +10,12 @@ pub struct Copyable {
     pub label: String,
     /// The text.
     pub text: String,
+}
+
+impl Copyable {
+    /// A text to paste. What a domain publishes may end its lines in any way, and a correction keeps that; what is pasted
+    /// goes through a clipboard, a page and a form, and a CR that is not seen there comes out as part of a value.
+    pub fn new(label: String, text: &str) -> Self {
+        Self { label, text: text.replace("\r\n", "\n").replace('\r', "\n") }
+    }
 }

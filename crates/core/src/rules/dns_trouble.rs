@@ -1,8 +1,10 @@
 //! Why a lookup gave no definite answer.
 
+use super::english::resolver as english;
 use super::rule::{Detail, Draft};
 use crate::evidence::{Dns, ExtendedError};
 use crate::text::clip::clip;
+use crate::text::template::fill;
 
 /// Why a lookup gave no definite answer, for an engineer.
 pub(crate) enum Trouble {
@@ -42,31 +44,17 @@ impl Trouble {
 
 /// An extended error (RFC 8914) in words: the registered name of its code, and what the resolver added.
 pub(crate) fn extended_error(error: &ExtendedError) -> String {
-    let name = match error.code {
-        1 => "unsupported DNSKEY algorithm",
-        2 => "unsupported DS digest type",
-        3 => "stale answer",
-        5 => "DNSSEC indeterminate",
-        6 => "DNSSEC bogus",
-        7 => "signature expired",
-        8 => "signature not yet valid",
-        9 => "DNSKEY missing",
-        10 => "RRSIGs missing",
-        11 => "no zone key bit set",
-        12 => "NSEC missing",
-        14 => "not ready",
-        15..=18 => "blocked or filtered",
-        20 => "not authoritative",
-        22 => "no reachable authority",
-        23 => "network error",
-        24 => "invalid data",
-        _ => "",
-    };
     let text = clip(&error.text, 120);
-    match (name, text.as_str()) {
-        ("", "") => format!("extended error {}", error.code),
-        ("", text) => text.to_owned(),
-        (name, "") => name.to_owned(),
-        (name, text) => format!("{name} ({text})"),
-    }
+    let name = english::extended_error(error.code);
+    let sentence = match (name, text.as_str()) {
+        (None, "") => english::EXTENDED_ERROR,
+        (None, _) => return text,
+        (Some(name), "") => return name.to_owned(),
+        (Some(_), _) => english::EXTENDED_ERROR_WITH,
+    };
+    fill(sentence, |word, out| match word {
+        "code" => out.push_str(&error.code.to_string()),
+        "name" => out.push_str(name.unwrap_or_default()),
+        _text => out.push_str(&text),
+    })
 }

@@ -14,6 +14,7 @@ mod mode;
 mod mx_pattern;
 mod policy_file;
 mod policy_host;
+pub(super) mod resolver;
 mod tls_rpt;
 
 use super::rule::{Answer, Detail};

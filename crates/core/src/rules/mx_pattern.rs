@@ -7,6 +7,7 @@ use super::source::sts;
 use super::step::{Ask, Reported, Step, Target, ToPaste};
 use crate::facts::Facts;
 use crate::providers;
+use crate::published::policy::live_hosts::LiveHosts;
 use crate::published::policy::mx_pattern::MxPattern;
 use crate::published::policy::mx_pattern::MxPatternFault;
 use crate::published::policy::{Mode, Policy, PolicyFault};
@@ -206,9 +207,10 @@ pub(super) static RULES: &[Rule] = &[
             // Where an MX record is probably mistyped, the policy may well have the right name.
             let mistyped = facts.mx.hosts.iter().any(|mx| mx.addresses.has_none());
             let Some(domain) = facts.domain.filter(|_| applies && !mistyped) else { return };
+            let live = LiveHosts::of(facts.mx.hosts.iter().map(|mx| mx.host.as_str()));
             let used = |pattern: &MxPattern| match facts.mx.hosts.as_slice() {
                 [] => pattern.matches(domain.as_str()),
-                hosts => hosts.iter().any(|mx| pattern.matches(&mx.host) || pattern.misses_by_depth(&mx.host)),
+                _ => live.are_meant_by(pattern),
             };
             // Other servers of a provider that is live are its standbys.
             let standby = |pattern: &MxPattern| {
@@ -232,10 +234,9 @@ pub(super) static RULES: &[Rule] = &[
         cases: &[],
         check: |facts, out| {
             let (Some(policy), Some(severity)) = (&facts.policy, severity_by_mode(facts)) else { return };
-            for mx in facts.mx.hosts.iter().filter(|mx| mx.matched_by.is_none()) {
-                let Some(pattern) = policy.mx.iter().find(|pattern| pattern.value.misses_by_depth(&mx.host)) else {
-                    continue;
-                };
+            let missed_by = LiveHosts::of(facts.mx.hosts.iter().map(|mx| mx.host.as_str())).missed_by(&policy.mx);
+            for (mx, at) in facts.mx.hosts.iter().zip(missed_by).filter(|(mx, _)| mx.matched_by.is_none()) {
+                let Some(pattern) = at.and_then(|at| policy.mx.get(at)) else { continue };
                 report(policy, pattern, out)
                     .severity(severity)
                     .with("pattern", pattern.value.as_str())

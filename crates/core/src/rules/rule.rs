@@ -9,7 +9,7 @@ use crate::evidence::snapshot::Snapshot;
 use crate::facts::Facts;
 use crate::report::link::Link;
 use crate::report::{Outcome, Severity};
-use crate::text::span::{Place, Span};
+use crate::text::span::{Place, Places, Span};
 
 /// Where the pages of the rules are, from the root of the site: an index, and below it a page for each rule's id.
 pub const PAGES: &str = "/rules/";
@@ -183,6 +183,9 @@ pub struct Judged {
     pub paste: Vec<ToPaste>,
 }
 
+/// How many ranks there are.
+pub(super) const RANKS: usize = 5;
+
 impl std::fmt::Debug for Rule {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.id)
@@ -200,8 +203,8 @@ impl Judged {
         self.cases.iter().rev().find(|case| case.steps.is_some()).map(|case| case.name)
     }
 
-    /// Worst first.
-    pub(super) fn rank(&self) -> u8 {
+    /// Worst first; below [`RANKS`].
+    pub(super) fn rank(&self) -> usize {
         match (self.outcome, self.severity) {
             (Outcome::Fail, Severity::Error) => 0,
             (Outcome::Fail, Severity::Warning) => 1,
@@ -218,7 +221,22 @@ pub struct Sink<'f> {
     rule: &'static Rule,
     /// What this check saw, once everything is in that has to be.
     pub(super) snapshot: Option<&'f Snapshot>,
-    judged: &'f mut Vec<Judged>,
+    judged: &'f mut Findings,
+    /// What this rule has found.
+    told: usize,
+}
+
+/// Findings of one rule that are told. A domain in earnest has fewer; what is found beyond counts for the verdict, and not
+/// here.
+const TOLD_LIMIT: usize = 20;
+
+/// What the rules have found.
+#[derive(Default)]
+pub(super) struct Findings {
+    pub(super) judged: Vec<Judged>,
+    /// The last one that is not told.
+    beyond: Option<Judged>,
+    places: Places,
 }
 
 impl<'f> Sink<'f> {
@@ -226,9 +244,9 @@ impl<'f> Sink<'f> {
     pub(super) fn of(
         (at, rule): (usize, &'static Rule),
         snapshot: Option<&'f Snapshot>,
-        judged: &'f mut Vec<Judged>,
+        judged: &'f mut Findings,
     ) -> Self {
-        Self { at, rule, snapshot, judged }
+        Self { at, rule, snapshot, judged, told: 0 }
     }
 
     /// Adds a finding; the draft lets the case add what it knows.
@@ -240,7 +258,7 @@ impl<'f> Sink<'f> {
             Kind::Pass => (Outcome::Pass, Severity::Info),
             Kind::Inconclusive => (Outcome::Inconclusive, Severity::Info),
         };
-        self.judged.push(Judged {
+        let judged = Judged {
             rule: self.rule,
             at: self.at,
             cases: Vec::new(),
@@ -251,14 +269,21 @@ impl<'f> Sink<'f> {
             detail: Detail::Own,
             arguments: Vec::new(),
             paste: Vec::new(),
-        });
-        Draft { judged: self.judged.last_mut().expect("one was just pushed") }
+        };
+        self.told += 1;
+        let Findings { judged: all, beyond, places } = &mut *self.judged;
+        if self.told > TOLD_LIMIT {
+            return Draft { judged: beyond.insert(judged), places };
+        }
+        all.push(judged);
+        Draft { judged: all.last_mut().expect("one was just pushed"), places }
     }
 }
 
 /// A finding while its rule fills it in.
 pub(super) struct Draft<'f> {
     judged: &'f mut Judged,
+    places: &'f mut Places,
 }
 
 // Each setter is used for its effect; the chain's end is dropped.
@@ -290,7 +315,7 @@ impl Draft<'_> {
 
     /// Where in `raw` it stands.
     pub(super) fn at(self, span: Span, raw: &str) -> Self {
-        self.judged.span = Some(Place::find(span, raw));
+        self.judged.span = Some(self.places.find(span, raw));
         self
     }
 

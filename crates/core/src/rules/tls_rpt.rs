@@ -196,7 +196,7 @@ pub(super) static RULES: &[Rule] = &[
             let Some(record) = facts.tlsrpt.used() else { return };
             if let [_, second, ..] = record.rua.as_slice() {
                 let draft = out.report().at(second.span, &record.text);
-                draft.count("addresses", record.rua.len());
+                draft.count("addresses", record.rua_count);
             }
         },
     },

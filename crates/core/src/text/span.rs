@@ -1,6 +1,5 @@
 //! Where in a text something stands.
 
-use super::part;
 use serde::{Deserialize, Serialize};
 
 /// Half-open range of byte offsets into the text that was parsed.
@@ -61,26 +60,57 @@ pub struct Place {
 impl Place {
     /// Finds the line and column of `span` in `text`.
     pub fn find(span: Span, text: &str) -> Self {
+        Places::default().find(span, text)
+    }
+}
+
+/// Finds places in a text, which is read once for all of them.
+#[derive(Default)]
+pub(crate) struct Places {
+    /// Which text the steps are of: where it stands in memory, as long as it stays there.
+    text: (usize, usize),
+    /// Line and column of every [`STEP`]th byte.
+    steps: Vec<(usize, usize)>,
+}
+
+/// Bytes between two places that are kept.
+const STEP: usize = 256;
+
+impl Places {
+    /// Finds the line and column of `span` in `text`.
+    pub(crate) fn find(&mut self, span: Span, text: &str) -> Place {
+        let of = (text.as_ptr().addr(), text.len());
+        if self.text != of || self.steps.is_empty() {
+            self.text = of;
+            self.steps.clear();
+            let mut at = (1, 1);
+            for start in (0..=text.len()).step_by(STEP) {
+                self.steps.push(at);
+                at = counted(text.as_bytes(), start, start + STEP, at);
+            }
+        }
         let mut cut = span.start.min(text.len());
         while !text.is_char_boundary(cut) {
             cut -= 1;
         }
-        let before = part::before(text, cut);
-        let bytes = before.as_bytes();
-        let ends_line = |at: &usize| match bytes[*at] {
-            b'\n' => true,
-            b'\r' => text.as_bytes().get(at + 1) != Some(&b'\n'),
-            _ => false,
-        };
-        let ends: Vec<usize> = (0..bytes.len()).filter(ends_line).collect();
-        let line_start = ends.last().map_or(0, |end| end + 1);
-        Self {
-            start: span.start,
-            end: span.end,
-            line: ends.len() + 1,
-            column: part::from(before, line_start).chars().count() + 1,
+        let before = self.steps.get(cut / STEP).copied().unwrap_or((1, 1));
+        let (line, column) = counted(text.as_bytes(), cut - cut % STEP, cut, before);
+        Place { start: span.start, end: span.end, line, column }
+    }
+}
+
+/// Line and column after some bytes, by those before them.
+fn counted(bytes: &[u8], start: usize, end: usize, (mut line, mut column): (usize, usize)) -> (usize, usize) {
+    for at in start..end.min(bytes.len()) {
+        match bytes[at] {
+            b'\r' if bytes.get(at + 1) == Some(&b'\n') => column += 1,
+            b'\n' | b'\r' => (line, column) = (line + 1, 1),
+            // The rest of a character counts with its first byte.
+            0x80..0xc0 => {}
+            _ => column += 1,
         }
     }
+    (line, column)
 }
 
 #[cfg(test)]
@@ -101,5 +131,14 @@ mod tests {
         assert_eq!(at("x"), (3, 1));
         assert_eq!(at("y"), (4, 1));
         assert_eq!(Place::find(Span::new(99, 99), text).line, 4, "a span past the end is at the end");
+        let long = ["é\r\n", &"é".repeat(1000), "\r", &"x\n".repeat(1000)].concat();
+        let mut places = Places::default();
+        for (at, line, column) in
+            [(5, 2, 1), (6, 2, 2), (1004, 2, 501), (2004, 2, 1001), (2005, 3, 1), (2006, 3, 2), (4005, 1003, 1)]
+        {
+            let place = places.find(Span::new(at, at), &long);
+            assert_eq!((place.line, place.column), (line, column), "{at}");
+        }
+        assert_eq!(places.find(Span::new(1, 1), "a\nb").line, 1);
     }
 }

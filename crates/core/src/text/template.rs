@@ -4,7 +4,7 @@
 //! looked through for braces again.
 
 /// Puts `word`'s answer in the place of each word in braces.
-pub(crate) fn fill(template: &'static str, mut word: impl FnMut(&'static str, &mut String)) -> String {
+pub fn fill(template: &'static str, mut word: impl FnMut(&'static str, &mut String)) -> String {
     filled(template, &mut word)
 }
 

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::domain_reports::FailedSessions;
+use super::domain_reports::{FailedSessions, capped, count_of};
 use super::model::{PolicyType, ResultType};
-use super::tally::{self, Tallies, Tally};
+use super::tally::{self, NamedSessions, Tallies, Tally};
 use crate::report::{self, Finding, Outcome};
 use crate::rules::step::Reported;
 use crate::rules::{self, Name};
@@ -44,8 +44,25 @@ pub struct Cause {
     pub days: Tallies,
     /// What senders say besides: codes and texts of errors.
     pub reasons: Tallies,
+    /// What those of these that are known mean, in plain words.
+    pub meanings: Vec<Meaning>,
     /// The rules that look at this.
     pub points_at: Vec<Pointer>,
+}
+
+/// A code that senders give, and what it means.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(
+    feature = "types",
+    derive(ts_rs::TS, schemars::JsonSchema),
+    ts(rename = "TlsReportMeaning"),
+    schemars(rename = "TlsReportMeaning")
+)]
+pub struct Meaning {
+    /// The code, as it was sent.
+    pub reason: String,
+    /// A sentence.
+    pub means: String,
 }
 
 /// A rule that looks at a cause.
@@ -70,6 +87,8 @@ pub struct Pointer {
 /// A reason for failures, before it is put into words. Its fields are those of [`Cause`].
 pub(super) struct CauseSums<'r> {
     pub(super) result_type: &'r ResultType,
+    /// Whether senders enforced the policy.
+    pub(super) is_enforced: bool,
     pub(super) failed: u64,
     pub(super) senders: Tallies,
     pub(super) mx_hosts: Tallies,
@@ -84,17 +103,23 @@ pub(super) fn sums<'r>(failed: &'r [FailedSessions<'r>], check: Option<&report::
     let names = sum(failed.iter(), |failed| failed.result_type.as_str(), CAUSES_LIMIT);
     let sums = |tally: &Tally| {
         let of_cause = || failed.iter().filter(|failed| failed.result_type.as_str() == tally.name);
+        let is_enforced = of_cause().any(|failed| failed.under.policy.is_enforced());
         let result_type = of_cause().next().map_or(&ResultType::NotTold, |failed| failed.result_type);
         let under_dane = of_cause().any(|failed| failed.under.policy.policy_type == PolicyType::Tlsa);
-        let days: Vec<String> = of_cause().filter_map(|failed| Some(failed.under.day?.to_string())).collect();
-        let dated = of_cause().filter(|failed| failed.under.day.is_some()).zip(&days);
+        let dated: Vec<&FailedSessions<'_>> = of_cause().filter(|failed| failed.under.day.is_some()).collect();
+        let of_policies = dated.chunk_by(|one, other| std::ptr::eq(one.under.policy, other.under.policy));
+        let days: Vec<(String, u64)> = of_policies
+            .filter_map(|failed| Some((failed.first()?.under.day?.to_string(), count_of(failed.iter().copied()))))
+            .collect();
+        let days = days.iter().map(|(name, failed)| NamedSessions { name, successful: None, failed: *failed });
         CauseSums {
             result_type,
+            is_enforced,
             failed: tally.failed,
             senders: sum(of_cause(), |failed| failed.under.sender, LIST_LIMIT),
             mx_hosts: sum(of_cause().filter(|failed| !failed.host.is_empty()), |failed| failed.host, LIST_LIMIT),
             policy_types: sum(of_cause(), |failed| failed.under.policy.policy_type.as_str(), LIST_LIMIT),
-            days: tally::latest(dated.map(|(failed, day)| failed.named(day)).collect(), LIST_LIMIT),
+            days: tally::latest(days.collect(), LIST_LIMIT),
             reasons: sum(of_cause().filter(|failed| !failed.reason.is_empty()), |failed| failed.reason, LIST_LIMIT),
             points_at: pointers(reported(result_type), under_dane && !result_type.is_of_policy(), check),
         }
@@ -107,7 +132,7 @@ fn sum<'s>(
     name: fn(&FailedSessions<'s>) -> &'s str,
     limit: usize,
 ) -> Tallies {
-    tally::worst_first(failed.map(|failed| failed.named(name(failed))).collect(), limit)
+    tally::worst_first(capped(failed, name), limit)
 }
 
 /// The rules, those that were found first, then in the catalogue's order.

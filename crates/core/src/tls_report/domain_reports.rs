@@ -1,9 +1,11 @@
 //! What the reports say of one domain: each policy with its sender and day, and the sessions that failed.
 
 use super::model::{Policy, Report, ResultType};
+use super::mx_domains::MxDomains;
 use super::number;
 use super::question::Question;
 use super::tally::{self, NamedSessions, Tallies};
+use crate::name::DomainName;
 use crate::report;
 use crate::text::time::{Date, Timestamp};
 
@@ -27,6 +29,9 @@ pub(super) struct DomainReports<'r> {
 /// A policy of a report about the domain.
 #[derive(Clone, Copy)]
 pub(super) struct ReportedPolicy<'r> {
+    /// The number of the report that it is in.
+    pub(super) report: usize,
+    /// The organization, or its address where it does not say who it is.
     pub(super) sender: &'r str,
     pub(super) day: Option<Date>,
     pub(super) policy: &'r Policy,
@@ -39,6 +44,9 @@ pub(super) struct FailedSessions<'r> {
     pub(super) result_type: &'r ResultType,
     /// Empty where it is not told, or the failure is not a host's.
     pub(super) host: &'r str,
+    /// How the host calls itself, and its address, where they are told.
+    pub(super) helo: &'r str,
+    pub(super) receiving_ip: &'r str,
     /// What the sender says besides.
     pub(super) reason: &'r str,
     pub(super) sessions: u64,
@@ -52,22 +60,28 @@ impl FailedSessions<'_> {
 }
 
 impl<'r> DomainReports<'r> {
-    pub(super) fn read(reports: impl Iterator<Item = &'r Report>, question: &Question<'_>) -> Self {
+    pub(super) fn read(reports: impl Iterator<Item = &'r Report>, question: &Question<'r>) -> Self {
         let reports: Vec<&Report> = reports.collect();
-        let domains = domains(&reports);
-        let asked = question.domain.or(question.check.map(|check| &check.domain));
-        let domain = asked.map(|domain| domain.as_str().to_owned()).or_else(|| only_name(&domains));
+        let asked = question.domain.or(question.check.map(|check| &check.domain)).map(DomainName::as_str);
+        let check = question.check.filter(|check| asked == Some(check.domain.as_str()));
+        let mx_domains = MxDomains::read(&reports, check);
+        let domain_of = |report: &'r Report, policy: &'r Policy| mx_domains.of(report, policy, asked);
+        let all = || reports.iter().flat_map(|report| report.policies.iter().map(|policy| (*report, policy)));
+        let by_domain = all().map(|(report, policy)| named(policy, domain_of(report, policy)));
+        let domains = tally::worst_first(by_domain.collect(), DOMAINS_LIMIT);
+        let domain = asked.map(str::to_owned).or_else(|| only_name(&domains));
         let is_about =
-            |policy: &Policy| policy.domain.is_empty() || domain.as_ref().is_none_or(|domain| *domain == policy.domain);
+            |domain_of: &str| domain_of.is_empty() || domain.as_ref().is_none_or(|domain| domain == domain_of);
 
         let mut policies = Vec::new();
         let (mut count, mut undated) = (0, 0);
         let (mut first_day, mut last_day): (Option<Date>, Option<Date>) = (None, None);
-        for report in reports {
+        for (number, report) in reports.iter().copied().enumerate() {
             let day = day(report);
             let before = policies.len();
-            let about = report.policies.iter().filter(|policy| is_about(policy));
-            policies.extend(about.map(|policy| ReportedPolicy { sender: &report.organization, day, policy }));
+            let about = report.policies.iter().filter(|policy| is_about(domain_of(report, policy)));
+            let sender = if report.organization.is_empty() { &report.contact } else { &report.organization };
+            policies.extend(about.map(|policy| ReportedPolicy { report: number, sender, day, policy }));
             // A report without numbers is one of this domain as much as of any.
             if policies.len() == before && !report.policies.is_empty() {
                 continue;
@@ -87,11 +101,6 @@ impl<'r> DomainReports<'r> {
     }
 }
 
-fn domains(reports: &[&Report]) -> Tallies {
-    let policies = reports.iter().flat_map(|report| &report.policies);
-    tally::worst_first(policies.map(|policy| named(policy, &policy.domain)).collect(), DOMAINS_LIMIT)
-}
-
 /// The sessions of a policy, under a name.
 pub(super) fn named<'r>(policy: &Policy, name: &'r str) -> NamedSessions<'r> {
     NamedSessions { name, successful: Some(policy.successful), failed: policy.failed }
@@ -104,7 +113,7 @@ fn only_name(domains: &Tallies) -> Option<String> {
 }
 
 /// The day that a report is counted on: that on which its range begins.
-fn day(report: &Report) -> Option<Date> {
+pub(super) fn day(report: &Report) -> Option<Date> {
     report.start.or(report.end).map(Timestamp::date)
 }
 
@@ -119,6 +128,8 @@ fn failed<'r>(policies: &[ReportedPolicy<'r>]) -> Vec<FailedSessions<'r>> {
                 under,
                 result_type: &failure.result_type,
                 host: if failure.mx_host.is_empty() && is_hosts { only_host } else { &failure.mx_host },
+                helo: &failure.mx_helo,
+                receiving_ip: &failure.receiving_ip,
                 reason: &failure.reason,
                 sessions: failure.sessions,
             });
@@ -129,6 +140,8 @@ fn failed<'r>(policies: &[ReportedPolicy<'r>]) -> Vec<FailedSessions<'r>> {
                 under,
                 result_type: &ResultType::NotTold,
                 host: only_host,
+                helo: "",
+                receiving_ip: "",
                 reason: "",
                 sessions,
             });
@@ -139,12 +152,21 @@ fn failed<'r>(policies: &[ReportedPolicy<'r>]) -> Vec<FailedSessions<'r>> {
 
 /// Failed sessions by MX host.
 pub(super) fn at_hosts<'r>(failed: impl Iterator<Item = &'r FailedSessions<'r>>) -> Vec<NamedSessions<'r>> {
-    let at_host: Vec<&FailedSessions<'_>> = failed.filter(|failed| !failed.host.is_empty()).collect();
+    capped(failed.filter(|failed| !failed.host.is_empty()), |failed| failed.host)
+}
+
+/// Failed sessions by a name; those of one policy follow each other. Several rows may tell of the same sessions (RFC 8460
+/// §4): under no name there are more than failed under the policy.
+pub(super) fn capped<'r>(
+    failed: impl Iterator<Item = &'r FailedSessions<'r>>,
+    name: fn(&FailedSessions<'r>) -> &'r str,
+) -> Vec<NamedSessions<'r>> {
+    let failed: Vec<&FailedSessions<'_>> = failed.collect();
     let mut sessions = Vec::new();
-    for of_policy in at_host.chunk_by(|one, other| std::ptr::eq(one.under.policy, other.under.policy)) {
-        let hosts = tally::by_name(of_policy.iter().map(|failed| failed.named(failed.host)).collect());
-        let most = of_policy[0].under.policy.failed;
-        sessions.extend(hosts.into_iter().map(|host| NamedSessions { failed: host.failed.min(most), ..host }));
+    for of_policy in failed.chunk_by(|one, other| std::ptr::eq(one.under.policy, other.under.policy)) {
+        let named = tally::by_name(of_policy.iter().map(|failed| failed.named(name(failed))).collect());
+        let most = of_policy.first().map_or(0, |failed| failed.under.policy.failed);
+        sessions.extend(named.into_iter().map(|named| NamedSessions { failed: named.failed.min(most), ..named }));
     }
     sessions
 }

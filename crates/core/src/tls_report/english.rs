@@ -5,6 +5,8 @@ mod causes;
 mod enforce;
 mod files;
 
-pub(super) use causes::{Explanation, cause};
-pub(super) use enforce::{CAUSES, NAMES_AND_MORE, OWN_SERVERS, SERVERS, consequence, reason};
+pub(super) use causes::{Explanation, REFUSED, cause, reason_code};
+pub(super) use enforce::{
+    CAUSES, LEAST_SHARE, NAMELESS_SENDER, NAMES_AND_MORE, OWN_SERVERS, RATE, SERVERS, consequence, reason,
+};
 pub(super) use files::{error, oddity};

@@ -37,6 +37,8 @@ pub struct FileReading {
     pub duplicates: u32,
     /// Why it, or the rest of it, was not read.
     pub error: Option<String>,
+    /// The same as a name for programs, such as `broken-zip`.
+    pub problem: Option<&'static str>,
     /// What was odd about it and did no harm, each once.
     pub notes: Vec<String>,
 }

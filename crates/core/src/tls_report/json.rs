@@ -61,6 +61,14 @@ impl<'j> Json<'j> {
         self.next_byte().is_none()
     }
 
+    /// Passes over what some programs put between values: commas, zeros, and the mark of RFC 7464. Whether there was any.
+    pub(super) fn skip_between(&mut self) -> bool {
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        let length = rest.iter().take_while(|byte| matches!(byte, b',' | 0 | 0x1E)).count();
+        self.at += length;
+        length > 0
+    }
+
     /// What comes next.
     pub(super) fn kind(&mut self) -> Read<Kind> {
         Ok(match self.next_byte() {

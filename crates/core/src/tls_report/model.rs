@@ -17,6 +17,8 @@ pub struct Report {
     pub start: Option<Timestamp>,
     /// When it ends.
     pub end: Option<Timestamp>,
+    /// The domain that its file, or the mail that it came with, says it is of; lower case.
+    pub domain: String,
     /// What was seen under each policy that the sender applied.
     pub policies: Vec<Policy>,
 }
@@ -157,9 +159,27 @@ impl ResultType {
         }
     }
 
-    /// Whether it is the policy's, and not a mail server's.
+    /// Whether it is the policy's, and not a mail server's. What senders add to the RFC's list has names of its manner.
     pub(super) fn is_of_policy(&self) -> bool {
-        matches!(self, Self::StsPolicyFetchError | Self::StsPolicyInvalid | Self::StsWebpkiInvalid)
+        match self {
+            Self::StsPolicyFetchError | Self::StsPolicyInvalid | Self::StsWebpkiInvalid => true,
+            Self::Other(name) => spelt(name).starts_with("sts-"),
+            _ => false,
+        }
+    }
+
+    /// Whether only senders that use DANE can meet it.
+    pub(super) fn is_of_dane(&self) -> bool {
+        match self {
+            Self::TlsaInvalid | Self::DnssecInvalid | Self::DaneRequired => true,
+            Self::Other(name) => ["tlsa-", "dane-", "dnssec-"].iter().any(|of| spelt(name).starts_with(of)),
+            _ => false,
+        }
+    }
+
+    /// Whether the policy may be why: under another one the same session can go well.
+    pub(super) fn is_of_match(&self) -> bool {
+        matches!(self, Self::CertificateHostMismatch | Self::ValidationFailure | Self::NotTold | Self::Other(_))
     }
 
     /// As reports spell it; `not-told` where it is missing.
@@ -187,18 +207,44 @@ fn spelt(text: &str) -> String {
     text.trim().to_ascii_lowercase().replace('_', "-")
 }
 
+/// The values of a key in the text of a policy file.
+pub(super) fn values<'t>(text: &'t str, key: &'t str) -> impl Iterator<Item = &'t str> {
+    let fields = text.lines().filter_map(|line| line.split_once(':'));
+    fields.filter(move |(name, _)| name.trim().eq_ignore_ascii_case(key)).map(|(_, value)| value.trim())
+}
+
 impl Policy {
     /// The one MX host that all of its sessions went to, where it names no other.
     pub(super) fn only_host(&self) -> Option<&str> {
         Some(self.mx_hosts.as_str()).filter(|hosts| !hosts.is_empty() && !hosts.contains(['\n', '*']))
     }
 
+    /// The values of a key in its text, in order.
+    pub(super) fn values<'p>(&'p self, key: &'p str) -> impl Iterator<Item = &'p str> {
+        values(&self.text, key)
+    }
+
+    /// The mode of a policy of MTA-STS. Of one given twice the first counts (RFC 8461 §3.2).
+    pub(super) fn mode(&self) -> Option<&str> {
+        self.values("mode").next().filter(|_| self.policy_type == PolicyType::Sts)
+    }
+
     /// Whether it is a policy of MTA-STS that is switched off: with mode none a sender does as if there were none (RFC 8461
-    /// §5). Of a mode given twice the first counts (§3.2).
+    /// §5).
     pub(super) fn is_off(&self) -> bool {
-        let mut fields = self.text.lines().filter_map(|line| line.split_once(':'));
-        let mode = fields.find(|(key, _)| key.trim() == "mode");
-        self.policy_type == PolicyType::Sts && mode.is_some_and(|(_, mode)| mode.trim() == "none")
+        self.mode() == Some("none")
+    }
+
+    /// Whether senders refused what failed under it.
+    pub(super) fn is_enforced(&self) -> bool {
+        self.mode() == Some("enforce")
+    }
+
+    /// Sessions in which the sender had the policy: not those that failed because it could not get or read it.
+    pub(super) fn applied(&self) -> u64 {
+        let of_policy = self.failures.iter().filter(|failure| failure.result_type.is_of_policy());
+        let not_had = of_policy.fold(0, |sum, failure| number::add(sum, failure.sessions));
+        number::add(self.successful, self.failed.saturating_sub(not_had))
     }
 
     /// Its sessions, however they went.

@@ -6,6 +6,14 @@
 pub enum Oddity {
     /// The file begins with a byte-order mark.
     Bom,
+    /// The file is in UTF-16.
+    Utf16,
+    /// A time is a number, or as mail has it.
+    TimeForm,
+    /// The time is that of the file's name.
+    TimeOfName,
+    /// Commas, zeros or the like stand between reports.
+    Between,
     /// Some bytes are not UTF-8.
     NotUtf8,
     /// Beside reports there is something else in the file.
@@ -64,8 +72,10 @@ pub enum Oddity {
     CountsDiffer,
     /// A field holds the wrong kind of value.
     WrongType,
-    /// A text or a list is longer than is kept.
+    /// A text is longer than is kept.
     Clipped,
+    /// A list is longer than is kept; what is beyond counts together.
+    Summed,
 }
 
 /// What is odd about a file, each once.

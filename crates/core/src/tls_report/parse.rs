@@ -1,18 +1,22 @@
 //! From JSON to reports, as well as it can be done: what is odd is noted, and nothing but broken JSON ends it.
 
+use super::a_labels::to_ascii;
 use super::json::{Json, JsonFault, Kind};
 use super::model::{Failure, Policy, PolicyType, Report, ResultType};
 use super::oddity::{Oddities, Oddity};
 use super::read_error::ReadError;
 use super::time::Time;
+use super::told::Told;
 use super::{count, number, time};
 use crate::text::digest::fnv_1a;
 use crate::text::part;
 use crate::text::time::Timestamp;
 
-/// Most policies of a report that are kept, and most failures of a policy.
+/// Most policies of a report that are kept one by one, and most failures of a policy; those beyond are added up.
 const POLICIES_LIMIT: usize = 1000;
 const FAILURES_LIMIT: usize = 2000;
+/// Most kinds of what is beyond.
+const KINDS_LIMIT: usize = 100;
 /// Longest name that is kept, in bytes: of a host, an organization, a report, a cause.
 const NAME_LIMIT: usize = 256;
 /// Longest text that is kept, in bytes: of an error, a policy's line.
@@ -33,6 +37,8 @@ pub(super) struct Parser<'p> {
     pub(super) oddities: &'p mut Oddities,
     /// How many more policies and failures there may be.
     pub(super) rows_left: &'p mut usize,
+    /// What the file's surroundings tell.
+    pub(super) told: &'p Told<'p>,
     pub(super) reports: Vec<ParsedReport>,
 }
 
@@ -53,10 +59,12 @@ impl Parser<'_> {
             Err(JsonFault { at }) => {
                 let before = &text[..at];
                 let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
-                let line = before.split(|byte| *byte == b'\n').count();
-                Err(ReadError::NotJson {
-                    line: number::of_length(line),
-                    column: number::of_length(at - line_start + 1),
+                let line = number::of_length(before.split(|byte| *byte == b'\n').count());
+                let column = number::of_length(at - line_start + 1);
+                Err(if self.reports.is_empty() {
+                    ReadError::NotJson { line, column }
+                } else {
+                    ReadError::RestNotJson { line, column }
                 })
             }
             Ok(()) if self.reports.is_empty() => Err(ReadError::NotAReport),
@@ -66,6 +74,10 @@ impl Parser<'_> {
 
     fn values(&mut self, json: &mut Json<'_>) -> Result<(), JsonFault> {
         while !json.is_at_end() {
+            if json.skip_between() {
+                self.oddities.note(Oddity::Between);
+                continue;
+            }
             if json.kind()? == Kind::Array {
                 json.array(&mut |json| self.report(json))?;
             } else {
@@ -115,6 +127,7 @@ impl Parser<'_> {
         for oddity in noted {
             self.oddities.note(oddity);
         }
+        self.told.fill_in(&mut report, self.oddities);
         self.note_missing(&report);
         self.reports.push(ParsedReport { report, digest: fnv_1a(json.since(start)) });
         Ok(())
@@ -148,22 +161,25 @@ impl Parser<'_> {
         match time {
             Some(Time::NoZone(_)) => noted.push(Oddity::NoTimeZone),
             Some(Time::DayAlone(_)) => noted.push(Oddity::DayAlone),
-            Some(Time::Whole(_)) => {}
-            None => noted.push(Oddity::NoTime),
+            Some(Time::OtherForm(_)) => noted.push(Oddity::TimeForm),
+            Some(Time::Whole(_)) | None => {}
         }
         Ok(time.map(Time::value))
     }
 
     fn policies(&mut self, json: &mut Json<'_>) -> Result<Vec<Policy>, JsonFault> {
-        let mut policies = Vec::new();
+        let (mut policies, mut beyond) = (Vec::new(), Vec::new());
         self.list(json, &mut |parser, json| {
-            if policies.len() == POLICIES_LIMIT {
-                json.clipped = true;
-                return json.skip();
+            let policy = parser.policy(json)?;
+            if policies.len() < POLICIES_LIMIT {
+                policies.push(policy);
+            } else {
+                parser.oddities.note(Oddity::Summed);
+                add_up(&mut beyond, policy);
             }
-            policies.push(parser.policy(json)?);
             Ok(())
         })?;
+        policies.extend(beyond);
         Ok(policies)
     }
 
@@ -172,6 +188,7 @@ impl Parser<'_> {
         let mut policy = Policy::default();
         let (mut successful, mut failed) = (None, None);
         let mut failures: Vec<(Failure, Option<u64>)> = Vec::new();
+        let mut beyond: Vec<Failure> = Vec::new();
         json.object(&mut |json, name| match (name, json.kind()?) {
             ("policy", Kind::Object) => json.object(&mut |json, name| self.applied(json, name, &mut policy)),
             ("summary", Kind::Object) => json.object(&mut |json, name| {
@@ -185,17 +202,25 @@ impl Parser<'_> {
             ("policy" | "summary", _) => self.wrong_type(json),
             ("failure-details", _) => {
                 failures.clear();
+                beyond.clear();
                 self.list(json, &mut |parser, json| {
-                    if failures.len() == FAILURES_LIMIT {
-                        json.clipped = true;
-                        return json.skip();
+                    let (failure, sessions) = parser.failure(json)?;
+                    if failures.len() < FAILURES_LIMIT {
+                        failures.push((failure, sessions));
+                    } else {
+                        parser.oddities.note(Oddity::Summed);
+                        add_failure(&mut beyond, failure.result_type, sessions.unwrap_or(1));
                     }
-                    failures.push(parser.failure(json)?);
                     Ok(())
                 })
             }
             _ => json.skip(),
         })?;
+        if policy.policy_type == PolicyType::Sts && policy.mx_hosts.is_empty() {
+            // Its lines tell the same.
+            let lines: Vec<&str> = policy.values("mx").collect();
+            policy.mx_hosts = lines.join("\n").to_ascii_lowercase();
+        }
         match &policy.policy_type {
             PolicyType::Sts if policy.mx_hosts.is_empty() => self.oddities.note(Oddity::MxHostMissing),
             PolicyType::NotTold => self.oddities.note(Oddity::PolicyTypeMissing),
@@ -205,6 +230,10 @@ impl Parser<'_> {
         if policy.domain.is_empty() {
             self.oddities.note(Oddity::NoDomain);
         }
+        failures.extend(beyond.into_iter().map(|failure| {
+            let sessions = failure.sessions;
+            (failure, Some(sessions))
+        }));
         count::settle(&mut policy, successful, failed, failures, self.oddities);
         Ok(policy)
     }
@@ -350,7 +379,7 @@ impl Parser<'_> {
 
     /// A host's name: lower case, without its trailing dot.
     fn host(&mut self, json: &mut Json<'_>) -> Result<String, JsonFault> {
-        let name = self.name(json)?.to_ascii_lowercase();
+        let name = to_ascii(&self.name(json)?);
         Ok(name.trim_end_matches('.').to_owned())
     }
 
@@ -374,7 +403,7 @@ impl Parser<'_> {
             Kind::Text => {
                 self.oddities.note(Oddity::CountText);
                 // Longer ones are too large whatever follows.
-                count::read(self.name(json)?.as_str())
+                count::read_text(self.name(json)?.as_str())
             }
             kind => {
                 json.skip()?;
@@ -407,6 +436,35 @@ impl Parser<'_> {
     fn row(&mut self, json: &Json<'_>) -> Result<(), JsonFault> {
         *self.rows_left = self.rows_left.saturating_sub(1);
         if *self.rows_left == 0 { Err(JsonFault { at: json.at() }) } else { Ok(()) }
+    }
+}
+
+/// Adds sessions to those of the same cause; past the limit, to the last cause.
+fn add_failure(failures: &mut Vec<Failure>, result_type: ResultType, sessions: u64) {
+    let is_full = failures.len() >= KINDS_LIMIT;
+    let same = failures.iter_mut().rfind(|failure| failure.result_type == result_type || is_full);
+    match same {
+        Some(failure) => failure.sessions = number::add(failure.sessions, sessions),
+        None => failures.push(Failure { result_type, sessions, ..Failure::default() }),
+    }
+}
+
+/// Adds a policy to one of the same kind and domain; past the limit, to the last one.
+fn add_up(policies: &mut Vec<Policy>, policy: Policy) {
+    let is_full = policies.len() >= KINDS_LIMIT;
+    let is_same = |other: &Policy| other.policy_type == policy.policy_type && other.domain == policy.domain;
+    let at = policies.iter().position(is_same).or(is_full.then_some(KINDS_LIMIT - 1));
+    let Policy { policy_type, domain, text, successful, failed, failures, .. } = policy;
+    let at = at.unwrap_or_else(|| {
+        policies.push(Policy { policy_type, text, domain, ..Policy::default() });
+        policies.len() - 1
+    });
+    if let Some(sum) = policies.get_mut(at) {
+        sum.successful = number::add(sum.successful, successful);
+        sum.failed = number::add(sum.failed, failed);
+        for failure in failures {
+            add_failure(&mut sum.failures, failure.result_type, failure.sessions);
+        }
     }
 }
 

@@ -18,6 +18,8 @@ pub struct Enforceability {
     pub verdict: SafeToEnforce,
     /// Why, in plain sentences: what stands in the way first, then what does not.
     pub reasons: Vec<String>,
+    /// Whether senders enforced the policy already: then what failed was refused.
+    pub enforced: bool,
 }
 
 /// Whether a policy can be enforced without losing mail, as far as reports tell.
@@ -117,7 +119,7 @@ pub enum EnforceReason {
         /// The last day that counts.
         last: Date,
     },
-    /// Only one sender reports.
+    /// Only one sender reports more than one session under the policy.
     OneSender {
         /// The last day that counts.
         last: Date,
@@ -134,8 +136,12 @@ pub enum EnforceReason {
         hosts: Names,
         /// Why, as reports spell it.
         causes: Names,
-        /// Whether they are so few that they can be chance.
+        /// Who reports them.
+        senders: Rates,
+        /// Whether they are so few, with each sender, that they can be chance.
         can_be_chance: bool,
+        /// Whether the policy was enforced where they failed.
+        is_enforced: bool,
         /// The last day that counts.
         last: Date,
     },
@@ -161,7 +167,9 @@ pub enum EnforceReason {
         times: u64,
         /// Why, as reports spell it.
         causes: Names,
-        /// Whether that is rare.
+        /// Who reports it.
+        senders: Rates,
+        /// Whether that is rare, with each sender.
         is_rare: bool,
     },
     /// Sessions failed at hosts that are not the domain's mail servers now.
@@ -170,16 +178,32 @@ pub enum EnforceReason {
         failures: u64,
         /// At which hosts.
         hosts: Names,
+        /// Who reports them.
+        senders: Rates,
+        /// The last day with one, where that is told.
+        day: Option<Date>,
+        /// Whether they are rare, with each sender, and none is of the last days. Otherwise the sender sees other MX
+        /// records than the check, and must not deliver there once the policy is enforced (RFC 8461 §4.1, §5).
+        is_over: bool,
     },
+    /// Reports give a day that is still to come.
+    FutureDay {
+        /// How many.
+        reports: usize,
+        /// The furthest.
+        day: Date,
+        /// Who sent them.
+        senders: Names,
+    },
+    /// The policy was another one before, so that earlier days say nothing of it.
+    PolicyChanged {
+        /// The first day with the policy of now.
+        day: Date,
+    },
+    /// No report is about the policy that is published.
+    OtherPolicy,
     /// Sessions failed under DANE.
     FailuresUnderDane {
-        /// How many.
-        failures: u64,
-        /// At which hosts, as far as that is told.
-        hosts: Names,
-    },
-    /// Sessions failed where the sender had found no policy.
-    FailuresWithoutPolicy {
         /// How many.
         failures: u64,
         /// At which hosts, as far as that is told.
@@ -217,7 +241,32 @@ pub struct Names {
     pub more: usize,
 }
 
+/// Senders, and how often they failed: the highest share first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rates {
+    /// Those that are told.
+    pub list: Vec<Rate>,
+    /// How many more there are.
+    pub more: usize,
+}
+
+/// How often a sender failed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rate {
+    /// Its name, cut to what a sentence can hold; empty where it gives none.
+    pub sender: String,
+    /// How many sessions failed.
+    pub failures: u64,
+    /// Of how many.
+    pub sessions: u64,
+}
+
 impl EnforceReason {
+    /// Whether it says that the policy was enforced already.
+    pub(super) fn is_of_enforced(&self) -> bool {
+        matches!(self, Self::EnforcedAlready | Self::Failures { is_enforced: true, .. })
+    }
+
     /// The answer that there would be for this reason alone. The one that is furthest from yes is given.
     pub fn speaks_for(&self) -> SafeToEnforce {
         match self {
@@ -238,14 +287,17 @@ impl EnforceReason {
             | Self::OneSender { .. }
             | Self::Failures { can_be_chance: true, .. }
             | Self::PolicyNotRead { is_rare: false, .. }
+            | Self::FailuresElsewhere { is_over: false, .. }
+            | Self::OtherPolicy
             | Self::NothingToEnforce { .. }
             | Self::NotLookedUp => SafeToEnforce::NotYet,
             Self::NoFailures { .. }
             | Self::EarlierFailures { .. }
             | Self::PolicyNotRead { is_rare: true, .. }
-            | Self::FailuresElsewhere { .. }
+            | Self::FailuresElsewhere { is_over: true, .. }
+            | Self::FutureDay { .. }
+            | Self::PolicyChanged { .. }
             | Self::FailuresUnderDane { .. }
-            | Self::FailuresWithoutPolicy { .. }
             | Self::PolicyNotFound { .. }
             | Self::EnforcedAlready => SafeToEnforce::Yes,
         }

@@ -71,7 +71,7 @@ pub struct Summary {
 pub(super) fn sum_up<'r>(
     reports: impl Iterator<Item = &'r Report>,
     files: Vec<FileOutcome>,
-    question: &Question<'_>,
+    question: &Question<'r>,
 ) -> Summary {
     let reports = DomainReports::read(reports, question);
     let policies = &reports.policies;

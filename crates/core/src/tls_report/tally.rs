@@ -47,6 +47,11 @@ pub(super) struct NamedSessions<'r> {
     pub(super) failed: u64,
 }
 
+/// A name alone.
+pub(super) fn none_of(name: &str) -> NamedSessions<'_> {
+    NamedSessions { name, successful: None, failed: 0 }
+}
+
 /// Adds up what has the same name; at most `limit` names are kept, the worst first.
 pub(super) fn worst_first(sessions: Vec<NamedSessions<'_>>, limit: usize) -> Tallies {
     let mut sums = by_name(sessions);

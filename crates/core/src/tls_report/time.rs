@@ -13,20 +13,27 @@ pub(super) enum Time {
     NoZone(Timestamp),
     /// A day alone; its first moment in UTC.
     DayAlone(Timestamp),
+    /// In another form.
+    OtherForm(Timestamp),
 }
 
 impl Time {
     pub(super) fn value(self) -> Timestamp {
         match self {
-            Self::Whole(time) | Self::NoZone(time) | Self::DayAlone(time) => time,
+            Self::Whole(time) | Self::NoZone(time) | Self::DayAlone(time) | Self::OtherForm(time) => time,
         }
     }
 }
 
 /// Reads a time: with any offset or none, `t` and `z` in either case, a space for the `T`, and a fraction of any length,
-/// which is left out. None where it is no time, or lies before 1970 or after 9999.
+/// which is left out; seconds since 1970; and the date of a mail (RFC 5322 §3.3). None where it is no time, or lies before
+/// 1970 or after 9999.
 pub(super) fn parse(text: &str) -> Option<Time> {
     let text = text.trim();
+    let other = of_number(text).or_else(|| of_mail(text));
+    if let Some(time) = other {
+        return Some(Time::OtherForm(time));
+    }
     let day = day(text)?;
     let rest = part::from(text, DAY_LENGTH);
     if rest.is_empty() {
@@ -56,6 +63,35 @@ pub(super) fn parse(text: &str) -> Option<Time> {
     let seconds = (minutes - offset.unwrap_or(0)) * 60 + second;
     let time = Timestamp::from_millisecond(day.start().as_millisecond() + seconds * 1000)?;
     Some(if offset.is_some() { Time::Whole(time) } else { Time::NoZone(time) })
+}
+
+/// Seconds since 1970, as names of files have them (RFC 8460 §5.1), or thousandths of them; fewer digits are no time of any
+/// report.
+pub(super) fn of_number(text: &str) -> Option<Timestamp> {
+    let whole = text.split('.').next().unwrap_or_default();
+    let number = whole.parse::<i64>().ok().filter(|_| whole.bytes().all(|byte| byte.is_ascii_digit()))?;
+    Timestamp::from_millisecond(match whole.len() {
+        9..=10 => number * 1000,
+        12..=13 => number,
+        _ => return None,
+    })
+}
+
+/// `Tue, 24 Nov 2026 00:00:00 +0000 (UTC)`, its day of the week left out or not.
+fn of_mail(text: &str) -> Option<Timestamp> {
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let text = text.split_once(',').map_or(text, |(_, rest)| rest);
+    let mut words = text.split_ascii_whitespace();
+    let (day, month, year, clock) = (words.next()?, words.next()?, words.next()?, words.next()?);
+    let month = MONTHS.iter().position(|name| name.eq_ignore_ascii_case(month))? + 1;
+    let zone = match words.next() {
+        Some(zone) if zone.starts_with(['+', '-']) => zone,
+        _ => "Z",
+    };
+    match parse(&format!("{year}-{month:02}-{day:0>2}T{clock:0>8}{zone}"))? {
+        Time::Whole(time) => Some(time),
+        _ => None,
+    }
 }
 
 const DAY_LENGTH: usize = "2026-11-24".len();
@@ -126,6 +162,31 @@ mod tests {
         assert_eq!(parse("2026-11-24T12:00:00"), Some(Time::NoZone(noon)));
         assert_eq!(parse("2026-11-24 12:00:00.5"), Some(Time::NoZone(noon)));
         assert_eq!(parse("2026-11-24"), Some(Time::DayAlone(noon.date().start())));
+    }
+
+    #[test]
+    fn numbers_and_dates_of_mail_are_times() {
+        let texts = [
+            "1795478400",
+            "1795478400.5",
+            "1795478400000",
+            "Tue, 24 Nov 2026 00:00:00 +0000",
+            "24 nov 2026 00:00:00 GMT",
+            "Tue, 24 Nov 2026 02:00:00 +0200 (EET)",
+        ];
+        for text in texts {
+            assert_eq!(parse(text), Some(Time::OtherForm("2026-11-24T00:00:00Z".parse().unwrap())), "{text}");
+        }
+        for text in [
+            "20",
+            "20261124",
+            "17954784000000",
+            "Tue, 24 Nov 2026",
+            "32 Nov 2026 00:00:00 +0000",
+            "1 Foo 2026 00:00:00 Z",
+        ] {
+            assert!(!matches!(parse(text), Some(Time::OtherForm(_))), "{text}");
+        }
     }
 
     #[test]

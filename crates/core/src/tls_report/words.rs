@@ -4,13 +4,13 @@
 use std::error::Error;
 use std::fmt;
 
-use super::cause::{Cause, CauseSums};
+use super::cause::{Cause, CauseSums, Meaning};
 use super::enforce::ENOUGH_SESSIONS;
 use super::english::{self, Explanation};
 use super::file::{FileOutcome, FileReading};
-use super::limits::{TAKEN_LIMIT, UNPACKED_LIMIT};
+use super::limits::{SERVICE_LIMIT, TAKEN_LIMIT, UNPACKED_LIMIT};
 use super::read_error::ReadError;
-use super::safe_to_enforce::{EnforceReason, Enforceability, Names, SafeToEnforce};
+use super::safe_to_enforce::{EnforceReason, Enforceability, Names, Rate, Rates, SafeToEnforce};
 use crate::advice::TEST_DAYS;
 use crate::text::template::fill;
 
@@ -22,6 +22,7 @@ pub(super) fn file(outcome: FileOutcome) -> FileReading {
         reports,
         duplicates,
         error: error.map(|error| error.to_string()),
+        problem: error.map(ReadError::as_str),
         notes: oddities.into_iter().map(|oddity| english::oddity(oddity).to_owned()).collect(),
     }
 }
@@ -39,19 +40,27 @@ fn word_of_error(error: ReadError, word: &str) -> Option<String> {
     Some(match (word, error) {
         ("taken limit", _) => (TAKEN_LIMIT / MB).to_string(),
         ("unpacked limit", _) => (UNPACKED_LIMIT / MB).to_string(),
-        ("line", ReadError::NotJson { line, .. }) => line.to_string(),
-        ("column", ReadError::NotJson { column, .. }) => column.to_string(),
+        ("service limit", _) => (SERVICE_LIMIT / MB).to_string(),
+        ("line", ReadError::NotJson { line, .. } | ReadError::RestNotJson { line, .. }) => line.to_string(),
+        ("column", ReadError::NotJson { column, .. } | ReadError::RestNotJson { column, .. }) => column.to_string(),
         _ => return None,
     })
 }
 
 /// Why sessions failed.
 pub(super) fn cause(sums: CauseSums<'_>) -> Cause {
-    let Explanation { title, why, steps } = *english::cause(sums.result_type);
+    let Explanation { title, why, is_refused, steps } = *english::cause(sums.result_type);
+    let why =
+        if is_refused { [why, english::REFUSED[usize::from(sums.is_enforced)]].join(" ") } else { why.to_owned() };
+    let meanings = sums.reasons.list.iter().filter_map(|tally| {
+        let means = english::reason_code(&tally.name)?.to_owned();
+        Some(Meaning { reason: tally.name.clone(), means })
+    });
     Cause {
         result_type: sums.result_type.as_str().to_owned(),
         title: title.to_owned(),
-        why: why.to_owned(),
+        why,
+        meanings: meanings.collect(),
         steps: steps.iter().map(|&step| step.to_owned()).collect(),
         failed: sums.failed,
         senders: sums.senders,
@@ -65,16 +74,18 @@ pub(super) fn cause(sums: CauseSums<'_>) -> Cause {
 
 /// Whether the policy can be enforced, and why.
 pub(super) fn enforceability(reasons: &[EnforceReason]) -> Enforceability {
+    let enforced = reasons.iter().any(EnforceReason::is_of_enforced);
     Enforceability {
         verdict: reasons.iter().map(EnforceReason::speaks_for).max().unwrap_or(SafeToEnforce::Unknown),
-        reasons: reasons.iter().map(reason).collect(),
+        reasons: reasons.iter().map(|reason| self::reason(reason, enforced)).collect(),
+        enforced,
     }
 }
 
-fn reason(reason: &EnforceReason) -> String {
+fn reason(reason: &EnforceReason, is_enforced: bool) -> String {
     let sentence = |template| filled(template, |word| word_of_reason(reason, word));
     let first = sentence(english::reason(reason));
-    match english::consequence(reason) {
+    match english::consequence(reason, is_enforced) {
         Some(then) => [first, sentence(then)].join(" "),
         None => first,
     }
@@ -106,7 +117,19 @@ fn word_of_reason(reason: &EnforceReason, word: &str) -> Option<String> {
             | R::Failures { last, .. }
             | R::NoFailures { last, .. },
         ) => last.to_string(),
-        ("day", R::EarlierFailures { day }) => day.to_string(),
+        (
+            "day",
+            R::EarlierFailures { day }
+            | R::PolicyChanged { day }
+            | R::FutureDay { day, .. }
+            | R::FailuresElsewhere { day: Some(day), .. },
+        ) => day.to_string(),
+        ("reports", R::FutureDay { reports, .. }) => reports.to_string(),
+        ("names", R::FutureDay { senders, .. }) => listed(senders),
+        (
+            "who",
+            R::Failures { senders, .. } | R::FailuresElsewhere { senders, .. } | R::PolicyNotRead { senders, .. },
+        ) => rates(senders),
         ("days", R::FewDays { days, .. } | R::Stale { days_ago: days, .. }) => days.to_string(),
         ("days", R::FewDaysWithSessions { days, .. }) => days.to_string(),
         ("senders", R::NoFailures { senders, .. }) => senders.to_string(),
@@ -125,18 +148,12 @@ fn word_of_reason(reason: &EnforceReason, word: &str) -> Option<String> {
             "failures",
             R::Failures { failures, .. }
             | R::FailuresElsewhere { failures, .. }
-            | R::FailuresUnderDane { failures, .. }
-            | R::FailuresWithoutPolicy { failures, .. },
+            | R::FailuresUnderDane { failures, .. },
         ) => failures.to_string(),
         ("times", R::PolicyNotRead { times, .. }) => times.to_string(),
         ("servers", R::Failures { at_own_servers, hosts, .. }) => servers(*at_own_servers, hosts),
         ("servers", R::NoFailures { at_own_servers, .. }) => servers(*at_own_servers, &Names::default()),
-        (
-            "hosts",
-            R::FailuresElsewhere { hosts, .. }
-            | R::FailuresUnderDane { hosts, .. }
-            | R::FailuresWithoutPolicy { hosts, .. },
-        ) => listed(hosts),
+        ("hosts", R::FailuresElsewhere { hosts, .. } | R::FailuresUnderDane { hosts, .. }) => listed(hosts),
         ("hosts", R::ServersNotAllowed { hosts }) => hosts.join(", "),
         ("causes", R::Failures { causes, .. }) => {
             let clause = english::CAUSES[usize::from(causes.list.len() != 1)];
@@ -152,6 +169,31 @@ fn word_of_reason(reason: &EnforceReason, word: &str) -> Option<String> {
 fn servers(are_own: bool, hosts: &Names) -> String {
     let clauses = if are_own { english::OWN_SERVERS } else { english::SERVERS };
     filled(clauses[usize::from(!hosts.list.is_empty())], |word| (word == "hosts").then(|| listed(hosts)))
+}
+
+/// Senders in a sentence, each with its share.
+fn rates(Rates { list, more }: &Rates) -> String {
+    let told = |rate: &Rate| {
+        filled(english::RATE, |word| {
+            Some(match word {
+                "sender" if rate.sender.is_empty() => english::NAMELESS_SENDER.to_owned(),
+                "sender" => rate.sender.clone(),
+                "failures" => rate.failures.to_string(),
+                "sessions" => rate.sessions.to_string(),
+                "share" => share(rate.failures, rate.sessions),
+                _ => return None,
+            })
+        })
+    };
+    listed(&Names { list: list.iter().map(told).collect(), more: *more })
+}
+
+/// What part of all it is, in percent. What is there is never called none.
+pub(super) fn share(part: u64, all: u64) -> String {
+    match u128::from(part) * 1000 / u128::from(all.max(1)) {
+        0 => english::LEAST_SHARE.to_owned(),
+        thousandths => format!("{}.{} %", thousandths / 10, thousandths % 10),
+    }
 }
 
 /// Names in a sentence.
@@ -211,7 +253,16 @@ mod tests {
             R::NothingToEnforce { verdict: Verdict::Missing, headline: "Nothing is published.".to_owned() },
             R::NotLookedUp,
             R::EnforcedAlready,
+            R::PolicyChanged { day: first },
+            R::OtherPolicy,
         ];
+        let rates = || Rates {
+            list: vec![
+                Rate { sender: "Example Mail".to_owned(), failures: 3, sessions: 4 },
+                Rate { sender: String::new(), failures: 1, sessions: 4000 },
+            ],
+            more: 1,
+        };
         for number in 0..8 {
             let told = |bit: u64| if number & bit == 0 { 0 } else { bit };
             reasons.push(R::NeverApplied { sessions: 9, not_found: told(1), dane: told(2), off: told(4) });
@@ -221,11 +272,17 @@ mod tests {
             reasons.push(R::FewDaysWithSessions { days: usize::try_from(sessions).unwrap(), last });
             reasons.push(R::FewSessions { sessions, last });
             reasons.push(R::PolicyNotFound { sessions });
-            reasons.push(R::FailuresElsewhere { failures: sessions, hosts: one.clone() });
-            for hosts in [Names::default(), many.clone()] {
-                reasons.push(R::FailuresUnderDane { failures: sessions, hosts: hosts.clone() });
-                reasons.push(R::FailuresWithoutPolicy { failures: sessions, hosts });
+            for day in [None, Some(last)] {
+                for is_over in [false, true] {
+                    let (hosts, senders) = (one.clone(), rates());
+                    reasons.push(R::FailuresElsewhere { failures: sessions, hosts, senders, day, is_over });
+                }
             }
+            for hosts in [Names::default(), many.clone()] {
+                reasons.push(R::FailuresUnderDane { failures: sessions, hosts });
+            }
+            let reports = usize::try_from(sessions).unwrap();
+            reasons.push(R::FutureDay { reports, day: last, senders: one.clone() });
         }
         for is_so in [false, true] {
             for (fewer, sessions) in [(1, 1), (1, 30), (5, 30)] {
@@ -241,14 +298,16 @@ mod tests {
                             at_own_servers: is_so,
                             hosts,
                             causes,
+                            senders: rates(),
                             can_be_chance,
+                            is_enforced: false,
                             last,
                         });
                     }
                 }
             }
             for times in [1, 5] {
-                reasons.push(R::PolicyNotRead { times, causes: one.clone(), is_rare: is_so });
+                reasons.push(R::PolicyNotRead { times, causes: one.clone(), senders: rates(), is_rare: is_so });
             }
         }
         reasons
@@ -257,37 +316,44 @@ mod tests {
     /// That a text is of whole sentences in which every word in braces was known; what is not fails as it is filled.
     fn is_whole(text: &str) {
         assert!(text.ends_with('.') && !text.contains(['{', '}']), "{text}");
-        assert!(!text.contains("  ") && !text.contains(" ."), "{text}");
+        assert!(!text.contains("  ") && !text.contains(" . ") && !text.ends_with(" ."), "{text}");
         assert!(!text.contains('\u{2019}'), "one apostrophe, as in the rules: {text}");
     }
 
     #[test]
     fn every_reason_has_whole_sentences_of_its_own() {
-        let told: Vec<String> = reasons().iter().map(reason).collect();
-        for (at, text) in told.iter().enumerate() {
-            is_whole(text);
-            assert!(!told[..at].contains(text), "{text}");
+        for is_enforced in [false, true] {
+            let told: Vec<String> = reasons().iter().map(|reason| super::reason(reason, is_enforced)).collect();
+            for (at, text) in told.iter().enumerate() {
+                is_whole(text);
+                assert!(!told[..at].contains(text), "{text}");
+            }
         }
     }
 
     #[test]
     fn a_reason_tells_all_its_data() {
         let date = |day: &str| Date::from_leading_digits(day).unwrap();
-        let told = reason(&EnforceReason::Failures {
+        let told = EnforceReason::Failures {
             failures: 71,
             sessions: 345,
             at_own_servers: true,
             hosts: names(&["a.example", "b.example"], 6),
             causes: names(&["new"], 0),
+            senders: Rates { list: vec![Rate { sender: "Example".to_owned(), failures: 1, sessions: 8 }], more: 0 },
             can_be_chance: false,
+            is_enforced: false,
             last: date("20261122"),
-        });
-        for data in ["71", "345", "a.example, b.example", "6", "new", "2026-11-22", &TEST_DAYS.to_string()] {
+        };
+        let told = reason(&told, false);
+        for data in
+            ["71", "345", "Example", "12.5 %", "a.example, b.example", "6", "new", "2026-11-22", &TEST_DAYS.to_string()]
+        {
             assert!(told.contains(data), "{data} is not in {told}");
         }
         // What a stranger calls a domain is no template.
         let domain = "{last} {domain}".to_owned();
-        assert!(reason(&EnforceReason::NoReports { domain: domain.clone() }).contains(&domain));
+        assert!(reason(&EnforceReason::NoReports { domain: domain.clone() }, false).contains(&domain));
     }
 
     #[test]
@@ -295,7 +361,7 @@ mod tests {
         let known: Vec<ResultType> = ResultType::KNOWN.into_iter().chain([ResultType::NotTold]).collect();
         let other = |name: &str| ResultType::Other(name.to_owned());
         for (at, cause) in known.iter().chain([&other("new")]).enumerate() {
-            let Explanation { title, why, steps } = english::cause(cause);
+            let Explanation { title, why, steps, .. } = english::cause(cause);
             assert!(!title.is_empty() && why.len() > 80 && !steps.is_empty(), "{cause:?}");
             steps.iter().chain([why]).for_each(|text| is_whole(text));
             let is_another = |earlier: &ResultType| english::cause(earlier).title != *title;
@@ -309,7 +375,13 @@ mod tests {
         let errors = [
             (ReadError::TooMuch, &["20"][..]),
             (ReadError::UnpacksToTooMuch, &["64"]),
+            (ReadError::OneTooMuch, &["20"]),
+            (ReadError::OneUnpacksToTooMuch, &["64"]),
+            (ReadError::Dmarc, &["DMARC"]),
+            (ReadError::Msg, &[".eml"]),
+            (ReadError::Form, &["--data-binary"]),
             (ReadError::NotJson { line: 31, column: 72 }, &["31", "72"]),
+            (ReadError::RestNotJson { line: 31, column: 72 }, &["31", "72"]),
             (ReadError::Packed, &[]),
             (ReadError::BrokenGzip, &[]),
         ];

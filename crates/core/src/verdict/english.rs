@@ -4,7 +4,7 @@
 use super::chain::Line;
 use super::changes::Change;
 use super::delivery::Delivery;
-use super::senders::{Obstacle, Sender, Use, Want};
+use super::senders::{But, Obstacle, Sender, Use, Want};
 use super::standing::Standing;
 use crate::published::policy::Mode;
 
@@ -135,11 +135,16 @@ pub(super) fn sender(sender: Sender) -> &'static str {
         Sender::Rfc8461 => "RFC 8461",
         Sender::PostfixTlspol => "postfix-tlspol",
         Sender::PostfixMtaStsResolver => "postfix-mta-sts-resolver",
+        Sender::Postfix => "Postfix with an add-on",
         Sender::Mox => "mox",
         Sender::Chasquid => "chasquid",
         Sender::Mimecast => "Mimecast's library",
         Sender::KumoMta => "KumoMTA",
+        Sender::Stalwart => "Stalwart",
+        Sender::Maddy => "maddy",
+        Sender::Halon => "Halon",
         Sender::Google => "Google, by its documentation",
+        Sender::Microsoft => "Microsoft, by its documentation",
         Sender::MailCheck => "NCSC MailCheck (advice)",
     }
 }
@@ -154,6 +159,22 @@ pub(super) fn used(used: Use) -> &'static str {
         Use::WarnsOfMaxAge => "It would accept the policy, and warn that its max_age is short.",
     }
 }
+
+/// What a sender takes otherwise than it is written.
+pub(super) fn but(but: But) -> &'static str {
+    match but {
+        But::KeepsFor { .. } => "It keeps the policy for {seconds} seconds, whatever max_age says.",
+        But::SkipsIndented => "It skips lines that begin with a space: it delivers to no server that only they name.",
+    }
+}
+
+/// What is said of Postfix, which reads no policy by itself.
+pub(super) const BY_ADD_ON: &str = "It reads policies through an add-on, such as the two above. Before 3.10.5 it connects to \
+    every mail server, and compares its certificate with all mx lines. Since then it can leave out servers that no line names \
+    (smtp_tls_enforce_sts_mx_patterns).";
+
+/// What is said where nobody documents what a sender makes of something.
+pub(super) const UNTOLD: &str = "We know of no documentation that says how it treats these faults.";
 
 /// What keeps every sender from the policy.
 pub(super) fn obstacle(obstacle: Obstacle) -> &'static str {
@@ -174,12 +195,22 @@ pub(super) fn unmet(want: Want) -> &'static str {
     match want {
         Want::Within { .. } => "It waits {seconds} seconds for the file, and the host took longer.",
         Want::PlainText => "It takes only a file that is marked as text/plain.",
+        Want::ExactlyPlainText => "It takes only a file that is marked as text/plain, in small letters.",
+        Want::Ascii => "The file gives no charset, so it reads it as ASCII, and other characters stop it.",
+        Want::OneAnnounceRecord => "It counts other TXT records that begin with v=STSv1, so it finds more than one.",
+        Want::OneTxt => "It refuses a second TXT record at _mta-sts.",
+        Want::OneId => "It refuses a second id.",
+        Want::NoSpaceBeforeSemicolon => "It refuses a space before the semicolon after v=STSv1.",
         Want::NoBlankLine => "It refuses a blank line.",
         Want::NoAddress => "It refuses an address in an mx line.",
         Want::WholeGrammar => "It refuses the whole file for one bad line.",
         Want::SomeMaxAge => "It refuses a max_age of 0.",
-        Want::MaxAgeOfADay => "It refuses a max_age under 86400 (one day).",
+        Want::MaxAgeInRange => "It wants a max_age from 86400 (one day) to 31557600 (about a year).",
         Want::NoDuplicate => "It refuses a line that is given twice.",
+        Want::OneColon => "It refuses a second colon in a line.",
+        Want::EveryMx => "It wants an mx line for every MX record.",
+        Want::MxInNone => "It wants an mx line in mode none, too.",
+        Want::MxInNoneOrKeeps => "It wants an mx line in mode none, too. Without one it keeps the policy that it has.",
         Want::VersionFirst => "It wants version on the first line.",
     }
 }
@@ -264,13 +295,23 @@ mod tests {
         ];
         let wants = [
             Want::PlainText,
+            Want::ExactlyPlainText,
+            Want::Ascii,
+            Want::OneAnnounceRecord,
+            Want::OneTxt,
+            Want::OneId,
+            Want::NoSpaceBeforeSemicolon,
+            Want::OneColon,
+            Want::EveryMx,
+            Want::MxInNone,
+            Want::MxInNoneOrKeeps,
             Want::NoBlankLine,
             Want::NoAddress,
             Want::WholeGrammar,
             Want::NoDuplicate,
             Want::VersionFirst,
             Want::SomeMaxAge,
-            Want::MaxAgeOfADay,
+            Want::MaxAgeInRange,
         ];
         let mut all: Vec<(&'static str, &[&str])> = vec![
             (delivery(&Delivery::SecurelyTo { allowed: Vec::new() }), &["allowed"]),
@@ -278,6 +319,10 @@ mod tests {
             (NOTHING_CHANGED, &["day"]),
             (change(Change::Mode { was: Mode::Testing, is: Mode::Enforce }), &["was", "is"]),
             (unmet(Want::Within { seconds: 2 }), &["seconds"]),
+            (but(But::KeepsFor { seconds: 2 }), &["seconds"]),
+            (but(But::SkipsIndented), &[]),
+            (BY_ADD_ON, &[]),
+            (UNTOLD, &[]),
             (UNKNOWN, &[]),
         ];
         all.extend(standings.map(|standing| (headline(standing), &["domain"][..])));

@@ -4,7 +4,7 @@ use super::chain::By;
 use super::changes::{Change, Changes};
 use super::delivery::Delivery;
 use super::english;
-use super::senders::{Reaction, Sender, Want};
+use super::senders::{But, Reaction, Sender, Want};
 use super::standing::Standing;
 use crate::report::SenderVerdict;
 use crate::report::chain::{ChainLink, LinkState};
@@ -84,10 +84,20 @@ pub(crate) fn senders(judged: &[(Sender, Reaction)]) -> Vec<SenderVerdict> {
 fn why(reaction: &Reaction) -> String {
     match reaction {
         Reaction::Uses(used) => english::used(*used).to_owned(),
+        Reaction::UsesBut(used, but) => [english::used(*used), &taken_otherwise(*but)].join(english::BETWEEN),
+        Reaction::ByAddOn(_) => english::BY_ADD_ON.to_owned(),
         Reaction::Kept(obstacle) => english::obstacle(*obstacle).to_owned(),
         Reaction::Refuses(wants) => sentences(wants, unmet),
+        Reaction::Untold => english::UNTOLD.to_owned(),
         Reaction::Unknown => english::UNKNOWN.to_owned(),
     }
+}
+
+fn taken_otherwise(but: But) -> String {
+    fill(english::but(but), |word, out| match (word, but) {
+        ("seconds", But::KeepsFor { seconds }) => out.push_str(&seconds.to_string()),
+        _ => unknown(word),
+    })
 }
 
 fn unmet(want: Want) -> String {

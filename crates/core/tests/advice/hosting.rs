@@ -1,10 +1,10 @@
 //! Configuration for each host, read as that host reads it. nginx, Caddy and the Worker are run by other tests.
 
-use mta_sts_core::advice::{HostFile, Hosting, RecordAction, RecordWhy};
+use mta_sts_core::advice::{Goal, HostFile, Hosting, RecordAction, RecordWhy, advise};
 use mta_sts_core::scenario::World;
 use serde_json::{Value, json};
 
-use super::{DOMAIN, proposal, roll_out, told, with_mx};
+use super::{DOMAIN, now, proposal, roll_out, told, with_mx};
 
 const HOSTS: [&str; 8] = [
     "cloudflare-worker",
@@ -80,13 +80,36 @@ fn every_host_has_files_steps_and_traps_for_this_policy() {
 }
 
 #[test]
+fn the_second_domain_of_an_owner_takes_nothing_from_the_first() {
+    let of = |domain: &str| {
+        let world = World::new(domain).mx(10, "aspmx.l.google.com");
+        advise(&world.check(), now(), &Goal::RollOut).hosting
+    };
+    for (first, second) in of("shop.example").into_iter().zip(of("my-shop.example")) {
+        for (one, other) in first.files.iter().zip(&second.files) {
+            // What a server or a platform keeps lies under the domain's name; Caddy's file is added to.
+            let is_apart = one.path != other.path || !one.path.starts_with('/') || first.id == "caddy";
+            assert!(is_apart, "{}: {}", first.id, one.path);
+        }
+        let names = first.steps.iter().zip(&second.steps).filter(|(one, other)| one != other).count();
+        assert!(names > 0, "{}: the steps name the domain", first.id);
+    }
+    let name = |domain: &str| {
+        let worker = of(domain).into_iter().find(|way| way.id == "cloudflare-worker").expect("it is known");
+        toml_of(&worker, "wrangler.toml")["name"].as_str().expect("a name").to_owned()
+    };
+    assert_eq!(name("shop.example"), "mta-sts-shop-example");
+    assert_ne!(name("my-shop.example"), name("my.shop.example"));
+}
+
+#[test]
 fn where_the_file_is_a_file_it_lies_at_the_address_that_senders_ask() {
     for (id, folder) in
         [("github-pages", ""), ("netlify", "public/"), ("vercel", "public/"), ("azure-static-web-apps", "")]
     {
         file(&hosting(id), &format!("{folder}.well-known/mta-sts.txt"));
     }
-    file(&hosting("nginx"), "/var/www/mta-sts/.well-known/mta-sts.txt");
+    file(&hosting("nginx"), "/var/www/mta-sts.shop.example/.well-known/mta-sts.txt");
 }
 
 #[test]
@@ -124,7 +147,7 @@ fn platforms_send_plain_text_and_have_no_fallback_page() {
 
 #[test]
 fn the_cloudformation_template_holds_together() {
-    let template = json_of(&hosting("s3-cloudfront"), "mta-sts.json");
+    let template = json_of(&hosting("s3-cloudfront"), "mta-sts.shop.example.json");
     let resources = template["Resources"].as_object().expect("resources");
     let mut named = Vec::new();
     names(&template, &mut named);

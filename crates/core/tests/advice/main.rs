@@ -163,8 +163,8 @@ fn a_provider_that_serves_the_policy_is_named_with_its_aliases() {
     assert_eq!(
         records,
         [
-            ("mta-sts.shop.example", "CNAME", "mta-sts.tutanota.com", [RecordWhy::ProviderServesFile].as_slice()),
-            ("_mta-sts.shop.example", "CNAME", "_mta-sts.tutanota.com", [RecordWhy::ProviderSetsId].as_slice())
+            ("mta-sts.shop.example", "CNAME", "mta-sts.tutanota.de", [RecordWhy::ProviderServesFile].as_slice()),
+            ("_mta-sts.shop.example", "CNAME", "mta-sts.tutanota.de", [RecordWhy::ProviderSetsId].as_slice())
         ]
     );
     assert!(proposal(&roll_out(&with_mx(&["mail.tutanota.de", "mx.shop.example"]))).delegation.is_none());

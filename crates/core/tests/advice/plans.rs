@@ -59,6 +59,7 @@ fn roll_out_from_nothing_tests_for_two_weeks() {
         &plan,
         &[
             ("2026-11-24", TaskKind::AskForReports),
+            ("2026-11-24", TaskKind::MakePolicyHost),
             ("2026-11-24", TaskKind::PublishTesting),
             ("2026-11-24", TaskKind::Announce),
             ("2026-12-01", TaskKind::LookAtReports),
@@ -187,7 +188,8 @@ fn removal_waits_out_the_longest_max_age() {
         &plan,
         &[("2026-11-24", TaskKind::SwitchOff), ("2026-11-24", TaskKind::Announce), ("2026-12-26", TaskKind::Delete)],
     );
-    assert_eq!(policies(&plan), ["version: STSv1\nmode: none\nmax_age: 86400\n"]);
+    let none = "version: STSv1\nmode: none\nmx: mx1.mail-host.net\nmx: mx2.mail-host.net\nmax_age: 86400\n";
+    assert_eq!(policies(&plan), [none], "some senders refuse a policy without mx lines");
     let why = Sentence::ServedIsForgotten { max_age: 2_592_000 };
     assert_eq!(
         plan.tasks[2].sentences,
@@ -214,6 +216,47 @@ fn removal_of_what_is_switched_off_waits_for_what_cannot_be_seen() {
     expect(&remove(&off, Some("604800")), &[("2026-12-03", TaskKind::Delete)]);
     let long = World::protected(DOMAIN).policy("version: STSv1\nmode: none\nmax_age: 604800\n");
     assert_eq!(remove(&long, None).tasks[0].kind, TaskKind::SwitchOff);
+}
+
+#[test]
+fn removal_waits_for_senders_that_keep_an_enforced_policy_for_a_week() {
+    let of = |mode: &str| {
+        let policy =
+            format!("version: STSv1\nmode: {mode}\nmx: mx1.mail-host.net\nmx: mx2.mail-host.net\nmax_age: 86400\n");
+        remove(&World::protected(DOMAIN).policy(&policy), None)
+    };
+    let plan = of("enforce");
+    assert_eq!(
+        (day_of(&plan, TaskKind::Delete), says(&plan.tasks[2], &Sentence::KeptForAWeek)),
+        ("2026-12-03".into(), true)
+    );
+    let plan = of("testing");
+    assert_eq!(
+        (day_of(&plan, TaskKind::Delete), says(&plan.tasks[2], &Sentence::KeptForAWeek)),
+        ("2026-11-27".into(), false)
+    );
+    // And it is never sooner where somebody knows the longest max_age.
+    let short = World::protected(DOMAIN).policy("version: STSv1\nmode: none\nmx: mx1.mail-host.net\nmax_age: 86400\n");
+    assert_eq!(day_of(&remove(&short, Some("86400")), TaskKind::Delete), "2026-12-03");
+}
+
+#[test]
+fn silence_is_no_proof_of_a_clean_test() {
+    let plan = roll_out(&testing("20261101T0800")).plan;
+    let enforce = plan.tasks.iter().find(|task| task.kind == TaskKind::Enforce).expect("it is enforced in the end");
+    assert!(says(enforce, &Sentence::EnforceIfClean) && says(enforce, &Sentence::SilenceIsNoProof), "{enforce:?}");
+    let in_words = advise(&testing("20261101T0800").check(), now(), &Goal::RollOut).plan;
+    let pages = |text: &String| text.contains("/reports");
+    assert!(in_words.steps.iter().filter(|step| step.text.iter().any(pages)).count() >= 2, "{in_words:?}");
+}
+
+#[test]
+fn the_file_gets_a_home_before_it_is_published() {
+    let kinds = |world: &World| -> Vec<TaskKind> { roll_out(world).plan.tasks.iter().map(|task| task.kind).collect() };
+    let plan = kinds(&with_mx(&["smtp.google.com"]));
+    let at = |kind| plan.iter().position(|known| *known == kind).expect("it is there");
+    assert!(at(TaskKind::MakePolicyHost) < at(TaskKind::PublishTesting), "{plan:?}");
+    assert!(!kinds(&testing("20261101T0800")).contains(&TaskKind::MakePolicyHost), "it has one");
 }
 
 #[test]
@@ -282,6 +325,32 @@ fn a_move_has_both_providers_in_the_policy_before_the_mx_records_change() {
     let patterns = ["smtp.google.com", "aspmx.l.google.com", "*.aspmx.l.google.com"].map(str::to_owned).into();
     assert_eq!(plan.tasks[3].sentences, [Sentence::SetAllowedMxRecords { patterns }]);
     assert_eq!(plan.summary, Summary::Move { allowed: Allowed::BothProviders, change: date("2026-11-26") });
+}
+
+#[test]
+fn a_move_to_microsoft_asks_for_the_server_that_its_console_shows() {
+    let asked = Summary::NoPolicy(NoPolicy::NotKnown(NotKnown::NewServers));
+    for world in [World::protected(DOMAIN), with_mx(&["mx.zoho.eu"]), testing("20261101T0800")] {
+        let plan = move_to(&world, "Microsoft").plan;
+        assert_eq!((plan.tasks.as_slice(), plan.summary), ([].as_slice(), asked));
+    }
+    // With the server, wherever it is, the policy has it.
+    for (host, line) in [
+        ("shop-example.j-v1.mx.microsoft", "mx: shop-example.j-v1.mx.microsoft\n"),
+        ("shop-example.mail.protection.outlook.com", "mx: *.mail.protection.outlook.com\n"),
+        ("microsoft, shop-example.j-v1.mx.microsoft", "mx: shop-example.j-v1.mx.microsoft\n"),
+    ] {
+        let plan = move_to(&World::protected(DOMAIN), host).plan;
+        assert!(policies(&plan).iter().all(|text| text.contains(line)), "{plan:?}");
+    }
+}
+
+#[test]
+fn servers_beside_those_of_a_provider_are_in_every_policy_of_a_move() {
+    let plan = move_to(&World::protected(DOMAIN), "google,mx.gateway.net").plan;
+    let policies = policies(&plan);
+    assert!(policies.len() > 1 && policies.iter().all(|text| text.contains("mx: mx.gateway.net\n")), "{policies:?}");
+    assert!(policies.iter().all(|text| text.contains("mx: smtp.google.com\n")), "{policies:?}");
 }
 
 #[test]
@@ -450,12 +519,12 @@ fn broken_signatures_are_mended_before_anything_is_planned() {
 fn every_policy_says_where_it_goes() {
     let url = "https://mta-sts.shop.example/.well-known/mta-sts.txt".to_owned();
     let (serve, replace) = (Sentence::ServeFile { url: url.clone() }, Sentence::ReplaceFile { url: url.clone() });
-    let open = Sentence::OpenFile { url };
+    let open = Sentence::CheckFile;
     // The first file is served, and those after it take its place.
     let from_nothing = roll_out(&with_mx(&["smtp.google.com"])).plan;
     let of_testing = roll_out(&testing("20261101T0800")).plan;
     for (plan, expected) in [
-        (&from_nothing, [(1, &serve), (4, &replace), (6, &replace)].as_slice()),
+        (&from_nothing, [(2, &serve), (5, &replace), (7, &replace)].as_slice()),
         (&of_testing, [(1, &replace), (3, &replace)].as_slice()),
     ] {
         for (index, task) in plan.tasks.iter().enumerate() {
@@ -507,7 +576,7 @@ proptest! {
         let goal = match goals {
             0 => Goal::RollOut,
             1 => goal("removal", ""),
-            2 => goal("move", "microsoft"),
+            2 => goal("move", "google"),
             _ => goal("move", "mx1.new-host.net"),
         };
         let evidence = world(number, ttl).check();

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use known::{DNS, KNOWN, MAIL};
 use mta_sts_core::Timestamp;
-use mta_sts_core::advice::{Goal, PolicyDecision, Sentence, advise, decide};
+use mta_sts_core::advice::{Goal, PolicyDecision, RecordAction, Sentence, advise, decide};
 use mta_sts_core::evaluate;
 use mta_sts_core::evidence::{Cause, Record};
 use mta_sts_core::lint;
@@ -220,7 +220,7 @@ fn what_a_mail_provider_offers_stands_beside_the_rule_s_own_steps() {
     let tuta = missing(&["mail.tutanota.de"]);
     assert_eq!(tuta.offers(), ["tuta-serves-the-policy"]);
     assert_eq!(tuta.pasted(PastePlace::AliasHost), ["_mta-sts", "mta-sts"]);
-    assert_eq!(tuta.pasted(PastePlace::AliasTarget), ["_mta-sts.tutanota.com", "mta-sts.tutanota.com"]);
+    assert_eq!(tuta.pasted(PastePlace::AliasTarget), ["mta-sts.tutanota.de"; 2]);
 
     let google = missing(&["smtp.google.com"]);
     assert_eq!(google.offers(), ["google-guide"]);
@@ -234,16 +234,115 @@ fn what_a_mail_provider_offers_stands_beside_the_rule_s_own_steps() {
 #[test]
 fn tuta_does_not_offer_what_the_domain_has_taken() {
     let offered = |world: World, rule: &str| of(&told(&world), rule).offers().contains(&"tuta-serves-the-policy");
-    let (record, host) = ("_mta-sts.shop.com.au", "mta-sts.shop.com.au");
+    let (record, host, theirs) = ("_mta-sts.shop.com.au", "mta-sts.shop.com.au", "mta-sts.tutanota.de");
     let mail = || with_mx(&["mail.tutanota.de"]);
-    let to_tuta = || mail().alias(record, "_mta-sts.tutanota.com");
+    let to_tuta = || mail().alias(record, theirs);
     assert!(!offered(to_tuta(), "record-cname-dangling"), "the same alias again mends nothing");
     assert!(offered(mail().alias(record, "gone.elsewhere.net"), "record-cname-dangling"));
-    let announced = || to_tuta().txt("_mta-sts.tutanota.com", "v=STSv1; id=1;");
+    let announced = || to_tuta().txt(theirs, "v=STSv1; id=1;");
     assert!(offered(announced(), "policy-host-missing"), "half of it is there");
-    assert!(!offered(announced().alias(host, "mta-sts.tutanota.com"), "policy-host-cname-dangling"));
-    let whole = announced().alias(host, "mta-sts.tutanota.com").address("mta-sts.tutanota.com", "203.0.113.7");
+    assert!(!offered(announced().alias(host, "gone.tutanota.de").alias(host, theirs), "policy-host-cname-dangling"));
+    let whole = announced().alias(host, theirs).address(theirs, "203.0.113.7");
     assert!(!offered(whole.status(404, "Nothing here"), "policy-not-found"));
+}
+
+/// A domain whose mail is at Tuta, and whose record and file are at these names of Tuta's.
+fn at_tuta(record: &str, host: &str) -> World {
+    with_mx(&["mail.tutanota.de"])
+        .alias("_mta-sts.shop.com.au", record)
+        .txt(record, "v=STSv1; id=1;")
+        .alias("mta-sts.shop.com.au", host)
+        .address(host, "203.0.113.7")
+        .policy(&policy_of("enforce", &["mail.tutanota.de"], 604_800))
+}
+
+#[test]
+fn either_ending_of_tuta_s_names_is_right_and_no_alias_that_works_is_replaced() {
+    for (record, host) in [
+        ("mta-sts.tutanota.de", "mta-sts.tutanota.de"),
+        ("_mta-sts.tutanota.com", "mta-sts.tutanota.com"),
+        ("mta-sts.tutanota.de", "mta-sts.tutanota.com"),
+    ] {
+        let world = at_tuta(record, host);
+        let all = told(&world);
+        assert!(all.iter().all(|told| told.mended.judged.rule.id != "delegation-partial"), "{record}");
+        assert!(all.iter().all(|told| !told.offers().contains(&"tuta-serves-the-policy")), "{record}");
+        let PolicyDecision::Serve(proposal) = decide(&world.check(), now(), &Goal::RollOut).policy else {
+            panic!("a policy")
+        };
+        assert_eq!(proposal.delegation, None, "{record}");
+    }
+    // Half of it is there, at either ending: only the other half is to be added.
+    for record in ["mta-sts.tutanota.de", "_mta-sts.tutanota.com"] {
+        let half = with_mx(&["mail.tutanota.de"]).alias("_mta-sts.shop.com.au", record).txt(record, "v=STSv1; id=1;");
+        let told = told(&half);
+        let missing = of(&told, "policy-host-missing");
+        assert_eq!(missing.pasted(PastePlace::AliasHost), ["mta-sts"], "{record}");
+        let PolicyDecision::Serve(proposal) = decide(&half.check(), now(), &Goal::RollOut).policy else {
+            panic!("a policy")
+        };
+        let delegation = proposal.delegation.expect("Tuta serves policies");
+        let kept: Vec<&str> = delegation
+            .iter()
+            .filter(|record| record.action == RecordAction::Keep)
+            .map(|record| record.value.as_str())
+            .collect();
+        assert_eq!(kept, [record]);
+    }
+}
+
+/// A protected domain whose record and file are at a hosted MTA-STS service, with one more alias behind that of the file.
+fn at_service(record: &str, host: &str, behind: Option<&str>) -> World {
+    let end = behind.unwrap_or(host);
+    let world = World::protected(DOMAIN).without_announce().without_host();
+    let world = world.alias("_mta-sts.shop.com.au", record).txt(record, "v=STSv1; id=1;");
+    let world = world.alias("mta-sts.shop.com.au", host).address(end, "203.0.113.7");
+    behind.map_or(world.clone(), |behind| world.alias(host, behind))
+}
+
+#[test]
+fn at_a_hosted_service_the_owner_logs_in_and_the_id_changes_by_itself() {
+    let services = [
+        (
+            "shop_com_au__mta_sts.easydmarc.pro",
+            "shop_com_au_mta_sts.easydmarc.pro",
+            Some("mta.easydmarc.com"),
+            "EasyDMARC",
+        ),
+        ("_mta-sts.abc.sdmarc.net", "mta-sts.abc.sdmarc.net", None, "Sendmarc"),
+        ("shop.powerdmarc.com", "policy.powerdmarc.com", None, "a hosted MTA-STS service"),
+    ];
+    for (record, host, behind, name) in services {
+        let unmatched = at_service(record, host, behind).mx(30, "mx3.other-host.net");
+        let all = told(&unmatched);
+        assert!(all.iter().all(|told| told.mended.judged.rule.id != "delegation-partial"), "{name}");
+        let steps = of(&all, "mx-some-unmatched").own_steps();
+        let [(Step::AskForFile(_), file), (Step::ThenNewIdOfTheirs, id), ..] = steps.as_slice() else {
+            panic!("{name}: {steps:?}")
+        };
+        assert!(file.contains(host) && file.contains(name), "{file}");
+        assert!(id.contains(record) && id.contains(name), "{id}");
+        // Nobody asks a service by letter for what its customers do themselves.
+        let letter = "ask them";
+        assert!(!file.contains(letter) && !id.contains("ask "), "{file} {id}");
+        let plan = advise(&unmatched.check(), now(), &Goal::RollOut).plan;
+        let text: Vec<&str> = plan.steps.iter().flat_map(|step| &step.text).map(String::as_str).collect();
+        assert!(text.iter().any(|text| text.contains(host)), "{text:?}");
+        assert!(text.iter().all(|text| !text.contains(letter)), "{text:?}");
+    }
+}
+
+#[test]
+fn two_aliases_to_names_of_no_web_host_are_one_service() {
+    let is_partial = |record: &str, host: &str| {
+        let all = told(&at_service(record, host, None));
+        all.iter().any(|told| told.mended.judged.rule.id == "delegation-partial")
+    };
+    assert!(!is_partial("shop.records-keeper.net", "shop.files-keeper.org"));
+    for web_host in ["shop.github.io", "shop.netlify.app", "d123.cloudfront.net", "shop.azurestaticapps.net"] {
+        assert!(is_partial("shop.records-keeper.net", web_host), "{web_host}");
+    }
+    assert!(is_partial("mta-sts.tutanota.de", "shop.files-keeper.org"), "Tuta does not serve from there");
 }
 
 #[test]
@@ -459,8 +558,10 @@ fn dnssec_is_switched_on_where_it_is_offered_and_asked_for_where_it_is_not_known
     };
     let (cloudflare, namecheap) =
         (sign("amy.ns.cloudflare.com", "Cloudflare"), sign("dns1.registrar-servers.com", "Namecheap"));
-    let (ventraip, crazy_domains) =
-        (sign("ns1.nameserver.net.au", "VentraIP"), sign("ns1.crazydomains.com", "Crazy Domains"));
+    let (ventraip, crazy_domains) = (
+        sign("ns1.nameserver.net.au", "VentraIP, or a reseller of Synergy Wholesale"),
+        sign("ns1.crazydomains.com", "Crazy Domains"),
+    );
     assert_eq!(cloudflare, namecheap, "both are known to offer it");
     assert_eq!(ventraip, crazy_domains, "of both it is not known");
     assert_ne!(cloudflare, ventraip);

@@ -114,6 +114,9 @@ fn mx_host_is_a_list_a_string_or_absent() {
         odd(&with(google(20, 3, &[]), place, json!("mx1.shop.com.au, mx2.shop.com.au")), &[Oddity::MxHostText]);
     assert_eq!(strings.policies[0].mx_hosts, "mx1.shop.com.au\nmx2.shop.com.au");
     for absent in [without(google(20, 3, &[]), place), with(google(20, 3, &[]), place, Value::Null)] {
+        // The policy's lines name them.
+        assert_eq!(odd(&absent, &[]).policies[0].mx_hosts, "mx1.mail-host.net\nmx2.mail-host.net");
+        let absent = with(absent, "/policies/0/policy/policy-string", json!(["version: STSv1", "mode: none"]));
         assert_eq!(odd(&absent, &[Oddity::MxHostMissing]).policies[0].mx_hosts, "");
     }
     // Only a policy of MTA-STS has to name them (RFC 8460 §4.4).

@@ -5,7 +5,7 @@ use std::slice;
 use mta_sts_core::lookup::RecordType;
 use mta_sts_core::report::{Report, Verdict};
 use mta_sts_core::scenario::{ENFORCE, World};
-use mta_sts_core::tls_report::{EnforceReason, Names, Question, SafeToEnforce};
+use mta_sts_core::tls_report::{EnforceReason, Names, Question, Rate, Rates, SafeToEnforce};
 use mta_sts_core::{Date, Timestamp, evaluate};
 use serde_json::{Value, json};
 
@@ -105,9 +105,26 @@ fn failures(failures: u64, sessions: u64, hosts: &[&str], causes: &[&str]) -> En
         at_own_servers: false,
         hosts: names(hosts),
         causes: names(causes),
+        senders: rates(&[("Microsoft Corporation", failures, failures + 10)]),
         can_be_chance: false,
+        is_enforced: false,
         last: day(LAST),
     }
+}
+
+/// Senders with the sessions that failed, and all of theirs.
+fn rates(senders: &[(&str, u64, u64)]) -> Rates {
+    let rate =
+        |&(sender, failures, sessions): &(&str, u64, u64)| Rate { sender: sender.to_owned(), failures, sessions };
+    Rates { list: senders.iter().map(rate).collect(), more: 0 }
+}
+
+/// The same, from other senders.
+fn by(mut reason: EnforceReason, of: &[(&str, u64, u64)]) -> EnforceReason {
+    if let EnforceReason::Failures { senders, .. } | EnforceReason::PolicyNotRead { senders, .. } = &mut reason {
+        *senders = rates(of);
+    }
+    reason
 }
 
 /// The same at the domain's own servers.
@@ -137,7 +154,8 @@ fn under_dane(failures: u64, hosts: &[&str]) -> EnforceReason {
 }
 
 fn not_read(times: u64, cause: &str, is_rare: bool) -> EnforceReason {
-    EnforceReason::PolicyNotRead { times, causes: names(&[cause]), is_rare }
+    let senders = rates(&[("Microsoft Corporation", times, times + 10)]);
+    EnforceReason::PolicyNotRead { times, causes: names(&[cause]), senders, is_rare }
 }
 
 #[test]
@@ -243,10 +261,10 @@ fn failures_at_own_servers_would_be_refused() {
     expect(&ask(&clean_but(22, &[(EXPIRED, "", 3)])), No, &[failures(3, 363, &[], &[EXPIRED])], "no host");
     let untold = with(google(22, 10, &[]), "/policies/0/summary/total-failure-session-count", json!(4));
     let answer = ask(&[clean(), vec![from("A", untold)]].concat());
-    expect(&answer, No, &[failures(4, 364, &[], &["not-told"])], "no cause");
+    expect(&answer, No, &[by(failures(4, 364, &[], &["not-told"]), &[("A", 4, 14)])], "no cause");
     let undated = with(google(22, 10, &[(EXPIRED, MX1, 3)]), "/date-range", Value::Null);
     let answer = ask(&[clean(), vec![from("A", undated)]].concat());
-    expect(&answer, No, &[failures(3, 363, &[MX1], &[EXPIRED])], "no day");
+    expect(&answer, No, &[by(failures(3, 363, &[MX1], &[EXPIRED]), &[("A", 3, 13)])], "no day");
 }
 
 #[test]
@@ -256,12 +274,15 @@ fn a_session_that_failed_in_two_ways_is_one_failure() {
     let total = |report| with(report, "/policies/0/summary/total-failure-session-count", json!(4));
     let mut reports = clean();
     reports.push(from("A", total(google(15, 100, &twice))));
-    expect(&ask(&reports), No, &[failures(4, 454, &[MX1], &causes)], "four, in two ways each");
-    // The share of failures is of the sessions that there were: 4 of 4454 can be chance, and 8 could not.
-    reports.push(from("A large sender", google(16, 4000, &[])));
-    expect(&ask(&reports), NotYet, &[chance(failures(4, 4454, &[MX1], &causes))], "few");
-    let dane = under("tlsa", [clean(), vec![from("A", total(google(15, 100, &twice)))]].concat());
-    expect(&ask(&dane), Yes, &[under_dane(4, &[MX1])], "DANE");
+    let failed = |sessions, of| by(failures(4, sessions, &[MX1], &causes), &[("A", 4, of)]);
+    expect(&ask(&reports), No, &[failed(454, 104)], "four, in two ways each");
+    // The share of failures is of the sessions that there were: 4 of 4104 can be chance, and 8 could not.
+    reports.push(from("A", google(16, 4000, &[])));
+    expect(&ask(&reports), NotYet, &[chance(failed(4454, 4104))], "few");
+    // A large sender does not hide a small one.
+    reports.pop();
+    reports.push(from("A large sender", google(16, 100_000, &[])));
+    expect(&ask(&reports), No, &[failed(100_454, 104)], "beside a large one");
 }
 
 #[test]
@@ -282,7 +303,7 @@ fn sessions_under_mode_none_prove_nothing() {
     // A server that fails, fails all the same: enforcing would refuse that mail.
     let failing = from("A", off(google(15, 10, &[(EXPIRED, MX1, 400)]), lines()));
     let answer = ask(&[clean(), vec![failing]].concat());
-    expect(&answer, No, &[failures(400, 760, &[MX1], &[EXPIRED])], "failures");
+    expect(&answer, No, &[by(failures(400, 760, &[MX1], &[EXPIRED]), &[("A", 400, 410)])], "failures");
     for text in ["mode: testing", "mode: enforce", "mode: nonesuch"] {
         let tested: Vec<Value> = clean().into_iter().map(|report| off(report, json!([text]))).collect();
         expect(&ask(&tested), Yes, &[no_failures(2, 350)], text);
@@ -308,8 +329,9 @@ fn whose_the_mail_servers_are_is_said_only_where_it_is_known() {
 fn a_failure_in_thousands_is_looked_into_first() {
     let kind = "starttls-not-supported";
     let mut reports = clean_but(15, &[(kind, MX1, 1)]);
-    reports.push(from("A large sender", google(16, 5000, &[])));
-    expect(&ask(&reports), NotYet, &[chance(failures(1, 5361, &[MX1], &[kind]))], "one of thousands");
+    reports.push(from("Microsoft Corporation", google(16, 5000, &[])));
+    let one = by(failures(1, 5361, &[MX1], &[kind]), &[("Microsoft Corporation", 1, 5011)]);
+    expect(&ask(&reports), NotYet, &[chance(one)], "one of thousands");
 }
 
 #[test]
@@ -323,29 +345,232 @@ fn failures_that_have_stopped_do_not_count() {
     let mut reports = clean_but(15, &[(EXPIRED, MX1, 30)]);
     let range = json!({ "start-datetime": "2126-11-20T00:00:00Z", "end-datetime": "2126-11-21T00:00:00Z" });
     reports.push(from("A wrong clock", with(google(20, 9, &[]), "/date-range", range)));
-    expect(&ask(&reports), No, &failed, "a wrong clock");
+    let to_come = EnforceReason::FutureDay {
+        reports: 1,
+        day: "2126-11-20T00:00:00Z".parse::<Timestamp>().expect("a time").date(),
+        senders: names(&["A wrong clock"]),
+    };
+    expect(&ask(&reports), No, &[failures(30, 399, &[MX1], &[EXPIRED]), to_come], "a wrong clock");
 }
 
 #[test]
-fn failures_that_enforcing_does_not_change_do_not_count() {
-    let dane = under("tlsa", clean_but(15, &[(EXPIRED, MX1, 30)]));
-    expect(&ask(&dane), Yes, &[under_dane(30, &[MX1])], "DANE");
-    for kind in ["tlsa-invalid", "dnssec-invalid", "dane-required"] {
-        expect(&ask(&clean_but(15, &[(kind, MX1, 3)])), Yes, &[under_dane(3, &[MX1])], kind);
+fn what_a_sender_without_the_policy_meets_is_so_for_everybody() {
+    for kind in ["tlsa", "no-policy-found"] {
+        for cause in ["starttls-not-supported", EXPIRED, "certificate-host-mismatch"] {
+            let reports = under(kind, clean_but(15, &[(cause, MX1, 30)]));
+            expect(&ask(&reports), No, &[failures(30, 390, &[MX1], &[cause])], kind);
+            // It needs no sender that applies the policy.
+            let alone = under(kind, vec![from("A", google(15, 10, &[(cause, MX1, 30)]))]);
+            expect(&ask(&alone), No, &[], kind);
+        }
     }
-    let none = under("no-policy-found", clean_but(15, &[("starttls-not-supported", MX1, 30)]));
-    let not_found = [
-        EnforceReason::FailuresWithoutPolicy { failures: 30, hosts: names(&[MX1]) },
-        EnforceReason::PolicyNotFound { sessions: 40 },
+    // What only DANE asks for is DANE's alone.
+    for kind in ["tlsa-invalid", "dnssec-invalid", "dane-required", "TLSA_something", "dane-new"] {
+        expect(&ask(&clean_but(15, &[(kind, MX1, 3)])), Yes, &[under_dane(3, &[MX1])], kind);
+        expect(&ask(&under("tlsa", clean_but(15, &[(kind, MX1, 3)]))), Yes, &[under_dane(3, &[MX1])], kind);
+    }
+}
+
+#[test]
+fn a_sender_that_sees_other_servers_is_looked_into_first() {
+    let check = check(&testing());
+    let elsewhere = |failures, of, last, is_over| EnforceReason::FailuresElsewhere {
+        failures,
+        hosts: names(&[OLD]),
+        senders: rates(&[("Microsoft Corporation", failures, of)]),
+        day: Some(day(last)),
+        is_over,
+    };
+    let mismatch = "certificate-host-mismatch";
+    let failing = |day, sessions| clean_but(day, &[(mismatch, OLD, sessions)]);
+    expect(&ask_with(&failing(22, 30), &check), NotYet, &[elsewhere(30, 40, 22, false)], "yesterday");
+    expect(&ask_with(&failing(16, 1), &check), NotYet, &[elsewhere(1, 11, 16, false)], "a week ago");
+    expect(&ask_with(&failing(10, 30), &check), NotYet, &[elsewhere(30, 40, 10, false)], "most of a sender's");
+    let mut rare = failing(10, 1);
+    rare.push(from("Microsoft Corporation", google(11, 400, &[])));
+    expect(&ask_with(&rare, &check), Yes, &[elsewhere(1, 411, 10, true)], "old and rare");
+    // Without a check nobody knows whose it is.
+    expect(&ask(&failing(15, 30)), No, &[failures(30, 390, &[OLD], &[mismatch])], "unchecked");
+}
+
+#[test]
+fn an_own_server_is_known_however_it_is_written() {
+    let world = testing().address(MX1, "192.0.2.25");
+    let check = check(&world);
+    assert!(check.mx[0].addresses.contains(&"192.0.2.25".to_owned()));
+    let row = |host: &str, ip: &str, helo: &str| {
+        let report = from("Microsoft Corporation", google(15, 10, &[(EXPIRED, host, 3)]));
+        let report = with(report, "/policies/0/failure-details/0/receiving-ip", json!(ip));
+        with(report, "/policies/0/failure-details/0/receiving-mx-helo", json!(helo))
+    };
+    let ask = |row: Value| ask_with(&[clean(), vec![row]].concat(), &check);
+    let foreign = "203.0.113.56";
+    let rows = [
+        ("192.0.2.25", ""),
+        ("[192.0.2.25]", ""),
+        ("mx1.mail-host.net:25", foreign),
+        ("mx1.mail-host.net[203.0.113.9]:25", foreign),
+        ("mail[192.0.2.25]", foreign),
+        ("MX1.Mail-Host.Net.", foreign),
+        ("other.example.net", "192.0.2.25"),
+        (DOMAIN, foreign),
+        // What cannot be told counts.
+        ("unknown", foreign),
+        ("203.0.113.9", ""),
+        ("*.mail-host.example", ""),
+        ("a.example.net, b.example.net", ""),
+        ("-", ""),
     ];
-    expect(&ask(&none), Yes, &not_found, "no policy");
-    // A server that is no longer in the MX records is none of the domain's. Without a check nobody knows.
-    let old = clean_but(15, &[(EXPIRED, OLD, 30)]);
-    let elsewhere = EnforceReason::FailuresElsewhere { failures: 30, hosts: names(&[OLD]) };
-    expect(&ask_with(&old, &check(&testing())), Yes, &[elsewhere], "an old host");
-    expect(&ask(&old), No, &[failures(30, 390, &[OLD], &[EXPIRED])], "an old host, unchecked");
-    let capitals = ask_with(&clean_but(15, &[(EXPIRED, "MX1.mail-host.net.", 30)]), &check(&testing()));
-    expect(&capitals, No, &[at_own_servers(failures(30, 390, &[MX1], &[EXPIRED]))], "in capitals");
+    for (host, ip) in rows {
+        assert_eq!(ask(row(host, ip, "")).verdict, No, "{host} {ip}");
+    }
+    assert_eq!(ask(row("internal.example.net", foreign, "MX1.mail-host.net")).verdict, No, "by its greeting");
+    // A name that a server of the domain greets with is one of it.
+    let greets = row(MX1, foreign, "Gateway.example.net");
+    let reports = [clean(), vec![with(greets, "/policies/0/failure-details/0/result-type", json!("tlsa-invalid"))]];
+    let other = with(row("gateway.example.net", foreign, ""), "/report-id", json!("another"));
+    assert_eq!(ask_with(&[reports.concat(), vec![other]].concat(), &check).verdict, No, "by another's greeting");
+    assert_eq!(ask(row("gateway.example.net", foreign, "")).verdict, NotYet, "another's");
+}
+
+#[test]
+fn a_sender_that_never_had_the_policy_is_no_second_one() {
+    let one: Vec<Value> = (9..=22).map(|day| google(day, 20, &[])).collect();
+    let one_sender = EnforceReason::OneSender { last: day(LAST) };
+    for kind in ["sts-policy-fetch-error", "sts-policy-invalid", "sts-webpki-invalid"] {
+        let mut reports = one.clone();
+        reports.extend((9..=22).map(|day| from("Microsoft Corporation", google(day, 0, &[(kind, "", 40)]))));
+        let not_read = EnforceReason::PolicyNotRead {
+            times: 560,
+            causes: names(&[kind]),
+            senders: rates(&[("Microsoft Corporation", 560, 560)]),
+            is_rare: false,
+        };
+        let clean = EnforceReason::NoFailures { senders: 1, sessions: 280, at_own_servers: false, last: day(LAST) };
+        expect(&ask(&reports), NotYet, &[one_sender.clone(), not_read, clean], kind);
+        // A large sender that can fetch it does not hide the small one.
+        reports.push(from("A large sender", google(16, 1_000_000, &[])));
+        assert_eq!(ask(&reports).verdict, NotYet, "{kind}");
+        // Alone, it is nobody who tests the policy.
+        let alone: Vec<Value> = (9..=22).map(|day| google(day, 0, &[(kind, "", 40)])).collect();
+        let never = EnforceReason::NeverApplied { sessions: 560, not_found: 0, dane: 0, off: 0 };
+        expect(&ask(&alone), NotYet, &[never], kind);
+    }
+    // One session is no sender's test, nor is one of a sender without a name.
+    for (sender, sessions, verdict) in [("B", 1, NotYet), ("B", 2, Yes), ("google inc.", 9, NotYet)] {
+        let mut reports = one.clone();
+        reports.push(with(from(sender, google(16, sessions, &[])), "/report-id", json!("another")));
+        assert_eq!(ask(&reports).verdict, verdict, "{sender} {sessions}");
+    }
+}
+
+#[test]
+fn what_fails_always_is_not_hidden_by_a_large_sender() {
+    let mut reports = clean_but(15, &[]);
+    reports.push(from("B", google(15, 0, &[(EXPIRED, MX1, 3)])));
+    reports.push(from("A large sender", google(16, 1_000_000, &[])));
+    let failed = by(failures(3, 1_000_363, &[MX1], &[EXPIRED]), &[("B", 3, 3)]);
+    expect(&ask(&reports), No, &[failed], "all of a small one's");
+}
+
+#[test]
+fn days_of_another_policy_do_not_count() {
+    let lines = |mx: &str| json!(["version: STSv1", "mode: testing", format!("mx: {mx}"), "max_age: 86400"]);
+    let place = "/policies/0/policy/policy-string";
+    let changed_on = |change: u32| -> Vec<Value> {
+        let day_of =
+            |report: &Value| report["date-range"]["start-datetime"].as_str().expect("a day")[8..10].parse().ok();
+        let mx = |day: Option<u32>| if day >= Some(change) { "*.mail-host.net" } else { "mx.old.example" };
+        let reports = clean().into_iter();
+        reports
+            .map(|report| {
+                let mx = lines(mx(day_of(&report)));
+                with(report, place, mx)
+            })
+            .collect()
+    };
+    let changed = |day| EnforceReason::PolicyChanged { day };
+    let few = |days, first| EnforceReason::FewDays { days, first: day(first), last: day(LAST) };
+    expect(&ask(&changed_on(22)), NotYet, &[changed(day(22)), few(1, 22)], "yesterday");
+    expect(&ask(&changed_on(16)), NotYet, &[changed(day(16)), few(7, 16)], "a week ago");
+    // A sender that keeps the old policy is of no help, nor does it make the others' days those of an old one.
+    let mut kept = changed_on(16);
+    kept.extend((9..=22).map(|day| with(from("C", google(day, 9, &[])), place, lines("mx.old.example"))));
+    expect(&ask(&kept), NotYet, &[changed(day(16)), few(7, 16)], "one keeps it");
+    // On the day of the change both are reported.
+    let mut both = changed_on(22);
+    both.push(with(with(google(22, 5, &[]), place, lines("mx.old.example")), "/report-id", json!("both")));
+    expect(&ask(&both), NotYet, &[few(1, 22)], "both on one day");
+    // How long it may be kept, its mode and the order of its lines change nothing.
+    let same =
+        json!(["version: STSv1", "mode: enforce", "mx: MX2.mail-host.net", "mx: mx1.mail-host.net", "max_age: 1"]);
+    let mut reports = clean();
+    reports.push(with(with(google(22, 5, &[]), place, same), "/report-id", json!("same")));
+    expect(&ask(&reports), Yes, &[EnforceReason::EnforcedAlready], "the same servers");
+    // What is published now counts more than what was last reported.
+    let now = check(&testing().policy(&ENFORCE.replace("enforce", "testing").replace("mx1", "mx3")));
+    let answer = ask_with(&clean(), &now);
+    assert!(answer.reasons.contains(&EnforceReason::OtherPolicy), "{:#?}", answer.reasons);
+    // Not fitting a policy that is no more says nothing of this one; an expired certificate does.
+    let mut old = changed_on(16);
+    for (cause, verdict) in [("certificate-host-mismatch", NotYet), (EXPIRED, No)] {
+        old.push(with(from(cause, google(12, 9, &[(cause, MX1, 3)])), place, lines("mx.old.example")));
+        assert_eq!(ask(&old).verdict, verdict, "{cause}");
+    }
+}
+
+#[test]
+fn what_was_refused_already_is_said_so() {
+    let place = "/policies/0/policy/policy-string";
+    let enforced = json!(["version: STSv1", "mode: enforce", "mx: mx1.mail-host.net", "mx: mx2.mail-host.net"]);
+    let reports = clean_but(22, &[(EXPIRED, MX1, 3)]);
+    let reports: Vec<Value> = reports.into_iter().map(|report| with(report, place, enforced.clone())).collect();
+    let mut reader = reader_of(&reports);
+    let reasons = reader.enforce_reasons(&question());
+    assert!(matches!(reasons[0], EnforceReason::Failures { is_enforced: true, .. }), "{reasons:#?}");
+    assert!(reasons.contains(&EnforceReason::EnforcedAlready));
+    let summary = reader.finish(&question());
+    assert!(summary.safe_to_enforce.enforced);
+    let tested = reader_of(&clean_but(22, &[(EXPIRED, MX1, 3)])).finish(&question());
+    assert!(!tested.safe_to_enforce.enforced);
+    assert_ne!(summary.causes[0].why, tested.causes[0].why);
+}
+
+#[test]
+fn a_dane_policy_of_a_mail_server_is_the_domains() {
+    let dane = |day, failures: &[(&str, &str, u64)]| {
+        let policy = json!({
+            "policy-type": "tlsa", "policy-string": ["3 1 1 00"], "policy-domain": MX1, "mx-host": [MX1],
+        });
+        from("Postfix", with(google(day, 10, failures), "/policies/0/policy", policy))
+    };
+    let reports = [clean(), vec![dane(15, &[(EXPIRED, MX1, 3)])]].concat();
+    let failed = || by(failures(3, 363, &[MX1], &[EXPIRED]), &[("Postfix", 3, 13)]);
+    // The policies of others name it.
+    expect(&ask(&reports), No, &[failed()], "not asked");
+    expect(&ask_about_domain(&reports), No, &[failed()], "asked");
+    // The check does.
+    let alone = vec![dane(15, &[(EXPIRED, MX1, 3)])];
+    let checked = ask_with(&alone, &check(&testing()));
+    assert_eq!(checked.verdict, No, "{:#?}", checked.reasons);
+    // It is below the domain that is asked about, or stands beside its policy.
+    let own = |report| with(report, "/policies/0/policy/policy-domain", json!("mx1.shop.com.au"));
+    let below = vec![own(dane(15, &[(EXPIRED, "mx1.shop.com.au", 3)]))];
+    assert_eq!(ask_about_domain(&below).verdict, No);
+    // Another domain's is not.
+    let others = vec![with(
+        dane(15, &[(EXPIRED, "mx.shop.co.nz", 3)]),
+        "/policies/0/policy/policy-domain",
+        json!("mx.shop.co.nz"),
+    )];
+    assert_eq!(ask_about_domain(&others).verdict, Unknown);
+}
+
+#[test]
+fn a_report_that_names_no_domain_has_numbers_all_the_same() {
+    let report = with(google(22, 5, &[]), "/policies/0/policy", json!({ "policy-type": "no-policy-found" }));
+    let never = EnforceReason::NeverApplied { sessions: 5, not_found: 5, dane: 0, off: 0 };
+    expect(&ask(&[report]), NotYet, &[never], "no domain");
 }
 
 #[test]
@@ -358,8 +583,9 @@ fn a_policy_that_cannot_be_had_protects_nothing() {
     }
     let kind = "sts-policy-fetch-error";
     let mut seldom = clean_but(15, &[(kind, "", 1)]);
-    seldom.push(from("A large sender", google(16, 5000, &[])));
-    expect(&ask(&seldom), Yes, &[not_read(1, kind, true)], "seldom");
+    seldom.push(from("Microsoft Corporation", google(16, 5000, &[])));
+    let rare = by(not_read(1, kind, true), &[("Microsoft Corporation", 1, 5011)]);
+    expect(&ask(&seldom), Yes, &[rare], "seldom");
 }
 
 #[test]
@@ -426,7 +652,7 @@ fn what_stands_in_the_way_comes_first() {
     assert_eq!(
         answer.reasons,
         [
-            failures(3, 53, &[MX1], &[EXPIRED]),
+            by(failures(3, 53, &[MX1], &[EXPIRED]), &[("Google Inc.", 3, 53)]),
             EnforceReason::FewDays { days: 1, first: last, last },
             EnforceReason::OneSender { last },
             EnforceReason::PolicyNotFound { sessions: 1 },

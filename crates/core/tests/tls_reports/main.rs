@@ -50,7 +50,7 @@ fn google(day: u32, successful: u64, failures: &[(&str, &str, u64)]) -> Value {
         "policies": [{
             "policy": {
                 "policy-type": "sts",
-                "policy-string": ["version: STSv1", "mode: testing", "mx: mx1.shop.com.au", "mx: mx2.shop.com.au", "max_age: 86400"],
+                "policy-string": ["version: STSv1", "mode: testing", "mx: mx1.mail-host.net", "mx: mx2.mail-host.net", "max_age: 86400"],
                 "policy-domain": DOMAIN,
                 "mx-host": ["mx1.shop.com.au", "mx2.shop.com.au"],
             },

@@ -30,6 +30,8 @@ pub struct ApiDocument {
     pub client_limit: u32,
     /// Fresh checks of one domain in a minute, whoever asks.
     pub target_limit: u32,
+    /// Texts, evidence and reports that a client may send in a minute.
+    pub sent_limit: u32,
 }
 
 /// Addresses that are about the same.
@@ -228,7 +230,7 @@ fn manners(api: &ApiDocument) -> Markup {
         }
         h2 #kept { "How long answers are kept" }
         p {
-            "What is answered of a domain may be kept for " (CHECK_KEPT_S) " seconds, and is kept here for as long: asked again within "
+            "Answers are kept for " (CHECK_KEPT_S) " seconds, or five if a lookup failed: asked again within "
             "that time, nothing is looked up. Ask with " code { "Cache-Control: no-cache" } " for lookups of now. The rules and the "
             "description may be kept for " (MADE_KEPT_S / 60) " minutes. Such answers have an " code { "ETag" } ". Send it back as "
             code { "If-None-Match" } ", and an answer that is still the same is a 304 without a body. Problems, streams and what is made of "
@@ -238,7 +240,8 @@ fn manners(api: &ApiDocument) -> Markup {
         ul {
             li {
                 "A client may ask for " (api.client_limit) " fresh checks a minute, and all clients together for " (api.target_limit)
-                " of one domain. Beyond that the answer is a 429, with " code { "Retry-After: " (RETRY_AFTER_S) } ". What is kept, and "
+                " of one domain, with all below it. A client may send " (api.sent_limit) " texts, evidence or reports a minute. "
+                "Beyond that the answer is a 429, with " code { "Retry-After: " (RETRY_AFTER_S) } ". What is kept, and "
                 "the worked examples, are not counted."
             }
             li { "A check makes at most " (REQUEST_LIMIT) " requests, and looks into " (MX_HOST_LIMIT) " mail servers; the others are named and counted." }

@@ -35,7 +35,7 @@ pub(super) fn page() -> Markup {
 /// of the field whose name goes on with `.other`.
 fn form() -> Markup {
     html! {
-        form #plan action="/build" method="get" {
+        form #plan action="/build" method="get" data-looking="Looking {domain} up…" {
             label for="domain" { "Domain" }
             div.ask {
                 input #domain name="domain" type="text" placeholder="example.com" required inputmode="url" enterkeyhint="go"

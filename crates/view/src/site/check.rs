@@ -3,10 +3,12 @@
 use maud::{Markup, html};
 use mta_sts_core::api::problem::Problem;
 use mta_sts_core::report::Report;
+use mta_sts_core::text::template::fill;
 
 use crate::page::{Head, SITE, shell, status};
 use crate::result;
-use crate::state::words;
+use crate::state;
+use crate::words;
 
 pub(crate) fn page(report: &Report) -> Markup {
     let domain = report.domain.as_str();
@@ -18,14 +20,14 @@ pub(crate) fn page(report: &Report) -> Markup {
         indexed: report.domain.is_worked_example(),
         script: CHECKING,
     };
-    let heading = format!("Is mail to {domain} protected?");
+    let heading = fill(words::ASKED, |_domain, out| out.push_str(domain));
     shell(&head, &checker(&heading, domain, &result::result(report, &[]), false))
 }
 
 /// What a page is called that shows the report: the domain, and the verdict in a word.
 pub(crate) fn title(report: &Report) -> String {
     // All words are ASCII; the tables of other alphabets would weigh more than this in a browser.
-    format!("{}: {}", report.domain, words(report.verdict).word.to_ascii_lowercase())
+    format!("{}: {}", report.domain, state::words(report.verdict).word.to_ascii_lowercase())
 }
 
 /// The form with what was typed, and what is wrong with it.
@@ -33,10 +35,7 @@ pub(crate) fn form(typed: &str, problem: Option<&Problem>) -> Markup {
     let title = problem.map_or(SITE, |problem| &problem.title);
     let head = Head { title, description: ABOUT, address: None, indexed: false, script: CHECKING };
     let shown = html! { @if let Some(problem) = problem { (result::problem(problem, &result::CHECK)) } };
-    shell(
-        &head,
-        &checker("Is mail to your domain protected?", typed, &shown, problem.is_some_and(Problem::is_of_input)),
-    )
+    shell(&head, &checker(words::ASKED_OF_YOURS, typed, &shown, problem.is_some_and(Problem::is_of_input)))
 }
 
 /// What the site says of itself.
@@ -51,8 +50,9 @@ pub(super) fn checker(title: &str, typed: &str, shown: &Markup, wrong: bool) -> 
     // Under a result's heading stands the answer, in larger letters.
     let short = !typed.is_empty() && !wrong;
     html! {
-        h1 #title .short[short] { (title) }
-        form #check action="/check" method="get" role="search" {
+        h1 #title .short[short] data-asked=(words::ASKED) data-asked-of-yours=(words::ASKED_OF_YOURS) { (title) }
+        form #check action="/check" method="get" role="search"
+            data-checking=(words::CHECKING) data-shared=(words::SHARED) data-not-shared=(words::NOT_SHARED) {
             label for="domain" { "Domain" }
             div.ask {
                 input #domain name="domain" type="text" value=(typed) placeholder="example.com" required

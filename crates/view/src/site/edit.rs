@@ -57,7 +57,7 @@ pub(super) fn page() -> Markup {
             h1 { (head.title) }
             p { "Paste a text or write one, and see at every key what senders make of it. The text stays in your browser." }
             (needs_script("The editor"))
-            form #edit novalidate {
+            form #edit novalidate data-used="The corrected text is in the field." {
                 fieldset.choices {
                     legend { "What is it?" }
                     @for (at, kind) in KINDS.iter().enumerate() {
@@ -90,7 +90,7 @@ pub(super) fn page() -> Markup {
             section aria-labelledby="live-title" {
                 h2 #live-title { "Against a live domain" }
                 p { "Look up a domain once, and the texts above are judged as if it published them: whether the policy allows its mail servers, and what else would stand in the way." }
-                form #live novalidate role="search" {
+                form #live novalidate role="search" data-looking="Looking up {domain}…" {
                     label for="domain" { "Domain" }
                     div.ask {
                         input #domain name="domain" type="text" placeholder="example.com" inputmode="url" enterkeyhint="go"

@@ -6,7 +6,8 @@ use mta_sts_core::rules::rule::PAGES;
 
 use super::check::{ABOUT, CHECKING, checker};
 use crate::page::{Head, SITE, shell};
-use crate::state::{words, words_by_slug};
+use crate::state::{self, words_by_slug};
+use crate::words;
 
 /// A worked example to link to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +25,7 @@ pub(crate) fn page(examples: &[ExampleLink]) -> Markup {
     shell(
         &head,
         &html! {
-            (checker("Is mail to your domain protected?", "", &html! {}, false))
+            (checker(words::ASKED_OF_YOURS, "", &html! {}, false))
             div #intro {
                 section {
                     h2 { "What is looked at" }
@@ -67,7 +68,7 @@ fn worked_examples(examples: &[ExampleLink]) -> Markup {
             p { "Made-up domains that show what can come out." }
             ul.examples role="list" {
                 @for example in examples {
-                    @let shown = words(example.verdict);
+                    @let shown = state::words(example.verdict);
                     li {
                         a href={ "/check?domain=" (example.domain) } { (example.title) }
                         span class=(shown.state.class()) { (shown.state.icon()) " " (shown.word) }

@@ -20,7 +20,7 @@ pub(in crate::advice) fn hosting(way: &str) -> &'static HostingWords {
 }
 
 /// The last step at every place.
-const OPEN: &str = "Open {url} in a browser: it must show the policy.";
+const OPEN: &str = "Check the domain again here: the check must find the policy at {url} and nothing wrong with it.";
 
 /// A trap of every place that can redirect.
 const NO_REDIRECT: &str =
@@ -45,8 +45,8 @@ static HOSTING: &[HostingWords] = &[
         steps: &[
             "The domain's DNS has to be at Cloudflare. Delete any record of the host {policy host}: the Worker's deployment \
              makes its own.",
-            "Put both files into an empty folder and run npx wrangler deploy there. Or make a Worker in the dashboard, paste \
-             worker.js into it, and give it the custom domain that wrangler.toml names.",
+            "Put both files into an empty folder, and run npx wrangler deploy there. Or make a Worker in the dashboard, name it \
+             {label}, paste worker.js into it, and give it the custom domain that wrangler.toml names.",
             "Wait some minutes for the certificate.",
             OPEN,
         ],
@@ -60,7 +60,7 @@ static HOSTING: &[HostingWords] = &[
         way: "github-pages",
         name: "GitHub Pages",
         steps: &[
-            "Make a public repository for this one purpose, such as mta-sts, and put the three files into it.",
+            "Make a public repository for this one purpose, such as {label}, and put the three files into it.",
             "Add the DNS record.",
             "Under Settings, Pages: deploy from the branch main, and enter {host} as the custom domain.",
             "Wait until the certificate is there (up to a day), then switch on Enforce HTTPS.",
@@ -77,7 +77,7 @@ static HOSTING: &[HostingWords] = &[
         way: "netlify",
         name: "Netlify",
         steps: &[
-            "Put both files into a repository for this one purpose, and import it as a new site.",
+            "Put both files into a repository for this one purpose, such as {label}, and import it as a new site.",
             "Under Domain management, add the domain {host} and make it the primary domain.",
             "Add the DNS record, and wait for the certificate.",
             OPEN,
@@ -89,10 +89,10 @@ static HOSTING: &[HostingWords] = &[
         way: "vercel",
         name: "Vercel",
         steps: &[
-            "Put both files into a repository for this one purpose, and import it as a new project.",
+            "Put both files into a repository for this one purpose, such as {label}, and import it as a new project.",
             "Under Settings, Domains: add {host}, connected to production and without a redirect.",
             "Add the DNS record, and wait for the certificate.",
-            "Open {url} in a browser where you are not logged in: it must show the policy.",
+            OPEN,
         ],
         traps: &[
             "Deployment Protection must not cover the production domain: senders cannot log in.",
@@ -106,7 +106,7 @@ static HOSTING: &[HostingWords] = &[
         way: "azure-static-web-apps",
         name: "Azure Static Web Apps",
         steps: &[
-            "Put the three files into a repository for this one purpose, and make a Static Web App of it: preset Custom, app \
+            "Put the three files into a repository for this one purpose, such as {label}, and make a Static Web App of it: preset Custom, app \
              location /, no API.",
             "Add the DNS record with the app's address.",
             "Under Custom domains, add {host} as a domain on other DNS, checked by its CNAME record.",
@@ -125,11 +125,11 @@ static HOSTING: &[HostingWords] = &[
         way: "s3-cloudfront",
         name: "Amazon S3 with CloudFront",
         steps: &[
-            "Run aws cloudformation deploy --region us-east-1 --stack-name mta-sts --template-file mta-sts.json. It waits for \
+            "Run aws cloudformation deploy --region us-east-1 --stack-name {label} --template-file {host}.json. It waits for \
              the certificate: add the CNAME record that Certificate Manager shows meanwhile.",
-            "See the names: aws cloudformation describe-stacks --region us-east-1 --stack-name mta-sts --query \
+            "See the names: aws cloudformation describe-stacks --region us-east-1 --stack-name {label} --query \
              Stacks[0].Outputs.",
-            "Upload the policy, with the BucketName from there: aws s3 cp mta-sts.txt \
+            "Upload the policy, with the BucketName from there: aws s3 cp {host}.txt \
              s3://YOUR-BUCKET/.well-known/mta-sts.txt --content-type text/plain.",
             "Add the DNS record.",
             OPEN,
@@ -146,10 +146,10 @@ static HOSTING: &[HostingWords] = &[
         way: "nginx",
         name: "nginx",
         steps: &[
-            "Add the DNS record, and write the policy file to /var/www/mta-sts/.well-known/mta-sts.txt.",
+            "Add the DNS record, and write the policy file to /var/www/{host}/.well-known/mta-sts.txt.",
             "Get a certificate for {host}: certbot certonly --nginx -d {host} puts it where the configuration looks for it. If \
              yours is elsewhere, change the two paths.",
-            "Write the configuration to /etc/nginx/conf.d/mta-sts.conf.",
+            "Write the configuration to /etc/nginx/conf.d/{host}.conf.",
             "Run nginx -t, and if it finds no fault, nginx -s reload.",
             OPEN,
         ],
@@ -197,7 +197,7 @@ mod tests {
             assert!((3..=6).contains(&steps.len()) && !traps.is_empty() && !name.is_empty(), "{way}");
             for text in steps.iter().chain(*traps).chain([record].into_iter().filter(|text| !text.is_empty())) {
                 assert!(text.ends_with('.'), "{way}: {text}");
-                assert!(has_all(text, |word| ["host", "url", "policy host"].contains(&word)), "{way}: {text}");
+                assert!(has_all(text, |word| ["host", "label", "url", "policy host"].contains(&word)), "{way}: {text}");
             }
             // That the policy can be seen is the last thing to look at, and each place says whose host it is.
             assert!(steps.last().is_some_and(|step| !has_all(step, |word| word != "url")), "{way}");

@@ -29,6 +29,12 @@ pub(in crate::advice) fn no_policy(why: NoPolicy) -> &'static str {
         NoPolicy::NotKnown(NotKnown::MailServers) => {
             "The domain's mail servers could not be looked up just now. Please try again in a while."
         }
+        NoPolicy::NotKnown(NotKnown::NewServers) => {
+            "Microsoft 365 gives each domain a mail server of its own, and only its admin centre shows which. Open Settings, \
+             Domains, {domain}, DNS records there, and copy the name in the MX record: it ends in mail.protection.outlook.com \
+             or in mx.microsoft. Then make this plan again with that name. Until then, change neither the policy nor the MX \
+             records."
+        }
     }
 }
 

@@ -7,6 +7,7 @@ pub(in crate::advice) fn title(kind: TaskKind) -> &'static str {
     match kind {
         TaskKind::AskForReports => "Ask for reports",
         TaskKind::Announce => "Then announce it with a new id",
+        TaskKind::MakePolicyHost => "Give the policy file a home",
         TaskKind::PublishTesting => "Publish the policy in testing mode",
         TaskKind::AllowAllServers => "Let the policy allow all of your mail servers",
         TaskKind::LookAtReports => "Look at the reports",
@@ -36,8 +37,8 @@ pub(in crate::advice) fn sentence(sentence: &Sentence) -> Option<&'static str> {
         Sentence::Step(_) => return None,
 
         Sentence::ChooseMailbox => {
-            "Choose a mailbox that somebody reads. Senders then mail a report a day of what went wrong with encryption; \
-             without reports a test teaches you nothing."
+            "Which mailbox shall get the reports? Choose one that exists and that somebody reads, or create it now. Senders \
+             mail a report a day of what went wrong with encryption; without reports, testing tells you nothing."
         }
         Sentence::SetReportRecord => {
             "Open {dns} and add a TXT record with the host {tlsrpt} and the value below, with your own mailbox in it. If \
@@ -46,7 +47,10 @@ pub(in crate::advice) fn sentence(sentence: &Sentence) -> Option<&'static str> {
 
         Sentence::ReplaceFile { .. } => "Replace the policy file at {url} with the text below.",
         Sentence::ServeFile { .. } => "Serve the text below as the policy file, at {url}.",
-        Sentence::OpenFile { .. } => "Then open {url} in a browser: it must show exactly this text.",
+        Sentence::CheckFile => {
+            "Then check {domain} again here: the check must find this file and nothing wrong with it. A browser is no proof, \
+             because it follows redirects and repairs certificate chains, and senders don't."
+        }
         Sentence::IdAfterFile => {
             "Do this only after the file has changed: a sender that sees a new id fetches the file at once."
         }
@@ -55,20 +59,33 @@ pub(in crate::advice) fn sentence(sentence: &Sentence) -> Option<&'static str> {
              that begins with v=STSv1."
         }
 
+        Sentence::ChooseWay { .. } => {
+            "Senders fetch the policy from {host}, so that name needs a DNS record and a certificate of its own. Choose one of \
+             the ways to serve the file, and do what it says up to the file itself."
+        }
+        Sentence::NothingInItsPlace => {
+            "Nothing may answer in its place: no redirect, no login, no bot protection, no page for unknown addresses."
+        }
+
         Sentence::TestingRefusesNothing => {
             "In testing mode nothing is refused: senders deliver as before, and report what would have gone wrong."
         }
         Sentence::LookForFailures => {
-            "Do any reports show failures for your own mail servers? Look for a wrong certificate, a server that offers no \
-             encryption, or a server that is not in the policy."
+            "Open the page of reports on this site (/reports) and drop the reports of the last two weeks there. Do they show \
+             failures for your own mail servers: a wrong certificate, no encryption, a server that is not in the policy?"
         }
         Sentence::MendAndCountAgain => "Mend what they show, and count two weeks from that day.",
         Sentence::NameServersFirst => {
             "Some MX records name no host that a policy can list. Change them to host names, then ask for a new plan."
         }
         Sentence::EnforceIfClean => {
-            "Only if the reports of the last two weeks are clean. From now on senders refuse to deliver where encryption \
-             fails."
+            "Only if at least one report of the last two weeks names this policy (from Google, for example), and none shows \
+             failures: the page of reports on this site (/reports) tells you. From now on senders refuse to deliver where \
+             encryption fails."
+        }
+        Sentence::SilenceIsNoProof => {
+            "Has no report come? Then nothing was tested. Send yourself a message from Gmail, wait two days, and if still none \
+             comes, check the record with the host {tlsrpt} and the mailbox in it."
         }
         Sentence::AskForCertificates { .. } => {
             "Before that, make sure with whoever runs {hosts} that each of these servers has a certificate for its name."
@@ -95,7 +112,8 @@ pub(in crate::advice) fn sentence(sentence: &Sentence) -> Option<&'static str> {
         }
 
         Sentence::NoneIsAsNoPolicy => {
-            "Mode none tells senders to treat the domain as if it had no policy. They forget it after a day."
+            "Mode none tells senders to treat the domain as if it had no policy. They forget it after a day. Keep the mx lines: \
+             some senders refuse a policy without any, and go on enforcing the old one."
         }
         Sentence::SeenIsForgotten => {
             "By now every sender has forgotten the policy that earlier checks of this domain saw. If one with a longer \
@@ -107,6 +125,9 @@ pub(in crate::advice) fn sentence(sentence: &Sentence) -> Option<&'static str> {
         }
         Sentence::LongestIsForgotten { .. } => {
             "The longest max_age that was served is {max_age} seconds, so by now every sender has forgotten those policies."
+        }
+        Sentence::KeptForAWeek => {
+            "Some senders remember an enforced policy for a week, even if its max_age is shorter. This day allows for them."
         }
         Sentence::LongestIsNotKnown { .. } => {
             "How long senders were told to remember the earlier policy cannot be seen, so this is the day for the longest \
@@ -129,7 +150,8 @@ pub(in crate::advice) fn sentence(sentence: &Sentence) -> Option<&'static str> {
         Sentence::SetMxRecords => "Set the MX records as the new provider says.",
         Sentence::SetAllowedMxRecords { .. } => {
             "Set the MX records as the new provider says. Every mail server in them must be allowed by one of these lines: \
-             {patterns}. If one is not, put its name into the policy first."
+             {patterns}. If one is not, leave the MX records as they are and make this plan again with that server's name as \
+             well: the policy has to allow it, under a new id, before mail goes there."
         }
         Sentence::SeenIsRemembered => {
             "Earlier checks of this domain saw an enforced policy. Until this day senders may remember it, and then they \

@@ -53,7 +53,7 @@ export default {
 ";
 
 const WRANGLER: &str = "\
-name = \"mta-sts\"
+name = \"LABEL\"
 main = \"worker.js\"
 compatibility_date = \"2025-01-01\"
 workers_dev = false

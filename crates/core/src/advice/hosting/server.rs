@@ -4,10 +4,7 @@ use super::way::{Leads, POLICY, Way, file};
 
 pub(super) static NGINX: Way = Way {
     id: "nginx",
-    files: &[
-        file("/etc/nginx/conf.d/mta-sts.conf", NGINX_CONF),
-        file("/var/www/mta-sts/.well-known/mta-sts.txt", POLICY),
-    ],
+    files: &[file("/etc/nginx/conf.d/HOST.conf", NGINX_CONF), file("/var/www/HOST/.well-known/mta-sts.txt", POLICY)],
     leads: Leads::Address,
 };
 
@@ -24,7 +21,7 @@ server {
     ssl_certificate /etc/letsencrypt/live/HOST/fullchain.pem;
     ssl_certificate_key /etc/letsencrypt/live/HOST/privkey.pem;
 
-    root /var/www/mta-sts;
+    root /var/www/HOST;
 
     location = /.well-known/mta-sts.txt {
         types { }

@@ -4,7 +4,7 @@ use super::way::{Leads, POLICY, Way, file};
 
 pub(super) static S3_CLOUDFRONT: Way = Way {
     id: "s3-cloudfront",
-    files: &[file("mta-sts.json", TEMPLATE), file("mta-sts.txt", POLICY)],
+    files: &[file("HOST.json", TEMPLATE), file("HOST.txt", POLICY)],
     leads: Leads::Cname("YOUR-DISTRIBUTION.cloudfront.net"),
 };
 

@@ -1,7 +1,9 @@
 //! What a way of serving the policy file is made of.
 //!
-//! A text has the policy host where it says `HOST`, and the policy file, with its last line feed, where it says `POLICY` at
-//! the end of a line; what only its owner knows stands in other capitals.
+//! A text or a path has the policy host where it says `HOST`, its name as a label where it says `LABEL`, and the policy file,
+//! with its last line feed, where it says `POLICY` at the end of a line; what only its owner knows stands in other capitals.
+//! Whatever a platform or a server keeps under a name has the domain in that name: the next domain of the same owner must not
+//! take its place.
 
 /// A way of serving the policy file.
 pub(super) struct Way {

@@ -123,6 +123,31 @@ fn a_chain_is_followed_whatever_the_order_and_other_records_are_passed_over() {
 }
 
 #[test]
+fn an_answer_about_another_name_alone_is_no_answer() {
+    let question = announce_question();
+    let foreign = |fill: &dyn Fn(&mut Builder)| decode(answer_to(&question, |message| fill(message)));
+    let other = |message: &mut Builder| txt(message, "_mta-sts.other.com", 60, b"v=STSv1; id=1;");
+    assert_eq!(foreign(&other), Err(DnsError::Foreign));
+    assert_eq!(foreign(&|message| cname(message, "_mta-sts.other.com", 60, "x.example.net")), Err(DnsError::Foreign));
+    let behind_alias = |message: &mut Builder| {
+        cname(message, &question.name, 60, "x.example.net");
+        other(message);
+    };
+    assert_eq!(foreign(&behind_alias), Err(DnsError::Foreign));
+    // Beside the right one it is passed over, and an alias that leads to nothing says so.
+    let both = |message: &mut Builder| {
+        other(message);
+        txt(message, &question.name, 60, b"x");
+    };
+    assert_eq!(foreign(&both).map(|answer| answer.records.len()), Ok(1));
+    assert_eq!(
+        foreign(&|message| cname(message, &question.name, 60, "x.example.net")).map(|answer| answer.records),
+        Ok(vec![])
+    );
+    assert_eq!(foreign(&|_| {}).map(|answer| answer.records), Ok(vec![]));
+}
+
+#[test]
 fn an_answer_without_records_tells_its_zone() {
     let soa = || {
         let (server, mailbox) = (name("ns.provider.net"), name("hostmaster.provider.net"));

@@ -4,13 +4,20 @@ use crate::rules::step::{Ask, Step};
 
 /// What is whose, and what to ask: the sentences of all that others operate.
 pub(in crate::mend) const RECORD: &str =
-    "{alias} is an alias (CNAME) for {target}, so only {operator} can change the record: ask them {ask}.";
+    "{alias} is an alias (CNAME) for {target}, so only {operator} can change the record: {how} {ask}.";
 /// As [`RECORD`].
 pub(in crate::mend) const FILE: &str =
-    "{alias} is an alias (CNAME) for {target}, so only {operator} can change the policy file: ask them {ask}.";
+    "{alias} is an alias (CNAME) for {target}, so only {operator} can change the policy file: {how} {ask}.";
 /// As [`RECORD`].
 pub(in crate::mend) const SERVER: &str =
-    "{alias} is an alias (CNAME) for {target}, so only {operator} can change what is served there: ask them {ask}.";
+    "{alias} is an alias (CNAME) for {target}, so only {operator} can change what is served there: {how} {ask}.";
+
+/// How they are asked: by a letter, or, at a service that customers log in to, by the customer's own hand.
+pub(in crate::mend) const HOW: [&str; 2] = ["ask them", "log in there"];
+
+/// Where such a service keeps the announce record.
+pub(in crate::mend) const SETS_ID_ITSELF: &str =
+    "{alias} is an alias (CNAME) for {target}: leave the id there to {operator}, which changes it by itself.";
 
 /// What they are asked: the end of such a sentence.
 pub(in crate::mend) fn ask(step: Step) -> Option<&'static str> {

@@ -20,8 +20,8 @@ static OFFERS: &[OfferWords] = &[
         offer: "tuta-serves-the-policy",
         title: "Or let Tuta serve the policy",
         steps: &[
-            "Open {dns} and delete what stands under the hosts {announce} and {policy host}.",
-            "Add the two aliases (CNAME records) below, and nothing else under these hosts. Tuta then serves \
+            "Open {dns} and delete what stands under the hosts below: {announce} is for the record, and {policy host} for the file.",
+            "Add the aliases (CNAME records) below, and nothing else under these hosts. Tuta then serves \
              the policy file and changes the id: you need no web space.",
         ],
     },

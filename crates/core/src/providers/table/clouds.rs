@@ -1,9 +1,9 @@
 //! Those that run several things for others, mail, DNS or the web, and web hosts.
 
 use crate::providers::offer::{Fits, Gives, Lacks, Offer};
-use crate::providers::row::{DnsHost, Family, Hosts, LineSource, Row, WebHost, dns_host, row};
-use crate::providers::source::Claim::{self, Console, Dnssec, Lines, Mail, NameServers, Unclaimed};
-use crate::providers::source::{page, seen, unconfirmed};
+use crate::providers::row::{DnsHost, Family, Hosts, LineSource, Row, WebHost, dns_host, mail, row};
+use crate::providers::source::Claim::{self, Console, Dnssec, Lines, Mail, NameServers, Sites, Unclaimed};
+use crate::providers::source::{Source, page, seen, unconfirmed};
 
 /// What the announce record's name of Cloudflare's customers is an alias of. The file they serve themselves, from a Worker that
 /// passes on Cloudflare's own: id and body stay together.
@@ -24,6 +24,11 @@ const MICROSOFT_SMTP_DANE: &str = "https://learn.microsoft.com/en-us/purview/how
 const TAKEOVERS: &str = "https://github.com/EdOverflow/can-i-take-over-xyz/blob/\
                          003c6b9c194fb5d5ba9e394da315b2a63231d55f/fingerprints.json";
 
+const OTHER_CLOUDS: &[Source] = &[unconfirmed("2026-11-29", "by the names of its MX hosts; no page was read", &[Mail])];
+
+/// Most of these name servers are those of domains that Google Domains gave to Squarespace (2023 and 2024).
+const GOOGLE_DOMAINS: &str = "Squarespace (or Google Cloud DNS, if you set that up yourself)";
+
 pub(super) const ROWS: &[Row] = &[
     Row {
         mail: Some(Hosts {
@@ -41,7 +46,7 @@ pub(super) const ROWS: &[Row] = &[
             "aspmx5.googlemail.com",
         ],
         told_by_id: true,
-        dns: Some(DnsHost { signs: true, ..dns_host("Google Cloud DNS", &["googledomains.com"]) }),
+        dns: Some(DnsHost { signs: true, ..dns_host(GOOGLE_DOMAINS, &["googledomains.com"]) }),
         offers: &[Offer { name: "google-guide", lacks: Lacks::Policy, fits: Fits::ItsMail, gives: Gives::Nothing }],
         sources: &[
             seen("2026-11-28", "customers' policies and MX records in public repositories", &[Mail, Lines]),
@@ -54,7 +59,7 @@ pub(super) const ROWS: &[Row] = &[
             page("2026-11-28", "https://support.google.com/a/answer/9276511", &[Claim::Offer("google-guide")]),
             unconfirmed(
                 "2026-11-28",
-                "by names such as ns-cloud-a1.googledomains.com, which customers of Google Domains took to Squarespace",
+                "names such as ns-cloud-a1.googledomains.com; customers of Google Domains kept theirs at Squarespace, by most accounts",
                 &[NameServers, Dnssec],
             ),
         ],
@@ -64,8 +69,8 @@ pub(super) const ROWS: &[Row] = &[
         mail: Some(Hosts { name: "Microsoft 365", suffixes: &["mail.protection.outlook.com", "mx.microsoft"] }),
         families: &[Family { source: LineSource::Documented, lines: &["*.mail.protection.outlook.com"] }],
         // One by one: a wildcard over all of them would be every customer's.
+        // Message MC1048624 of Microsoft's: a new domain gets a host that only the admin centre shows, so the id tells nothing.
         documented_hosts: &["*.*-v1.mx.microsoft"],
-        told_by_id: true,
         offers: &[
             Offer {
                 name: "microsoft-dnssec-and-dane",
@@ -103,6 +108,7 @@ pub(super) const ROWS: &[Row] = &[
     },
     Row {
         web: Some(WebHost { name: "GitHub Pages", unclaimed: "There isn't a GitHub Pages site here" }),
+        sites: &["github.io"],
         offers: &[
             Offer {
                 name: "github-pages-dot-folder",
@@ -130,6 +136,7 @@ pub(super) const ROWS: &[Row] = &[
                 "https://docs.github.com/zh/articles/securing-your-github-pages-site-with-https",
                 &[Claim::Offer("github-pages-certificate")],
             ),
+            unconfirmed("2026-11-29", "the names that customers' aliases lead to, as in the offers", &[Sites]),
         ],
         ..row("github")
     },
@@ -137,6 +144,7 @@ pub(super) const ROWS: &[Row] = &[
         mail: Some(Hosts { name: "Amazon SES or WorkMail", suffixes: &["inbound-smtp.*.amazonaws.com"] }),
         dns: Some(DnsHost { mark: Some("awsdns-"), quotes: true, signs: true, ..dns_host("Amazon Route 53", &[]) }),
         web: Some(WebHost { name: "Amazon S3", unclaimed: "<Code>NoSuchBucket</Code>" }),
+        sites: &["amazonaws.com", "cloudfront.net", "amplifyapp.com"],
         offers: &[
             Offer { name: "s3-https", lacks: Lacks::Https, fits: Fits::PolicyHostAtBucket, gives: Gives::Nothing },
             Offer {
@@ -181,11 +189,13 @@ pub(super) const ROWS: &[Row] = &[
                 "an object's Content-Type is set with the object",
                 &[Claim::Offer("s3-content-type")],
             ),
+            unconfirmed("2026-11-29", "the names that customers' aliases lead to, as in the offers", &[Sites]),
         ],
         ..row("amazon")
     },
     Row {
         web: Some(WebHost { name: "Netlify", unclaimed: "Not Found - Request ID" }),
+        sites: &["netlify.app", "netlify.com", "netlifyglobalcdn.com"],
         offers: &[Offer {
             name: "netlify-or-vercel-file",
             lacks: Lacks::PlainAnswer,
@@ -199,23 +209,33 @@ pub(super) const ROWS: &[Row] = &[
                 "as web hosts in general; no page of Netlify or Vercel was read",
                 &[Claim::Offer("netlify-or-vercel-file")],
             ),
+            unconfirmed("2026-11-29", "the names that customers' aliases lead to, as in the offers", &[Sites]),
         ],
         ..row("netlify")
     },
     Row {
         web: Some(WebHost { name: "Vercel", unclaimed: "DEPLOYMENT_NOT_FOUND" }),
-        sources: &[unconfirmed("2026-11-28", "Vercel's code for a deployment that is not there", &[Unclaimed])],
+        sites: &["vercel.app", "vercel-dns.*", "vercel-dns-*.com"],
+        sources: &[
+            unconfirmed("2026-11-28", "Vercel's code for a deployment that is not there", &[Unclaimed]),
+            unconfirmed("2026-11-29", "the names that customers' aliases lead to, as in the offers", &[Sites]),
+        ],
         ..row("vercel")
     },
     Row {
         web: Some(WebHost { name: "Heroku", unclaimed: "herokucdn.com/error-pages/no-such-app" }),
-        sources: &[unconfirmed("2026-11-28", "the frame in Heroku's page “No such app”", &[Unclaimed])],
+        sites: &["herokuapp.com", "herokudns.com"],
+        sources: &[
+            unconfirmed("2026-11-28", "the frame in Heroku's page “No such app”", &[Unclaimed]),
+            unconfirmed("2026-11-29", "the names that customers' aliases lead to, as in the offers", &[Sites]),
+        ],
         ..row("heroku")
     },
     // Microsoft's, with an id of its own.
     Row {
         dns: Some(DnsHost { mark: Some("azure-dns"), signs: true, ..dns_host("Azure DNS", &[]) }),
         web: Some(WebHost { name: "Azure", unclaimed: "404 Web Site not found" }),
+        sites: &["azurewebsites.net", "azurestaticapps.net", "azureedge.net", "azurefd.net", "windows.net"],
         offers: &[
             Offer {
                 name: "azure-functions-certificate",
@@ -239,18 +259,24 @@ pub(super) const ROWS: &[Row] = &[
                 MICROSOFT_MTA_STS,
                 &[Claim::Offer("azure-functions-certificate"), Claim::Offer("azure-static-certificate")],
             ),
+            unconfirmed("2026-11-29", "the names that customers' aliases lead to, as in the offers", &[Sites]),
         ],
         ..row("azure")
     },
     Row {
         web: Some(WebHost { name: "Fastly", unclaimed: "Fastly error: unknown domain" }),
-        sources: &[page("2026-11-28", TAKEOVERS, &[Unclaimed])],
+        sites: &["fastly.net"],
+        sources: &[
+            page("2026-11-28", TAKEOVERS, &[Unclaimed]),
+            unconfirmed("2026-11-29", "the names that customers' aliases lead to, as in the offers", &[Sites]),
+        ],
         ..row("fastly")
     },
     Row {
         mail: Some(Hosts { name: "Cloudflare Email Routing", suffixes: &["mx.cloudflare.net"] }),
         families: &[Family { source: LineSource::Documented, lines: &["*.mx.cloudflare.net"] }],
         told_by_id: true,
+        sites: &["pages.dev", "workers.dev", "cdn.cloudflare.net"],
         dns: Some(DnsHost {
             place: Some("DNS, then Records"),
             signs: true,
@@ -298,7 +324,16 @@ pub(super) const ROWS: &[Row] = &[
             seen("2026-11-28", "name servers such as coraline.ns.cloudflare.com in public notes", &[NameServers]),
             unconfirmed("2026-11-28", "DNS, Settings, Enable DNSSEC; no page was read", &[Dnssec]),
             unconfirmed("2026-11-28", "a challenge wants a browser", &[Claim::Offer("cloudflare-access")]),
+            unconfirmed("2026-11-29", "the names that customers' aliases lead to, as in the offers", &[Sites]),
         ],
         ..row("cloudflare")
+    },
+    // Microsoft's other clouds, of which it is not known that they offer the same.
+    mail("microsoft-us-government", "Microsoft 365 (US Government)", &["mail.protection.office365.us"], OTHER_CLOUDS),
+    mail("microsoft-china", "Microsoft 365 (21Vianet)", &["mail.protection.partner.outlook.cn"], OTHER_CLOUDS),
+    Row {
+        sites: &["web.app", "firebaseapp.com"],
+        sources: &[unconfirmed("2026-11-29", "the names that Firebase gives sites", &[Sites])],
+        ..row("firebase")
     },
 ];

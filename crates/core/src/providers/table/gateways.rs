@@ -1,11 +1,14 @@
 //! Gateways: they filter the mail and pass it on to the mailbox provider.
 
-use crate::providers::row::{Family, Hosts, LineSource, Row, row};
+use crate::providers::row::{Family, Hosts, LineSource, Row, mail, row};
 use crate::providers::source::Claim::{Lines, Mail};
-use crate::providers::source::{page, seen, unconfirmed};
+use crate::providers::source::{Source, page, seen, unconfirmed};
 
 /// Lists of gateways by the names of their MX hosts.
 const LISTS: &str = "lists of gateways by their MX hosts, in public repositories";
+
+/// In such lists, and no more is known.
+const BY_MX: &[Source] = &[seen("2026-11-29", LISTS, &[Mail])];
 
 pub(super) const ROWS: &[Row] = &[
     Row {
@@ -54,4 +57,18 @@ pub(super) const ROWS: &[Row] = &[
         sources: &[seen("2026-11-28", LISTS, &[Mail])],
         ..row("symantec")
     },
+    mail("sophos", "Sophos", &["sophos.com"], BY_MX),
+    mail("hornetsecurity", "Hornetsecurity", &["hornetsecurity.com", "antispameurope.com"], BY_MX),
+    mail(
+        "spamexperts",
+        "N-able SpamExperts",
+        &["spamexperts.com", "spamexperts.eu", "spamexperts.net", "antispamcloud.com"],
+        &[
+            seen("2026-11-29", LISTS, &[Mail]),
+            unconfirmed("2026-11-29", "antispamcloud.com: named with SpamExperts, in no list", &[Mail]),
+        ],
+    ),
+    mail("appriver", "AppRiver", &["arsmtp.com"], BY_MX),
+    mail("forcepoint", "Forcepoint", &["mailcontrol.com"], BY_MX),
+    mail("titanhq", "TitanHQ SpamTitan", &["spamtitan.com"], BY_MX),
 ];

@@ -1,22 +1,31 @@
 //! Mailbox providers.
 
 use crate::providers::offer::{Fits, Gives, Lacks, Offer};
-use crate::providers::row::{Family, Hosts, LineSource, Row, row};
+use crate::providers::row::{Family, Hosts, LineSource, Row, mail, row};
 use crate::providers::source::Claim::{self, AliasEnds, Lines, Mail};
-use crate::providers::source::{page, seen, unconfirmed};
+use crate::providers::source::{Source, page, seen, unconfirmed};
 
-/// What the announce record's name and the policy host of Tuta's customers are aliases of, where Tuta keeps the policy.
-pub(crate) const TUTA_ALIASES: [&str; 2] = ["_mta-sts.tutanota.com", "mta-sts.tutanota.com"];
+/// What the announce record's name and the policy host of Tuta's customers are aliases of, where Tuta keeps the policy. Some
+/// have names below tutanota.com, which do as well.
+pub(crate) const TUTA_ALIASES: [&str; 2] = ["mta-sts.tutanota.de"; 2];
 
 /// Records that people publish of their own domains.
 const RECORDS: &str = "customers' MX records in public repositories";
+
+/// In lists of mail providers by their MX hosts, and no more is known.
+const BY_MX: &[Source] =
+    &[seen("2026-11-29", "lists of mail providers by their MX hosts, in public repositories", &[Mail])];
+
+/// By the names of their servers alone.
+const BY_NAME: &[Source] =
+    &[unconfirmed("2026-11-29", "by the names of its MX hosts; no page and no list with them was read", &[Mail])];
 
 pub(super) const ROWS: &[Row] = &[
     Row {
         mail: Some(Hosts { name: "Tuta", suffixes: &["tutanota.de"] }),
         families: &[Family { source: LineSource::Documented, lines: &["mail.tutanota.de"] }],
         told_by_id: true,
-        alias_ends: Some(Hosts { name: "Tuta", suffixes: &["tutanota.com"] }),
+        alias_ends: Some(Hosts { name: "Tuta", suffixes: &["tutanota.de", "tutanota.com"] }),
         offers: &[Offer {
             name: "tuta-serves-the-policy",
             lacks: Lacks::Policy,
@@ -31,8 +40,12 @@ pub(super) const ROWS: &[Row] = &[
                 "https://tuta.com/ja/blog/tutanota-letsencrypt-launch-mta-sts-tls",
                 &[Claim::Offer("tuta-serves-the-policy")],
             ),
-            // Ten of eleven customers' configurations have mta-sts.tutanota.de for both aliases instead.
-            unconfirmed("2026-11-28", "one customer's configuration; the page names no alias", &[AliasEnds]),
+            seen(
+                "2026-11-29",
+                "ten of eleven customers' configurations in public repositories have mta-sts.tutanota.de for both names",
+                &[AliasEnds],
+            ),
+            unconfirmed("2026-11-28", "tutanota.com: one customer's configuration", &[AliasEnds]),
         ],
         ..row("tuta")
     },
@@ -90,13 +103,29 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         mail: Some(Hosts {
             name: "Zoho Mail",
-            suffixes: &["zoho.com", "zoho.eu", "zoho.in", "zoho.com.au", "zoho.jp", "zoho.ca", "zoho.sa", "zoho.uk"],
+            suffixes: &[
+                "zoho.com",
+                "zoho.eu",
+                "zoho.in",
+                "zoho.com.au",
+                "zoho.jp",
+                "zoho.sa",
+                "zoho.uk",
+                "zohocloud.ca",
+                "zohomail.com",
+                "zoho.ca",
+            ],
         }),
         sources: &[
             seen("2026-11-28", "mx.zoho.com and mx.zoho.eu in public repositories", &[Mail]),
             unconfirmed(
                 "2026-11-28",
                 "cited for the MX records: https://www.zoho.com/mail/help/adminconsole/configure-email-delivery.html",
+                &[Mail],
+            ),
+            seen(
+                "2026-11-29",
+                "mx.zohocloud.ca: customers' MX records; zohomail.com: a list of mail providers",
                 &[Mail],
             ),
             unconfirmed("2026-11-28", "the other regions, by their names alone", &[Mail]),
@@ -141,4 +170,18 @@ pub(super) const ROWS: &[Row] = &[
         sources: &[seen("2026-11-28", RECORDS, &[Mail])],
         ..row("mailgun")
     },
+    mail("opensrs", "OpenSRS", &["hostedemail.com"], BY_MX),
+    mail("runbox", "Runbox", &["runbox.com"], BY_MX),
+    mail("tencent-mail", "Tencent Exmail", &["qq.com"], BY_MX),
+    mail("mail-ru", "Mail.ru", &["mail.ru"], BY_MX),
+    mail("locaweb", "Locaweb", &["locaweb.com.br"], BY_MX),
+    mail("turbify", "Turbify", &["biz.mail.yahoo.com", "mx-biz.mail.am0.yahoodns.net"], BY_NAME),
+    mail("home-pl", "home.pl", &["home.pl"], BY_NAME),
+    mail("seznam", "Seznam", &["seznam.cz"], BY_NAME),
+    mail("line-works", "LINE WORKS", &["worksmobile.com"], BY_NAME),
+    mail("improvmx", "ImprovMX", &["improvmx.com"], BY_NAME),
+    mail("forward-email", "Forward Email", &["forwardemail.net"], BY_NAME),
+    mail("purelymail", "Purelymail", &["purelymail.com"], BY_NAME),
+    mail("startmail", "StartMail", &["startmail.com"], BY_NAME),
+    mail("mailfence", "Mailfence", &["mailfence.com"], BY_NAME),
 ];

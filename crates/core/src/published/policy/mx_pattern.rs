@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use crate::name::public_suffix::is_public_suffix;
 
 /// Longest name and label (RFC 1035 §2.3.4).
-const NAME_LIMIT: usize = 253;
+pub(super) const NAME_LIMIT: usize = 253;
 const LABEL_LIMIT: usize = 63;
 
 /// A valid pattern, in lower case: a host name, or `*.` and a host name.

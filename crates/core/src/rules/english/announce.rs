@@ -155,7 +155,7 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
             "Put a policy file on the web first: a text file with the text and at the address below. Begin with \
              mode: testing, which stops no mail.",
             "Then open {dns} and add a TXT record with the host and the value below.",
-            "Read the TLS reports for a week or two. When they are clean, change the mode to enforce and give \
+            "Read the TLS reports for two weeks. When they are clean, change the mode to enforce and give \
              the record a new id.",
         ],
         cases: &[CaseExplanation {
@@ -183,7 +183,7 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         rule: "record-unrelated-txt",
         why: "Senders should skip the other record, and most do. Some strict programs give up when they see \
               two, and then deliver to you without your policy.",
-        steps: &["Keep the one that begins with v=STSv1 and delete the others: they have no use at this name."],
+        steps: &["Delete {others}, and keep the announce record: nothing else has a use at this name."],
         cases: &[],
     },
     Explanation {

@@ -140,7 +140,7 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         steps: &[
             "Read the TLS reports of the coming days: do they show failures for your own mail servers?",
             "If they do, or if none come, change the mode to testing, and {new id}. Enforce the policy again \
-             after a week or two without failures.",
+             after two weeks without failures.",
         ],
         cases: &[CaseExplanation {
             case: "without-reports",

@@ -44,7 +44,7 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
         rule: "policy-mode-testing",
         why: "In testing mode senders report problems but deliver all the same, even without encryption. Your \
               mail is not protected yet.",
-        steps: &["Look at the TLS reports of a week or two: do they show failures for your own mail servers?"],
+        steps: &["Look at the TLS reports of two weeks: do they show failures for your own mail servers?"],
         cases: &[],
     },
     Explanation {
@@ -74,7 +74,8 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         rule: "policy-none-with-mx",
-        why: "With mode none nobody reads the mx lines. They do no harm.",
+        why: "Mode none needs no mx lines, and most senders ignore them. Leave them: some refuse a policy without any, \
+              and go on enforcing the one before.",
         steps: &[],
         cases: &[],
     },
@@ -96,7 +97,7 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
 
 /// Said whether the policy has mx lines or not.
 const TO_LEAVE: &str = "To leave: keep the file and the record until the longest max_age that you ever served has passed, \
-                        then delete both.";
+                        and for eight days at least. Then delete both.";
 
 pub(super) static CHECKED: &[Checked] = &[
     Checked { rule: "policy-mode-enforce", what: "Whether the policy's mode is enforce." },

@@ -184,9 +184,7 @@ pub(super) static EXPLANATIONS: &[Explanation] = &[
     Explanation {
         rule: "policy-mode-missing",
         why: "The mode tells senders what to do when something is wrong. Without it they ignore the policy.",
-        steps: &[
-            "Add the line mode: testing. When reports have been clean for a week or two, change it to mode: enforce.",
-        ],
+        steps: &["Add the line mode: testing. When reports have been clean for two weeks, change it to mode: enforce."],
         cases: &[],
     },
     Explanation {

@@ -50,6 +50,38 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
             partial,
             &["record-cname"],
         ),
+        given(
+            "both at a hosted service, whose names lead on to one more",
+            |w| {
+                let w = record_at(w, "shop_com_au__mta_sts.easydmarc.pro");
+                let w = host_at(w, "mta.easydmarc.com").alias(HOST, "shop_com_au_mta_sts.easydmarc.pro");
+                w.alias("shop_com_au_mta_sts.easydmarc.pro", "mta.easydmarc.com")
+            },
+            Enforced,
+            &["record-cname", "policy-ok"],
+            partial,
+        ),
+        given(
+            "both with others whose names have nothing in common",
+            |w| host_at(record_at(w, "shop.records-keeper.net"), "shop.files-keeper.org"),
+            Enforced,
+            &["record-cname", "policy-ok"],
+            partial,
+        ),
+        given(
+            "the record with a provider, the file on a web host",
+            |w| host_at(record_at(w, "shop.records-keeper.net"), "shop.github.io"),
+            Enforced,
+            partial,
+            &["delegation-policy-not-for-mx"],
+        ),
+        given(
+            "as most of Tuta's customers have it",
+            |w| host_at(record_at(w, "mta-sts.tutanota.de"), "mta-sts.tutanota.de"),
+            Enforced,
+            &["record-cname"],
+            partial,
+        ),
         given("the file on a web host", |w| host_at(w, "shop.github.io"), Enforced, &["policy-ok"], partial),
         given(
             "the file on another host of the domain",

@@ -13,6 +13,11 @@ pub(in crate::tls_report) const CAUSES: [&str; 2] = ["cause: {causes}", "causes:
 /// Names, where there are more than are told.
 pub(in crate::tls_report) const NAMES_AND_MORE: &str = "{names} and {more} more";
 
+/// How often a sender failed, in a list of such.
+pub(in crate::tls_report) const RATE: &str = "{sender} in {failures} of {sessions} sessions ({share})";
+pub(in crate::tls_report) const NAMELESS_SENDER: &str = "a sender without a name";
+pub(in crate::tls_report) const LEAST_SHARE: &str = "less than 0.1 %";
+
 /// The sentences of a reason.
 #[expect(clippy::too_many_lines, reason = "a table")]
 pub(in crate::tls_report) fn reason(reason: &EnforceReason) -> &'static str {
@@ -34,13 +39,8 @@ pub(in crate::tls_report) fn reason(reason: &EnforceReason) -> &'static str {
             "The reports about your MTA-STS policy give no day, or only days that are still to come."
         }
         EnforceReason::NeverApplied { not_found, dane, off, .. } => never_applied(*not_found > 0, *dane > 0, *off > 0),
-        EnforceReason::FewDays { days: 1, .. } => {
-            "Reports about your policy cover one day, from {first} to {last}. Test for {test days} days before you enforce it."
-        }
-        EnforceReason::FewDays { .. } => {
-            "Reports about your policy cover {days} days, from {first} to {last}. Test for {test days} days before you \
-             enforce it."
-        }
+        EnforceReason::FewDays { days: 1, .. } => "Reports about your policy cover one day, from {first} to {last}.",
+        EnforceReason::FewDays { .. } => "Reports about your policy cover {days} days, from {first} to {last}.",
         EnforceReason::FewDaysWithSessions { days: 1, .. } => {
             "Of the {test days} days up to {last}, only 1 has sessions in a report. Wait until most of them do."
         }
@@ -60,19 +60,15 @@ pub(in crate::tls_report) fn reason(reason: &EnforceReason) -> &'static str {
              to judge by: wait for {enough sessions} or more."
         }
         EnforceReason::OneSender { .. } => {
-            "Only one sender reports about the {test days} days up to {last}. Senders differ in what they accept: wait for \
-             reports from a second one."
+            "In the {test days} days up to {last}, no second sender reports more than one session under your policy. Senders \
+             differ in what they accept: wait for reports from another one."
         }
         EnforceReason::Failures { failures: 1, sessions: 1, .. } => {
-            "In the {test days} days up to {last} there was 1 failure at {servers} in 1 session under your policy; {causes}."
-        }
-        EnforceReason::Failures { failures: 1, .. } => {
-            "In the {test days} days up to {last} there was 1 failure at {servers} in {sessions} sessions under your policy; \
-             {causes}."
+            "In the {test days} days up to {last}, 1 of 1 session failed at {servers}; {causes}. Who reports it: {who}."
         }
         EnforceReason::Failures { .. } => {
-            "In the {test days} days up to {last} there were {failures} failures at {servers} in {sessions} sessions under \
-             your policy; {causes}."
+            "In the {test days} days up to {last}, {failures} of {sessions} sessions failed at {servers}; {causes}. Who \
+             reports it: {who}."
         }
         EnforceReason::NoFailures { senders: 1, sessions: 1, .. } => {
             "In the {test days} days up to {last}, 1 sender reported 1 session under your policy, and none failed at \
@@ -89,25 +85,44 @@ pub(in crate::tls_report) fn reason(reason: &EnforceReason) -> &'static str {
         EnforceReason::EarlierFailures { .. } => {
             "There were failures before that, the last of them on {day}; none has been reported since."
         }
-        EnforceReason::PolicyNotRead { times: 1, .. } => "Once a sender could not get or read your policy ({causes}).",
-        EnforceReason::PolicyNotRead { .. } => "{times} times a sender could not get or read your policy ({causes}).",
+        EnforceReason::PolicyNotRead { times: 1, .. } => {
+            "In 1 session a sender could not fetch or read your policy ({causes}). Who reports it: {who}."
+        }
+        EnforceReason::PolicyNotRead { .. } => {
+            "In {times} sessions senders could not fetch or read your policy ({causes}). Who reports it: {who}."
+        }
+        EnforceReason::FailuresElsewhere { failures: 1, day: None, .. } => {
+            "1 session failed at a host that is not among your mail servers now ({hosts}). Who reports it: {who}."
+        }
         EnforceReason::FailuresElsewhere { failures: 1, .. } => {
-            "1 failure at hosts that are not your mail servers now ({hosts}): no reason to wait."
+            "1 session failed at a host that is not among your mail servers now ({hosts}), on {day}. Who reports it: {who}."
+        }
+        EnforceReason::FailuresElsewhere { day: None, .. } => {
+            "{failures} sessions failed at hosts that are not among your mail servers now ({hosts}). Who reports it: {who}."
         }
         EnforceReason::FailuresElsewhere { .. } => {
-            "{failures} failures at hosts that are not your mail servers now ({hosts}): no reason to wait."
+            "{failures} sessions failed at hosts that are not among your mail servers now ({hosts}), the last on {day}. Who \
+             reports it: {who}."
+        }
+        EnforceReason::FutureDay { reports: 1, .. } => {
+            "1 report is dated in the future ({day}; sender: {names}). Its day is taken as unknown: that sender's clock is wrong."
+        }
+        EnforceReason::FutureDay { .. } => {
+            "{reports} reports are dated in the future (up to {day}; senders: {names}). Their days are taken as unknown: those \
+             senders' clocks are wrong."
+        }
+        EnforceReason::PolicyChanged { .. } => {
+            "Your policy changed: reports tell of the present one from {day} on. Earlier days are about another policy and do \
+             not count."
+        }
+        EnforceReason::OtherPolicy => {
+            "All reports are about another policy than the one that you publish now. Wait for reports about this one."
         }
         EnforceReason::FailuresUnderDane { failures, hosts } => match (failures, hosts.list.is_empty()) {
             (1, true) => "1 failure under DANE.",
             (1, false) => "1 failure under DANE ({hosts}).",
             (_, true) => "{failures} failures under DANE.",
             (_, false) => "{failures} failures under DANE ({hosts}).",
-        },
-        EnforceReason::FailuresWithoutPolicy { failures, hosts } => match (failures, hosts.list.is_empty()) {
-            (1, true) => "1 failure where the sender had found no policy.",
-            (1, false) => "1 failure where the sender had found no policy ({hosts}).",
-            (_, true) => "{failures} failures where the sender had found no policy.",
-            (_, false) => "{failures} failures where the sender had found no policy ({hosts}).",
         },
         EnforceReason::PolicyNotFound { sessions: 1 } => {
             "In 1 session senders found no policy to apply: their mail arrives, and is protected only once they find it."
@@ -117,36 +132,47 @@ pub(in crate::tls_report) fn reason(reason: &EnforceReason) -> &'static str {
              find it."
         }
         EnforceReason::ServersNotAllowed { hosts } if hosts.is_empty() => {
-            "The policy does not allow all of your mail servers. Once it is enforced, mail is not delivered there."
+            "The policy does not allow all of your mail servers."
         }
-        EnforceReason::ServersNotAllowed { .. } => {
-            "The policy does not allow {hosts}. Once it is enforced, mail is not delivered there."
-        }
+        EnforceReason::ServersNotAllowed { .. } => "The policy does not allow {hosts}.",
         EnforceReason::NothingToEnforce { .. } => "There is no policy now that could be enforced. {headline}",
         EnforceReason::NotLookedUp => "What the domain publishes could not be looked up just now. Check it again.",
         EnforceReason::EnforcedAlready => "The policy is enforced already.",
     }
 }
 
-/// What follows from a reason, after its own sentence.
-pub(in crate::tls_report) fn consequence(reason: &EnforceReason) -> Option<&'static str> {
+/// What follows from a reason, after its own sentence; for a policy that is enforced already, and for one that is not.
+pub(in crate::tls_report) fn consequence(reason: &EnforceReason, is_enforced: bool) -> Option<&'static str> {
     Some(match reason {
+        EnforceReason::FewDays { .. } if is_enforced => "That is too short to tell that no mail is refused.",
+        EnforceReason::FewDays { .. } => "Test for {test days} days before you enforce it.",
+        EnforceReason::Failures { is_enforced: true, .. } => {
+            "Your policy was enforced already, so this mail was refused. Fix this now, or go back to mode testing until you have."
+        }
         EnforceReason::Failures { can_be_chance: true, .. } => {
             "So few can be chance, or a server that is seldom used: find out which before you enforce the policy."
         }
         EnforceReason::Failures { can_be_chance: false, .. } => {
-            "Once the policy is enforced, such mail is not delivered. Mend this first, and count the days from then on."
+            "Once the policy is enforced, such mail is not delivered. Fix this first, and count the days from then on."
         }
         EnforceReason::PolicyNotRead { is_rare: true, .. } => "That is rare, and loses no mail.",
         EnforceReason::PolicyNotRead { is_rare: false, .. } => {
-            "That loses no mail, but a policy that senders cannot get protects nothing: mend this first."
+            "That loses no mail, but a policy that senders cannot fetch protects nothing: fix this first."
+        }
+        EnforceReason::FailuresElsewhere { is_over: true, .. } => "They are old and rare: no reason to wait.",
+        EnforceReason::FailuresElsewhere { is_over: false, .. } if is_enforced => {
+            "Such a sender sees other MX records than we do and refuses to deliver there. Find out why: an old DNS zone, \
+             another view of it, or an attack."
+        }
+        EnforceReason::FailuresElsewhere { is_over: false, .. } => {
+            "Such a sender sees other MX records than we do, and must not deliver there once the policy is enforced. Find out \
+             why first: an old DNS zone, another view of it, or an attack."
         }
         EnforceReason::FailuresUnderDane { .. } => {
-            "Such mail is not delivered today, and enforcing the policy does not change that; mend it all the same."
+            "Such mail is not delivered today, and enforcing the policy does not change that; fix it all the same."
         }
-        EnforceReason::FailuresWithoutPolicy { .. } => {
-            "A policy that is not found is not enforced either; but look into it before more senders find it."
-        }
+        EnforceReason::ServersNotAllowed { .. } if is_enforced => "It is enforced, so mail is not delivered there.",
+        EnforceReason::ServersNotAllowed { .. } => "Once it is enforced, mail is not delivered there.",
         _ => return None,
     })
 }

@@ -10,9 +10,19 @@ pub(in crate::tls_report) fn error(error: ReadError) -> &'static str {
         ReadError::TooMuch => {
             "With this file there would be more than {taken limit} MB to read at once. Read fewer files at a time."
         }
+        ReadError::OneTooMuch => {
+            "This file alone has more than {taken limit} MB, which is the most that we read at once. If it is an archive or a \
+             mailbox, unpack it or save its messages one by one, and choose a part of them. If it is a plain report, pack it \
+             with gzip or as .zip."
+        }
         ReadError::UnpacksToTooMuch => {
-            "With this file there would be more than {unpacked limit} MB to read at once when unpacked. Read fewer files \
-             at a time; a single report that is larger cannot be read."
+            "Unpacked, this file and those before it are more than can be read at once: {unpacked limit} MB in your browser, \
+             {service limit} MB by the API. Read fewer files at a time."
+        }
+        ReadError::OneUnpacksToTooMuch => {
+            "Unpacked, this file alone is more than can be read at once: {unpacked limit} MB in your browser, {service limit} MB \
+             by the API. If several reports are in it, unpack it and choose some of them at a time. A single report of that size \
+             can't be read: ask its sender for a smaller one."
         }
         ReadError::TooManyRows => {
             "With this file there would be too many entries to add up. Read fewer files at a time."
@@ -42,13 +52,37 @@ pub(in crate::tls_report) fn error(error: ReadError) -> &'static str {
         ReadError::Unreadable => {
             "The browser could not read the file. It may be a folder, or was moved or changed since: choose it again."
         }
-        ReadError::Utf16 => "The file is saved as UTF-16. Choose it as it came with the message, or save it as UTF-8.",
+        ReadError::NoAttachment => "This mail has no report attached.",
+        ReadError::Tar => "The file is a tar archive. Unpack it, and choose the files that are in it.",
+        ReadError::BrokenTar => {
+            "The file is a tar archive, and it is damaged or incomplete. Get it again from where it came from."
+        }
+        ReadError::OtherArchive => {
+            "This is an archive that we can't open here (7z, RAR, bzip2 or the like). Unpack it, and choose the files that are \
+             in it, or pack them as .zip."
+        }
+        ReadError::Msg => {
+            "This is a mail as Outlook saves it (.msg). Save the message as .eml, or save the report that is attached to it, and \
+             choose that."
+        }
+        ReadError::Dmarc => {
+            "This is a DMARC report. It is about mail sent in your domain's name, not about encryption (TLS)."
+        }
+        ReadError::Document => "This is a web page or another document, not a TLS report.",
+        ReadError::Form => {
+            "The file came wrapped in a web form. Send the file itself as the body: with curl, use --data-binary @FILE in place \
+             of -F."
+        }
         ReadError::Mail => {
             "The file looks like a whole mail message. Save the report that is attached to it (its name ends in .json or \
              .json.gz), and choose that."
         }
         ReadError::NotJson { .. } => {
             "The file is not a TLS report: at line {line}, column {column} it stops being JSON that can be read."
+        }
+        ReadError::RestNotJson { .. } => {
+            "The reports at the beginning of the file were read. What comes from line {line}, column {column} on is not JSON, \
+             and was left out."
         }
         ReadError::CutOff => {
             "The file ends in the middle of a report. Save it again from the message that it came with."
@@ -60,6 +94,12 @@ pub(in crate::tls_report) fn error(error: ReadError) -> &'static str {
 /// What is said of an oddity.
 pub(in crate::tls_report) fn oddity(oddity: Oddity) -> &'static str {
     match oddity {
+        Oddity::Utf16 => "The file is in UTF-16, which reports should not be. It was converted.",
+        Oddity::TimeForm => {
+            "Times are written in another way than the standard has; they were read as they were meant."
+        }
+        Oddity::TimeOfName => "A report does not say what time it covers. The name of its file does, and was taken.",
+        Oddity::Between => "Between reports stands what does not belong there; it was skipped.",
         Oddity::Bom => "The file begins with a byte-order mark, which was skipped.",
         Oddity::NotUtf8 => "Some bytes are not UTF-8; they are shown as \u{fffd}.",
         Oddity::NotAReport => "Besides reports there is something else in the file, which was left out.",
@@ -93,10 +133,11 @@ pub(in crate::tls_report) fn oddity(oddity: Oddity) -> &'static str {
             "A number of sessions is missing; it was worked out from the others where that was possible."
         }
         Oddity::CountsDiffer => {
-            "The causes of failures do not add up to the number of failed sessions. Where one cause alone has more, its \
-             number was taken."
+            "The causes of failures do not add up to the number of failed sessions. The report's own number counts, unless a \
+             single cause has more."
         }
         Oddity::WrongType => "A field holds the wrong kind of value; it was left out.",
-        Oddity::Clipped => "A text or a list is longer than is kept; the rest was left out.",
+        Oddity::Clipped => "A text is longer than is kept; the rest was left out.",
+        Oddity::Summed => "A list is longer than is kept one by one; the rest was added up.",
     }
 }

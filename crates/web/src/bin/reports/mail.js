@@ -11,25 +11,36 @@ const latin1 = new TextDecoder('latin1');
 
 /** What reports come as, and what senders call them for want of the right words. */
 const REPORT_TYPE = /^application\/(tlsrpt\+(gzip|json)|json|gzip|x-gzip|zip|x-zip(-compressed)?)$/;
-const REPORT_NAME = /\.(json|gz|zip|eml)$/i;
-const ANYTHING = 'application/octet-stream';
+const REPORT_NAME = /\.(json|gz|tgz|tar|zip|eml|xml)$/i;
+/** How a report, or what it is packed in, begins; what `latin1` makes of a byte below 160 is another character. */
+const REPORT_BYTES = /^(\x1f[\x8b\u2039]|PK\x03\x04|(\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*[[{])/;
+/** What a text has in it that is a report. */
+const REPORT_FIELD = /"(policies|report-id|organization-name|date-range)"/;
+
+/** A byte-order mark, as characters of its bytes. */
+const MARK = '\xef\xbb\xbf';
 
 /** Whether it begins as a message does, with a field, or as an mbox; Apple Mail writes a number above. JSON never does. */
-export const isMail = (bytes) => /^\s*(\d+\s*\n)?(From |[A-Za-z][\w-]*:)/.test(latin1.decode(bytes.subarray(0, 256)));
+export const isMail = (bytes) => /^(\xef\xbb\xbf)?\s*(\d+\s*\n)?(From |[A-Za-z][\w-]*:)/.test(latin1.decode(bytes.subarray(0, 256)));
 
-/** Each attachment that can be a report: its name and its bytes, or what is the trouble with it. */
+/**
+ * Each attachment that can be a report: its name, its bytes and the domain that its message says it is of, or what is the
+ * trouble with it.
+ */
 export function* attachments(bytes) {
   const text = latin1.decode(bytes);
-  let start = text.search(/\S/);
+  let start = text.startsWith(MARK) ? MARK.length : 0;
+  start += Math.max(0, text.slice(start, start + 4096).search(/\S/));
   while (start < text.length) {
     let end = text.length;
     if (text.startsWith('From ', start)) {
       start = lineAfter(text, start);
-      const next = /\n\r?\nFrom /g;
+      // Where no empty line stands before it, a day of the week tells it from a sentence.
+      const next = /\n(\r?\nFrom |From \S+ +(Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b)/g;
       next.lastIndex = Math.max(0, start - 1);
       end = next.exec(text)?.index ?? text.length;
     }
-    yield* part({ bytes, text, start, end }, DEPTH_LIMIT);
+    yield* part({ bytes, text, start, end }, DEPTH_LIMIT, '');
     start = end + Math.max(0, text.slice(end, end + 8).search(/\S/));
     if (end === text.length) return;
   }
@@ -40,26 +51,46 @@ const lineAfter = (text, at) => {
   return end < 0 ? text.length : end + 1;
 };
 
-/** A part, or a whole message, which lies from `start` to `end`. */
-function* part({ bytes, text: whole, start, end }, depth) {
+/** A part, or a whole message, which lies from `start` to `end`. `domain` is what the message around it says. */
+function* part({ bytes, text: whole, start, end }, depth, domain) {
   // Nothing is looked for beyond: a file of many parts would be searched to its end for each.
   const text = whole.slice(0, end);
   const { fields, body } = header(text, start, end);
   const [type, parameters] = value(fields.get('content-type') ?? 'text/plain');
   if (depth === 0) return yield { trouble: 'too-deep' };
+  // RFC 8460 §5.3; what else a message says of it is for people.
+  domain = (fields.get('tls-report-domain') ?? domain).trim().toLowerCase();
   if (type.startsWith('multipart/')) {
-    for (const inner of parts(text, body, end, parameters.get('boundary') ?? '')) yield* part({ bytes, text, ...inner }, depth - 1);
+    for (const inner of parts(text, body, end, parameters.get('boundary') ?? '')) yield* part({ bytes, text, ...inner }, depth - 1, domain);
     return;
   }
-  const name = value(fields.get('content-disposition') ?? '')[1].get('filename') ?? parameters.get('name') ?? '';
+  const name = words(value(fields.get('content-disposition') ?? '')[1].get('filename') ?? parameters.get('name') ?? '');
   const decoded = () => decode(bytes, text, body, end, (fields.get('content-transfer-encoding') ?? '').trim().toLowerCase());
   if (type === 'message/rfc822') {
     const bytes = decoded();
     const text = latin1.decode(bytes);
-    yield* part({ bytes, text, start: 0, end: text.length }, depth - 1);
-  } else if (REPORT_TYPE.test(type) || REPORT_NAME.test(name) || (type === ANYTHING && !name)) {
-    yield { name, bytes: decoded() };
+    yield* part({ bytes, text, start: 0, end: text.length }, depth - 1, domain);
+  } else if (REPORT_TYPE.test(type) || REPORT_NAME.test(name)) {
+    yield { name, domain, bytes: decoded() };
+  } else if (type.startsWith('text/') || type.startsWith('application/')) {
+    // Programs that do not know the type call it anything, and some put the report into the message itself.
+    const bytes = decoded();
+    const beginning = latin1.decode(bytes.subarray(0, 2048));
+    if (REPORT_BYTES.test(beginning) && (!type.startsWith('text/') || REPORT_FIELD.test(beginning))) yield { name, domain, bytes };
   }
+}
+
+/** A name without its encoded words (RFC 2047), which programs put into parameters too. */
+function words(name) {
+  const joined = name.replace(/\?=[ \t]+=\?/g, '?==?');
+  return joined.replace(/=\?([^?*\s]+)(?:\*[^?\s]*)?\?([bq])\?([^?]*)\?=/gi, (word, charset, encoding, text) => {
+    try {
+      const bytes = decode(undefined, text.replace(/_/g, ' '), 0, text.length, encoding.toLowerCase() === 'b' ? 'base64' : 'quoted-printable');
+      return new TextDecoder(charset).decode(bytes);
+    } catch {
+      return word;
+    }
+  });
 }
 
 /** The fields of a header, unfolded, by their names in lower case, and where the body begins. */
@@ -135,10 +166,18 @@ function decode(bytes, text, start, end, encoding) {
     return fromLatin1(atob(letters.length % 4 === 1 ? letters.slice(0, -1) : letters));
   }
   if (encoding === 'quoted-printable') {
-    const joined = text.slice(start, end).replace(/[ \t]*(\r?\n)/g, '$1').replace(/=\r?\n/g, '');
+    const joined = text.slice(start, end).split('\n').map(unbroken).join('');
     return fromLatin1(joined.replace(/=([0-9A-Fa-f]{2})/g, (_, digits) => String.fromCharCode(parseInt(digits, 16))));
   }
   return bytes.subarray(start, end);
+}
+
+/** A line without the blanks at its end, which are the transport's; its line end too, where it goes on in the next one. */
+function unbroken(line, at, lines) {
+  let end = line.length;
+  while (end > 0 && ' \t\r'.includes(line[end - 1])) end--;
+  if (at === lines.length - 1) return line.slice(0, line[end - 1] === '=' ? end - 1 : line.length);
+  return line[end - 1] === '=' ? line.slice(0, end - 1) : `${line.slice(0, end)}\n`;
 }
 
 function fromLatin1(text) {

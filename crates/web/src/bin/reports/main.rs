@@ -136,7 +136,10 @@ fn reader(asked: Asked, finish: fn(Reader, &Asked) -> JsValue) -> JsValue {
 /// The script's word for why it could not read a file.
 fn trouble_of(word: &str) -> ReadError {
     match word {
+        "no-attachment" => ReadError::NoAttachment,
         "nothing" => ReadError::NoReportInside,
+        "one-too-large" => ReadError::OneUnpacksToTooMuch,
+        "tar-broken" => ReadError::BrokenTar,
         "too-deep" => ReadError::TooDeep,
         "too-large" => ReadError::UnpacksToTooMuch,
         "too-many" => ReadError::TooManyFiles,
