@@ -114,7 +114,7 @@ impl Reader {
         Self { taken: 0, unpacked: 0, rows_left: ROWS_LIMIT, files: Vec::new(), reports: Vec::new() }
     }
 
-    /// A reader for one process that reads for everybody: within a quarter of what a browser has for itself.
+    /// A reader for one process that reads for everybody: within an eighth of what a browser has for itself.
     pub fn for_service() -> Self {
         Self { unpacked: UNPACKED_LIMIT - SERVICE_LIMIT, rows_left: SERVICE_ROWS_LIMIT, ..Self::new() }
     }
@@ -194,6 +194,7 @@ impl Reader {
         let mut reports = Vec::new();
         let outcome = self.parse(told, taken, bytes, is_unpacked, &mut oddities, &mut reports);
         let count = number::of_length(reports.len());
+        self.reports.reserve_exact(reports.len());
         for ParsedReport { report, digest } in reports {
             let sum =
                 |of: fn(&Policy) -> u64| report.policies.iter().fold(0, |sum, policy| number::add(sum, of(policy)));
