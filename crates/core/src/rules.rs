@@ -36,7 +36,7 @@ pub use said::{explanation, section_title, title_of, what};
 pub(crate) use said::{own_steps, title, title_so_far, why};
 
 /// Version of the catalogue: raised when a rule is added, or judges otherwise than before.
-pub const RULESET: &str = "2026.13";
+pub const RULESET: &str = "2026.14";
 
 /// The file that has the catalogue as JSON, from the root of the site: it is made once, and the API answers it.
 pub const CATALOGUE_FILE: &str = "/rules/catalogue.json";
