@@ -8,17 +8,20 @@ const form = document.querySelector('#drop');
 const result = document.querySelector('#result');
 const intro = document.querySelector('#intro');
 const made = document.querySelector('#made');
+const stop = document.querySelector('#stop');
 const words = form.dataset;
 const EXAMPLES = '/examples/reports/';
 
-/** What is read: files, and what is asked about them. */
-let files = [];
+/** What was read, and what is asked about it. */
+let set;
 let options = {};
-/** Only the latest reading is shown. */
+/** Ends the reading that is under way. */
+let reading;
+/** Only the latest answer is shown. */
 let turn = 0;
 
-/** Reads all files, shows what they say, and moves the focus there, or to what `selector` finds. */
-async function read(selector = '[data-focus]') {
+/** Reads more files, and shows what all say. What is under way goes on beside it. */
+async function read(more) {
   const mine = ++turn;
   busy(words.reading);
   let reader;
@@ -28,44 +31,75 @@ async function read(selector = '[data-focus]') {
     if (mine === turn) fail(result, words.gone);
     return;
   }
+  set ??= new reader.ReportSet();
+  const own = set;
+  reading ??= new AbortController();
+  const { signal } = reading;
+  const progress = (done) => {
+    if (mine === turn) told(`${words.reading} ${done.toLocaleString('en')} / ${more.length.toLocaleString('en')}`);
+  };
   try {
-    const html = await reader.showReports(files, options);
-    if (mine !== turn) return;
-    put(result, html);
+    await own.add(more, { progress, signal });
+    if (mine !== turn || own !== set) return;
+    reading = undefined;
+    show();
+    if (signal.aborted) say(words.stopped);
+  } catch {
+    if (mine === turn) fail(result, words.broke);
+  } finally {
+    if (mine === turn) quiet();
+  }
+}
+
+/** Shows what the reports say, and moves the focus there, or to what `selector` finds. */
+function show(selector = '[data-focus]') {
+  try {
+    put(result, set.show(options));
     intro.hidden = true;
     made.hidden = !options.now;
     say('');
     result.querySelector(selector)?.focus({ preventScroll: selector !== '[data-focus]' });
   } catch (error) {
-    if (mine !== turn) return;
     if (error?.html) refuse(result, error);
     else fail(result, words.broke);
-  } finally {
-    if (mine === turn) result.removeAttribute('aria-busy');
   }
 }
 
 function busy(sentence) {
   result.setAttribute('aria-busy', 'true');
+  stop.hidden = false;
   // What was read stays to be seen until more is.
   if (result.querySelector('.m-result')) say(sentence);
   else wait(result, sentence);
+}
+
+/** Says how far reading is, to the eye: a screen reader would read out nothing else. */
+function told(sentence) {
+  stop.querySelector('span').textContent = sentence;
+}
+
+function quiet() {
+  result.removeAttribute('aria-busy');
+  stop.hidden = true;
+  told('');
 }
 
 /** Takes more files; made-up ones make room for them. */
 function add(more) {
   if (more.length === 0) return;
   if (options.now) clear();
-  files = [...files, ...more];
-  read();
+  read(more);
 }
 
 function clear() {
   turn++;
-  files = [];
+  reading?.abort();
+  reading = undefined;
+  // A reading that ends later still holds it.
+  set = undefined;
   options = {};
   result.replaceChildren();
-  result.removeAttribute('aria-busy');
+  quiet();
   intro.hidden = false;
   made.hidden = true;
   say('');
@@ -83,12 +117,11 @@ async function tryExamples() {
       return { name, bytes: await answer.arrayBuffer() };
     }));
     if (mine !== turn) return;
-    files = examples;
     options = { now: Date.parse(day) };
-    await read();
+    await read(examples);
   } catch {
     if (mine !== turn) return;
-    result.removeAttribute('aria-busy');
+    quiet();
     fail(result, words.noExamples);
   }
 }
@@ -110,7 +143,8 @@ async function check(button) {
     const report = await fetched(`/api/v1/check?domain=${encodeURIComponent(domain)}`);
     if (mine !== turn) return;
     options = { ...options, domain, report };
-    await read('.m-findings summary');
+    result.removeAttribute('aria-busy');
+    show('.m-findings summary');
   } catch {
     if (mine !== turn) return;
     result.removeAttribute('aria-busy');
@@ -122,8 +156,8 @@ async function check(button) {
   }
 }
 
-async function saveTable() {
-  const table = await (await load('reports')).tabulateReports(files, options);
+function saveTable() {
+  const table = set.tabulate(options);
   const name = `tls-reports${options.domain ? `-${options.domain}` : ''}.csv`;
   save(table, 'text/csv', name);
   say(words.saved + name);
@@ -132,7 +166,20 @@ async function saveTable() {
 function about(domain) {
   const { now } = options;
   options = { ...(now && { now }), ...(domain && { domain }) };
-  read(`[data-about="${CSS.escape(domain)}"]`);
+  show(`[data-about="${CSS.escape(domain)}"]`);
+}
+
+/** Lists the reports of the days and the sender that are chosen; what is open stays so. */
+function choose({ target }) {
+  const { from, to, sender } = target.form;
+  options = { ...options, from: from.value, to: to.value, sender: sender.value };
+  const open = [...result.querySelectorAll('details[data-key][open]')].map((details) => details.dataset.key);
+  show(`[data-filter] [name="${target.name}"]`);
+  for (const key of open) {
+    const details = result.querySelector(`details[data-key="${CSS.escape(key)}"]`);
+    if (details) details.open = true;
+  }
+  result.querySelector(`[data-filter] [name="${target.name}"]`)?.focus({ preventScroll: true });
 }
 
 const carriesFiles = (event) => event.dataTransfer?.types.includes('Files');
@@ -141,6 +188,8 @@ letCopy();
 form.hidden = false;
 document.querySelector('#try').hidden = false;
 
+result.addEventListener('change', (event) => event.target.form?.matches('[data-filter]') && choose(event));
+result.addEventListener('submit', (event) => event.preventDefault());
 form.addEventListener('submit', (event) => event.preventDefault());
 form.files.addEventListener('change', () => {
   add([...form.files.files]);
@@ -167,7 +216,8 @@ document.addEventListener('click', (event) => {
   if (!button) return;
   const { dataset } = button;
   if ('examples' in dataset) tryExamples();
-  else if ('csv' in dataset) saveTable().catch(() => say(words.broke));
+  else if ('csv' in dataset) saveTable();
+  else if ('stop' in dataset) reading?.abort();
   else if ('print' in dataset) print();
   else if ('about' in dataset) about(dataset.about);
   else if ('check' in dataset) check(button);

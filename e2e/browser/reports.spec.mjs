@@ -192,6 +192,8 @@ const BROKEN = {
   'zip64.zip': [zip([['a.json', report(1)]], { offset: 0xffffffff }), 'unusual-zip'],
   'empty.zip': [zip([]), 'no-report-inside'],
   'letter.eml': ['From: sam@example.org\r\nSubject: Hello\r\n\r\nGood morning\r\n', 'no-attachment'],
+  'outlook.msg': [Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'msg'],
+  'dmarc.xml': ['<?xml version="1.0"?><feedback></feedback>', 'dmarc'],
 };
 const BROKEN_INSIDE = {
   'secret.zip/a.json': ['secret.zip', zip([['a.json', report(1)]], { flags: 1 }), 'unusual-zip'],
@@ -238,6 +240,85 @@ plainTest('however an archive or a mail is broken, what it holds is named, and i
       isMail(bytes);
     }
   }
+});
+
+/** A tar archive. */
+function tar(files) {
+  const blocks = files.flatMap(([name, content]) => {
+    const head = Buffer.alloc(512);
+    head.write(name);
+    head.write(`${Buffer.byteLength(content).toString(8).padStart(11, '0')}\0`, 124);
+    head.write('0ustar\0', 156);
+    const body = Buffer.alloc(Math.ceil(Buffer.byteLength(content) / 512) * 512);
+    body.write(content);
+    return [head, body];
+  });
+  return Buffer.concat([...blocks, Buffer.alloc(1024)]);
+}
+
+test('reports are read however people keep them', async ({ page }) => {
+  const members = (back) => Buffer.concat([gzipSync(report(back).slice(0, 40)), gzipSync(report(back).slice(40))]);
+  const bare = (text) => text.replaceAll('\r\n', '\n');
+  const mbox = [8, 9].map((back) => `From reports@mail.example Tue Nov 24 00:10:00 2026\n${bare(mail(gzipSync(report(back))))}`).join('');
+  const word = `=?utf-8?B?${Buffer.from('report.json').toString('base64')}?=`;
+  await choose(page, [
+    file('behind.json.gz', Buffer.concat([gzipSync(report(1)), Buffer.from('bytes behind')])),
+    file('members.json.gz', members(2)),
+    file('members.eml', mail(members(3))),
+    file('mailbox.mbox', mbox),
+    file('word.eml', mail(report(4), { type: 'application/octet-stream', name: word })),
+    file('named.eml', mail(gzipSync(report(5)), { type: 'application/octet-stream', name: 'message.dat' })),
+    file('text.eml', `From: a@mail.example\r\nContent-Type: text/plain\r\n\r\n${report(6)}\r\n`),
+    file('mark.eml', `\uFEFF${mail(gzipSync(report(7)))}`),
+    file('reports.tar', tar([['ten.json', report(10)], ['eleven.json', report(11)]])),
+    file('reports.tar.gz', gzipSync(tar([['twelve.json', report(12)]]))),
+    file('wide.json', Buffer.from(report(13), 'utf16le')),
+  ]);
+  await expect(result(page).locator('.m-files li.m-bad')).toHaveCount(0);
+  await expect(total(page, 'Reports')).toHaveText('13');
+});
+
+test('single reports are listed, and the table follows what is chosen', async ({ page }) => {
+  await choose(page, [...good(), file('bad.json', report(2, { sender: 'Third Mail', failed: 4 }))]);
+  const single = result(page).locator('[data-key="single"]');
+  await single.locator('> summary').click();
+  await expect(single.locator('.m-report')).toHaveCount(43);
+  await single.getByLabel('Sender').selectOption('Third Mail');
+  await expect(single.locator('.m-report')).toHaveCount(1);
+  await single.locator('.m-report summary').click();
+  await expect(single).toContainText('postmaster@mail.example');
+  await expect(single).toContainText('192.0.2.9');
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save as CSV' }).click()]);
+  expect((await readFile(await download.path(), 'utf8')).split('\r\n')).toHaveLength(4);
+  await single.getByLabel('Sender').selectOption('');
+  await single.getByLabel('From').fill(day(2));
+  await single.getByLabel('From').blur();
+  await expect(single.locator('.m-report')).toHaveCount(5);
+});
+
+test('many files show how far they are, and can be stopped', async ({ page }) => {
+  await page.goto('/reports');
+  await page.evaluate((text) => {
+    const transfer = new DataTransfer();
+    for (let at = 0; at < 5000; at++) transfer.items.add(new File([text.replace('"report-id":"', `"report-id":"${at}`)], `${at}.json`));
+    dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, cancelable: true }));
+  }, report(1));
+  await expect(page.locator('#stop')).toContainText('/ 5,000');
+  await page.getByRole('button', { name: 'Stop reading' }).click();
+  await expect(result(page)).toBeVisible();
+  await expect(page.locator('#stop')).toBeHidden();
+});
+
+plainTest('blanks at the end of lines do not make a mail slow', () => {
+  const made = (length) => Buffer.from(`From: a\r\nContent-Type: application/json\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n${' '.repeat(length)}x`);
+  const time = (length) => {
+    const started = performance.now();
+    expect([...attachments(made(length))]).toHaveLength(1);
+    return performance.now() - started;
+  };
+  time(80_000);
+  // As the square it would be minutes.
+  expect(time(5_000_000)).toBeLessThan(10_000);
 });
 
 plainTest('a mail made to be slow is read in time', () => {
@@ -288,10 +369,11 @@ test('the table for a spreadsheet has a row for each cause, and runs nothing', a
   expect(download.suggestedFilename()).toBe('tls-reports.csv');
   const rows = (await readFile(await download.path(), 'utf8')).split('\r\n');
   expect(rows).toHaveLength(4);
-  expect(rows[0]).toBe('day,start,end,sender,report_id,domain,policy_type,result,sessions,mx_host,sending_ip,reason');
+  expect(rows[0]).toBe('\uFEFFday,start,end,sender,report_id,domain,policy_type,result,sessions,mx_host,sending_ip,reason,total_successful,total_failed,helo,receiving_ip,additional_information,contact,mode,policy');
+  const policy = '"postmaster@mail.example",testing,"version: STSv1; mode: testing"';
   const same = `${day(2)},${day(2)}T00:00:00Z,${day(2)}T23:59:59Z,"'=HYPERLINK(""http://x"")",${day(2)}-${DOMAIN},${DOMAIN},sts`;
-  expect(rows[1]).toBe(`${same},success,50,,,`);
-  expect(rows[2]).toBe(`${same},starttls-not-supported,4,mx2.example.org,192.0.2.9,"'+1, ""two"""`);
+  expect(rows[1]).toBe(`${same},success,50,,,,50,4,,,,${policy}`);
+  expect(rows[2]).toBe(`${same},starttls-not-supported,4,mx2.example.org,192.0.2.9,"'+1, ""two""",,,,,,${policy}`);
 });
 
 test('nothing is requested once files are chosen, and no network is needed', async ({ page }) => {

@@ -28,6 +28,7 @@ mod question;
 mod read_error;
 mod safe_to_enforce;
 mod servers;
+mod single;
 mod summary;
 mod tally;
 mod time;
@@ -44,6 +45,7 @@ pub use oddity::Oddity;
 pub use question::Question;
 pub use read_error::ReadError;
 pub use safe_to_enforce::{EnforceReason, Enforceability, Names, Rate, Rates, SafeToEnforce};
+pub use single::{AppliedPolicy, Filter, SingleFailure, SinglePolicy, SingleReport, SingleReports};
 pub use summary::Summary;
 pub use tally::{Tallies, Tally};
 
@@ -70,6 +72,8 @@ pub struct Reader {
     rows_left: usize,
     files: Vec<FileOutcome>,
     reports: Vec<ReportOfFile>,
+    /// Which reports are listed one by one.
+    filter: Filter,
 }
 
 /// A report and where it came from.
@@ -111,7 +115,14 @@ impl Default for Reader {
 impl Reader {
     /// A reader that has read nothing.
     pub fn new() -> Self {
-        Self { taken: 0, unpacked: 0, rows_left: ROWS_LIMIT, files: Vec::new(), reports: Vec::new() }
+        Self {
+            taken: 0,
+            unpacked: 0,
+            rows_left: ROWS_LIMIT,
+            files: Vec::new(),
+            reports: Vec::new(),
+            filter: Filter::default(),
+        }
     }
 
     /// A reader for one process that reads for everybody: within a quarter of what a browser has for itself.
@@ -144,9 +155,17 @@ impl Reader {
         self.files.push(FileOutcome { name, error: Some(error), ..FileOutcome::default() });
     }
 
+    /// Lists only some of the reports, in the summary one by one and as a table.
+    pub fn filter(&mut self, filter: Filter) {
+        self.filter = filter;
+    }
+
     /// The reports that were read, as a table for a spreadsheet (CSV, RFC 4180): those of one domain, or all.
     pub fn csv(&mut self, domain: Option<&DomainName>) -> String {
-        csv::table(self.reports(), domain.map(DomainName::as_str))
+        self.settle();
+        let question = Question { domain, check: None, now: Timestamp::UNIX_EPOCH };
+        let reports = self.reports.iter().map(|of_file| &of_file.report);
+        csv::table(&DomainReports::read(reports, &question), &self.filter)
     }
 
     /// How many bytes of files there may still be, as they are given; a host need not read more.
@@ -178,8 +197,14 @@ impl Reader {
 
     /// Sums up what was read.
     pub fn finish(mut self, question: &Question<'_>) -> Summary {
+        self.sum_up(question)
+    }
+
+    /// Sums up what was read so far; more files can come.
+    pub fn sum_up(&mut self, question: &Question<'_>) -> Summary {
         self.settle();
-        summary::sum_up(self.reports.iter().map(|of_file| &of_file.report), self.files, question)
+        let reports = self.reports.iter().map(|of_file| &of_file.report);
+        summary::sum_up(reports, self.files.clone(), &self.filter, question)
     }
 
     fn file(

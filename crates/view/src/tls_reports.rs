@@ -3,7 +3,10 @@
 
 use maud::{Markup, html};
 use mta_sts_core::name::DomainName;
-use mta_sts_core::tls_report::{Cause, Enforceability, FileReading, Pointer, SafeToEnforce, Summary, Tallies, Tally};
+use mta_sts_core::tls_report::{
+    AppliedPolicy, Cause, Enforceability, FileReading, Pointer, SafeToEnforce, SingleFailure, SinglePolicy,
+    SingleReport, Summary, Tallies, Tally,
+};
 
 use crate::days;
 use crate::state::State;
@@ -11,6 +14,10 @@ use crate::text::{self, grouped};
 
 /// Most files that are listed, those that were not read before the others.
 const FILES_LIMIT: usize = 200;
+/// Most of a policy's text that is shown, in characters.
+const TEXT_LIMIT: usize = 600;
+/// Most names of files that were not read for one reason.
+const NAMES_LIMIT: usize = 5;
 /// How wide the longest bar of a table is.
 const BAR_WIDTH: u64 = 100;
 /// Least that a number is shown with.
@@ -30,7 +37,9 @@ pub(crate) fn summary(summary: &Summary) -> Markup {
                 (table("senders", "By sender", "Sender", |name| named(name, "A sender that does not say who it is"), &summary.senders))
                 (table("hosts", "By mail server", "Mail server", |name| named(name, "Not told"), &summary.mx_hosts))
                 (table("policies", "By kind of policy", "Policy", policy, &summary.policy_types))
+                (applied(&summary.applied))
             }
+            (single(summary))
             (files(&summary.files))
             ul.m-actions role="list" {
                 @if summary.reports > 0 { li { button type="button" data-csv { "Save as CSV" } } }
@@ -280,8 +289,132 @@ fn bar(tally: &Tally, most: u64) -> Markup {
     }
 }
 
+/// Which policies senders applied, and since when.
+fn applied(policies: &[AppliedPolicy]) -> Markup {
+    html! {
+        @if !policies.is_empty() {
+            details.m-block data-key="applied" {
+                summary { span.m-title { strong { "Policies that senders used" } " " span.m-about { "with mode, text and days" } } }
+                ul.m-files role="list" {
+                    @for applied in policies {
+                        li { div {
+                            span.m-name { (named(&applied.sender, "A sender that does not say who it is")) } " "
+                            span.m-about {
+                                (policy(&applied.policy_type))
+                                @if let Some(mode) = &applied.mode { ", mode " (text::inline(mode)) }
+                                @if let (Some(first), Some(last)) = (applied.first_day, applied.last_day) {
+                                    ", since " (first) @if first != last { ", last seen " (last) }
+                                }
+                            }
+                            @if !applied.text.is_empty() { pre { (text::block(&applied.text, TEXT_LIMIT)) } }
+                        } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The reports one by one, and the fields that choose among them.
+fn single(summary: &Summary) -> Markup {
+    let listed = &summary.single_reports;
+    let filter = &listed.filter;
+    let all = listed.list.len() as u64 + u64::from(listed.more);
+    // The value is the sender's own name, and no attribute may hide anything: who writes such a name cannot be chosen.
+    let is_plain = |tally: &&Tally| !tally.name.is_empty() && text::attribute(&tally.name) == tally.name;
+    let senders = summary.senders.list.iter().filter(is_plain);
+    html! {
+        @if summary.reports > 0 {
+            details.m-block data-key="single" {
+                summary { span.m-title { strong { "Single reports" } " " span.m-about { (count(all, "report", "reports")) " chosen" } } }
+                form.m-filter data-filter {
+                    label { "From " input type="date" name="from" value=[filter.from.map(|day| day.to_string())]; }
+                    label { "To " input type="date" name="to" value=[filter.to.map(|day| day.to_string())]; }
+                    label {
+                        "Sender "
+                        select name="sender" {
+                            option value="" { "All" }
+                            @for tally in senders {
+                                option value=(tally.name) selected[filter.sender.as_deref() == Some(tally.name.as_str())] { (tally.name) }
+                            }
+                        }
+                    }
+                    p.m-about { "“Save as CSV” saves the reports chosen here." }
+                }
+                @for report in &listed.list { (one_report(report)) }
+                @if listed.more > 0 { p.m-more { "… and " (grouped(listed.more.into())) " more" } }
+            }
+        }
+    }
+}
+
+fn one_report(report: &SingleReport) -> Markup {
+    let day = report.start.or(report.end).map(|time| time.date().to_string());
+    let failed = report.policies.iter().fold(0_u64, |sum, policy| sum.saturating_add(policy.failed));
+    html! {
+        details.m-report {
+            summary {
+                (day.as_deref().unwrap_or("No day")) " · " (named(&report.sender, "A sender that does not say who it is")) " · "
+                @if failed > 0 { (grouped(failed)) " failed" } @else { "none failed" }
+            }
+            dl.facts {
+                @if let (Some(start), Some(end)) = (report.start, report.end) { dt { "Time" } dd { (start) " to " (end) } }
+                (told("Report", &report.report_id))
+                (told("Contact", &report.contact))
+            }
+            @for policy in &report.policies { (one_policy(policy)) }
+        }
+    }
+}
+
+fn one_policy(one: &SinglePolicy) -> Markup {
+    html! {
+        dl.facts {
+            dt { "Policy" }
+            dd {
+                (policy(&one.policy_type)) @if let Some(mode) = &one.mode { ", mode " (text::inline(mode)) }
+                @if !one.domain.is_empty() { " of " (text::inline(&one.domain)) }
+                @if !one.text.is_empty() { pre { (text::block(&one.text, TEXT_LIMIT)) } }
+            }
+            dt { "Sessions" }
+            dd { (grouped(one.successful)) " went well, " (grouped(one.failed)) " failed" }
+            @for failure in &one.failures { dt { "Failed" } dd { (one_failure(failure)) } }
+        }
+        @if one.more > 0 { p.m-more { "… and " (grouped(one.more.into())) " more rows" } }
+    }
+}
+
+fn one_failure(failure: &SingleFailure) -> Markup {
+    let SingleFailure {
+        result_type,
+        failed,
+        mx_host,
+        mx_helo,
+        receiving_ip,
+        sending_ip,
+        reason,
+        additional_information,
+    } = failure;
+    html! {
+        (count(*failed, "session", "sessions")) ", " code { (text::inline(result_type)) }
+        dl.facts {
+            (told("Mail server", mx_host))
+            (told("Its greeting", mx_helo))
+            (told("Its address", receiving_ip))
+            (told("Sender’s address", sending_ip))
+            (told("Reason", reason))
+            (told("More", additional_information))
+        }
+    }
+}
+
+fn told(title: &str, value: &str) -> Markup {
+    html! { @if !value.is_empty() { dt { (title) } dd { (text::inline(value)) } } }
+}
+
 fn files(files: &[FileReading]) -> Markup {
     let (faulty, read): (Vec<&FileReading>, Vec<&FileReading>) = files.iter().partition(|file| file.error.is_some());
+    let kinds = kinds(&faulty);
     html! {
         @if !files.is_empty() {
             details.m-block data-key="files" open[!faulty.is_empty()] {
@@ -292,9 +425,53 @@ fn files(files: &[FileReading]) -> Markup {
                     }
                 }
                 ul.m-files role="list" {
-                    @for file in faulty.iter().chain(&read).take(FILES_LIMIT) { (one_file(file)) }
-                    @if files.len() > FILES_LIMIT { li.m-more { "… and " (grouped((files.len() - FILES_LIMIT) as u64)) " more" } }
+                    @for (error, files) in &kinds {
+                        @match files.as_slice() {
+                            [file] => (one_file(file)),
+                            files => (files_of_kind(error, files)),
+                        }
+                    }
+                    @for file in read.iter().take(FILES_LIMIT.saturating_sub(kinds.len())) { (one_file(file)) }
+                    @let left = read.len().saturating_sub(FILES_LIMIT.saturating_sub(kinds.len()));
+                    @if left > 0 { li.m-more { "… and " (grouped(left as u64)) " more" } }
                 }
+            }
+        }
+    }
+}
+
+/// What was not read, by the reason; what was read in part stands alone. Reasons beyond what is listed share one.
+fn kinds<'f>(faulty: &[&'f FileReading]) -> Vec<(&'f str, Vec<&'f FileReading>)> {
+    let mut kinds: Vec<(&str, Vec<&FileReading>)> = Vec::new();
+    for file in faulty {
+        let error = file.error.as_deref().unwrap_or_default();
+        let is_full = kinds.len() >= FILES_LIMIT;
+        let same = kinds.iter_mut().rfind(|(kind, files)| {
+            is_full || *kind == error && file.reports == 0 && files.first().is_some_and(|file| file.reports == 0)
+        });
+        match same {
+            Some((_, files)) => files.push(file),
+            None => kinds.push((error, vec![file])),
+        }
+    }
+    kinds
+}
+
+/// Files that were not read for the same reason, in one line.
+fn files_of_kind(error: &str, files: &[&FileReading]) -> Markup {
+    html! {
+        li class=(State::Bad.class()) data-reports="0" data-problem=[files.first().and_then(|file| file.problem)] {
+            (State::Bad.icon())
+            div {
+                span.m-name { (count(files.len() as u64, "file", "files")) } " "
+                span.m-about {
+                    @for (at, file) in files.iter().take(NAMES_LIMIT).enumerate() {
+                        @if at > 0 { ", " }
+                        span { (named(&file.name, "a file without a name")) }
+                    }
+                    @if files.len() > NAMES_LIMIT { " and " (grouped((files.len() - NAMES_LIMIT) as u64)) " more" }
+                }
+                p { strong { "Not read: " } (text::prose(error)) }
             }
         }
     }

@@ -65,6 +65,15 @@ fn several_domains_are_offered_and_what_is_none_is_only_named() {
 }
 
 #[test]
+fn reports_are_listed_one_by_one_and_senders_can_be_chosen() {
+    let one = report("Example <b>Mail", "shop.example");
+    let shown = tls_reports(&read([("one.json", one.as_bytes())], &question()));
+    for part in ["data-key=\"single\"", "name=\"from\"", "name=\"to\"", "<option value=\"Example &lt;b&gt;Mail\">"] {
+        assert!(shown.contains(part), "{part} is not in {shown}");
+    }
+}
+
+#[test]
 fn where_nothing_could_be_read_nothing_is_judged() {
     let shown = tls_reports(&read([("broken.json", b"{".as_slice())], &question()));
     assert!(shown.contains("<div class=\"m-verdict m-absent\">"), "{shown}");
@@ -121,13 +130,16 @@ fn whatever_a_stranger_writes_is_text_and_however_much_there_is_it_ends() {
         problem: None,
         notes: vec![HOSTILE.to_owned()],
     };
+    let file = FileReading { reports: 0, ..file };
     summary.files = vec![file; 100_000];
     let shown = tls_reports(&summary);
     for never in ["<script", "onload=\"", "\u{202e}", " style="] {
         assert!(!shown.contains(never), "{never}");
     }
+    // Files of one kind stand in one line.
     let files = shown.split("data-key=\"files\"").nth(1).expect("the files");
-    let more = files.split("<li class=\"m-more\">").nth(1).expect("how many are not listed");
-    assert!(more.split("</li>").next().is_some_and(|more| more.contains("99,800")), "{more}");
+    let files = files.split("</details>").next().expect("their end");
+    assert!(files.contains("100,000") && files.contains("99,995"), "{files}");
+    assert_eq!(files.matches("<li").count(), 1);
     assert!(shown.len() < 2_000_000, "{}", shown.len());
 }

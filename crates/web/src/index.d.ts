@@ -1,6 +1,6 @@
 export * from './check.js';
 export { advise, plan, planAhead, type AdviceOptions, type ShownPlan } from './advice.js';
-export { readReports, showReports, tabulateReports, type ReportFile, type ReportOptions } from './reports.js';
+export { ReportSet, readReports, showReports, tabulateReports, type ReadingOptions, type ReportFile, type ReportOptions } from './reports.js';
 export { judgeText, lintPolicy, lintRecord, lintTlsRpt, type Draft, type TextKind } from './texts.js';
 export { evaluate, evaluateChange, type ProposedTexts, type ProposedTexts as Change } from './tools.js';
 

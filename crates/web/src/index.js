@@ -8,7 +8,7 @@ import loadTools from './tools.js';
 
 export { advise, plan, planAhead } from './advice.js';
 export { check, render } from './check.js';
-export { readReports, showReports, tabulateReports } from './reports.js';
+export { ReportSet, readReports, showReports, tabulateReports } from './reports.js';
 export { judgeText, lintPolicy, lintRecord, lintTlsRpt } from './texts.js';
 export { evaluate, evaluateChange } from './tools.js';
 

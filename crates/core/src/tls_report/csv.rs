@@ -1,9 +1,13 @@
 //! Reports as a table for a spreadsheet (CSV, RFC 4180): a row for what each policy saw go well, and one for each cause
 //! of failures, so that a person can sum by whatever they like.
 
-use super::model::{Failure, Policy, Report, ResultType};
+use super::domain_reports::{DomainReports, ReportedPolicy};
+use super::model::{Failure, Report, ResultType};
+use super::single::Filter;
+use crate::text::invisible::is_invisible;
+use crate::text::time::Timestamp;
 
-const HEADER: [&str; 12] = [
+const HEADER: [&str; 20] = [
     "day",
     "start",
     "end",
@@ -16,43 +20,88 @@ const HEADER: [&str; 12] = [
     "mx_host",
     "sending_ip",
     "reason",
+    // Of the policy, and so in the first of its rows alone: a column can be summed.
+    "total_successful",
+    "total_failed",
+    "helo",
+    "receiving_ip",
+    "additional_information",
+    "contact",
+    "mode",
+    "policy",
 ];
 
 /// What went well, in the column of results.
 const SUCCESS: &str = "success";
+/// By this, spreadsheets know UTF-8.
+const MARK: char = '\u{feff}';
 
-/// The rows of one domain, or all.
-pub(super) fn table<'r>(reports: impl Iterator<Item = &'r Report>, domain: Option<&str>) -> String {
-    let mut table = String::new();
+/// The rows of the reports that a filter leaves.
+pub(super) fn table(reports: &DomainReports<'_>, filter: &Filter) -> String {
+    let mut table = String::from(MARK);
     row(&mut table, HEADER);
-    for report in reports {
-        let is_about =
-            |policy: &&Policy| policy.domain.is_empty() || domain.is_none_or(|domain| domain == policy.domain);
-        for policy in report.policies.iter().filter(is_about) {
-            policy_rows(&mut table, report, policy);
+    for reported in reports.policies.iter().filter(|reported| filter.has(reported)) {
+        if let Some(report) = reports.reports.get(reported.report) {
+            policy_rows(&mut table, report, reported);
         }
     }
     table
 }
 
-fn policy_rows(table: &mut String, report: &Report, policy: &Policy) {
-    let time = |time: Option<crate::text::time::Timestamp>| time.map_or(String::new(), |time| time.to_string());
-    let day = report.start.or(report.end).map_or(String::new(), |time| time.date().to_string());
+fn policy_rows(table: &mut String, report: &Report, reported: &ReportedPolicy<'_>) {
+    let policy = reported.policy;
+    let time = |time: Option<Timestamp>| time.map_or(String::new(), |time| time.to_string());
+    let day = reported.day.map_or(String::new(), |day| day.to_string());
     let (start, end) = (time(report.start), time(report.end));
-    let mut add = |result: &str, sessions: u64, host: &str, sending_ip: &str, reason: &str| {
-        let sessions = sessions.to_string();
-        let (sender, id, domain) = (&report.organization, &report.report_id, &policy.domain);
-        let policy_type = policy.policy_type.as_str();
-        row(table, [&day, &start, &end, sender, id, domain, policy_type, result, &sessions, host, sending_ip, reason]);
+    let (successful, failed) = (policy.successful.to_string(), policy.failed.to_string());
+    let text = policy.text.replace('\n', "; ");
+    let mut add =
+        |result: &str,
+         totals: [&str; 2],
+         Failure { sending_ip, mx_host, mx_helo, receiving_ip, sessions, more, reason, .. }: &Failure| {
+            let sessions = sessions.to_string();
+            let (sender, contact, id, domain) =
+                (&report.organization, &report.contact, &report.report_id, &policy.domain);
+            let policy_type = policy.policy_type.as_str();
+            let mode = policy.mode().unwrap_or_default();
+            row(
+                table,
+                [
+                    &day,
+                    &start,
+                    &end,
+                    sender,
+                    id,
+                    domain,
+                    policy_type,
+                    result,
+                    &sessions,
+                    mx_host,
+                    sending_ip,
+                    reason,
+                    totals[0],
+                    totals[1],
+                    mx_helo,
+                    receiving_ip,
+                    more,
+                    contact,
+                    mode,
+                    &text,
+                ],
+            );
+        };
+    let at_only_host = |sessions| Failure {
+        mx_host: policy.only_host().unwrap_or_default().to_owned(),
+        sessions,
+        ..Failure::default()
     };
-    let only_host = policy.only_host().unwrap_or("");
-    add(SUCCESS, policy.successful, only_host, "", "");
-    for Failure { result_type, sending_ip, mx_host, sessions, reason, .. } in &policy.failures {
-        add(result_type.as_str(), *sessions, mx_host, sending_ip, reason);
+    add(SUCCESS, [&successful, &failed], &at_only_host(policy.successful));
+    for failure in &policy.failures {
+        add(failure.result_type.as_str(), [""; 2], failure);
     }
     let unexplained = policy.unexplained();
     if unexplained > 0 {
-        add(ResultType::NotTold.as_str(), unexplained, only_host, "", "");
+        add(ResultType::NotTold.as_str(), [""; 2], &at_only_host(unexplained));
     }
 }
 
@@ -67,10 +116,11 @@ fn row(table: &mut String, cells: [&str; HEADER.len()]) {
 }
 
 /// Writes a cell. Spreadsheets run what begins like a formula, so that it gets an apostrophe before it; and since some
-/// take other characters than a comma for the end of a cell, whatever is not plain is quoted.
+/// take other characters than a comma for the end of a cell, whatever is not plain is quoted. What hides, or controls how
+/// text is shown, is written by its number, as in JSON.
 fn cell(table: &mut String, text: &str) {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b".:_-/ ".contains(&byte);
-    let first = text.trim_start_matches(' ').chars().next();
+    let first = text.chars().find(|character| *character != ' ' && !is_invisible(*character));
     let guard = if first.is_some_and(begins_formula) { "'" } else { "" };
     if guard.is_empty() && text.bytes().all(is_plain) {
         table.push_str(text);
@@ -79,17 +129,22 @@ fn cell(table: &mut String, text: &str) {
     table.push('"');
     table.push_str(guard);
     for character in text.chars() {
-        if character == '"' {
-            table.push('"');
+        match character {
+            '"' => table.push_str("\"\""),
+            _ if is_invisible(character) => {
+                for unit in character.encode_utf16(&mut [0; 2]) {
+                    table.push_str(&format!("\\u{unit:04x}"));
+                }
+            }
+            _ => table.push(character),
         }
-        table.push(character);
     }
     table.push('"');
 }
 
 /// The full-width forms are what some spreadsheets take for the others.
 fn begins_formula(character: char) -> bool {
-    matches!(character, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠')
+    matches!(character, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠')
 }
 
 #[cfg(test)]
@@ -113,14 +168,18 @@ mod tests {
             ("+1", "\"'+1\""),
             ("-1", "\"'-1\""),
             ("@SUM(A1)", "\"'@SUM(A1)\""),
-            ("\t=1", "\"'\t=1\""),
-            ("\r=1", "\"'\r=1\""),
+            ("\t=1", "\"'\\u0009=1\""),
+            ("\r=1", "\"'\\u000d=1\""),
+            ("\u{feff}=1", "\"'\\ufeff=1\""),
+            ("\u{200b}\u{202e}=1", "\"'\\u200b\\u202e=1\""),
+            ("a\u{1b}[31m\u{7}", "\"a\\u001b[31m\\u0007\""),
+            ("a\u{e0041}", "\"a\\udb40\\udc41\""),
             ("  =1", "\"'  =1\""),
             ("＝1", "\"'＝1\""),
             ("a;=1", "\"a;=1\""),
-            ("a\t=1", "\"a\t=1\""),
+            ("a\t=1", "\"a\\u0009=1\""),
             ("Shop, Ltd \"A\"", "\"Shop, Ltd \"\"A\"\"\""),
-            ("two\r\nlines", "\"two\r\nlines\""),
+            ("two\r\nlines", "\"two\\u000d\\u000alines\""),
             ("mx-1.example", "mx-1.example"),
         ];
         for (text, shown) in cells {
@@ -162,8 +221,10 @@ mod tests {
             prop_assert_eq!(rows[0].len(), HEADER.len());
             for (at, text) in [(3, &text), (11, &other)] {
                 let shown = &rows[0][at];
-                prop_assert_eq!(shown.strip_prefix('\'').filter(|rest| *rest == text).unwrap_or(shown), text);
-                prop_assert!(!shown.starts_with(begins_formula));
+                prop_assert!(!shown.starts_with(begins_formula) && !shown.contains(is_invisible));
+                if !text.contains(is_invisible) {
+                    prop_assert_eq!(shown.strip_prefix('\'').filter(|rest| *rest == text).unwrap_or(shown), text);
+                }
             }
         }
     }

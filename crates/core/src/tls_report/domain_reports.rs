@@ -22,6 +22,8 @@ pub(super) struct DomainReports<'r> {
     pub(super) undated: usize,
     pub(super) first_day: Option<Date>,
     pub(super) last_day: Option<Date>,
+    /// All that were read, of other domains too.
+    pub(super) reports: Vec<&'r Report>,
     pub(super) policies: Vec<ReportedPolicy<'r>>,
     pub(super) failed: Vec<FailedSessions<'r>>,
 }
@@ -92,7 +94,7 @@ impl<'r> DomainReports<'r> {
             last_day = last_day.max(day);
         }
         let failed = failed(&policies);
-        Self { domain, domains, count, undated, first_day, last_day, policies, failed }
+        Self { domain, domains, count, undated, first_day, last_day, reports, policies, failed }
     }
 
     /// The check that was given with the question, where it is of this domain.

@@ -10,6 +10,7 @@ use super::model::{Policy, Report};
 use super::number;
 use super::question::Question;
 use super::safe_to_enforce::Enforceability;
+use super::single::{self, AppliedPolicy, Filter, SingleReports};
 use super::tally::{self, NamedSessions, Tallies};
 use super::words;
 use crate::text::time::Date;
@@ -66,11 +67,16 @@ pub struct Summary {
     pub more_causes: u32,
     /// Whether the domain can enforce its policy.
     pub safe_to_enforce: Enforceability,
+    /// Which policies senders applied, and when.
+    pub applied: Vec<AppliedPolicy>,
+    /// The reports one by one.
+    pub single_reports: SingleReports,
 }
 
 pub(super) fn sum_up<'r>(
     reports: impl Iterator<Item = &'r Report>,
     files: Vec<FileOutcome>,
+    filter: &Filter,
     question: &Question<'r>,
 ) -> Summary {
     let reports = DomainReports::read(reports, question);
@@ -97,6 +103,8 @@ pub(super) fn sum_up<'r>(
         mx_hosts: mx_hosts(&reports),
         causes: causes.into_iter().map(words::cause).collect(),
         more_causes,
+        applied: single::applied(&reports),
+        single_reports: single::list(&reports, filter),
         safe_to_enforce: words::enforceability(&enforce::judge(&reports, question)),
         domains: reports.domains,
         domain: reports.domain,

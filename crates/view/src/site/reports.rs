@@ -6,7 +6,8 @@ use crate::page::{Head, needs_script, shell, status};
 use crate::state::State;
 
 /// What the chooser of files offers first. Any other file can be dropped.
-const KINDS: &str = ".json,.gz,.zip,.eml,.mbox,application/json,application/gzip,application/zip,message/rfc822";
+const KINDS: &str =
+    ".json,.gz,.tgz,.tar,.zip,.eml,.mbox,application/json,application/gzip,application/zip,message/rfc822";
 
 pub(super) fn page() -> Markup {
     let head = Head {
@@ -26,7 +27,7 @@ pub(super) fn page() -> Markup {
                 data-reading="Reading the reports…" data-gone="The page cannot read reports just now: a part of it could not be loaded. Check your connection, then load the page again."
                 data-broke="The reports could not be read. Load the page again; if that does not help, choose fewer files."
                 data-checking="Checking the domain…" data-unchecked="The domain could not be checked just now. The reports are still here: check your connection, then try again."
-                data-no-examples="The made-up reports could not be loaded. Check your connection, then try again." data-saved="The table is saved as " {
+                data-no-examples="The made-up reports could not be loaded. Check your connection, then try again." data-saved="The table is saved as " data-stopped="Stopped. Below is what was read until then." {
                 label for="files" { "Choose reports, or drop them anywhere on this page" }
                 input #files type="file" multiple accept=(KINDS) aria-describedby="kinds local";
                 p.hint #kinds {
@@ -36,6 +37,7 @@ pub(super) fn page() -> Markup {
                 p.m-good #local { (State::Good.icon()) " " strong { "Nothing leaves your browser." } " The files are read and summed up on this device, and forgotten when you close the page." }
             }
             (status())
+            p #stop .m-about hidden { button type="button" data-stop { "Stop reading" } " " span {} }
             p #made .m-about hidden { strong { "These reports are made up." } " Choose your own, and they take their place." }
             div #result {}
             div #intro {
