@@ -1,6 +1,7 @@
 //! English: every word of the rules, by rule and case. Another language is another such table; nothing but what is shown would
 //! change.
 
+mod alias;
 mod announce;
 mod certificate;
 mod dane;
@@ -58,14 +59,6 @@ pub(super) static EXPLANATIONS: [&[Explanation]; 14] = [
     delegation::EXPLANATIONS,
     history::EXPLANATIONS,
 ];
-
-/// An alias of a host of the domain, which has no such record.
-const OWN_HOST: &str = "This name is an alias of another name of yours, and there is no such record there. Give this name a record of \
-                        its own, and leave the other one as it is.";
-
-/// An alias to which the DNS console added the domain.
-const ZONE_ADDED: &str = "It leads to {target}. If that should be {name}, the DNS console added your domain, because there is no dot \
-                          at the end.";
 
 /// What rules check, a section of the catalogue at a time.
 pub(super) static CHECKED: [&[Checked]; 14] = [

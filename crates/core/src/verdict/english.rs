@@ -1,12 +1,11 @@
 //! English: every word of the verdict, of what becomes of a message, of what changed, of what senders make of the policy, and of the
 //! chain. Each is a whole sentence, but for the chain's, which are titles; a list of hosts and several sentences after one another have entries of their own.
 
-use super::Undelivered;
 use super::chain::Line;
 use super::changes::Change;
 use super::delivery::Delivery;
 use super::senders::{But, Obstacle, Sender, Use, Want};
-use super::standing::Standing;
+use super::standing::{Standing, Undelivered};
 use crate::published::policy::Mode;
 
 /// What stands between two sentences.

@@ -1,12 +1,11 @@
 //! Puts the answer into words: each sentence of a language's table, with what is known of the domain in its place.
 
-use super::Undelivered;
 use super::chain::By;
 use super::changes::{Change, Changes};
 use super::delivery::Delivery;
 use super::english;
 use super::senders::{But, Reaction, Sender, Want};
-use super::standing::Standing;
+use super::standing::{Standing, Undelivered};
 use crate::report::SenderVerdict;
 use crate::report::chain::{ChainLink, LinkState};
 use crate::report::link::Link;

@@ -1,6 +1,6 @@
 //! English: the policy host and what it answers.
 
-use super::ZONE_ADDED;
+use super::alias::ZONE_ADDED;
 use crate::rules::words::{CaseExplanation, CaseTitle, Checked, Explanation, Title};
 
 const LOGIN: CaseTitle = CaseTitle { case: "login", title: "The policy is behind a login", detail: "" };

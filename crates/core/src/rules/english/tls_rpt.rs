@@ -1,7 +1,7 @@
 //! English: the TLS-RPT record: TXT at `_smtp._tls`.
 
+use super::alias::{OWN_HOST, ZONE_ADDED};
 use super::txt_record::{CONTROL, EMPTY, JOINED, NAME_INVALID, NO_EQUALS, SPACING, TRAILING_SPACE, VALUE_INVALID};
-use super::{OWN_HOST, ZONE_ADDED};
 use crate::rules::words::{CaseExplanation, CaseTitle, Checked, Explanation, Title};
 
 pub(super) static TITLES: &[Title] = &[
