@@ -201,7 +201,7 @@ copy: Array<Copyable>,
 };
 
 /**
- * Text to paste.
+ * Text to paste. Its lines end with LF.
  */
 export type Copyable = { 
 /**
@@ -1397,6 +1397,10 @@ days: TlsReportTallies,
  */
 reasons: TlsReportTallies, 
 /**
+ * What those of these that are known mean, in plain words.
+ */
+meanings: Array<TlsReportMeaning>, 
+/**
  * The rules that look at this.
  */
 points_at: Array<TlsReportPointer>,
@@ -1425,6 +1429,20 @@ found: boolean | null,
 };
 
 /**
+ * A code that senders give, and what it means.
+ */
+export type TlsReportMeaning = { 
+/**
+ * The code, as it was sent.
+ */
+reason: string, 
+/**
+ * A sentence.
+ */
+means: string,
+};
+
+/**
  * Whether a domain can enforce its policy, and why.
  */
 export type TlsReportEnforceability = { 
@@ -1435,7 +1453,11 @@ verdict: SafeToEnforce,
 /**
  * Why, in plain sentences: what stands in the way first, then what does not.
  */
-reasons: Array<string>,
+reasons: Array<string>, 
+/**
+ * Whether senders enforced the policy already: then what failed was refused.
+ */
+enforced: boolean,
 };
 
 /**

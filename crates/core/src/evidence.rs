@@ -436,6 +436,12 @@ impl Dns<'_> {
     }
 }
 
+/// CNAME records that are followed. Unbound and BIND stop at 11 and 16.
+const ALIAS_LIMIT: usize = 16;
+
+/// Records of one answer that are read: many more than any domain has use for. Of a part nothing could be said for certain.
+const RECORD_LIMIT: usize = 256;
+
 impl Answer {
     /// Whether it says what is there: NOERROR or NXDOMAIN.
     pub fn is_definite(&self) -> bool {
@@ -444,7 +450,7 @@ impl Answer {
 
     /// Whether it is no longer than what is read of the DNS: evidence may come from anybody.
     fn is_read_whole(&self) -> bool {
-        self.records.len() <= dns::RECORD_LIMIT && self.aliases.len() <= dns::ALIAS_LIMIT
+        self.records.len() <= RECORD_LIMIT && self.aliases.len() <= ALIAS_LIMIT
     }
 }
 

@@ -5,7 +5,6 @@
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
-use std::time::Instant;
 
 use mta_sts_core::scenario::{Trial, trials};
 
@@ -49,16 +48,13 @@ struct Cost {
     count: usize,
     bytes: usize,
     answer: usize,
-    ms: u128,
 }
 
 fn cost(trial: &Trial) -> Cost {
     let before = (COUNT.load(Relaxed), BYTES.load(Relaxed));
-    let began = Instant::now();
     let done = trial.run();
-    let ms = began.elapsed().as_millis();
     let (count, bytes) = (COUNT.load(Relaxed) - before.0, BYTES.load(Relaxed) - before.1);
-    Cost { count, bytes, answer: serde_json::to_vec(&done).unwrap().len(), ms }
+    Cost { count, bytes, answer: serde_json::to_vec(&done).expect("an answer is JSON").len() }
 }
 
 #[test]
@@ -71,21 +67,9 @@ fn work_grows_like_its_input_and_answers_are_bounded() {
             || grows(one.bytes, two.bytes, FREE_BYTES)
             || two.answer > ANSWER_LIMIT;
         let line = format!(
-            "{}, {}: {} to {} allocations, {} to {} bytes, an answer of {} to {} bytes, {} to {} ms",
-            small.worker,
-            small.input,
-            one.count,
-            two.count,
-            one.bytes,
-            two.bytes,
-            one.answer,
-            two.answer,
-            one.ms,
-            two.ms
+            "{}, {}: {} to {} allocations, {} to {} bytes, an answer of {} to {} bytes",
+            small.worker, small.input, one.count, two.count, one.bytes, two.bytes, one.answer, two.answer
         );
-        if std::env::var_os("LINEAR_SHOW").is_some() {
-            println!("{line}");
-        }
         if is_broken {
             broken.push(line);
         }

@@ -319,7 +319,7 @@ fn what_stands_around_a_policy_counts_as_each_sender_has_it() {
     };
     let off = |mx: &str| protected().policy(&format!("version: STSv1\nmode: none\n{mx}max_age: 86400\n"));
     let long = |at: &str| {
-        let filler: String = (0..1100).map(|n| format!("note{n}: a\n")).collect();
+        let filler = (0..1100).map(|n| format!("note{n}: a\n")).collect::<Vec<_>>().concat();
         protected().policy(&ENFORCE.replace(at, &format!("{filler}{at}")))
     };
     let table = [

@@ -2,6 +2,7 @@
 //! table. Each is an item of its own, so that a browser module carries only those that it can need.
 
 /// A type of problem: in a few words, and when it is answered.
+#[derive(Clone, Copy)]
 pub(super) struct Type {
     pub(super) title: &'static str,
     pub(super) what: &'static str,

@@ -12,7 +12,7 @@ use domain::base::wire::ParseError;
 use domain::base::{Message, MessageBuilder, Name, ParseRecordData, ParsedName, ParsedRecord, ToName};
 use domain::rdata::{A, Aaaa, Cname, Mx, Ns, Txt};
 
-use crate::evidence::{Alias, Answer, ExtendedError, Rcode, Record};
+use crate::evidence::{ALIAS_LIMIT, Alias, Answer, ExtendedError, RECORD_LIMIT, Rcode, Record};
 use crate::lookup::{Question, RecordType};
 use crate::text::octets::Octets;
 
@@ -21,12 +21,6 @@ const UDP_PAYLOAD: u16 = 1232;
 
 /// Longest DNS message, in bytes (RFC 1035 §4.2.2).
 const MESSAGE_LIMIT: usize = 65_535;
-
-/// CNAME records that are followed. Unbound and BIND stop at 11 and 16.
-pub(super) const ALIAS_LIMIT: usize = 16;
-
-/// Records of one answer that are read: many more than any domain has use for. Of a part nothing could be said for certain.
-pub(super) const RECORD_LIMIT: usize = 256;
 
 /// Extended errors that are kept.
 const EXTENDED_ERROR_LIMIT: usize = 16;

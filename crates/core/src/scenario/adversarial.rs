@@ -366,7 +366,7 @@ const EVIDENCE: Make<Evidence> = &[
             status: 200,
             content_type: Some(repeated("text/plain;", size)),
             location: Some(repeated("a/", size / 2)),
-            body: super::ENFORCE.into(),
+            body: super::world::ENFORCE.into(),
             ..Response::default()
         };
         let mut evidence = World::protected(DOMAIN).check();

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{But, Cell, Sender, Want};
+use super::reaction::{But, Cell, Sender, Want};
 use crate::evidence::Response;
 use crate::published::policy::mx_pattern::MxPatternFault;
 use crate::published::policy::{self, MAX_AGE_LIMIT, Mode, Policy, PolicyFault};

@@ -1,6 +1,6 @@
 //! How each sender reads the TXT records at `_mta-sts`.
 
-use super::{Cell, Sender, Want};
+use super::reaction::{Cell, Sender, Want};
 use crate::facts::txt_set::TxtSet;
 use crate::published::announce::{AnnounceFault, AnnounceRecord, FormFault};
 use crate::published::tag_list::Candidate;
