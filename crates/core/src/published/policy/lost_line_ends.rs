@@ -2,7 +2,6 @@
 //! them, or wrote the ends out.
 
 use super::Key;
-use super::key::{Key, comment};
 use crate::text::letter::is_letter_or_digit;
 use crate::text::part;
 
