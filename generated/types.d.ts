@@ -33,6 +33,10 @@ verdict: Verdict,
  */
 headline: string, 
 /**
+ * The domain that was probably meant, where this is the name of a host below it: mail goes to addresses there.
+ */
+instead?: string, 
+/**
  * How many findings there are of each sort.
  */
 counts: Counts, 
@@ -94,7 +98,7 @@ snapshot: Snapshot | null,
 /**
  * The answer in a word: the first that fits.
  */
-export type Verdict = "enforced" | "at-risk" | "blocking" | "testing" | "disabled" | "broken" | "missing" | "not-applicable" | "inconclusive";
+export type Verdict = "enforced" | "at-risk" | "blocking" | "testing" | "disabled" | "broken" | "missing" | "not-applicable" | "no-such-domain" | "inconclusive";
 
 /**
  * How many findings there are of each sort; `error`, `warning` and `info` count the failed ones.
@@ -1287,7 +1291,15 @@ more_causes: number,
 /**
  * Whether the domain can enforce its policy.
  */
-safe_to_enforce: TlsReportEnforceability,
+safe_to_enforce: TlsReportEnforceability, 
+/**
+ * Which policies senders applied, and when.
+ */
+applied: Array<TlsReportApplied>, 
+/**
+ * The reports one by one.
+ */
+single_reports: TlsReportList,
 };
 
 /**
@@ -1440,6 +1452,178 @@ reason: string,
  * A sentence.
  */
 means: string,
+};
+
+/**
+ * A policy, who applied it, and when.
+ */
+export type TlsReportApplied = { 
+/**
+ * Who applied it.
+ */
+sender: string, 
+/**
+ * Its kind, as reports spell it.
+ */
+policy_type: string, 
+/**
+ * Its mode, where it is one of MTA-STS and that is told.
+ */
+mode: string | null, 
+/**
+ * Its lines.
+ */
+text: string, 
+/**
+ * The first day with it.
+ */
+first_day: string | null, 
+/**
+ * The last.
+ */
+last_day: string | null,
+};
+
+/**
+ * Reports, one by one.
+ */
+export type TlsReportList = { 
+/**
+ * The latest first.
+ */
+list: Array<TlsReportOne>, 
+/**
+ * How many more there are.
+ */
+more: number, 
+/**
+ * Which are listed.
+ */
+filter: TlsReportFilter,
+};
+
+/**
+ * One report.
+ */
+export type TlsReportOne = { 
+/**
+ * Who sent it.
+ */
+sender: string, 
+/**
+ * Whom to ask, mostly a mail address.
+ */
+contact: string, 
+/**
+ * What the sender calls it.
+ */
+report_id: string, 
+/**
+ * When its range begins.
+ */
+start: string | null, 
+/**
+ * When it ends.
+ */
+end: string | null, 
+/**
+ * What was seen under each policy.
+ */
+policies: Array<TlsReportPolicy>,
+};
+
+/**
+ * What one report says of a policy.
+ */
+export type TlsReportPolicy = { 
+/**
+ * Its kind, as reports spell it.
+ */
+policy_type: string, 
+/**
+ * The domain that it is of, as the report has it.
+ */
+domain: string, 
+/**
+ * Its mode, where it is one of MTA-STS and that is told.
+ */
+mode: string | null, 
+/**
+ * Its lines.
+ */
+text: string, 
+/**
+ * Sessions that went well.
+ */
+successful: number, 
+/**
+ * Sessions that failed.
+ */
+failed: number, 
+/**
+ * How they failed.
+ */
+failures: Array<TlsReportFailure>, 
+/**
+ * How many rows of failures more there are.
+ */
+more: number,
+};
+
+/**
+ * Sessions that failed for one reason.
+ */
+export type TlsReportFailure = { 
+/**
+ * The reason, as reports spell it.
+ */
+result_type: string, 
+/**
+ * How many.
+ */
+failed: number, 
+/**
+ * The mail server, how it greets, and its address.
+ */
+mx_host: string, 
+/**
+ * How that server calls itself.
+ */
+mx_helo: string, 
+/**
+ * Its address.
+ */
+receiving_ip: string, 
+/**
+ * Address of the sending server.
+ */
+sending_ip: string, 
+/**
+ * An error's code or text.
+ */
+reason: string, 
+/**
+ * Where to read more, or what the sender says besides.
+ */
+additional_information: string,
+};
+
+/**
+ * Which of the reports are listed, one by one and as a table. Sums are of all.
+ */
+export type TlsReportFilter = { 
+/**
+ * The first day.
+ */
+from: string | null, 
+/**
+ * The last.
+ */
+to: string | null, 
+/**
+ * Who sent them, as the sums by sender name it.
+ */
+sender: string | null,
 };
 
 /**
