@@ -62,6 +62,14 @@ pub(crate) fn filled(
     template: &'static str,
     argument: impl Fn(&'static str) -> Option<String>,
 ) -> String {
+    filled_with(console, template, &argument)
+}
+
+fn filled_with(
+    console: &DnsConsole<'_>,
+    template: &'static str,
+    argument: &dyn Fn(&'static str) -> Option<String>,
+) -> String {
     let about = About::of(console);
     fill(template, |word, out| match argument(word) {
         Some(value) => out.push_str(&value),

@@ -46,6 +46,10 @@ pub(crate) struct Lines {
 impl Lines {
     /// Lines that together allow each of the hosts that a line can name, in the order of the hosts.
     pub(crate) fn for_hosts<'h>(hosts: impl IntoIterator<Item = &'h str>) -> Self {
+        Self::for_each(&mut hosts.into_iter())
+    }
+
+    fn for_each<'h>(hosts: &mut dyn Iterator<Item = &'h str>) -> Self {
         let mut found = Self::default();
         for host in hosts {
             let host = host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase();

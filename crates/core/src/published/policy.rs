@@ -238,7 +238,11 @@ pub(crate) fn render<'p>(mode: Mode, patterns: impl Iterator<Item = &'p str>, ma
 }
 
 /// The line of a policy file for each pattern.
-pub(crate) fn mx_lines<'p>(patterns: impl Iterator<Item = &'p str>) -> String {
+pub(crate) fn mx_lines<'p>(mut patterns: impl Iterator<Item = &'p str>) -> String {
+    lines_of(&mut patterns)
+}
+
+fn lines_of<'p>(patterns: &mut dyn Iterator<Item = &'p str>) -> String {
     let mut lines = String::new();
     for pattern in patterns {
         lines.extend(["mx: ", pattern, "\n"]);

@@ -63,7 +63,7 @@ pub(super) static RULES: &[Rule] = &[
         lacks: &[],
         cases: &[],
         check: |facts, out| {
-            move_each(Txt::Announce, &facts.misplaced.announce, |text| !is_doubled(facts, text), out);
+            move_each(Txt::Announce, &facts.misplaced.announce, &|text| !is_doubled(facts, text), out);
         },
     },
     Rule {
@@ -77,7 +77,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| move_each(Txt::Announce, &facts.misplaced.announce, |text| is_doubled(facts, text), out),
+        check: |facts, out| move_each(Txt::Announce, &facts.misplaced.announce, &|text| is_doubled(facts, text), out),
     },
     Rule {
         id: "record-parent-only",
@@ -124,7 +124,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| move_each(Txt::TlsRpt, &facts.misplaced.tlsrpt, |_| true, out),
+        check: |facts, out| move_each(Txt::TlsRpt, &facts.misplaced.tlsrpt, &|_| true, out),
     },
 ];
 
@@ -137,7 +137,7 @@ fn is_doubled(facts: &Facts<'_>, text: &Misplaced) -> bool {
 }
 
 /// One finding for each record that is to be moved: where it is, and what to write at the right place.
-fn move_each(txt: Txt, texts: &[Misplaced], is_meant: impl Fn(&Misplaced) -> bool, out: &mut Sink<'_>) {
+fn move_each(txt: Txt, texts: &[Misplaced], is_meant: &dyn Fn(&Misplaced) -> bool, out: &mut Sink<'_>) {
     for (index, text) in texts.iter().enumerate().filter(|(_, text)| is_meant(text)) {
         found(text, out).paste(ToPaste::Host(txt)).paste(ToPaste::MovedValue(txt, index));
     }

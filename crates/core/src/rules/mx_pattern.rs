@@ -155,7 +155,7 @@ pub(super) static RULES: &[Rule] = &[
         ask: Ask::Correct,
         lacks: &[],
         cases: &[],
-        check: |facts, out| patterns(facts, out, MxPattern::is_too_broad),
+        check: |facts, out| patterns(facts, out, &MxPattern::is_too_broad),
     },
     Rule {
         id: "mx-pattern-own-wildcard",
@@ -172,7 +172,7 @@ pub(super) static RULES: &[Rule] = &[
             let own = |pattern: &MxPattern| {
                 facts.domain.is_some_and(|domain| pattern.is_wildcard() && pattern.base() == domain.as_str())
             };
-            patterns(facts, out, own);
+            patterns(facts, out, &own);
         },
     },
     Rule {
@@ -224,7 +224,7 @@ pub(super) static RULES: &[Rule] = &[
                     .iter()
                     .any(|provider| facts.mx.providers.contains(provider))
             };
-            patterns(facts, out, |pattern| !used(pattern) && !standby(pattern));
+            patterns(facts, out, &|pattern| !used(pattern) && !standby(pattern));
         },
     },
     Rule {
@@ -275,7 +275,7 @@ fn tell_known_depth(facts: &Facts<'_>, out: &mut Sink<'_>) {
 }
 
 /// One finding for each valid pattern that is odd.
-fn patterns(facts: &Facts<'_>, out: &mut Sink<'_>, is_odd: impl Fn(&MxPattern) -> bool) {
+fn patterns(facts: &Facts<'_>, out: &mut Sink<'_>, is_odd: &dyn Fn(&MxPattern) -> bool) {
     let Some(policy) = &facts.policy else { return };
     for pattern in policy.mx.iter().filter(|pattern| is_odd(&pattern.value)).take(LIMIT) {
         report(policy, pattern, out);

@@ -436,7 +436,7 @@ fn missing(fault: PolicyFault, lines: Option<ToPaste>, facts: &Facts<'_>, out: &
     }
 }
 
-fn max_age(is_odd: impl Fn(u32, Mode) -> bool, facts: &Facts<'_>, out: &mut Sink<'_>) {
+fn max_age(is_odd: fn(u32, Mode) -> bool, facts: &Facts<'_>, out: &mut Sink<'_>) {
     let Some(policy) = &facts.policy else { return };
     if let (Some(max_age), Some(mode)) = (policy.max_age, policy.mode)
         && is_odd(max_age.value, mode.value)

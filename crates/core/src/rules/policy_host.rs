@@ -482,7 +482,7 @@ pub(super) fn draft<'s>(facts: &Facts<'_>, out: &'s mut Sink<'_>) -> Draft<'s> {
 }
 
 /// The host's response, where a policy is announced and the status is of the asked kind.
-fn answered<'e>(facts: &Facts<'e>, status: impl Fn(u16) -> bool) -> Option<&'e Response> {
+fn answered<'e>(facts: &Facts<'e>, status: fn(u16) -> bool) -> Option<&'e Response> {
     match facts.fetch {
         Fetch::Response { response, .. } if status(response.status) && is_announced(facts) => Some(response),
         _ => None,

@@ -333,14 +333,22 @@ impl Draft<'_> {
 
     /// What goes into the words under a name; a later value takes the place of an earlier one.
     pub(super) fn with(self, name: &'static str, value: impl Into<String>) -> Self {
-        self.judged.arguments.retain(|(known, _)| *known != name);
-        self.judged.arguments.push((name, value.into()));
-        self
+        self.put(name, value.into())
     }
 
     /// A number that goes into the words.
     pub(super) fn count(self, name: &'static str, value: impl TryInto<u64>) -> Self {
-        self.with(name, value.try_into().unwrap_or(u64::MAX).to_string())
+        self.number(name, value.try_into().unwrap_or(u64::MAX))
+    }
+
+    fn number(self, name: &'static str, value: u64) -> Self {
+        self.put(name, value.to_string())
+    }
+
+    fn put(self, name: &'static str, value: String) -> Self {
+        self.judged.arguments.retain(|(known, _)| *known != name);
+        self.judged.arguments.push((name, value));
+        self
     }
 
     /// What is to be pasted.

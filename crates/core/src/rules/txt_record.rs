@@ -110,6 +110,16 @@ pub(super) fn fault<'o, P: Faulty>(
     out: &'o mut Sink<'_>,
     is: impl Fn(P::Fault) -> bool,
 ) -> Option<Draft<'o>> {
+    fault_that(set, out, &is)
+}
+
+/// The same, made once for each kind of record, and not for each rule that asks.
+#[inline(never)]
+fn fault_that<'o, P: Faulty>(
+    set: &TxtSet<'_, P>,
+    out: &'o mut Sink<'_>,
+    is: &dyn Fn(P::Fault) -> bool,
+) -> Option<Draft<'o>> {
     let record = set.judged()?;
     let mut found = record.issues().iter().filter(|issue| is(issue.kind));
     let first = found.next()?;
@@ -165,8 +175,12 @@ pub(super) fn by_number<'d, P: Faulty>(set: &TxtSet<'_, P>, kind: FormFault, dra
 
 /// Says what the texts of some records are: of the first few, each cut short.
 pub(super) fn quote<'d, 't>(mut texts: impl Iterator<Item = &'t str>, draft: Draft<'d>) -> Draft<'d> {
+    quoting(&mut texts, draft)
+}
+
+fn quoting<'d, 't>(mut texts: &mut dyn Iterator<Item = &'t str>, draft: Draft<'d>) -> Draft<'d> {
     let quoted = |text| format!("“{}”", clip(text, QUOTED_LIMIT));
-    let list: Vec<String> = texts.by_ref().take(QUOTED).map(quoted).collect();
+    let list: Vec<String> = (&mut texts).take(QUOTED).map(quoted).collect();
     let detail = if texts.next().is_some() { Detail::FoundAndMore } else { Detail::Found };
     draft.with("texts", list.join(", ")).detail(detail)
 }

@@ -61,7 +61,7 @@ pub struct CaseExplanation {
 pub(super) struct Packed {
     pub(super) text: &'static str,
     /// Where the words of each rule end.
-    pub(super) ends: &'static [u32],
+    pub(super) ends: &'static [u16],
 }
 
 /// Words of one rule: a group of them for the rule, then one for each of its cases, in their order.
@@ -76,7 +76,7 @@ const GROUP: char = '\r';
 impl Packed {
     /// The words of the rule at a place.
     pub(super) fn at(&self, at: usize) -> Words {
-        let end = |at: usize| self.ends.get(at).map_or(0, |end| *end as usize);
+        let end = |at: usize| self.ends.get(at).map_or(0, |end| usize::from(*end));
         let start = at.checked_sub(1).map_or(0, end);
         Words(self.text.get(start..end(at)).unwrap_or_default())
     }
@@ -101,7 +101,7 @@ impl Words {
 pub(super) struct Packer<const BYTES: usize, const RULES: usize> {
     pub(super) bytes: [u8; BYTES],
     pub(super) length: usize,
-    pub(super) ends: [u32; RULES],
+    pub(super) ends: [u16; RULES],
 }
 
 impl<const BYTES: usize, const RULES: usize> Packer<BYTES, RULES> {
@@ -130,9 +130,10 @@ impl<const BYTES: usize, const RULES: usize> Packer<BYTES, RULES> {
     }
 
     /// Ends the words of the rule at a place.
-    #[expect(clippy::cast_possible_truncation, reason = "no program has so many words")]
+    #[expect(clippy::cast_possible_truncation, reason = "a longer text does not build")]
     pub(super) const fn rule(&mut self, at: usize) {
-        self.ends[at] = self.length as u32;
+        assert!(self.length <= u16::MAX as usize, "one text holds the words of all rules");
+        self.ends[at] = self.length as u16;
     }
 }
 

@@ -22,8 +22,12 @@ type Keys = Vec<Key>;
 
 impl LiveHosts {
     pub(crate) fn of<'h>(hosts: impl IntoIterator<Item = &'h str>) -> Self {
+        Self::of_names(&mut hosts.into_iter())
+    }
+
+    fn of_names<'h>(hosts: &mut dyn Iterator<Item = &'h str>) -> Self {
         let plain = |host: &str| host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase();
-        let names: Vec<String> = hosts.into_iter().map(plain).collect();
+        let names: Vec<String> = hosts.map(plain).collect();
         let (mut exact, mut parents, mut ends) = (Vec::new(), Vec::new(), Vec::new());
         // No pattern is longer, and so none allows a longer name.
         for (host, name) in names.iter().enumerate().filter(|(_, name)| name.len() <= NAME_LIMIT + 2) {
