@@ -357,7 +357,7 @@ test('text that a stranger published is shown as text', async ({ page, request }
   const hostile = '<img src=x onerror="window.hurt=1">\u202E';
   const evidence = await (await request.get('/examples/protected.example.json')).json();
   for (const { lookup, outcome } of evidence.observations) {
-    if (lookup.dns?.type === 'MX') outcome.answer.records = [{ mx: { preference: 10, exchange: hostile } }, { mx: { preference: 20, exchange: 'mail.shop.com' } }];
+    if (lookup.dns?.type === 'MX') outcome.answer.records = [{ mx: { preference: 10, exchange: hostile } }, { mx: { preference: 20, exchange: 'mx1.mail-host.net' } }];
   }
   await page.route('**/api/v1/evidence?domain=*', (route) => route.fulfill({ json: evidence }));
   await planFor(page, 'protected.example');

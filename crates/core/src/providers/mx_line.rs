@@ -49,7 +49,7 @@ impl Lines {
         Self::for_each(&mut hosts.into_iter())
     }
 
-    fn for_each<'h>(hosts: &mut dyn Iterator<Item = &'h str>) -> Self {
+    fn for_each(hosts: &mut dyn Iterator<Item = &str>) -> Self {
         let mut found = Self::default();
         for host in hosts {
             let host = host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase();

@@ -242,7 +242,7 @@ pub(crate) fn mx_lines<'p>(mut patterns: impl Iterator<Item = &'p str>) -> Strin
     lines_of(&mut patterns)
 }
 
-fn lines_of<'p>(patterns: &mut dyn Iterator<Item = &'p str>) -> String {
+fn lines_of(patterns: &mut dyn Iterator<Item = &str>) -> String {
     let mut lines = String::new();
     for pattern in patterns {
         lines.extend(["mx: ", pattern, "\n"]);

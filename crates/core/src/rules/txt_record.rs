@@ -178,7 +178,7 @@ pub(super) fn quote<'d, 't>(mut texts: impl Iterator<Item = &'t str>, draft: Dra
     quoting(&mut texts, draft)
 }
 
-fn quoting<'d, 't>(mut texts: &mut dyn Iterator<Item = &'t str>, draft: Draft<'d>) -> Draft<'d> {
+fn quoting<'d>(mut texts: &mut dyn Iterator<Item = &str>, draft: Draft<'d>) -> Draft<'d> {
     let quoted = |text| format!("“{}”", clip(text, QUOTED_LIMIT));
     let list: Vec<String> = (&mut texts).take(QUOTED).map(quoted).collect();
     let detail = if texts.next().is_some() { Detail::FoundAndMore } else { Detail::Found };

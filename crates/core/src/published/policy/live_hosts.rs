@@ -25,7 +25,7 @@ impl LiveHosts {
         Self::of_names(&mut hosts.into_iter())
     }
 
-    fn of_names<'h>(hosts: &mut dyn Iterator<Item = &'h str>) -> Self {
+    fn of_names(hosts: &mut dyn Iterator<Item = &str>) -> Self {
         let plain = |host: &str| host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase();
         let names: Vec<String> = hosts.map(plain).collect();
         let (mut exact, mut parents, mut ends) = (Vec::new(), Vec::new(), Vec::new());
