@@ -248,7 +248,8 @@ function tar(files) {
     const head = Buffer.alloc(512);
     head.write(name);
     head.write(`${Buffer.byteLength(content).toString(8).padStart(11, '0')}\0`, 124);
-    head.write('0ustar\0', 156);
+    head.write('0', 156);
+    head.write('ustar\0', 257);
     const body = Buffer.alloc(Math.ceil(Buffer.byteLength(content) / 512) * 512);
     body.write(content);
     return [head, body];
