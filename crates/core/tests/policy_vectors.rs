@@ -25,6 +25,7 @@ type Faults<'v> = &'v [(PolicyFault, &'v str)];
 type Vector<'v> = (&'v str, Is, &'v [(PolicyFault, &'v str)]);
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table is as long as there are faults")]
 fn faults_are_found_at_their_place() {
     let with = |from: &str, to: &str| RFC.replace(from, to);
     let vectors: Vec<(String, Is, Faults<'_>)> = vec![

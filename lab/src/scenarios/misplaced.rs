@@ -7,6 +7,7 @@ use crate::zone::txt;
 
 const REPORTS: &str = "v=TLSRPTv1; rua=mailto:tls-reports@report-inbox.net";
 
+#[expect(clippy::too_many_lines, reason = "a table of scenarios")]
 pub(super) fn scenarios() -> Vec<Scenario> {
     vec![
         Scenario::well(

@@ -260,6 +260,7 @@ mod tests {
     use crate::text::template::has_all;
 
     #[test]
+    #[expect(clippy::too_many_lines, reason = "it names every line that there is")]
     fn a_sentence_ends_in_a_stop_and_has_no_word_that_nobody_fills() {
         let standings = [
             Standing::NoSuchDomain,
