@@ -405,9 +405,9 @@ impl<'p, 'a> Reader<'p, 'a> {
         // The grammar excludes the control characters of ASCII alone.
         if quoted || absent || value.bytes().any(|byte| byte.is_ascii_control()) {
             self.fault(PolicyFault::LineInvalid, start, end);
-            let last = |issue: &Issue<PolicyFault>| issue.span == Span::new(start, end);
-            let list = self.parsed.issues.len().checked_sub(1).filter(|_| absent && key == Some(Key::Mx));
-            self.list = list.filter(|at| self.parsed.issues.get(*at).is_some_and(last));
+            let is_noted = |issue: &Issue<PolicyFault>| issue.span == Span::new(start, end);
+            let newest = self.parsed.issues.len().checked_sub(1).filter(|_| absent && key == Some(Key::Mx));
+            self.list = newest.filter(|at| self.parsed.issues.get(*at).is_some_and(is_noted));
             return;
         }
         match key {

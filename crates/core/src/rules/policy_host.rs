@@ -48,7 +48,7 @@ const LOGIN_WORDS: [&str; 12] = [
     "cas",
 ];
 
-/// What the pages have that ask for such proof: of Cloudflare, Imperva, Sucuri, AWS, DataDome and DDoS-Guard, and of those who
+/// What the pages have that ask for such proof: of Cloudflare, Imperva, Sucuri, AWS, `DataDome` and DDoS-Guard, and of those who
 /// show pictures.
 const BOT_CHECKS: [&str; 9] = [
     "challenge-platform",

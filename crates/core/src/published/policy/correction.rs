@@ -39,6 +39,7 @@ impl Policy<'_> {
 const COMPARED: usize = 100;
 
 /// The lines that are kept or written anew.
+#[allow(clippy::struct_excessive_bools, reason = "each is about the text, and none about another")]
 struct Mending<'t> {
     /// Each with its end; one that gave way to a better one is empty.
     lines: Vec<(String, &'t str)>,
