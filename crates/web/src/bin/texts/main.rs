@@ -1,4 +1,4 @@
-//! What works on one text, with no network: an editor loads this, and nothing else.
+//! What works on one text, with no network: all that the editor loads until a domain is looked up.
 
 #![no_main]
 
