@@ -44,15 +44,13 @@ pub fn evaluate(evidence: &Evidence, now: Timestamp) -> Report {
     report
 }
 
-/// The same of a check under way, as far as a page shows it while lookups run: what is wrong, and neither why that matters,
-/// what to do, what becomes of a message, what senders make of it, nor what changed since earlier checks.
+/// The same of a check under way, as far as a page shows it while lookups run: what is wrong or in order, without details. Not
+/// what is only worth knowing or looks at what comes in last, nor why anything matters, what to do, what becomes of a message,
+/// what senders make of it, or what changed since earlier checks.
 pub fn evaluate_so_far(evidence: &Evidence, now: Timestamp) -> Report {
     let facts = Facts::read(evidence, now);
     let (verdict, headline) = verdict::judge(&facts);
-    let name = |judged: &Judged| {
-        let (title, detail) = rules::title_so_far(judged);
-        mend::named(judged, title, detail)
-    };
+    let name = |judged: &Judged| mend::named(judged, rules::title_so_far(judged), None);
     let findings = rules::judge_so_far(&facts).iter().map(name).collect();
     let mut report = summed_up(&facts, evidence, verdict, headline, findings);
     report.chain = words::chain(chain(&facts, &report.findings, &plan::missing(evidence)));

@@ -15,7 +15,7 @@ pub(crate) mod words;
 use crate::facts::Facts;
 use crate::report::{Finding, Outcome, Severity};
 use crate::rules::rule::{Judged, Rule};
-use crate::rules::{explanation, title, why};
+use crate::rules::{steps_of, title, why};
 use dns_console::DnsConsole;
 pub use next::next_step;
 use remedy::{Mended, Remedy};
@@ -80,5 +80,5 @@ pub(crate) fn named(judged: &Judged, title: String, detail: Option<String>) -> F
 
 /// What to do about a rule's findings, at any provider.
 pub fn general_steps(rule: &Rule) -> Vec<String> {
-    words::general(rule.steps, explanation(rule).steps)
+    words::general(rule.steps, &steps_of(rule, None))
 }

@@ -29,11 +29,11 @@ pub mod words;
 
 use crate::evidence::snapshot::Snapshot;
 use crate::facts::Facts;
-use catalogue::OF_ONE_CHECK;
+use catalogue::SHOWN_MEANWHILE;
 pub use catalogue::{NAMES, Name, Section, all, sections};
 use rule::{Findings, Judged, RANKS, Sink};
-pub use said::{explanation, section_title, title_of, what};
 pub(crate) use said::{own_steps, title, title_so_far, why};
+pub use said::{section_title, steps_of, title_of, what, why_of};
 
 /// Version of the catalogue: raised when a rule is added, or judges otherwise than before.
 pub const RULESET: &str = "2026.13";
@@ -41,16 +41,17 @@ pub const RULESET: &str = "2026.13";
 /// The file that has the catalogue as JSON, from the root of the site: it is made once, and the API answers it.
 pub const CATALOGUE_FILE: &str = "/rules/catalogue.json";
 
-/// Runs every rule over what one check saw so far. Findings come worst first, then in the catalogue's order.
+/// Runs the rules that a page shows while lookups run over what was seen so far. Findings come worst first, then in the
+/// catalogue's order.
 pub fn judge_so_far(facts: &Facts<'_>) -> Vec<Judged> {
     let mut found = Findings::default();
-    for (at, rule) in OF_ONE_CHECK.iter().flat_map(|section| section.rules).enumerate() {
+    for (at, rule) in SHOWN_MEANWHILE.iter().enumerate() {
         (rule.check)(facts, &mut Sink::of((at, rule), None, &mut found));
     }
     sorted(found.judged)
 }
 
-/// Runs every rule. `snapshot` is what this check leaves for a later one.
+/// Runs every rule. `snapshot` is what this check leaves for a later one. Findings come in the same order.
 pub fn judge(facts: &Facts<'_>, snapshot: Option<&Snapshot>) -> Vec<Judged> {
     let mut found = Findings::default();
     for (at, rule) in all().enumerate() {

@@ -3,6 +3,7 @@
 pub mod clip;
 pub mod digest;
 pub mod invisible;
+pub(crate) mod letter;
 pub mod octets;
 pub mod order;
 pub mod part;

@@ -5,7 +5,7 @@ use mta_sts_core::evaluate;
 use mta_sts_core::mend::general_steps;
 use mta_sts_core::report::{Finding, Report};
 use mta_sts_core::rules::step::{Step, Target};
-use mta_sts_core::rules::{self, explanation, title_of, what};
+use mta_sts_core::rules::{self, steps_of, title_of, what, why_of};
 use mta_sts_core::scenario::{CHECKED_AT, World, scenarios};
 
 fn report(world: &World) -> Report {
@@ -60,7 +60,7 @@ fn no_text_has_a_turn_that_is_not_english() {
         "pass over",
     ];
     let rules = rules::all().map(|rule| {
-        let texts = [title_of(rule), what(rule), explanation(rule).why].map(str::to_owned);
+        let texts = [title_of(rule), what(rule), why_of(rule)].map(str::to_owned);
         (rule.id.to_owned(), texts.into_iter().chain(general_steps(rule)).collect::<Vec<_>>().join("\n"))
     });
     let reports: Vec<Report> = scenarios().iter().map(|scenario| report(&scenario.world)).collect();
@@ -103,12 +103,8 @@ const FILE: &[&str] = &[
 fn an_order_is_of_the_type_that_its_words_say() {
     let mut wrong = Vec::new();
     for rule in rules::all() {
-        let words = explanation(rule);
-        let of_cases = rule.cases.iter().filter_map(|case| {
-            let sentences = words.cases.iter().find(|words| words.case == case.name)?.steps;
-            Some((case.steps?, sentences))
-        });
-        for (steps, sentences) in of_cases.chain([(rule.steps, words.steps)]) {
+        let of_cases = rule.cases.iter().filter_map(|case| Some((case.steps?, steps_of(rule, Some(case.name)))));
+        for (steps, sentences) in of_cases.chain([(rule.steps, steps_of(rule, None))]) {
             let own = steps.iter().filter_map(|step| if let Step::Own(changes) = step { Some(*changes) } else { None });
             for (changes, sentence) in own.zip(sentences) {
                 let says = |orders: &[&str]| orders.iter().any(|order| sentence.contains(order));
@@ -132,7 +128,7 @@ fn an_order_is_of_the_type_that_its_words_say() {
 #[test]
 fn no_sentence_of_a_rule_has_a_host_that_knows_no_zone() {
     for rule in rules::all() {
-        let own = explanation(rule).steps;
+        let own = steps_of(rule, None);
         let fixed = own.iter().find(|step| step.contains("host mta-sts") || step.contains("why mta-sts"));
         assert_eq!(fixed, None, "{}", rule.id);
     }

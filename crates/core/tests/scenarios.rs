@@ -13,7 +13,7 @@ use mta_sts_core::name::DomainName;
 use mta_sts_core::plan::Plan;
 use mta_sts_core::report::{Outcome, Report, Verdict};
 use mta_sts_core::rules;
-use mta_sts_core::rules::{explanation, title_of, what};
+use mta_sts_core::rules::{title_of, what, why_of};
 use mta_sts_core::scenario::{CHECKED_AT, RuleExample, World, examples, rule_examples, scenarios};
 use mta_sts_core::verdict::standing::Standing;
 
@@ -75,11 +75,11 @@ fn the_catalogue_says_everything_of_every_rule() {
     let mut ids = BTreeSet::new();
     for rule in rules::all() {
         assert!(ids.insert(rule.id), "{} twice", rule.id);
-        for (part, text) in [("title", title_of(rule)), ("what", what(rule)), ("why", explanation(rule).why)] {
+        for (part, text) in [("title", title_of(rule)), ("what", what(rule)), ("why", why_of(rule))] {
             assert!(text.len() > 8 && !text.contains("  "), "{} {part}: {text:?}", rule.id);
         }
         assert!(!title_of(rule).ends_with('.'), "{}: a title is not a sentence: {}", rule.id, title_of(rule));
-        for text in [what(rule), explanation(rule).why].map(str::to_owned).into_iter().chain(general_steps(rule)) {
+        for text in [what(rule), why_of(rule)].map(str::to_owned).into_iter().chain(general_steps(rule)) {
             assert!(text.ends_with(['.', '?']) && !text.contains(['{', '}']), "{}: {text:?}", rule.id);
         }
         let good_news = matches!(rule.kind, rules::rule::Kind::Pass | rules::rule::Kind::Info);

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::mend::general_steps;
 use crate::report::Reference;
 use crate::rules::rule::{Kind, Rule};
-use crate::rules::{all, explanation, title_of, what};
+use crate::rules::{all, title_of, what, why_of};
 
 /// A rule as the API's catalogue has it: all but the check itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -39,7 +39,7 @@ pub fn entries() -> Vec<Entry> {
         grammar: rule.grammar,
         title: title_of(rule),
         what: what(rule),
-        why: explanation(rule).why,
+        why: why_of(rule),
         steps: general_steps(rule),
         source: rule.source.reference(),
         url: rule.path(),

@@ -34,7 +34,7 @@ pub(crate) fn of_served(facts: &Facts<'_>) -> Option<NextPolicy> {
     let corrected = served.corrected(|_| None);
     let is_corrected = corrected.is_some();
     let text = corrected.or_else(|| served.is_usable().then(|| served.text.to_string()))?;
-    let text = part::pieces(&text, "\r\n").collect::<Vec<_>>().join("\n");
+    let text = part::with_lf(&text);
     let parsed = policy::parse(text.as_bytes());
     let (mode, max_age) = (parsed.mode?.value, parsed.max_age?.value);
     let missing: Vec<&str> = match mode {

@@ -15,7 +15,7 @@ use crate::text::template::fill;
 /// A remedy of a finding, in words.
 pub(crate) fn fix(console: &DnsConsole<'_>, judged: &Judged, remedy: &Remedy) -> Fix {
     let (title, own) = match remedy.offer {
-        Some(name) => (english::offer(name).title, english::offer(name).steps),
+        Some(name) => (english::offer(name).title, english::offer(name).steps.to_vec()),
         None => own_steps(judged),
     };
     let texts = judged.arguments.iter().find(|(name, _)| *name == "texts").map(|(_, texts)| texts.as_str());
@@ -226,19 +226,18 @@ mod tests {
     use super::*;
     use crate::mend::remedy::PastePlace;
     use crate::rules::step::{Ask, Target};
-    use crate::rules::{self, explanation};
+    use crate::rules::{self, steps_of};
     use crate::text::template::has_all;
 
     /// The steps that are a rule's own or a case's, each with its sentence.
     fn own_sentences() -> Vec<(&'static str, Step, &'static str)> {
         let mut all = Vec::new();
         for rule in rules::all() {
-            let words = explanation(rule);
             let of_cases =
-                rule.cases.iter().map(|case| (case.steps.unwrap_or_default(), words.steps_of(Some(case.name))));
-            for (steps, sentences) in of_cases.chain([(rule.steps, words.steps)]) {
+                rule.cases.iter().map(|case| (case.steps.unwrap_or_default(), steps_of(rule, Some(case.name))));
+            for (steps, sentences) in of_cases.chain([(rule.steps, steps_of(rule, None))]) {
                 let own = steps.iter().filter(|step| matches!(step, Step::Own(_)));
-                all.extend(own.zip(sentences).map(|(step, sentence)| (rule.id, *step, *sentence)));
+                all.extend(own.zip(sentences).map(|(step, sentence)| (rule.id, *step, sentence)));
             }
         }
         all

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::text::part;
+
 /// Text to paste. Its lines end with LF.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
@@ -16,6 +18,6 @@ impl Copyable {
     /// A text to paste. What a domain publishes may end its lines in any way, and a correction keeps that; what is pasted
     /// goes through a clipboard, a page and a form, and a CR that is not seen there comes out as part of a value.
     pub fn new(label: String, text: &str) -> Self {
-        Self { label, text: text.replace("\r\n", "\n").replace('\r', "\n") }
+        Self { label, text: part::with_lf(text) }
     }
 }

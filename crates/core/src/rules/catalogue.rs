@@ -14,17 +14,25 @@ pub struct Section {
     pub id: &'static str,
     /// Its rules, in the catalogue's order.
     pub rules: &'static [Rule],
+    /// Whether a page shows what it finds while lookups run.
+    is_shown_meanwhile: bool,
 }
 
 const fn section(id: &'static str, rules: &'static [Rule]) -> Section {
-    Section { id, rules }
+    Section { id, rules, is_shown_meanwhile: true }
 }
 
-/// What a check by itself can find. A page that shows what comes in has these rules, and no others.
-pub(super) static OF_ONE_CHECK: [Section; 13] = [
+/// Rules that look at what comes in last, or at the whole check: a page has their findings with the whole report, a moment
+/// later.
+const fn at_the_end(id: &'static str, rules: &'static [Rule]) -> Section {
+    Section { id, rules, is_shown_meanwhile: false }
+}
+
+/// Every section, in the catalogue's order.
+pub(super) static SECTIONS: [Section; 14] = [
     section("domain", domain::RULES),
     section("announce-record", announce::RULES),
-    section("misplaced", misplaced::RULES),
+    at_the_end("misplaced", misplaced::RULES),
     section("policy-host", policy_host::RULES),
     section("certificate", certificate::RULES),
     section("policy-file", policy_file::RULES),
@@ -33,22 +41,57 @@ pub(super) static OF_ONE_CHECK: [Section; 13] = [
     section("mode", mode::RULES),
     section("tls-rpt", tls_rpt::RULES),
     section("dnssec", dnssec::RULES),
-    section("dane", dane::RULES),
-    section("delegation", delegation::RULES),
+    at_the_end("dane", dane::RULES),
+    at_the_end("delegation", delegation::RULES),
+    at_the_end("history", history::RULES),
 ];
-
-/// What takes earlier checks of the domain, too, or the whole of this one.
-pub(super) static OF_CHANGES: Section = section("history", history::RULES);
 
 /// Every section, in the catalogue's order.
 pub fn sections() -> impl Iterator<Item = &'static Section> {
-    OF_ONE_CHECK.iter().chain([&OF_CHANGES])
+    SECTIONS.iter()
 }
 
 /// Every rule, in the catalogue's order.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
     sections().flat_map(|section| section.rules)
 }
+
+/// Whether a page shows what a rule finds while lookups run: faults and good news, not what is only worth knowing.
+pub(super) const fn is_shown_meanwhile(section: &Section, rule: &Rule) -> bool {
+    section.is_shown_meanwhile && !matches!(rule.kind, Kind::Info)
+}
+
+/// The rules of which a page shows the findings while lookups run, in the catalogue's order. A page that shows what comes in
+/// carries these, and no others.
+pub(super) static SHOWN_MEANWHILE: [Rule; SHOWN] = {
+    let mut shown = [SECTIONS[0].rules[0]; SHOWN];
+    let (mut at, mut of) = (0, 0);
+    while of < SECTIONS.len() {
+        let mut next = 0;
+        while next < SECTIONS[of].rules.len() {
+            if is_shown_meanwhile(&SECTIONS[of], &SECTIONS[of].rules[next]) {
+                shown[at] = SECTIONS[of].rules[next];
+                at += 1;
+            }
+            next += 1;
+        }
+        of += 1;
+    }
+    shown
+};
+
+pub(super) const SHOWN: usize = {
+    let (mut count, mut of) = (0, 0);
+    while of < SECTIONS.len() {
+        let mut next = 0;
+        while next < SECTIONS[of].rules.len() {
+            count += is_shown_meanwhile(&SECTIONS[of], &SECTIONS[of].rules[next]) as usize;
+            next += 1;
+        }
+        of += 1;
+    }
+    count
+};
 
 /// What is known of a rule by its id, and no more: for whoever only points at rules, and need not carry how each looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,12 +112,8 @@ pub struct Name {
 pub static NAMES: [Name; COUNT] = {
     let mut names = [Name { id: "", kind: Kind::Info, link: None, reported_as: &[], title: "" }; COUNT];
     let (mut at, mut of) = (0, 0);
-    while of <= OF_ONE_CHECK.len() {
-        let (rules, titles) = if of < OF_ONE_CHECK.len() {
-            (OF_ONE_CHECK[of].rules, english::TITLES[of])
-        } else {
-            (OF_CHANGES.rules, english::TITLES_OF_CHANGES)
-        };
+    while of < SECTIONS.len() {
+        let (rules, titles) = (SECTIONS[of].rules, english::TITLES[of]);
         let mut next = 0;
         while next < rules.len() {
             let Rule { id, kind, link, reported_as, .. } = &rules[next];
@@ -87,9 +126,9 @@ pub static NAMES: [Name; COUNT] = {
 };
 
 pub(super) const COUNT: usize = {
-    let (mut count, mut of) = (OF_CHANGES.rules.len(), 0);
-    while of < OF_ONE_CHECK.len() {
-        count += OF_ONE_CHECK[of].rules.len();
+    let (mut count, mut of) = (0, 0);
+    while of < SECTIONS.len() {
+        count += SECTIONS[of].rules.len();
         of += 1;
     }
     count

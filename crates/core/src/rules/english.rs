@@ -21,8 +21,8 @@ mod txt_record;
 use super::rule::{Answer, Detail};
 use super::words::{Checked, Explanation, Title};
 
-/// What findings are called, a section of the catalogue at a time, but for changes over time.
-pub(super) static TITLES: [&[Title]; 13] = [
+/// What findings are called, a section of the catalogue at a time.
+pub(super) static TITLES: [&[Title]; 14] = [
     domain::TITLES,
     announce::TITLES,
     misplaced::TITLES,
@@ -36,10 +36,8 @@ pub(super) static TITLES: [&[Title]; 13] = [
     dnssec::TITLES,
     dane::TITLES,
     delegation::TITLES,
+    history::TITLES,
 ];
-
-/// The same, of changes over time.
-pub(super) static TITLES_OF_CHANGES: &[Title] = history::TITLES;
 
 /// Why findings matter and what to do, a section of the catalogue at a time.
 pub(super) static EXPLANATIONS: [&[Explanation]; 14] = [
@@ -178,13 +176,13 @@ mod tests {
     ];
 
     fn titles() -> Vec<&'static str> {
-        let all = TITLES.into_iter().flatten().chain(TITLES_OF_CHANGES);
+        let all = TITLES.into_iter().flatten();
         let titles = all.flat_map(|title| title.cases.iter().map(|case| case.title).chain([title.title]));
         titles.filter(|title| !title.is_empty()).collect()
     }
 
     fn sentences() -> Vec<&'static str> {
-        let all = TITLES.into_iter().flatten().chain(TITLES_OF_CHANGES);
+        let all = TITLES.into_iter().flatten();
         let details = all.flat_map(|title| title.cases.iter().map(|case| case.detail).chain([title.detail]));
         let all = EXPLANATIONS.into_iter().flatten();
         let whys = all.flat_map(|words| words.cases.iter().map(|case| case.why).chain([words.why]));

@@ -15,6 +15,7 @@ use crate::text::span::{Place, Places, Span};
 pub const PAGES: &str = "/rules/";
 
 /// One rule.
+#[derive(Clone, Copy)]
 pub struct Rule {
     /// Permanent; names the defect, not the fix.
     pub id: &'static str,
@@ -87,6 +88,11 @@ pub enum Kind {
 }
 
 impl Rule {
+    /// The place of a case in its list.
+    pub(crate) fn place_of(&self, case: &str) -> Option<usize> {
+        self.cases.iter().position(|known| known.name == case)
+    }
+
     /// The address of its page, from the root of the site. As permanent as the id.
     pub fn path(&self) -> String {
         format!("{PAGES}{}", self.id)
@@ -163,7 +169,7 @@ pub enum Answer {
 pub struct Judged {
     /// The rule that looked.
     pub rule: &'static Rule,
-    /// Its place in the catalogue.
+    /// Its place among the rules that are run together.
     pub(crate) at: usize,
     /// Its cases that are met, the one that counts most last.
     pub cases: Vec<Case>,
@@ -240,7 +246,7 @@ pub(super) struct Findings {
 }
 
 impl<'f> Sink<'f> {
-    /// For one rule, at its place in the catalogue.
+    /// For one rule, at its place among those that are run.
     pub(super) fn of(
         (at, rule): (usize, &'static Rule),
         snapshot: Option<&'f Snapshot>,

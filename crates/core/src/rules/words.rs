@@ -56,63 +56,145 @@ pub struct CaseExplanation {
     pub steps: &'static [&'static str],
 }
 
-/// What a rule's finding is called, without the rule's id.
+/// Words of many rules in one text, in the order of a catalogue. A table of references would weigh as much as the words: of
+/// each of its numbers a packer makes little.
+pub(super) struct Packed {
+    pub(super) text: &'static str,
+    /// Where the words of each rule end.
+    pub(super) ends: &'static [u32],
+}
+
+/// Words of one rule: a group of them for the rule, then one for each of its cases, in their order.
 #[derive(Clone, Copy)]
-pub struct TitleWords {
-    /// As [`Title::title`].
-    pub title: &'static str,
-    /// As [`Title::detail`].
-    pub detail: &'static str,
-    /// As [`Title::cases`].
-    pub cases: &'static [CaseTitle],
-}
+pub(super) struct Words(&'static str);
 
-/// Why a rule's finding matters, and what to do, without the rule's id.
-#[derive(Clone, Copy)]
-pub struct ExplanationWords {
-    /// As [`Explanation::why`].
-    pub why: &'static str,
-    /// As [`Explanation::steps`].
-    pub steps: &'static [&'static str],
-    /// As [`Explanation::cases`].
-    pub cases: &'static [CaseExplanation],
-}
+/// Ends each text.
+const TEXT: char = '\n';
+/// Ends the texts of a rule, or of a case.
+const GROUP: char = '\r';
 
-impl TitleWords {
-    /// The title of a finding.
-    pub(crate) fn title_of(&self, judged: &Judged) -> &'static str {
-        self.last(judged, |case| case.title).unwrap_or(self.title)
-    }
-
-    /// What is said for an engineer.
-    pub(crate) fn detail_of(&self, judged: &Judged) -> &'static str {
-        self.last(judged, |case| case.detail).unwrap_or(self.detail)
-    }
-
-    fn last(&self, judged: &Judged, of: fn(&CaseTitle) -> &'static str) -> Option<&'static str> {
-        let words =
-            |name: &str| self.cases.iter().find(|case| case.case == name).map(of).filter(|text| !text.is_empty());
-        judged.cases.iter().rev().find_map(|case| words(case.name))
+impl Packed {
+    /// The words of the rule at a place.
+    pub(super) fn at(&self, at: usize) -> Words {
+        let end = |at: usize| self.ends.get(at).map_or(0, |end| *end as usize);
+        let start = at.checked_sub(1).map_or(0, end);
+        Words(self.text.get(start..end(at)).unwrap_or_default())
     }
 }
 
-impl ExplanationWords {
-    /// Why a finding matters.
-    pub(crate) fn why_of(&self, judged: &Judged) -> &'static str {
-        let why = |name: &str| self.case(name).map(|case| case.why).filter(|text| !text.is_empty());
-        judged.cases.iter().rev().find_map(|case| why(case.name)).unwrap_or(self.why)
+impl Words {
+    /// The texts of the rule, or of the case at a place in its list.
+    pub(super) fn texts(self, case: Option<usize>) -> impl Iterator<Item = &'static str> {
+        let group = self.0.split(GROUP).nth(case.map_or(0, |at| at + 1)).unwrap_or_default();
+        group.split_terminator(TEXT)
     }
 
-    /// The sentences of the steps that are the rule's own, or a case's.
-    pub(crate) fn steps_of(&self, case: Option<&str>) -> &'static [&'static str] {
-        match case {
-            Some(name) => self.case(name).map_or(&[], |case| case.steps),
-            None => self.steps,
+    /// One text of a finding, by its place in the group: of the case that counts most and has it, or of the rule.
+    pub(super) fn text_of(self, judged: &Judged, at: usize) -> &'static str {
+        let text = |case: Option<usize>| self.texts(case).nth(at).filter(|text| !text.is_empty());
+        let of_case = |case: &Case| text(Some(judged.rule.place_of(case.name)?));
+        judged.cases.iter().rev().find_map(of_case).or_else(|| text(None)).unwrap_or_default()
+    }
+}
+
+/// What words are packed into, when this is compiled; of no length, it counts what they need.
+pub(super) struct Packer<const BYTES: usize, const RULES: usize> {
+    pub(super) bytes: [u8; BYTES],
+    pub(super) length: usize,
+    pub(super) ends: [u32; RULES],
+}
+
+impl<const BYTES: usize, const RULES: usize> Packer<BYTES, RULES> {
+    pub(super) const NEW: Self = Self { bytes: [0; BYTES], length: 0, ends: [0; RULES] };
+
+    const fn byte(&mut self, byte: u8) {
+        if self.length < BYTES {
+            self.bytes[self.length] = byte;
         }
+        self.length += 1;
     }
 
-    fn case(&self, name: &str) -> Option<&CaseExplanation> {
-        self.cases.iter().find(|case| case.case == name)
+    pub(super) const fn text(&mut self, text: &str) {
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            assert!(bytes[at] >= b' ', "words have no control characters");
+            self.byte(bytes[at]);
+            at += 1;
+        }
+        self.byte(TEXT as u8);
+    }
+
+    pub(super) const fn group(&mut self) {
+        self.byte(GROUP as u8);
+    }
+
+    /// Ends the words of the rule at a place.
+    #[expect(clippy::cast_possible_truncation, reason = "no program has so many words")]
+    pub(super) const fn rule(&mut self, at: usize) {
+        self.ends[at] = self.length as u32;
+    }
+}
+
+/// What a rule's findings are called, with what is said for an engineer or without.
+pub(super) const fn pack_title<const BYTES: usize, const RULES: usize>(
+    out: &mut Packer<BYTES, RULES>,
+    cases: &[Case],
+    words: &Title,
+    has_details: bool,
+) {
+    out.text(words.title);
+    if has_details {
+        out.text(words.detail);
+    }
+    out.group();
+    let mut at = 0;
+    while at < cases.len() {
+        let mut next = 0;
+        while next < words.cases.len() {
+            let CaseTitle { case, title, detail } = &words.cases[next];
+            if is_same(cases[at].name.as_bytes(), case.as_bytes()) {
+                out.text(title);
+                if has_details {
+                    out.text(detail);
+                }
+            }
+            next += 1;
+        }
+        out.group();
+        at += 1;
+    }
+}
+
+/// Why a rule's findings matter, and then the sentences of the steps that are the rule's own, or a case's.
+pub(super) const fn pack_explanation<const BYTES: usize, const RULES: usize>(
+    out: &mut Packer<BYTES, RULES>,
+    cases: &[Case],
+    words: &Explanation,
+) {
+    pack_why(out, words.why, words.steps);
+    out.group();
+    let mut at = 0;
+    while at < cases.len() {
+        let mut next = 0;
+        while next < words.cases.len() {
+            let CaseExplanation { case, why, steps } = &words.cases[next];
+            if is_same(cases[at].name.as_bytes(), case.as_bytes()) {
+                pack_why(out, why, steps);
+            }
+            next += 1;
+        }
+        out.group();
+        at += 1;
+    }
+}
+
+const fn pack_why<const BYTES: usize, const RULES: usize>(out: &mut Packer<BYTES, RULES>, why: &str, steps: &[&str]) {
+    out.text(why);
+    let mut at = 0;
+    while at < steps.len() {
+        out.text(steps[at]);
+        at += 1;
     }
 }
 

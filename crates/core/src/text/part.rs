@@ -38,6 +38,11 @@ pub fn pieces<'t>(text: &'t str, part: &'t str) -> impl Iterator<Item = &'t str>
     })
 }
 
+/// A text with LF at the end of each line, wherever it had CRLF or a bare CR.
+pub fn with_lf(text: &str) -> String {
+    pieces(text, "\r\n").collect::<Vec<_>>().join("\n").replace('\r', "\n")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

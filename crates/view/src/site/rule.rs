@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use mta_sts_core::mend::general_steps;
 use mta_sts_core::report::{Outcome, Severity};
 use mta_sts_core::rules::rule::{Kind, PAGES, Rule};
-use mta_sts_core::rules::{RULESET, Section, all, explanation, section_title, sections, title_of, what};
+use mta_sts_core::rules::{RULESET, Section, all, section_title, sections, title_of, what, why_of};
 use mta_sts_core::scenario::{Line, RuleExample};
 
 use crate::finding::{subject, to_paste};
@@ -87,7 +87,7 @@ pub(crate) fn page(section: &Section, example: &RuleExample) -> Markup {
             h2 { "What it checks" }
             p { (text::prose(what(rule))) }
             h2 { "Why it matters" }
-            p { (text::prose(explanation(rule).why)) }
+            p { (text::prose(why_of(rule))) }
             h2 { "How to fix it" }
             (how_to_fix(example))
             h2 { "An example" }

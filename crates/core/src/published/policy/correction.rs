@@ -113,6 +113,13 @@ fn without_repeats(text: &str, original: &str) -> String {
     let mut known: Vec<&str> = Vec::new();
     let is_right = |line: &&str| pattern_of(line).is_some_and(|pattern| MxPattern::parse(pattern).is_ok());
     let right: Vec<&str> = original.split(['\r', '\n']).filter(is_right).take(COMPARED).collect();
+    // One that was mended all the same, of a space that the standard does not know, is no longer there to stay.
+    let right: Vec<&str> = text
+        .split('\n')
+        .map(|line| line.trim_end_matches('\r'))
+        .filter(|line| right.contains(line))
+        .take(COMPARED)
+        .collect();
     for line in text.split_inclusive('\n') {
         if let Some(pattern) = pattern_of(line) {
             let is_new = !right.contains(&line.trim_end_matches(['\r', '\n']));

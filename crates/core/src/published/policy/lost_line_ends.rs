@@ -2,6 +2,7 @@
 //! them, or wrote the ends out.
 
 use super::key::{Key, comment};
+use crate::text::letter::is_letter_or_digit;
 use crate::text::part;
 
 /// What may stand where a line end was.
@@ -44,7 +45,7 @@ fn starts(line: &str) -> Vec<usize> {
 
 /// Whether a key stands by itself behind what is before it.
 fn is_apart(before: &str, key: &str) -> bool {
-    let part_of_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let part_of_name = |c: char| is_letter_or_digit(c) || matches!(c, '-' | '_' | '.');
     let is_name = before.chars().next_back().is_some_and(part_of_name);
     // No host's name has an underscore.
     !is_name

@@ -1,6 +1,7 @@
 //! Where reports go: a URI of one of two schemes (RFC 8460 §3, RFC 3986, RFC 6068).
 
 use crate::name::is_local;
+use crate::text::letter::is_letter_or_digit;
 use crate::text::part;
 
 /// One place that reports go to.
@@ -125,7 +126,7 @@ fn is_local_part(local: &str) -> bool {
         }
         return true;
     }
-    let atext = |c: char| c.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(c);
+    let atext = |c: char| is_letter_or_digit(c) || "!#$%&'*+-/=?^_`{|}~".contains(c);
     local.split('.').all(|atom| !atom.is_empty() && atom.chars().all(atext))
 }
 
