@@ -201,8 +201,21 @@ steps: Array<string>,
 /**
  * Text to paste.
  */
-copy: Array<Copyable>,
+copy: Array<Copyable>, 
+/**
+ * The name of the offer, where a provider of the domain offers this way. The rule's own way holds anywhere, and has none.
+ */
+offer?: string, 
+/**
+ * What the rule's own way does to the policy file that is served, where it is about that file.
+ */
+policy?: PolicyChange,
 };
+
+/**
+ * What a way to mend a finding does to the policy file that is served.
+ */
+export type PolicyChange = "enforce" | "edit" | "keep";
 
 /**
  * Text to paste. Its lines end with LF.
@@ -215,7 +228,11 @@ label: string,
 /**
  * The text.
  */
-text: string,
+text: string, 
+/**
+ * Where it goes, for programs: `record-value`, `policy-lines` and so on. A place never changes its name; new ones may come.
+ */
+place: string,
 };
 
 /**

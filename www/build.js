@@ -12,7 +12,7 @@ const form = document.querySelector('#plan');
 const result = document.querySelector('#result');
 const otherwise = document.querySelector('#otherwise');
 
-/** What was seen of each domain in this visit, by what was typed: `{ evidence, at }`. */
+/** What was seen of each domain in this visit, by what was typed: `{ evidence, report, at }`. */
 const seen = new Map();
 let running = new AbortController();
 /** The plan on show. */
@@ -60,13 +60,10 @@ function fill(given) {
 /** What was seen of a domain: known, or asked for now. */
 async function look(domain, planner, signal) {
   const known = seen.get(domain);
-  if (known) return known.evidence;
-  const answer = await fetch(`/api/v1/evidence?domain=${encodeURIComponent(domain)}`, { signal });
-  if (answer.headers.get('Content-Type')?.startsWith('application/problem+json')) throw planner.refusal(await answer.json());
-  if (!answer.ok) throw new Error(`The API answered with status ${answer.status}.`);
-  const evidence = await answer.json();
-  for (const name of [domain, evidence.domain]) seen.set(name, { evidence, at: Date.now() });
-  return evidence;
+  if (known) return known;
+  const look = { ...(await planner.look(domain, { signal })), at: Date.now() };
+  for (const name of [domain, look.report.domain]) seen.set(name, look);
+  return look;
 }
 
 /** Makes the plan that the form asks for. `led` says whether whoever asked is to be led to it. */
@@ -79,13 +76,13 @@ async function make(led) {
   if (!asked.from && !seen.has(asked.domain)) waitFor(asked.domain);
   try {
     const planner = await load('advice');
-    const evidence = asked.from ? undefined : await look(asked.domain, planner, signal);
+    const known = asked.from ? undefined : await look(asked.domain, planner, signal);
     if (signal.aborted) return;
     looking = undefined;
     // While it was looked up, other questions may have been answered in another way.
     if (!form.checkValidity()) return clear();
     const given = { ...Object.fromEntries(answers()), domain: asked.domain };
-    plan = evidence ? planner.plan(evidence, Date.now(), given) : planner.planAhead(asked.domain, Date.now(), given);
+    plan = known ? planner.plan(known, Date.now(), given) : planner.planAhead(asked.domain, Date.now(), given);
     show(asked.domain, led);
   } catch (error) {
     if (signal.aborted) return;

@@ -3,7 +3,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { readFile } from 'node:fs/promises';
 
-import { expect, said, test } from './answer.mjs';
+import { evaluated, expect, said, streamOf, test } from './answer.mjs';
 
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
@@ -27,6 +27,13 @@ function count(page) {
   const asked = [];
   page.on('request', (request) => request.url().includes('/api/') && asked.push(request.url()));
   return asked;
+}
+
+/** The answer to a look at a domain of which this is the evidence: the stream of a check. */
+async function looked(page, evidence) {
+  await page.goto('/build');
+  const report = await evaluated(page, evidence);
+  return { contentType: 'application/x-ndjson', body: streamOf(evidence, report).join('') };
 }
 
 async function planFor(page, name) {
@@ -87,6 +94,7 @@ test('a plan from nothing has days in order, the policy, its records and a way t
 test('every other question is answered with no further request', async ({ page }) => {
   await planFor(page, 'testing.example');
   const asked = count(page);
+  await page.context().setOffline(true);
   await page.getByLabel('Move to another mail provider').check();
   await expect(plan(page), 'a plan for another question is not left standing').toHaveCount(0);
   await provider(page).selectOption({ label: 'Google Workspace' });
@@ -118,15 +126,14 @@ test('every other question is answered with no further request', async ({ page }
 });
 
 test('what is chosen while a domain is looked up is what comes out', async ({ page, request }) => {
-  const evidence = await (await request.get('/examples/testing.example.json')).json();
+  const fulfil = await looked(page, await (await request.get('/examples/testing.example.json')).json());
   let answer;
   const asked = [];
-  await page.route('**/api/v1/evidence?domain=*', async (route) => {
+  await page.route('**/api/v1/check?domain=*', async (route) => {
     asked.push(route.request().url());
     await new Promise((resolve) => { answer = resolve; });
-    await route.fulfill({ json: evidence });
+    await route.fulfill(fulfil);
   });
-  await page.goto('/build');
   await domain(page).fill('testing.example');
   await make(page);
   await expect(page.locator('#result')).toHaveText((await said(page, 'plan', 'looking')).replace('{domain}', 'testing.example'));
@@ -282,13 +289,13 @@ test('what went wrong is said, with what to do, and what was typed stays', async
     })],
     'offline.com': ['no-connection', (route) => route.abort('internetdisconnected')],
     'down.com': ['broke-off', (route) => route.fulfill({ status: 502, body: 'Bad gateway' })],
-    'cut.com': ['broke-off', (route) => route.fulfill({ contentType: 'application/json', body: '{"domain":"cut.com","obs' })],
-    'odd.com': ['broke-off', (route) => route.fulfill({ contentType: 'application/json', body: '{"domain":"odd.com"}' })],
+    'cut.com': ['broke-off', (route) => route.fulfill({ contentType: 'application/x-ndjson', body: '{"event":"report","rep' })],
+    'odd.com': ['broke-off', (route) => route.fulfill({ contentType: 'application/x-ndjson', body: '{"event":"report","report":{}}\n' })],
   };
   await page.goto('/build');
   await page.getByLabel('Switch it off').check();
   for (const [name, [sentence, fulfil]] of Object.entries(answers)) {
-    await page.route(`**/api/v1/evidence?domain=${name}`, fulfil);
+    await page.route(`**/api/v1/check?domain=${name}`, fulfil);
     await domain(page).fill(name);
     await make(page);
     await expect(page.getByRole('alert'), name).toHaveText((await said(page, 'status', sentence)) ?? sentence);
@@ -297,7 +304,7 @@ test('what went wrong is said, with what to do, and what was typed stays', async
     await expect(page.getByLabel('Switch it off')).toBeChecked();
     await expect(page.locator('#otherwise')).toBeVisible();
   }
-  await page.unroute('**/api/v1/evidence?domain=down.com');
+  await page.unroute('**/api/v1/check?domain=down.com');
   await domain(page).fill('testing.example');
   await make(page);
   await expect(plan(page)).toBeVisible();
@@ -327,14 +334,15 @@ test('what is not a domain is refused, with the one that was meant', async ({ pa
 test('a domain that does not exist is told so, and can be planned ahead', async ({ page }) => {
   const nowhere = 'new-shop.com';
   const absent = (name, type) => ({ lookup: { dns: { name, type } }, outcome: { answer: { rcode: 3 } } });
-  await page.route('**/api/v1/evidence?domain=*', (route) => route.fulfill({ json: {
+  const fulfil = await looked(page, {
     domain: nowhere,
     checked_at: '2026-11-24T09:30:00Z',
     observations: [
       absent(`_mta-sts.${nowhere}`, 'TXT'), absent(`mta-sts.${nowhere}`, 'A'), absent(`mta-sts.${nowhere}`, 'AAAA'),
       absent(nowhere, 'MX'), absent(`_smtp._tls.${nowhere}`, 'TXT'), absent(nowhere, 'NS'),
     ],
-  } }));
+  });
+  await page.route('**/api/v1/check?domain=*', (route) => route.fulfill(fulfil));
   await planFor(page, nowhere);
   await expect(heading(page)).toContainText(nowhere);
   await expect(steps(page)).toHaveCount(0);
@@ -351,7 +359,8 @@ test('text that a stranger published is shown as text', async ({ page, request }
   for (const { lookup, outcome } of evidence.observations) {
     if (lookup.dns?.type === 'MX') outcome.answer.records = [{ mx: { preference: 10, exchange: hostile } }, { mx: { preference: 20, exchange: 'mail.shop.com' } }];
   }
-  await page.route('**/api/v1/evidence?domain=*', (route) => route.fulfill({ json: evidence }));
+  const fulfil = await looked(page, evidence);
+  await page.route('**/api/v1/check?domain=*', (route) => route.fulfill(fulfil));
   await planFor(page, 'protected.example');
   await expect(plan(page)).toContainText('<img src=x');
   await expect(plan(page).locator('img')).toHaveCount(0);

@@ -30,10 +30,17 @@ for (const domain of ['protected.example', 'mx-mismatch.example', 'typing-errors
 
 test('advice is the API\u2019s, for each goal', async ({ page, request }) => {
   const evidence = await (await request.get('/examples/testing.example.json')).json();
+  await page.goto('/');
+  const look = await page.evaluate(async () => {
+    const planner = await import('/pkg/advice.js');
+    await planner.default();
+    return planner.look('testing.example');
+  });
+  expect(look.evidence.observations).toEqual(evidence.observations);
   for (const options of [{}, { goal: 'removal', max_age: '604800' }, { goal: 'move', to: 'google' }]) {
     const query = new URLSearchParams({ domain: 'testing.example', ...options });
     const advice = await (await request.get(`/api/v1/advice?${query}`)).json();
-    expect(lasting(await call(page, 'advise', evidence, Date.now(), options))).toBe(lasting(advice));
+    expect(lasting(await call(page, 'advise', look, Date.now(), options))).toBe(lasting(advice));
   }
   await page.goto('/');
   const refused = await page.evaluate(async (given) => {
@@ -44,7 +51,7 @@ test('advice is the API\u2019s, for each goal', async ({ page, request }) => {
     } catch (error) {
       return { name: error.name, problem: error.problem };
     }
-  }, evidence);
+  }, look);
   expect(refused.name).toBe('CheckError');
   expect(refused.problem.type).toBe('/problems/invalid-parameter');
   for (const goal of ['roll-out', 'removal', 'move']) expect(refused.problem.detail).toContain(goal);

@@ -57,7 +57,13 @@ static PARCELS: &[Parcel] = &[
     },
     Parcel {
         name: "advice, beside it: JavaScript and WASM",
-        files: &["dist/site/build.js", "dist/site/save.js", "dist/site/pkg/advice.js", "dist/site/pkg/advice_bg.wasm"],
+        files: &[
+            "dist/site/build.js",
+            "dist/site/save.js",
+            "dist/site/pkg/advice.js",
+            "dist/site/pkg/advice_bg.wasm",
+            CHECK[2],
+        ],
         limit_kib: 150,
     },
     Parcel {

@@ -74,11 +74,20 @@ fn still_to_come(evidence: &Evidence) -> Vec<Lookup> {
     plan::missing(evidence).into_iter().filter(is_of_every_check).collect()
 }
 
+/// The findings of the report alone.
+pub fn findings(evidence: &Evidence, now: Timestamp) -> Vec<Finding> {
+    let facts = Facts::read(evidence, now);
+    mend::findings(&facts, &mended_of(&facts))
+}
+
 /// What was found, and the ways to mend it, before any of it is put into words.
 pub fn mended(evidence: &Evidence, now: Timestamp) -> Vec<Mended> {
-    let facts = Facts::read(evidence, now);
-    let snapshot = snapshot::snapshot(&facts, verdict::judge(&facts).0);
-    mend::mend(&facts, rules::judge(&facts, snapshot.as_ref()))
+    mended_of(&Facts::read(evidence, now))
+}
+
+fn mended_of(facts: &Facts<'_>) -> Vec<Mended> {
+    let snapshot = snapshot::snapshot(facts, verdict::judge(facts).0);
+    mend::mend(facts, rules::judge(facts, snapshot.as_ref()))
 }
 
 fn summed_up(

@@ -4,7 +4,7 @@
 mod behind_alias;
 pub(crate) mod dns_console;
 mod english;
-pub(crate) mod new_policy;
+mod new_policy;
 mod next;
 mod offers;
 pub(crate) mod proposed;

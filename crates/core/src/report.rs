@@ -226,6 +226,27 @@ pub struct Fix {
     pub steps: Vec<String>,
     /// Text to paste.
     pub copy: Vec<Copyable>,
+    /// The name of the offer, where a provider of the domain offers this way. The rule's own way holds anywhere, and has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub offer: Option<String>,
+    /// What the rule's own way does to the policy file that is served, where it is about that file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub policy: Option<PolicyChange>,
+}
+
+/// What a way to mend a finding does to the policy file that is served.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum PolicyChange {
+    /// It enforces the policy that is tested.
+    Enforce,
+    /// It changes the file in another way.
+    Edit,
+    /// It keeps the file: a provider serves the same one to all of its customers.
+    Keep,
 }
 
 /// Where something is written.

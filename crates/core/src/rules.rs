@@ -12,7 +12,7 @@ pub(crate) mod dns_trouble;
 mod dnssec;
 mod domain;
 mod english;
-pub(crate) mod history;
+mod history;
 pub(crate) mod live_mx;
 mod misplaced;
 mod mode;

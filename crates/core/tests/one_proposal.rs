@@ -12,7 +12,7 @@ use mta_sts_core::report::link::Link;
 use mta_sts_core::report::{Outcome, Severity};
 use mta_sts_core::rules::step::Step;
 use mta_sts_core::scenario::{CHECKED_AT, World, examples, scenarios};
-use mta_sts_core::{Timestamp, advice, evaluate};
+use mta_sts_core::{Timestamp, evaluate};
 
 fn now() -> Timestamp {
     CHECKED_AT.parse().expect("a time")
@@ -117,7 +117,7 @@ fn check_advice_and_plan_agree_on_every_text() {
 
 /// Whether a task mends a finding: it has its steps, or its texts, or is the plan's own way to the same.
 fn mends(task: &Task, finding: &Mended, own: &Remedy) -> bool {
-    let is_fix = task.fix.as_ref().is_some_and(|fix| fix.rule() == finding.judged.rule.id);
+    let is_fix = task.fix.as_ref().is_some_and(|fix| fix.rule == finding.judged.rule.id);
     let shares = own.paste.iter().any(|paste| task.paste.iter().any(|text| text.text == paste.text));
     let lines =
         own.paste.iter().filter(|paste| matches!(paste.place, PastePlace::PolicyLines | PastePlace::PolicyLine));
@@ -181,6 +181,6 @@ fn two_announce_records_are_no_reason_to_test_again() {
     let Decision { plan, policy, .. } = decide(&world.check(), now(), &Goal::RollOut);
     let PolicyDecision::Serve(proposal) = policy else { panic!("{policy:?}") };
     assert_eq!((proposal.mode, proposal.max_age), (Mode::Enforce, 2_592_000));
-    assert_eq!(plan.tasks[0].fix.as_ref().map(advice::Fix::rule), Some("record-multiple"));
+    assert_eq!(plan.tasks[0].fix.as_ref().map(|fix| fix.rule.as_str()), Some("record-multiple"));
     assert_eq!(plan.tasks.len(), 1, "{plan:?}");
 }

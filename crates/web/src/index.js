@@ -6,7 +6,7 @@ import loadReports from './reports.js';
 import loadTexts from './texts.js';
 import loadTools from './tools.js';
 
-export { advise, plan, planAhead } from './advice.js';
+export { advise, look, plan, planAhead } from './advice.js';
 export { check, render } from './check.js';
 export { ReportSet, readReports, showReports, tabulateReports } from './reports.js';
 export { judgeText, lintPolicy, lintRecord, lintTlsRpt } from './texts.js';

@@ -1,8 +1,10 @@
-//! What the browser package's modules share: the options that a caller gives, and the errors that are thrown.
+//! What the browser package's modules share: the options that a caller gives, the address of a check, and the errors that
+//! are thrown.
 
 use js_sys::{Error, Reflect};
 use mta_sts_core::api::problem::Problem;
-use mta_sts_js::to_object;
+use mta_sts_core::name::DomainName;
+use mta_sts_js::{from_object, to_object};
 use mta_sts_view as view;
 use wasm_bindgen::JsValue;
 
@@ -14,6 +16,20 @@ static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 /// A named option; undefined where it is absent.
 pub fn option(options: &JsValue, name: &str) -> JsValue {
     Reflect::get(options, &name.into()).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// Where the API checks a domain: at the option `endpoint`, without it on the page's own origin.
+pub fn check_address(domain: &DomainName, options: &JsValue) -> String {
+    let endpoint = option(options, "endpoint").as_string().unwrap_or_default();
+    format!("{}/api/v1/check?domain={domain}", endpoint.trim_end_matches('/'))
+}
+
+/// An `Error` for what the API said instead of an answer. `error` makes it of a problem.
+pub fn refusal(status: u16, body: JsValue, error: impl Fn(&Problem) -> JsValue) -> JsValue {
+    match from_object::<Problem>(body) {
+        Ok(problem) => error(&problem),
+        Err(_) => Error::new(&format!("The checker answered with HTTP status {status}.")).into(),
+    }
 }
 
 /// An `Error` with the problem, and its HTML.

@@ -51,3 +51,43 @@ fn hosts(mail: &MoveTo) -> impl Iterator<Item = String> {
         hosts => hosts.to_vec(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::advice::Goal;
+    use crate::advice::decision;
+    use crate::evaluate::findings;
+    use crate::facts::Facts;
+    use crate::mend::dns_console::DnsConsole;
+
+    /// What a check finds there must not change the plan, which is made without.
+    #[test]
+    fn no_finding_changes_a_plan_ahead() {
+        let now: Timestamp = "2026-11-24T09:30:00Z".parse().expect("a time");
+        let providers = MoveTo::providers().into_iter().map(|provider| provider.id);
+        let typed = [
+            "mx1.mail-host.net",
+            "mx1.mail-host.net,mx2.mail-host.net,mx3.other-host.org",
+            "shop.com.au,mail.shop.com.au",
+            "shop-example.mail.protection.outlook.com,aspmx.l.google.com,mx1.mail-host.net",
+            "google,proton,tuta,fastmail",
+            "mx.net,localhost.localdomain,a.b.c.d.e.example",
+        ];
+        let mut tried = 0;
+        for to in providers.chain(typed.map(str::to_owned)) {
+            let Ok(mail) = MoveTo::parse(&to) else { panic!("{to}") };
+            for domain in ["shop.com.au", "mail.shop.com.au", "xn--bcher-laden-thb.de", "mx1.mail-host.net"] {
+                let domain = DomainName::from_ascii(domain).expect("a domain");
+                let evidence = imagined(domain, now, &mail);
+                let facts = Facts::read(&evidence, now);
+                let console = DnsConsole::of(&facts);
+                let found = findings(&evidence, now);
+                let with = |found| decision::of(&evidence.domain, &facts, &console, found, now, &Goal::RollOut);
+                assert_eq!(with(&found), with(&[]), "{to}");
+                tried += usize::from(!found.is_empty());
+            }
+        }
+        assert!(tried > 40, "{tried}");
+    }
+}

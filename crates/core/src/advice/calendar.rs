@@ -95,10 +95,7 @@ mod tests {
             date: now.date().plus_days(days),
             title: title.to_owned(),
             text: vec!["First, this; then “that”.".to_owned(), "ü".repeat(200)],
-            copy: vec![Copyable {
-                label: "Policy file".to_owned(),
-                text: "version: STSv1\nmode: testing\n".to_owned(),
-            }],
+            copy: vec![Copyable::new("Policy file".to_owned(), "version: STSv1\nmode: testing\n")],
         };
         let domain = DomainName::from_ascii("shop.example").expect("a domain");
         let text = write(&domain, GoalName::RollOut, &[step(0, "One, two"), step(14, "A\\B\r\nBEGIN:VEVENT")], now);

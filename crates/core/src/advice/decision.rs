@@ -4,23 +4,19 @@ use super::draft::Draft;
 use super::goal::Goal;
 use super::hosting::{self, HostingWay};
 use super::live::Live;
+use super::own_way::value_now;
 use super::proposal::{self, NoPolicy, NotKnown, PolicyDecision};
 use super::records::{self, Ids, RecordAction, RecordDecision};
 use super::task::{Summary, TaskPlan};
 use super::{move_mail, removal, roll_out};
-use crate::evidence::Evidence;
 use crate::facts::{Facts, history};
-use crate::mend;
 use crate::mend::dns_console::DnsConsole;
-use crate::mend::new_policy::value_now;
 use crate::name::DomainName;
 use crate::name::labels::Txt;
 use crate::published::announce;
 use crate::published::policy::Mode;
-use crate::report::Providers;
-use crate::rules;
+use crate::report::{Finding, Providers};
 use crate::text::time::Timestamp;
-use crate::verdict::{self, snapshot};
 
 /// Everything that is advised to a domain, still without words.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,34 +37,30 @@ pub struct Decision {
     pub plan: TaskPlan,
 }
 
-/// Decides what to advise a domain on a goal, from what was seen of it: what [`super::advise`] puts into words.
-pub fn decide(evidence: &Evidence, now: Timestamp, goal: &Goal) -> Decision {
-    let facts = Facts::read(evidence, now);
-    let console = DnsConsole::of(&facts);
-    of(&evidence.domain, &facts, &console, now, goal)
-}
+/// Rules that report that senders may keep another policy under the id that is there.
+pub(super) const ID_IS_STALE: [&str; 2] = ["history-policy-changed-id-same", "history-record-before-policy"];
 
-/// The same of facts.
+/// Decides what to advise a domain on a goal, from what was seen of it and what a check found in that.
 pub(super) fn of(
     domain: &DomainName,
     facts: &Facts<'_>,
     console: &DnsConsole<'_>,
+    findings: &[Finding],
     now: Timestamp,
     goal: &Goal,
 ) -> Decision {
     let live = Live::of(facts);
-    let snapshot = snapshot::snapshot(facts, verdict::judge(facts).0);
-    let mended = mend::mend(facts, rules::judge(facts, snapshot.as_ref()));
     let (policy, lines) = proposal::propose(domain, facts, console, &live);
-    let tls_rpt = records::tls_rpt(domain, facts, console, value_now(&mended, Txt::TlsRpt));
+    let tls_rpt = records::tls_rpt(domain, facts, console, value_now(console, findings, Txt::TlsRpt));
     // Where the record's name is an alias, what the check gives to paste is for taking it back.
-    let announced = value_now(&mended, Txt::Announce).filter(|_| console.operator(Txt::Announce).is_none());
+    let announced = value_now(console, findings, Txt::Announce).filter(|_| console.operator(Txt::Announce).is_none());
+    let announced = announced.as_deref();
     let draft = Draft::new(domain, console, now, live.id.as_deref(), facts.serves_policy(), announced);
     // What a policy in mode none says of itself is not what was served before it.
     let remembered = live.max_age.filter(|_| facts.mode() != Some(Mode::None));
     let kept_until = |modes: &[Mode]| history::kept_until(&facts.history, facts.checked_at, modes);
     let plan = match goal {
-        Goal::RollOut => roll_out::plan(draft, &live, facts, &mended, &policy, &lines, &tls_rpt),
+        Goal::RollOut => roll_out::plan(draft, &live, facts, findings, &policy, &lines, &tls_rpt),
         Goal::Removal { longest_max_age } => {
             let kept = kept_until(&[Mode::Enforce, Mode::Testing]);
             removal::plan(draft, &live, &lines, remembered, *longest_max_age, kept)
@@ -78,12 +70,13 @@ pub(super) fn of(
             move_mail::plan(draft, &live, seen, &policy, lines, to.lines(), &tls_rpt)
         }
     };
+    let is_stale = || findings.iter().any(|finding| ID_IS_STALE.contains(&finding.rule.as_str()));
     let providers = Providers { mail: facts.mx.providers.clone(), dns: facts.dns_host.clone() };
     let (records, hosting) = match &policy {
         PolicyDecision::Serve(proposal) => {
             // Where the policy stays as it is, so does its id, unless senders may keep another policy under it.
             let announce = records::announce_as_it_is(domain, facts, console)
-                .filter(|_| proposal.is_served(&live) && !rules::history::needs_new_id(facts, snapshot.as_ref()))
+                .filter(|_| proposal.is_served(&live) && !is_stale())
                 .filter(|record| announced.is_none_or(|value| record.value == value));
             let announce = announce.unwrap_or_else(|| {
                 let fresh = || announce::render(&Ids::new(live.id.as_deref()).fresh(now));

@@ -2,11 +2,12 @@
 
 use super::goal::GoalName;
 use super::live::Live;
+use super::own_way::OwnWay;
 use super::proposal::{self, DAY_S};
 use super::records::{Ids, RecordDecision};
 use super::task::{Fix, Sentence, Summary, Task, TaskKind, TaskPlan};
 use crate::mend::dns_console::DnsConsole;
-use crate::mend::remedy::{Mended, Paste, PastePlace};
+use crate::mend::remedy::{Paste, PastePlace};
 use crate::name::DomainName;
 use crate::name::labels::Txt;
 use crate::providers::mx_line::Lines;
@@ -59,6 +60,11 @@ impl<'d> Draft<'d> {
         self.now.date().plus_days(days)
     }
 
+    /// Where the domain's DNS is changed.
+    pub(super) fn console(&self) -> &'d DnsConsole<'d> {
+        self.console
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.tasks.is_empty()
     }
@@ -73,9 +79,10 @@ impl<'d> Draft<'d> {
     }
 
     /// What the check says about a finding.
-    pub(super) fn fix(&mut self, finding: &Mended) {
-        let paste = finding.remedies.first().map(|own| own.paste.clone()).unwrap_or_default();
-        let fix = Some(Fix(finding.clone()));
+    pub(super) fn fix(&mut self, own: OwnWay<'_>) {
+        let OwnWay { finding, fix, paste } = own;
+        let (rule, title) = (finding.rule.clone(), finding.title.clone());
+        let fix = Some(Fix { rule, title, steps: fix.steps.clone(), copy: fix.copy.clone() });
         self.tasks.push(Task { date: self.date(), kind: TaskKind::Fix, sentences: Vec::new(), paste, fix });
     }
 

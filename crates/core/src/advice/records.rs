@@ -146,12 +146,11 @@ pub(crate) fn tls_rpt(
     domain: &DomainName,
     facts: &Facts<'_>,
     console: &DnsConsole<'_>,
-    pasted: Option<&str>,
+    pasted: Option<String>,
 ) -> RecordDecision {
     let live = facts.tlsrpt.used();
     let mended = || facts.tlsrpt.judged().and_then(tls_rpt::TlsRptRecord::corrected);
     let proposed = tls_rpt::render([format!("mailto:tls-reports@{domain}").as_str()]);
-    let pasted = pasted.map(str::to_owned);
     let value = live.map(|record| record.text.clone()).or(pasted).or_else(mended);
     let is_proposed = value.as_ref().is_none_or(|value| *value == proposed);
     let why = if is_proposed { RecordWhy::ProposesMailbox } else { RecordWhy::AsksForReports };

@@ -3,19 +3,19 @@
 use super::draft::Draft;
 use super::goal::GoalName;
 use super::live::{Live, LiveState};
+use super::own_way::OwnWay;
 use super::proposal::{self, MONTH_S, PolicyDecision, WEEK_S};
 use super::records::RecordDecision;
 use super::task::{Sentence, StartsFrom, Summary, TaskKind, TaskPlan};
 use crate::evidence::Fetch;
 use crate::facts::Facts;
 use crate::mend::proposed::{self, NextPolicy};
-use crate::mend::remedy::{Mended, PastePlace, Remedy};
+use crate::mend::remedy::PastePlace;
 use crate::name::labels::Txt;
 use crate::providers::mx_line::Lines;
 use crate::published::policy::Mode;
 use crate::report::link::Link;
-use crate::report::{Outcome, Severity};
-use crate::rules::step::{Step, Target};
+use crate::report::{Finding, PolicyChange, Severity};
 use crate::text::time::Date;
 
 /// Days that a policy is to be tested before it is enforced: reports come daily (RFC 8460 §4.1), from few senders at first.
@@ -35,7 +35,7 @@ pub(super) fn plan(
     mut draft: Draft<'_>,
     live: &Live,
     facts: &Facts<'_>,
-    mended: &[Mended],
+    findings: &[Finding],
     policy: &PolicyDecision,
     lines: &Lines,
     tls_rpt: &RecordDecision,
@@ -45,7 +45,7 @@ pub(super) fn plan(
         (PolicyDecision::ServeNone(why), ..) => Summary::NoPolicy(*why),
         (_, LiveState::Unknown, _) | (_, _, None) => Summary::NotLookedAt,
         (_, state, Some(next)) => {
-            let from = From { live, facts, mended, lines, tls_rpt, next };
+            let from = From { live, facts, findings, lines, tls_rpt, next };
             match state {
                 LiveState::Nothing => from.start(&mut draft, StartsFrom::Nothing),
                 LiveState::None => from.start(&mut draft, StartsFrom::SwitchedOff),
@@ -62,7 +62,8 @@ pub(super) fn plan(
 struct From<'p> {
     live: &'p Live,
     facts: &'p Facts<'p>,
-    mended: &'p [Mended],
+    /// What the check found.
+    findings: &'p [Finding],
     lines: &'p Lines,
     tls_rpt: &'p RecordDecision,
     /// The policy to serve next.
@@ -171,23 +172,20 @@ impl From<'_> {
     /// What the check wants done first, in its own words: the worst of what it found, and every error. What the plan does in
     /// any case is left to it.
     fn fix_first(&self, draft: &mut Draft<'_>) {
-        let is_urgent = |finding: &&Mended| {
-            let judged = &finding.judged;
-            judged.outcome == Outcome::Fail && judged.severity != Severity::Info && own_way(finding).is_some()
-        };
+        let ways = self.findings.iter().filter_map(|finding| OwnWay::of(draft.console(), finding));
+        let urgent = ways.filter(|own| own.finding.severity != Severity::Info && !own.fix.steps.is_empty());
+        let urgent: Vec<OwnWay<'_>> = urgent.collect();
         let mut fixed = 0;
-        for (index, finding) in self.mended.iter().filter(is_urgent).enumerate() {
-            let is_error = finding.judged.severity == Severity::Error;
-            let Some(own) = own_way(finding).filter(|_| (is_error || index == 0) && fixed < FIXES) else { continue };
-            let changes = |wanted: Target| own.steps.iter().any(|todo| todo.step.target() == wanted);
-            if self.is_of_plan(finding, own) {
+        for (index, own) in urgent.into_iter().enumerate() {
+            let is_error = own.finding.severity == Severity::Error;
+            if !(is_error || index == 0) || fixed >= FIXES || self.is_of_plan(&own) {
                 continue;
             }
             if own.pasted(PastePlace::WholePolicy).any(|text| text == self.next.text) {
                 // One text mends all that is wrong with the file.
                 self.publish(draft, TaskKind::RepairPolicy, vec![Sentence::SameButReadable]);
             } else if own.pasted(PastePlace::PolicyLines).next().is_some()
-                && (changes(Target::File) || changes(Target::FileAndId))
+                && own.does(PolicyChange::Edit)
                 && self.allows_more()
             {
                 let why = match self.live.state {
@@ -196,7 +194,7 @@ impl From<'_> {
                 };
                 self.publish(draft, TaskKind::AllowAllServers, vec![why]);
             } else {
-                draft.fix(finding);
+                draft.fix(own);
                 fixed += 1;
             }
         }
@@ -208,24 +206,25 @@ impl From<'_> {
     }
 
     /// Whether the plan has it done in its own words.
-    fn is_of_plan(&self, finding: &Mended, own: &Remedy) -> bool {
+    fn is_of_plan(&self, own: &OwnWay<'_>) -> bool {
+        let finding = own.finding;
         let is_first_policy = own.pasted(PastePlace::PolicyText).next().is_some();
         let is_new = self.live.tlsrpt == Some(false)
             && own.pasted(PastePlace::TxtValue(Txt::TlsRpt)).any(|text| text == self.tls_rpt.value);
         // A server's own fault is for whoever runs it, and no plan for the policy waits for that.
-        let is_servers = finding.judged.rule.link == Some(Link::MailServers) && own.paste.is_empty();
-        let is_longer = self.live.state == LiveState::Enforce && LONGER.contains(&finding.judged.rule.id);
+        let is_servers = finding.link == Some(Link::MailServers) && own.paste.is_empty();
+        let is_longer = self.live.state == LiveState::Enforce && LONGER.contains(&finding.rule.as_str());
         let without_mx = self.live.state == LiveState::Enforce
             && !self.live.not_allowed.is_empty()
             && (self.next.adds_domain_itself || !self.lines.unlistable.is_empty())
-            && finding.judged.rule.link == Some(Link::MailServers);
+            && finding.link == Some(Link::MailServers);
         is_first_policy
             || is_new
             || is_servers
             || is_longer
             || without_mx
-            || own.has(Step::Enforce)
-            || own.has(Step::FileServesAll)
+            || own.does(PolicyChange::Enforce)
+            || own.does(PolicyChange::Keep)
     }
 
     /// The next policy, once.
@@ -264,9 +263,4 @@ impl From<'_> {
         let text = self.next.with(Mode::Enforce, MONTH_S);
         draft.policy(TaskKind::RememberForLonger, vec![Sentence::RememberIfClean], text);
     }
-}
-
-/// The rule's own way, where it has steps.
-fn own_way(finding: &Mended) -> Option<&Remedy> {
-    finding.remedies.first().filter(|own| own.offer.is_none() && !own.steps.is_empty())
 }

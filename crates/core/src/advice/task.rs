@@ -2,7 +2,8 @@
 
 use super::goal::GoalName;
 use super::proposal::NoPolicy;
-use crate::mend::remedy::{Mended, Paste};
+use crate::mend::remedy::Paste;
+use crate::report::Copyable;
 use crate::rules::step::Step;
 use crate::text::time::Date;
 
@@ -32,24 +33,18 @@ pub struct Task {
     pub fix: Option<Fix>,
 }
 
-/// A finding that a task mends.
-#[derive(Clone, Debug)]
-pub struct Fix(pub(super) Mended);
-
-impl Fix {
+/// A finding that a task mends, in the words of the report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
     /// The id of its rule.
-    pub fn rule(&self) -> &'static str {
-        self.0.judged.rule.id
-    }
+    pub rule: String,
+    /// What is wrong.
+    pub title: String,
+    /// What to do, in order.
+    pub steps: Vec<String>,
+    /// Texts to paste.
+    pub copy: Vec<Copyable>,
 }
-
-impl PartialEq for Fix {
-    fn eq(&self, other: &Self) -> bool {
-        self.rule() == other.rule() && self.0.remedies == other.0.remedies
-    }
-}
-
-impl Eq for Fix {}
 
 /// What a task is. Each has a title.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

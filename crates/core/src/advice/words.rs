@@ -9,10 +9,8 @@ use super::proposal::{self, NoPolicy, Note, PolicyDecision, Proposal};
 use super::records::{RecordDecision, RecordWhy};
 use super::task::{Fix, Sentence, Summary, Task, TaskPlan};
 use crate::mend::dns_console::DnsConsole;
-use crate::mend::remedy::Mended;
-use crate::mend::words::{copyable, filled, fix, sentence};
+use crate::mend::words::{copyable, filled, sentence};
 use crate::name::DomainName;
-use crate::rules;
 use crate::text::time::Timestamp;
 
 /// What was decided for a domain, in words. `now` is the time of the plan's first day.
@@ -103,12 +101,9 @@ impl Words<'_> {
     }
 
     fn task(&self, task: &Task) -> ScheduledStep {
-        if let Some(Fix(Mended { judged, remedies })) = &task.fix {
-            let own = remedies.first().map(|own| fix(self.console, judged, own));
-            let (text, copy) = own.map(|own| (own.steps, own.copy)).unwrap_or_default();
-            let (title, _) = rules::title(judged);
+        if let Some(Fix { title, steps, copy, .. }) = &task.fix {
             let title = self.fill(english::title(task.kind), |word| (word == "title").then(|| title.clone()));
-            return ScheduledStep { date: task.date, title, text, copy };
+            return ScheduledStep { date: task.date, title, text: steps.clone(), copy: copy.clone() };
         }
         ScheduledStep {
             date: task.date,

@@ -28,6 +28,7 @@ macro_rules! with_each_type {
             report::Outcome,
             report::Severity,
             report::Fix,
+            report::PolicyChange,
             report::Copyable,
             report::chain::ChainLink,
             report::chain::LinkState,

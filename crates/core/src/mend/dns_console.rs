@@ -78,9 +78,40 @@ impl<'f> DnsConsole<'f> {
         }
     }
 
+    /// The value of a TXT record, from how it is to be pasted.
+    pub(crate) fn plain_value(&self, pasted: &str) -> String {
+        let quoted = pasted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+        let Some(quoted) = quoted.filter(|_| self.wants_quotes()) else { return pasted.to_owned() };
+        let mut value = String::new();
+        let mut characters = quoted.chars();
+        while let Some(character) = characters.next() {
+            // What is behind a backslash stands for itself.
+            value.extend(if character == '\\' { characters.next() } else { Some(character) });
+        }
+        value
+    }
+
     /// What stands between the zone and a name below the domain; none where the domain is the zone.
     fn below_zone(&self) -> Option<&'f str> {
         let zone = self.zone?;
         self.domain?.as_str().strip_suffix(zone)?.strip_suffix('.')
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_to_paste_leads_back_to_the_value() {
+        let mut known = providers::dns_hosts().filter_map(|host| providers::dns_host_by_id(&host.id));
+        let quotes = known.find(|host| host.quotes);
+        for host in [quotes, None] {
+            let console = DnsConsole { host, ..DnsConsole::GENERAL };
+            for value in ["v=STSv1; id=1;", "", "\"", "\\", "\"v=STSv1\\; id=1\"", "a\\\"b\"\\"] {
+                assert_eq!(console.plain_value(&console.txt_value(value)), value, "{}", host.is_some());
+            }
+        }
+        assert!(quotes.is_some(), "some console wants quotation marks");
     }
 }

@@ -87,11 +87,3 @@ pub(super) fn settle(facts: &Facts<'_>, findings: &mut [Mended]) {
         }
     }
 }
-
-/// What the check gives to paste for a record now.
-pub(crate) fn value_now(findings: &[Mended], txt: Txt) -> Option<&str> {
-    let failed = findings.iter().filter(|finding| finding.judged.outcome == Outcome::Fail);
-    let own = failed.filter_map(|finding| finding.remedies.first());
-    own.filter(|own| own.offer.is_none() && !own.has(Step::Enforce))
-        .find_map(|own| own.pasted(PastePlace::TxtValue(txt)).next())
-}

@@ -1,8 +1,9 @@
 //! A way to mend a finding, as types: steps, and texts to paste.
 
 use crate::name::labels::Txt;
+use crate::report::PolicyChange;
 use crate::rules::rule::Judged;
-use crate::rules::step::Step;
+use crate::rules::step::{Step, Target};
 
 /// A finding with the ways to mend it, still without words.
 #[derive(Clone, Debug)]
@@ -91,6 +92,71 @@ pub enum PastePlace {
     Command,
 }
 
+impl PastePlace {
+    /// Every place.
+    pub const ALL: [Self; 24] = [
+        Self::TxtHost(Txt::Announce),
+        Self::TxtHost(Txt::TlsRpt),
+        Self::TxtFullName(Txt::Announce),
+        Self::TxtFullName(Txt::TlsRpt),
+        Self::TxtValue(Txt::Announce),
+        Self::TxtValue(Txt::TlsRpt),
+        Self::Ttl,
+        Self::PolicyAddress,
+        Self::PolicyText,
+        Self::WholePolicy,
+        Self::PolicyFile,
+        Self::PolicyLine,
+        Self::PolicyLines,
+        Self::PolicyUrl,
+        Self::ContentType,
+        Self::PolicyHost,
+        Self::MxRecord,
+        Self::MxHost,
+        Self::TlsaName,
+        Self::AliasHost,
+        Self::AliasTarget,
+        Self::Worker,
+        Self::WorkerDomain,
+        Self::Command,
+    ];
+
+    /// Its permanent name in reports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::TxtHost(Txt::Announce) => "record-host",
+            Self::TxtHost(Txt::TlsRpt) => "tlsrpt-host",
+            Self::TxtFullName(Txt::Announce) => "record-full-name",
+            Self::TxtFullName(Txt::TlsRpt) => "tlsrpt-full-name",
+            Self::TxtValue(Txt::Announce) => "record-value",
+            Self::TxtValue(Txt::TlsRpt) => "tlsrpt-value",
+            Self::Ttl => "ttl",
+            Self::PolicyAddress => "policy-address",
+            Self::PolicyText => "policy-text",
+            Self::WholePolicy => "whole-policy",
+            Self::PolicyFile => "policy-file",
+            Self::PolicyLine => "policy-line",
+            Self::PolicyLines => "policy-lines",
+            Self::PolicyUrl => "policy-url",
+            Self::ContentType => "content-type",
+            Self::PolicyHost => "policy-host",
+            Self::MxRecord => "mx-record",
+            Self::MxHost => "mx-host",
+            Self::TlsaName => "tlsa-name",
+            Self::AliasHost => "alias-host",
+            Self::AliasTarget => "alias-target",
+            Self::Worker => "worker",
+            Self::WorkerDomain => "worker-domain",
+            Self::Command => "command",
+        }
+    }
+
+    /// The place of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|place| place.name() == name)
+    }
+}
+
 impl Remedy {
     /// The rule's own way.
     pub(super) fn of(steps: &'static [Step]) -> Self {
@@ -100,6 +166,18 @@ impl Remedy {
     /// Whether any step does this.
     pub fn has(&self, step: Step) -> bool {
         self.steps.iter().any(|todo| todo.step == step)
+    }
+
+    /// What it does to the policy file that is served.
+    pub(super) fn policy_change(&self) -> Option<PolicyChange> {
+        let is_of_file = |todo: &ToDo| matches!(todo.step.target(), Target::File | Target::FileAndId);
+        if self.has(Step::Enforce) {
+            Some(PolicyChange::Enforce)
+        } else if self.has(Step::FileServesAll) {
+            Some(PolicyChange::Keep)
+        } else {
+            self.steps.iter().any(is_of_file).then_some(PolicyChange::Edit)
+        }
     }
 
     /// What is pasted at a place.
@@ -132,4 +210,17 @@ pub(super) fn placed(steps: &[Step]) -> Vec<ToDo> {
         ToDo { step: *step, own }
     };
     steps.iter().map(place).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_found_by_its_name() {
+        for place in PastePlace::ALL {
+            assert_eq!(PastePlace::named(place.name()), Some(place));
+        }
+        assert_eq!(PastePlace::named(""), None);
+    }
 }

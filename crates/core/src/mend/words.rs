@@ -2,7 +2,7 @@
 
 use super::dns_console::DnsConsole;
 use super::english::{self, dns, new_id, sign};
-use super::remedy::{Paste, Remedy, ToDo};
+use super::remedy::{Paste, PastePlace, Remedy, ToDo};
 use crate::facts::operators::Operator;
 use crate::name::labels::Txt;
 use crate::providers::{self, DnsHost};
@@ -30,6 +30,8 @@ pub(crate) fn fix(console: &DnsConsole<'_>, judged: &Judged, remedy: &Remedy) ->
         title: title.to_owned(),
         steps: remedy.steps.iter().map(words).collect(),
         copy: remedy.paste.iter().map(|paste| copyable(console, paste)).collect(),
+        offer: remedy.offer.map(str::to_owned),
+        policy: remedy.policy_change(),
     }
 }
 
@@ -46,9 +48,23 @@ pub(super) fn general(steps: &[Step], own: &[&'static str]) -> Vec<String> {
 
 /// A text to paste, with what it is called.
 pub(crate) fn copyable(console: &DnsConsole<'_>, paste: &Paste) -> Copyable {
-    let is_value = matches!(paste.place, super::remedy::PastePlace::TxtValue(_));
     let label = english::label(paste.place, console.wants_quotes()).to_owned();
-    if is_value { Copyable::new(label, &console.txt_value(&paste.text)) } else { Copyable::new(label, &paste.text) }
+    let place = paste.place.name().to_owned();
+    let copy = match paste.place {
+        PastePlace::TxtValue(_) => Copyable::new(label, &console.txt_value(&paste.text)),
+        _ => Copyable::new(label, &paste.text),
+    };
+    Copyable { place, ..copy }
+}
+
+/// A text to paste, as [`copyable`] got it; none of a place that is not known.
+pub(crate) fn paste(console: &DnsConsole<'_>, copy: &Copyable) -> Option<Paste> {
+    let place = PastePlace::named(&copy.place)?;
+    let text = match place {
+        PastePlace::TxtValue(_) => console.plain_value(&copy.text),
+        _ => copy.text.clone(),
+    };
+    Some(Paste { place, text })
 }
 
 /// The sentence of a step, for a domain.
@@ -224,7 +240,6 @@ impl<'c, 'f> About<'c, 'f> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::mend::remedy::PastePlace;
     use crate::rules::step::{Ask, Target};
     use crate::rules::{self, steps_of};
     use crate::text::template::has_all;

@@ -12,12 +12,15 @@ pub struct Copyable {
     pub label: String,
     /// The text.
     pub text: String,
+    /// Where it goes, for programs: `record-value`, `policy-lines` and so on. A place never changes its name; new ones may come.
+    #[serde(default)]
+    pub place: String,
 }
 
 impl Copyable {
     /// A text to paste. What a domain publishes may end its lines in any way, and a correction keeps that; what is pasted
     /// goes through a clipboard, a page and a form, and a CR that is not seen there comes out as part of a value.
     pub fn new(label: String, text: &str) -> Self {
-        Self { label, text: part::with_lf(text) }
+        Self { label, text: part::with_lf(text), place: String::new() }
     }
 }

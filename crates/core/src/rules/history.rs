@@ -290,11 +290,6 @@ pub(super) static RULES: &[Rule] = &[
     },
 ];
 
-/// Whether senders may keep an earlier policy under the record's id, so that only a new one makes them look again.
-pub(crate) fn needs_new_id(facts: &Facts<'_>, snapshot: Option<&Snapshot>) -> bool {
-    Stale::find(facts, snapshot).is_some()
-}
-
 /// Whole days from one date to a later one.
 fn days(from: Timestamp, to: Timestamp) -> u32 {
     to.date().days_after(from.date())

@@ -1,6 +1,8 @@
 //! Reports as a table for a spreadsheet (CSV, RFC 4180): a row for what each policy saw go well, and one for each cause
 //! of failures, so that a person can sum by whatever they like.
 
+use std::fmt::Write as _;
+
 use super::domain_reports::{DomainReports, ReportedPolicy};
 use super::model::{Failure, Report, ResultType};
 use super::single::Filter;
@@ -133,7 +135,7 @@ fn cell(table: &mut String, text: &str) {
             '"' => table.push_str("\"\""),
             _ if is_invisible(character) => {
                 for unit in character.encode_utf16(&mut [0; 2]) {
-                    table.push_str(&format!("\\u{unit:04x}"));
+                    let _ = write!(table, "\\u{unit:04x}");
                 }
             }
             _ => table.push(character),

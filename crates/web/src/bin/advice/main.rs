@@ -1,11 +1,15 @@
-//! What to publish, made from evidence with no network: pages that build a policy load this.
+//! What to publish, made with no network from evidence and the report on it: pages that build a policy load this. It judges
+//! nothing, so it carries no rules.
 
 #![no_main]
 
-use js_sys::{Object, Reflect};
-use mta_sts_core::advice::{Advice, Goal, MoveTo, advise as advise_on, advise_ahead};
+mod look;
+
+use js_sys::{Object, Promise, Reflect};
+use mta_sts_core::advice::{Advice, Goal, MoveTo, advise_ahead, advise_judged};
 use mta_sts_core::api::problem::Problem;
 use mta_sts_core::evidence::Evidence;
+use mta_sts_core::report::Finding;
 use mta_sts_js::{domain, from_object, timestamp, to_object};
 use mta_sts_view as view;
 use mta_sts_web::{error, error_as, option};
@@ -13,7 +17,23 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r"
-import type { Advice, Evidence, Problem, CheckError } from './check.js';
+import type { Advice, Evidence, Report, CheckError } from './check.js';
+
+/** What was seen of a domain, and the report on it. */
+export interface Look {
+  evidence: Evidence;
+  report: Report;
+}
+
+/** How `look` goes about it. */
+export interface LookOptions {
+  /** Where the API is; without it, on the page's own origin. */
+  endpoint?: string;
+  /** Ends the look. */
+  signal?: AbortSignal;
+  /** Has the domain looked up again, though the answer of a minute ago is still kept. */
+  fresh?: boolean;
+}
 
 /** What `advise` is to lead to; without any, an enforced policy. */
 export interface AdviceOptions {
@@ -43,31 +63,35 @@ fn start() {
     console_error_panic_hook::set_once();
 }
 
-/// Advises a domain, from what was seen of it. `now` is milliseconds since 1970, as `Date.now()` gives them. Throws a
-/// `CheckError` where the options make no goal.
+/// Looks a domain up, once for all plans that are made of it. Rejects with a `CheckError` where the API refuses.
+#[wasm_bindgen(unchecked_return_type = "Promise<Look>")]
+pub fn look(domain: &str, #[wasm_bindgen(unchecked_optional_param_type = "LookOptions")] options: &JsValue) -> Promise {
+    look::look(domain, options).unwrap_or_else(|error| Promise::reject(&error))
+}
+
+/// Advises a domain, from what was seen of it and the report on that. `now` is milliseconds since 1970, as `Date.now()` gives
+/// them. Throws a `CheckError` where the options make no goal.
 #[wasm_bindgen(unchecked_return_type = "Advice")]
 pub fn advise(
-    #[wasm_bindgen(unchecked_param_type = "Evidence")] evidence: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Look")] look: &JsValue,
     now: f64,
     #[wasm_bindgen(unchecked_optional_param_type = "AdviceOptions")] options: &JsValue,
 ) -> Result<JsValue, JsValue> {
-    let evidence: Evidence = from_object(evidence)?;
     let goal = goal(options).map_err(|problem| error(&problem))?;
-    Ok(to_object(&advise_on(&evidence, timestamp(now), &goal)))
+    Ok(to_object(&advice(look, now, &goal)?))
 }
 
 /// The same, to be shown. Names of mail servers are read as people type them.
 #[wasm_bindgen(unchecked_return_type = "ShownPlan")]
 pub fn plan(
-    #[wasm_bindgen(unchecked_param_type = "Evidence")] evidence: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Look")] look: &JsValue,
     now: f64,
     #[wasm_bindgen(unchecked_optional_param_type = "AdviceOptions")] options: &JsValue,
 ) -> Result<JsValue, JsValue> {
-    let evidence: Evidence = from_object(evidence)?;
     let is_move = text(options, "goal").as_deref() == Some("move");
     let goal = if is_move { mail(options).map(Goal::Move) } else { goal(options) };
     let goal = goal.map_err(|problem| refused(&problem))?;
-    Ok(shown(&advise_on(&evidence, timestamp(now), &goal), false))
+    Ok(shown(&advice(look, now, &goal)?, false))
 }
 
 /// A plan for a domain of which nothing was looked up, as if it had neither record nor policy; of the options, `to` says
@@ -82,10 +106,11 @@ pub fn plan_ahead(
     Ok(shown(&made.map_err(|problem| refused(&problem))?, true))
 }
 
-/// The error for a problem that the API answered, to be thrown where a plan was wanted.
-#[wasm_bindgen(unchecked_return_type = "CheckError")]
-pub fn refusal(#[wasm_bindgen(unchecked_param_type = "Problem")] problem: JsValue) -> Result<JsValue, JsValue> {
-    Ok(refused(&from_object(problem)?))
+fn advice(look: &JsValue, now: f64, goal: &Goal) -> Result<Advice, JsValue> {
+    let evidence: Evidence = from_object(option(look, "evidence"))?;
+    // Plans need no more of the report.
+    let findings: Vec<Finding> = from_object(option(&option(look, "report"), "findings"))?;
+    Ok(advise_judged(&evidence, &findings, timestamp(now), goal))
 }
 
 fn text(options: &JsValue, name: &str) -> Option<String> {
@@ -106,13 +131,19 @@ fn refused(problem: &Problem) -> JsValue {
 }
 
 fn shown(advice: &Advice, ahead: bool) -> JsValue {
+    object([
+        ("domain", advice.domain.as_str().into()),
+        ("title", view::plan_title(advice).into()),
+        ("html", view::plan(advice, ahead).into()),
+        ("calendar", advice.plan.calendar.as_str().into()),
+    ])
+}
+
+fn object<const N: usize>(fields: [(&str, JsValue); N]) -> JsValue {
     let object = Object::new();
-    let (title, html) = (view::plan_title(advice), view::plan(advice, ahead));
-    let fields =
-        [("domain", advice.domain.as_str()), ("title", &title), ("html", &html), ("calendar", &advice.plan.calendar)];
     for (name, value) in fields {
         // Setting a property of a fresh object does not fail.
-        let _ = Reflect::set(&object, &name.into(), &value.into());
+        let _ = Reflect::set(&object, &name.into(), &value);
     }
     object.into()
 }

@@ -1,16 +1,15 @@
 //! A check in the browser: observations come from the edge one at a time, and are judged as they land; last comes the
 //! whole report.
 
-use js_sys::{Error, Function, Object, Promise, Reflect};
-use mta_sts_core::api::problem::Problem;
+use js_sys::{Function, Object, Promise, Reflect};
 use mta_sts_core::evaluate::evaluate_so_far;
 use mta_sts_core::evidence::{Evidence, Observation};
 use mta_sts_core::lookup::Lookup;
 use mta_sts_core::plan::missing;
 use mta_sts_core::report::Report;
-use mta_sts_js::{domain, from_object, now, take_object, to_object};
+use mta_sts_js::{domain, now, take_object, to_object};
 use mta_sts_view as view;
-use mta_sts_web::{error, option};
+use mta_sts_web::{check_address, error, option, refusal};
 use wasm_bindgen::prelude::{Closure, wasm_bindgen};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -21,25 +20,16 @@ extern "C" {
 
 pub(crate) fn check(typed: &str, options: &JsValue) -> Result<Promise, JsValue> {
     let domain = domain(typed).map_err(|problem| error(&problem))?;
-    let endpoint = option(options, "endpoint").as_string().unwrap_or_default();
-    let url = format!("{}/api/v1/check?domain={domain}", endpoint.trim_end_matches('/'));
+    let url = check_address(&domain, options);
     let evidence = Evidence::new(domain, now());
     let callback = |name| option(options, name).dyn_into().ok();
     let mut progress = Progress { evidence, show_to: callback("onProgress"), pass_to: callback("onObservation") };
     progress.tell(&missing(&progress.evidence))?;
     let take = Closure::<dyn FnMut(JsValue) -> Result<JsValue, JsValue>>::new(move |event| progress.take(&event));
-    let refuse = Closure::<dyn FnMut(u16, JsValue) -> JsValue>::new(refusal);
+    let refuse = Closure::<dyn FnMut(u16, JsValue) -> JsValue>::new(|status, body| refusal(status, body, error));
     // What is read of a missing object is missing.
     let options = if options.is_object() { options } else { &Object::new() };
     Ok(stream(&url, options, &take.into_js_value(), &refuse.into_js_value()))
-}
-
-/// What the API said instead of an answer.
-fn refusal(status: u16, body: JsValue) -> JsValue {
-    match from_object::<Problem>(body) {
-        Ok(problem) => error(&problem),
-        Err(_) => Error::new(&format!("The checker answered with HTTP status {status}.")).into(),
-    }
 }
 
 /// What has landed so far.
