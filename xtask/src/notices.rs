@@ -27,24 +27,40 @@ https://github.com/rust-lang/rust/blob/master/COPYRIGHT
 
 /// Every notice, from the files that each crate was published with.
 pub(crate) fn text(place: &Place) -> Result<String> {
-    let mut cargo = command("cargo");
-    cargo.args(["metadata", "--locked", "--format-version", "1", "--filter-platform", WASM]);
-    of(&serde_json::from_str(&output(cargo.current_dir(&place.sources))?)?)
+    in_folder(&place.sources)
 }
 
-fn of(metadata: &Value) -> Result<String> {
-    let packages: BTreeMap<&str, &Value> =
-        list(&metadata["packages"]).filter_map(|package| Some((package["id"].as_str()?, package))).collect();
+fn in_folder(sources: &Path) -> Result<String> {
+    let mut cargo = command("cargo");
+    cargo.args(["metadata", "--locked", "--format-version", "1", "--filter-platform", WASM]);
+    let metadata = serde_json::from_str(&output(cargo.current_dir(sources))?)?;
+    let mut linked = BTreeSet::new();
+    for package in SHIPPED {
+        // One after the other, as they are built: each with the features that it asks for.
+        let mut cargo = command("cargo");
+        cargo.args(["tree", "--locked", "--package", package, "--target", WASM, "--edges", "normal,no-proc-macro"]);
+        cargo.args(["--prefix", "none", "--no-dedupe", "--format", "{p}"]);
+        linked.extend(output(cargo.current_dir(sources))?.lines().filter_map(name_and_version));
+    }
+    of(&metadata, &linked)
+}
+
+/// A crate's name and version, as a line of `cargo tree` has them.
+fn name_and_version(line: &str) -> Option<(String, String)> {
+    let mut words = line.split(' ');
+    Some((words.next()?.to_owned(), words.next()?.strip_prefix('v')?.to_owned()))
+}
+
+fn of(metadata: &Value, linked: &BTreeSet<(String, String)>) -> Result<String> {
     let mut crates = BTreeMap::new();
     let mut by_text: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for id in shipped(metadata, &packages) {
-        let package = packages.get(id).with_context(|| format!("{id} is no package"))?;
-        // Ours have no source.
-        if package["source"].is_null() {
-            continue;
-        }
+    for package in metadata["packages"].as_array().into_iter().flatten() {
         let [name, version, licence] =
             ["name", "version", "license"].map(|key| package[key].as_str().unwrap_or_default());
+        // Ours have no source.
+        if package["source"].is_null() || !linked.contains(&(name.to_owned(), version.to_owned())) {
+            continue;
+        }
         let title = format!("{name} {version}");
         let folder = Path::new(package["manifest_path"].as_str().unwrap_or_default()).parent();
         let texts = texts(folder.context("a manifest is in a folder")?, licence)?;
@@ -65,33 +81,6 @@ fn of(metadata: &Value) -> Result<String> {
         write!(out, "\n{}\n{}\n\n{text}\n", "-".repeat(80), titles.join(", "))?;
     }
     Ok(out)
-}
-
-fn list(value: &Value) -> impl Iterator<Item = &Value> {
-    value.as_array().into_iter().flatten()
-}
-
-/// What is shipped, by its ids: all that is linked, and not what only runs while it is made.
-fn shipped<'m>(metadata: &'m Value, packages: &BTreeMap<&str, &'m Value>) -> BTreeSet<&'m str> {
-    let is_macro = |id: &str| {
-        let kinds = packages.get(id).map(|package| list(&package["targets"]).flat_map(|target| list(&target["kind"])));
-        kinds.is_some_and(|mut kinds| kinds.any(|kind| kind == "proc-macro"))
-    };
-    let nodes: BTreeMap<&str, &Value> =
-        list(&metadata["resolve"]["nodes"]).filter_map(|node| Some((node["id"].as_str()?, node))).collect();
-    let is_root =
-        |id: &&str| packages.get(id).is_some_and(|package| SHIPPED.iter().any(|name| package["name"] == *name));
-    let mut left: Vec<&str> = nodes.keys().copied().filter(is_root).collect();
-    let mut found = BTreeSet::new();
-    while let Some(id) = left.pop() {
-        if is_macro(id) || !found.insert(id) {
-            continue;
-        }
-        let is_linked = |dependency: &&Value| list(&dependency["dep_kinds"]).any(|kind| kind["kind"].is_null());
-        let dependencies = nodes.get(id).map(|node| list(&node["deps"])).into_iter().flatten();
-        left.extend(dependencies.filter(is_linked).filter_map(|dependency| dependency["pkg"].as_str()));
-    }
-    found
 }
 
 /// The notices of a crate. Where there is a choice, MIT: it is short.
@@ -124,10 +113,7 @@ mod tests {
 
     #[test]
     fn what_is_shipped_has_its_notices() {
-        let mut cargo = command("cargo");
-        cargo.args(["metadata", "--locked", "--offline", "--format-version", "1", "--filter-platform", WASM]);
-        let metadata: Value = serde_json::from_str(&output(&mut cargo).unwrap()).unwrap();
-        let text = of(&metadata).unwrap();
+        let text = in_folder(root()).unwrap();
         for name in ["domain ", "serde ", "wasm-bindgen ", "worker ", "maud ", "der "] {
             assert!(text.lines().any(|line| line.starts_with(name) && line.contains(": ")), "{name}");
         }

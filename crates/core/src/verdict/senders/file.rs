@@ -213,7 +213,8 @@ impl<'t> Lines<'t> {
                 if is_refused {
                     return Err(is_blank.then_some(Want::NoBlankLine));
                 }
-                rest = after;
+                // It found no colon in all that is left, which need not be searched again for each line.
+                rest = if sender == Sender::Stalwart { "" } else { after };
                 continue;
             };
             let (value, after) = match sender {
