@@ -9,7 +9,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::digest::digest;
 use crate::place::{Place, flags};
-use crate::tool::{WASM, command, ensure_npm_packages, ensure_wasm_target, root, run};
+use crate::tool::{WASM, command, ensure_npm_packages, ensure_wasm_target, output, root, run};
 use crate::tree::Tree;
 use crate::{generate, notices, openapi, search, widget};
 
@@ -98,7 +98,7 @@ fn site(place: &Place) -> Result<()> {
         let mut files = Tree::read(&bound)?;
         let wasm = format!("{module}_bg.wasm");
         files.remove(&format!("{wasm}.d.ts"));
-        neighbours(&mut files, &place.sources.join("crates/web"))?;
+        bundle(&mut files, &place.sources.join("crates/web"))?;
         package.insert_all("", files.clone());
         // Browsers and proxies keep both files for a while: these bindings must never meet another build's WASM.
         let version = digest(&[files.get(&wasm).context("wasm-bindgen made no WASM")?]);
@@ -128,16 +128,15 @@ fn site(place: &Place) -> Result<()> {
     widget::npm(package, place)
 }
 
-/// Adds what a script of a module imports: wasm-bindgen puts only the script itself among its snippets, in
-/// `snippets/<crate>/<folder>`, and what it imports lies beside it in the crate's folder.
-fn neighbours(files: &mut Tree, sources: &Path) -> Result<()> {
-    let folders: Vec<String> =
-        files.paths().filter_map(|path| Some(path.strip_prefix("snippets/")?.rsplit_once('/')?.0.to_owned())).collect();
-    for snippets in folders {
-        let (_, folder) = snippets.split_once('/').with_context(|| snippets.clone())?;
-        let scripts =
-            Tree::read(&sources.join(folder))?.only(|path| Path::new(path).extension().is_some_and(|is| is == "js"));
-        files.insert_all(&format!("snippets/{snippets}"), scripts);
+/// Puts into a script of a module what it imports, so that a page asks for one file: wasm-bindgen has only the script itself
+/// among its snippets, in `snippets/<crate>`, and what it imports lies beside it in the crate's folder.
+fn bundle(files: &mut Tree, sources: &Path) -> Result<()> {
+    let snippets: Vec<String> = files.paths().filter(|path| path.starts_with("snippets/")).map(str::to_owned).collect();
+    for snippet in snippets {
+        let script = snippet.splitn(3, '/').nth(2).with_context(|| snippet.clone())?;
+        let mut esbuild = command("esbuild");
+        esbuild.current_dir(sources).args(["--bundle", "--format=esm", "--log-level=warning", script]);
+        files.insert(&snippet, output(&mut esbuild)?.into_bytes());
     }
     Ok(())
 }
