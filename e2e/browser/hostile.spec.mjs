@@ -1,7 +1,7 @@
 // Text that means harm, wherever a stranger's text is shown: it is text, and nothing else comes of it.
 
 import { createServer } from 'node:http';
-import { expect, plainTest, streamOf, watch } from './answer.mjs';
+import { evaluated, expect, plainTest, streamOf, watch } from './answer.mjs';
 import { TEXTS, withText } from './hostile.mjs';
 
 /** Characters that hide, turn others around or are obeyed by a terminal; the ends of lines are not among them. */
@@ -95,7 +95,7 @@ for (const [about, trusted] of [['', ''], [' of a page that requires Trusted Typ
     const reports = new Map();
     for (const [about, made, text] of given) {
       if (!text.isWellFormed()) continue;
-      reports.set(`case-${reports.size}.example`, [about, made, await (await request.post('/api/v1/evaluate', { data: JSON.stringify(made) })).json()]);
+      reports.set(`case-${reports.size}.example`, [about, made, await evaluated(page, made)]);
     }
     const server = createServer((asked, response) => {
       const { pathname, searchParams } = new URL(asked.url, 'http://localhost');

@@ -1,6 +1,6 @@
 // Checks that are kept in the browser: a list to come back to, and what changed since.
 
-import { BAD, answer, ask, evaluated, expect, expectVerdict, said, streamOf, test } from './answer.mjs';
+import { answer, ask, evaluated, expect, expectVerdict, said, streamOf, test } from './answer.mjs';
 
 /** What the browser keeps of earlier checks. */
 const kept = (page) => page.evaluate(() => JSON.parse(localStorage.getItem('mta-sts-check.recent')));
@@ -93,7 +93,7 @@ test('a policy that changed under the same id is told, and the earlier check is 
   page.on('request', (one) => one.method() !== 'GET' && sent.push(one.url()));
   await page.route('**/api/v1/check?*', (route) => route.fulfill({ contentType: 'application/x-ndjson', body: streamOf(evidence, report).join('') }));
   await again(page).click();
-  await expect(answer(page).locator('[data-key="step record"] [data-key^="history-policy-changed-id-same "]')).toHaveClass(BAD);
+  await expect(answer(page).locator('[data-key="step record"] [data-key^="history-policy-changed-id-same "]')).toHaveClass(/\bm-warning\b/);
   await expect(answer(page).locator('.m-since')).toBeVisible();
   expect(sent).toEqual([]);
 });
