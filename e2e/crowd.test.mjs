@@ -244,7 +244,8 @@ describe("a crowd", { concurrency: false, timeout: 120_000 }, () => {
       }
     }
 
-    function assertProblem({ status, headers, body }, domain) {
+    /** That it is this problem, and that its detail has each of the values. */
+    function assertProblem({ status, headers, body }, ...values) {
       assert.equal(status, 429);
       assert.equal(headers.get("Retry-After"), "60");
       assert.equal(headers.get("Content-Type"), "application/problem+json");
@@ -253,7 +254,7 @@ describe("a crowd", { concurrency: false, timeout: 120_000 }, () => {
       assert.match(headers.get("Access-Control-Expose-Headers"), /\bRetry-After\b/, "a page of another origin may read it");
       const problem = JSON.parse(body);
       assert.deepEqual([problem.type, problem.status, problem.retry_after_s], ["/problems/rate-limited", 429, 60]);
-      for (const value of [domain, "60"]) assert.ok(problem.detail.includes(value), problem.detail);
+      for (const value of [...values, "60"]) assert.ok(problem.detail.includes(value), problem.detail);
     }
 
     test("a domain is checked afresh so often in a minute, whoever asks; then it is still answered from what is kept", async () => {
@@ -328,7 +329,8 @@ describe("a crowd", { concurrency: false, timeout: 120_000 }, () => {
       const internet = (exchange) => {
         if (exchange.url !== cloudflare.dohEndpoint) return answers.response(404);
         const [{ type, name }] = question(exchange).questions;
-        if (name.endsWith(victim)) asked.push(name);
+        // The name of whoever points there ends with the victim's too.
+        if (name === victim || name.endsWith(`.${victim}`)) asked.push(name);
         const exchanges = Array.from({ length: 10 }, (_, number) => ({ preference: number, exchange: `mx${number}.${victim}` }));
         const records = type === "MX" ? exchanges.map((data) => ({ type, data })) : type === "A" ? [{ type, data: "192.0.2.1" }] : [];
         return dns({ records });
@@ -376,7 +378,7 @@ describe("a crowd", { concurrency: false, timeout: 120_000 }, () => {
         }),
       );
       assert.equal(outcome.answered, SENT);
-      assertProblem(outcome.last, /sent more in the last minute/);
+      assertProblem(outcome.last);
       assert.deepEqual(outcome.again, [200]);
       assertSets(one, 1);
     });
