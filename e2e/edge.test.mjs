@@ -143,10 +143,22 @@ describe("advice", () => {
     assert.equal(goal, "roll-out");
     const now = Date.now() / 86_400_000;
     assert.ok(now - day(advice.today) < 1.01 && day(advice.today) <= now, advice.today);
-    const after = steps.map(({ date }) => day(date) - day(advice.today));
-    assert.deepEqual(after, [0, 0, 0, 7, 14, 14, 28, 28]);
-    assert.match(steps[1].copy[0].text, /mode: testing/);
-    assert.match(steps[4].copy[0].text, /mode: enforce/);
+    // A step is known by what is pasted with it: a policy of some mode, a record, or nothing.
+    const pasted = ({ copy }) => copy.map(({ text }) => text.match(/^v=(\w+);|^mode: (\w+)$/m)?.slice(1).join("")).join();
+    assert.deepEqual(steps.map((step) => [day(step.date) - day(advice.today), pasted(step)]), [
+      [0, "TLSRPTv1"],
+      // The policy host is made: there is nothing yet that could serve the file.
+      [0, ""],
+      [0, "testing"],
+      [0, "STSv1"],
+      // The first reports are looked at.
+      [7, ""],
+      [14, "enforce"],
+      [14, "STSv1"],
+      // The policy is remembered for longer.
+      [28, "enforce"],
+      [28, "STSv1"],
+    ]);
     assert.match(calendar, /^BEGIN:VCALENDAR\r\n[^]*END:VCALENDAR\r\n$/);
   });
 
