@@ -75,7 +75,7 @@ test('a plan from nothing has days in order, the policy, its records and a way t
   expect(days).toEqual([...new Set(days)].sort());
   expect(days[0], 'today').toBe(await page.evaluate(() => new Date().toISOString().slice(0, 10)));
   await expect(steps(page).filter({ hasText: 'mode: testing' })).toHaveCount(1);
-  await expect(steps(page).filter({ hasText: 'mode: enforce' })).toHaveCount(1);
+  await expect(steps(page).filter({ hasText: 'mode: enforce' }), 'enforced, and later for longer').toHaveCount(2);
   const starts = await plan(page).locator('.m-steps').evaluateAll((lists) => lists.map((list) => list.start));
   const counts = await plan(page).locator('.m-steps').evaluateAll((lists) => lists.map((list) => list.children.length));
   expect(starts, 'steps are numbered through').toEqual(counts.map((_, at) => 1 + counts.slice(0, at).reduce((a, b) => a + b, 0)));
@@ -199,10 +199,10 @@ test('from nothing, with the network off', async ({ page, context }) => {
   await context.setOffline(true);
   await domain(page).fill('bücher-laden.de');
   await page.getByLabel('Plan without a lookup').check();
-  await provider(page).selectOption({ label: 'Microsoft 365' });
+  await provider(page).selectOption({ label: 'Google Workspace' });
   await make(page);
   await expect(plan(page)).toHaveAttribute('data-domain', 'xn--bcher-laden-thb.de');
-  await expect(plan(page)).toContainText('mx: *.mail.protection.outlook.com');
+  await expect(plan(page)).toContainText('mx: smtp.google.com');
   await expect(plan(page).locator('[data-ahead]')).toBeVisible();
   await expect(plan(page).locator('dl.facts')).toHaveCount(0);
   await provider(page).selectOption({ label: 'Another, or a server of my own' });
@@ -357,7 +357,7 @@ test('text that a stranger published is shown as text', async ({ page, request }
   const hostile = '<img src=x onerror="window.hurt=1">\u202E';
   const evidence = await (await request.get('/examples/protected.example.json')).json();
   for (const { lookup, outcome } of evidence.observations) {
-    if (lookup.dns?.type === 'MX') outcome.answer.records = [{ mx: { preference: 10, exchange: hostile } }, { mx: { preference: 20, exchange: 'mail.shop.com' } }];
+    if (lookup.dns?.type === 'MX') outcome.answer.records = [{ mx: { preference: 10, exchange: hostile } }, { mx: { preference: 20, exchange: 'mx1.mail-host.net' } }];
   }
   const fulfil = await looked(page, evidence);
   await page.route('**/api/v1/check?domain=*', (route) => route.fulfill(fulfil));

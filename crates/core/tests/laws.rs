@@ -508,8 +508,7 @@ fn no_text_to_paste_names_a_server_that_no_mail_reaches_or_nobody_asked_for() {
         for (paste, host) in all.flat_map(|paste| servers_in(&paste).into_iter().map(move |host| (paste.clone(), host)))
         {
             // A correction takes no server away, whatever becomes of it.
-            if matches!(paste.place, PastePlace::WholePolicy | PastePlace::PolicyFile)
-                && served.contains(&host.as_str())
+            if matches!(paste.place, PastePlace::WholePolicy | PastePlace::PolicyFile) && served.contains(host.as_str())
             {
                 continue;
             }

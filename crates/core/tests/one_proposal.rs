@@ -72,6 +72,24 @@ fn no_two_texts_of_a_check_for_one_file_or_record_differ() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// A plan reads no more of a report than this.
+#[test]
+fn a_report_names_the_place_of_each_text_and_the_offer_of_each_way() {
+    for (name, world) in worlds() {
+        let evidence = world.check();
+        let findings = evaluate::findings(&evidence, now());
+        assert_eq!(findings, evaluate(&evidence, now()).findings, "{name}");
+        for (mended, finding) in evaluate::mended(&evidence, now()).iter().zip(&findings) {
+            assert_eq!(mended.remedies.len(), finding.fix.len(), "{name}");
+            for (remedy, fix) in mended.remedies.iter().zip(&finding.fix) {
+                let places: Vec<_> = fix.copy.iter().map(|copy| PastePlace::named(&copy.place)).collect();
+                let wanted: Vec<_> = remedy.paste.iter().map(|paste| Some(paste.place)).collect();
+                assert_eq!((fix.offer.as_deref(), places), (remedy.offer, wanted), "{name}: {}", finding.rule);
+            }
+        }
+    }
+}
+
 /// What of advice differs from the check of the same evidence.
 fn disagreements(name: &str, evidence: &Evidence) -> Vec<String> {
     let mended = evaluate::mended(evidence, now());

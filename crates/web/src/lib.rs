@@ -1,7 +1,7 @@
 //! What the browser package's modules share: the options that a caller gives, the address of a check, and the errors that
 //! are thrown.
 
-use js_sys::{Error, Reflect};
+use js_sys::{Error, Object, Reflect};
 use mta_sts_core::api::problem::Problem;
 use mta_sts_core::name::DomainName;
 use mta_sts_js::{from_object, to_object};
@@ -16,6 +16,16 @@ static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 /// A named option; undefined where it is absent.
 pub fn option(options: &JsValue, name: &str) -> JsValue {
     Reflect::get(options, &name.into()).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// An object with these fields.
+pub fn object<const N: usize>(fields: [(&str, JsValue); N]) -> JsValue {
+    let object = Object::new();
+    for (name, value) in fields {
+        // Setting a property of a fresh object does not fail.
+        let _ = Reflect::set(&object, &name.into(), &value);
+    }
+    object.into()
 }
 
 /// Where the API checks a domain: at the option `endpoint`, without it on the page's own origin.

@@ -55,8 +55,8 @@ fn hosts(mail: &MoveTo) -> impl Iterator<Item = String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::advice::Goal;
     use crate::advice::decision;
+    use crate::advice::goal::Goal;
     use crate::evaluate::findings;
     use crate::facts::Facts;
     use crate::mend::dns_console::DnsConsole;

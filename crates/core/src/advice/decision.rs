@@ -38,7 +38,7 @@ pub struct Decision {
 }
 
 /// Rules that report that senders may keep another policy under the id that is there.
-pub(super) const ID_IS_STALE: [&str; 2] = ["history-policy-changed-id-same", "history-record-before-policy"];
+const ID_IS_STALE: [&str; 2] = ["history-policy-changed-id-same", "history-record-before-policy"];
 
 /// Decides what to advise a domain on a goal, from what was seen of it and what a check found in that.
 pub(super) fn of(
@@ -108,5 +108,18 @@ fn host_action(facts: &Facts<'_>, console: &DnsConsole<'_>) -> RecordAction {
         RecordAction::Keep
     } else {
         records::host_action(&facts.host)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules;
+
+    #[test]
+    fn the_rules_that_a_plan_names_are_in_the_catalogue() {
+        for id in ID_IS_STALE.iter().chain(&roll_out::LONGER) {
+            assert!(rules::all().any(|rule| rule.id == *id), "{id}");
+        }
     }
 }

@@ -29,7 +29,7 @@ const NAMED: usize = 5;
 /// Findings that are fixed one by one, at most: the check has them all.
 const FIXES: usize = 5;
 /// Rules that want an enforced policy to be remembered for longer, which a plan ends in.
-const LONGER: [&str; 2] = ["policy-max-age-short", "policy-max-age-modest"];
+pub(super) const LONGER: [&str; 2] = ["policy-max-age-short", "policy-max-age-modest"];
 
 pub(super) fn plan(
     mut draft: Draft<'_>,

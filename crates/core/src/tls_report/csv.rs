@@ -41,7 +41,7 @@ const MARK: char = '\u{feff}';
 /// The rows of the reports that a filter leaves.
 pub(super) fn table(reports: &DomainReports<'_>, filter: &Filter) -> String {
     let mut table = String::from(MARK);
-    row(&mut table, HEADER);
+    row(&mut table, &HEADER);
     for reported in reports.policies.iter().filter(|reported| filter.has(reported)) {
         if let Some(report) = reports.reports.get(reported.report) {
             policy_rows(&mut table, report, reported);
@@ -68,7 +68,7 @@ fn policy_rows(table: &mut String, report: &Report, reported: &ReportedPolicy<'_
             let mode = policy.mode().unwrap_or_default();
             row(
                 table,
-                [
+                &[
                     &day,
                     &start,
                     &end,
@@ -107,8 +107,8 @@ fn policy_rows(table: &mut String, report: &Report, reported: &ReportedPolicy<'_
     }
 }
 
-fn row(table: &mut String, cells: [&str; HEADER.len()]) {
-    for (at, text) in cells.into_iter().enumerate() {
+fn row(table: &mut String, cells: &[&str; HEADER.len()]) {
+    for (at, text) in cells.iter().enumerate() {
         if at > 0 {
             table.push(',');
         }
@@ -217,7 +217,7 @@ mod tests {
             let mut cells = [""; HEADER.len()];
             cells[3] = &text;
             cells[11] = &other;
-            row(&mut table, cells);
+            row(&mut table, &cells);
             let rows = read(&table);
             prop_assert_eq!(rows.len(), 1);
             prop_assert_eq!(rows[0].len(), HEADER.len());

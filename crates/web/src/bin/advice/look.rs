@@ -1,24 +1,24 @@
 //! A look at a domain that plans are made from: the stream of a check, kept as it came.
 
 use js_sys::{Array, Object, Promise, Reflect};
+use mta_sts_core::api::problem::Problem;
 use mta_sts_js::domain;
-use mta_sts_web::{check_address, refusal};
+use mta_sts_web::{check_address, object, refusal};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::{Closure, wasm_bindgen};
-
-use crate::{object, refused};
 
 #[wasm_bindgen(module = "/src/bin/check/stream.js")]
 extern "C" {
     fn stream(url: &str, options: &JsValue, take: &JsValue, refuse: &JsValue) -> Promise;
 }
 
-pub(crate) fn look(typed: &str, options: &JsValue) -> Result<Promise, JsValue> {
-    let domain = domain(typed).map_err(|problem| refused(&problem))?;
+/// `error` makes what is thrown of a problem.
+pub(crate) fn look(typed: &str, options: &JsValue, error: fn(&Problem) -> JsValue) -> Result<Promise, JsValue> {
+    let domain = domain(typed).map_err(|problem| error(&problem))?;
     let url = check_address(&domain, options);
     let observations = Array::new();
     let take = Closure::<dyn FnMut(JsValue) -> Result<JsValue, JsValue>>::new(move |event| take(&observations, &event));
-    let refuse = Closure::<dyn FnMut(u16, JsValue) -> JsValue>::new(|status, body| refusal(status, body, refused));
+    let refuse = Closure::<dyn FnMut(u16, JsValue) -> JsValue>::new(move |status, body| refusal(status, body, error));
     // What is read of a missing object is missing.
     let options = if options.is_object() { options } else { &Object::new() };
     Ok(stream(&url, options, &take.into_js_value(), &refuse.into_js_value()))

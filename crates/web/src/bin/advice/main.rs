@@ -5,14 +5,14 @@
 
 mod look;
 
-use js_sys::{Object, Promise, Reflect};
+use js_sys::Promise;
 use mta_sts_core::advice::{Advice, Goal, MoveTo, advise_ahead, advise_judged};
 use mta_sts_core::api::problem::Problem;
 use mta_sts_core::evidence::Evidence;
 use mta_sts_core::report::Finding;
 use mta_sts_js::{domain, from_object, timestamp, to_object};
 use mta_sts_view as view;
-use mta_sts_web::{error, error_as, option};
+use mta_sts_web::{error, error_as, object, option};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -66,7 +66,7 @@ fn start() {
 /// Looks a domain up, once for all plans that are made of it. Rejects with a `CheckError` where the API refuses.
 #[wasm_bindgen(unchecked_return_type = "Promise<Look>")]
 pub fn look(domain: &str, #[wasm_bindgen(unchecked_optional_param_type = "LookOptions")] options: &JsValue) -> Promise {
-    look::look(domain, options).unwrap_or_else(|error| Promise::reject(&error))
+    look::look(domain, options, refused).unwrap_or_else(|error| Promise::reject(&error))
 }
 
 /// Advises a domain, from what was seen of it and the report on that. `now` is milliseconds since 1970, as `Date.now()` gives
@@ -137,13 +137,4 @@ fn shown(advice: &Advice, ahead: bool) -> JsValue {
         ("html", view::plan(advice, ahead).into()),
         ("calendar", advice.plan.calendar.as_str().into()),
     ])
-}
-
-fn object<const N: usize>(fields: [(&str, JsValue); N]) -> JsValue {
-    let object = Object::new();
-    for (name, value) in fields {
-        // Setting a property of a fresh object does not fail.
-        let _ = Reflect::set(&object, &name.into(), &value);
-    }
-    object.into()
 }
