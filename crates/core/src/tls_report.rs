@@ -125,7 +125,7 @@ impl Reader {
         }
     }
 
-    /// A reader for one process that reads for everybody: within a quarter of what a browser has for itself.
+    /// A reader for one process that reads for everybody: within an eighth of what a browser has for itself.
     pub fn for_service() -> Self {
         Self { unpacked: UNPACKED_LIMIT - SERVICE_LIMIT, rows_left: SERVICE_ROWS_LIMIT, ..Self::new() }
     }
@@ -219,6 +219,7 @@ impl Reader {
         let mut reports = Vec::new();
         let outcome = self.parse(told, taken, bytes, is_unpacked, &mut oddities, &mut reports);
         let count = number::of_length(reports.len());
+        self.reports.reserve_exact(reports.len());
         for ParsedReport { report, digest } in reports {
             let sum =
                 |of: fn(&Policy) -> u64| report.policies.iter().fold(0, |sum, policy| number::add(sum, of(policy)));

@@ -51,6 +51,13 @@ struct Kept {
     until_ms: f64,
 }
 
+impl Kept {
+    /// What it takes of memory, but for a few bytes. A form can hold whatever was asked.
+    fn bytes(&self) -> usize {
+        self.ready.body.len() + self.domain.as_str().len() + self.form.len()
+    }
+}
+
 thread_local! {
     static KEPT: RefCell<Vec<Kept>> = const { RefCell::new(Vec::new()) };
 }
@@ -68,7 +75,9 @@ impl Found {
     }
 
     /// An answer that is made of it.
-    pub(crate) fn ready(&self, body: Vec<u8>) -> Ready {
+    pub(crate) fn ready(&self, mut body: Vec<u8>) -> Ready {
+        // One that grew while it was written has room for up to twice its length.
+        body.shrink_to_fit();
         Ready { body: Rc::new(body), until_ms: self.until_ms }
     }
 }
@@ -121,10 +130,10 @@ pub(crate) fn keep_answer(domain: &DomainName, form: &str, ready: &Ready) {
     KEPT.with_borrow_mut(|all| {
         all.retain(|kept| kept.domain != *domain || kept.form != form);
         all.push(Kept { domain: domain.clone(), form: form.to_owned(), ready: ready.clone(), until_ms });
-        let mut bytes: usize = all.iter().map(|kept| kept.ready.body.len()).sum();
+        let mut bytes: usize = all.iter().map(Kept::bytes).sum();
         let mut first = 0;
         while bytes > ISOLATE_LIMIT {
-            bytes -= all[first].ready.body.len();
+            bytes -= all[first].bytes();
             first += 1;
         }
         all.drain(..first);

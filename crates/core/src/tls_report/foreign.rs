@@ -41,5 +41,9 @@ pub(super) fn from_utf16(bytes: &[u8]) -> Option<String> {
         _ => u16::from(b' '),
     };
     let units = bytes.chunks(2).map(unit).skip(usize::from(matches!(bytes, [0xFE | 0xFF, ..])));
-    Some(char::decode_utf16(units).map(|read| read.unwrap_or(char::REPLACEMENT_CHARACTER)).collect())
+    let characters = char::decode_utf16(units).map(|read| read.unwrap_or(char::REPLACEMENT_CHARACTER));
+    // Counted first: a text that grows takes up to three times its length for a moment.
+    let mut text = String::with_capacity(characters.clone().map(char::len_utf8).sum());
+    text.extend(characters);
+    Some(text)
 }

@@ -2,6 +2,7 @@
 
 use super::a_labels::to_ascii;
 use super::json::{Json, JsonFault, Kind};
+use super::limits::ROW_BYTES;
 use super::model::{Failure, Policy, PolicyType, Report, ResultType};
 use super::oddity::{Oddities, Oddity};
 use super::read_error::ReadError;
@@ -123,12 +124,16 @@ impl Parser<'_> {
             self.oddities.note(Oddity::NotAReport);
             return Ok(());
         }
-        self.row(json)?;
+        self.rows(json, 1)?;
         for oddity in noted {
             self.oddities.note(oddity);
         }
         self.told.fill_in(&mut report, self.oddities);
         self.note_missing(&report);
+        // What tells a report from others has its names, and those of its policies, once more.
+        let domains = report.policies.iter().map(|policy| policy.domain.len()).sum::<usize>();
+        let names = report.organization.len() + report.report_id.len() + domains;
+        self.rows(json, (2 * names + report.contact.len() + report.domain.len()) / ROW_BYTES)?;
         self.reports.push(ParsedReport { report, digest: fnv_1a(json.since(start)) });
         Ok(())
     }
@@ -180,11 +185,13 @@ impl Parser<'_> {
             Ok(())
         })?;
         policies.extend(beyond);
+        // Most reports have one, and a list grows by four at a time.
+        policies.shrink_to_fit();
         Ok(policies)
     }
 
     fn policy(&mut self, json: &mut Json<'_>) -> Result<Policy, JsonFault> {
-        self.row(json)?;
+        self.rows(json, 1)?;
         let mut policy = Policy::default();
         let (mut successful, mut failed) = (None, None);
         let mut failures: Vec<(Failure, Option<u64>)> = Vec::new();
@@ -235,6 +242,8 @@ impl Parser<'_> {
             (failure, Some(sessions))
         }));
         count::settle(&mut policy, successful, failed, failures, self.oddities);
+        let kept = policy.policy_type.as_str().len() + policy.text.len() + policy.mx_hosts.len();
+        self.rows(json, kept / ROW_BYTES)?;
         Ok(policy)
     }
 
@@ -328,7 +337,7 @@ impl Parser<'_> {
     }
 
     fn failure(&mut self, json: &mut Json<'_>) -> Result<(Failure, Option<u64>), JsonFault> {
-        self.row(json)?;
+        self.rows(json, 1)?;
         let mut failure = Failure::default();
         let mut sessions = None;
         json.object(&mut |json, name| {
@@ -350,6 +359,9 @@ impl Parser<'_> {
             ResultType::Other(_) => self.oddities.note(Oddity::ResultTypeUnknown),
             _ => {}
         }
+        let Failure { result_type, sending_ip, mx_host, mx_helo, receiving_ip, sessions: _, more, reason } = &failure;
+        let texts = [result_type.as_str(), sending_ip, mx_host, mx_helo, receiving_ip, more, reason];
+        self.rows(json, texts.iter().map(|text| text.len()).sum::<usize>() / ROW_BYTES)?;
         Ok((failure, sessions))
     }
 
@@ -379,7 +391,12 @@ impl Parser<'_> {
 
     /// A host's name: lower case, without its trailing dot.
     fn host(&mut self, json: &mut Json<'_>) -> Result<String, JsonFault> {
-        let name = to_ascii(&self.name(json)?);
+        let mut name = to_ascii(&self.name(json)?);
+        if name.len() > NAME_LIMIT {
+            // In ASCII it can be twice as long; no name is.
+            name.truncate(name.floor_char_boundary(NAME_LIMIT));
+            json.clipped = true;
+        }
         Ok(name.trim_end_matches('.').to_owned())
     }
 
@@ -432,9 +449,9 @@ impl Parser<'_> {
         json.skip()
     }
 
-    /// Counts a report, policy or failure; a fault where there are too many.
-    fn row(&mut self, json: &Json<'_>) -> Result<(), JsonFault> {
-        *self.rows_left = self.rows_left.saturating_sub(1);
+    /// Counts a report, policy or failure, or what it keeps beside; a fault where there are too many.
+    fn rows(&mut self, json: &Json<'_>, count: usize) -> Result<(), JsonFault> {
+        *self.rows_left = self.rows_left.saturating_sub(count);
         if *self.rows_left == 0 { Err(JsonFault { at: json.at() }) } else { Ok(()) }
     }
 }
