@@ -74,8 +74,11 @@ test('a plan from nothing has days in order, the policy, its records and a way t
   expect(days.length).toBeGreaterThan(2);
   expect(days).toEqual([...new Set(days)].sort());
   expect(days[0], 'today').toBe(await page.evaluate(() => new Date().toISOString().slice(0, 10)));
-  await expect(steps(page).filter({ hasText: 'mode: testing' })).toHaveCount(1);
-  await expect(steps(page).filter({ hasText: 'mode: enforce' }), 'enforced, and later for longer').toHaveCount(2);
+  // It is tested, enforced for a week at a time, and then remembered for a month.
+  for (const [mode, maxAge] of [['testing', 86_400], ['enforce', 604_800], ['enforce', 2_592_000]]) {
+    const policy = steps(page).filter({ hasText: `mode: ${mode}` }).filter({ hasText: `max_age: ${maxAge}` });
+    await expect(policy, `${mode}, ${maxAge}`).toHaveCount(1);
+  }
   const starts = await plan(page).locator('.m-steps').evaluateAll((lists) => lists.map((list) => list.start));
   const counts = await plan(page).locator('.m-steps').evaluateAll((lists) => lists.map((list) => list.children.length));
   expect(starts, 'steps are numbered through').toEqual(counts.map((_, at) => 1 + counts.slice(0, at).reduce((a, b) => a + b, 0)));
@@ -199,9 +202,14 @@ test('from nothing, with the network off', async ({ page, context }) => {
   await context.setOffline(true);
   await domain(page).fill('bücher-laden.de');
   await page.getByLabel('Plan without a lookup').check();
-  await provider(page).selectOption({ label: 'Google Workspace' });
+  await provider(page).selectOption({ label: 'Microsoft 365' });
   await make(page);
   await expect(plan(page)).toHaveAttribute('data-domain', 'xn--bcher-laden-thb.de');
+  // Only its console shows the server that it gives a domain.
+  await expect(plan(page).locator('.m-verdict')).toHaveClass(/\bm-unknown\b/);
+  await expect(steps(page)).toHaveCount(0);
+  await provider(page).selectOption({ label: 'Google Workspace' });
+  await make(page);
   await expect(plan(page)).toContainText('mx: smtp.google.com');
   await expect(plan(page).locator('[data-ahead]')).toBeVisible();
   await expect(plan(page).locator('dl.facts')).toHaveCount(0);
