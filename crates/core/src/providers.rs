@@ -13,6 +13,7 @@ use crate::text::order;
 use offer::Offer;
 pub(crate) use row::DnsHost;
 use row::ends_with;
+pub(crate) use row::names;
 use table::{ALIAS_ENDS, DNS, HOSTED_POLICIES, MAIL, OFFERS, SITES, WEB};
 pub(crate) use table::{clouds::CLOUDFLARE_ALIAS, mailboxes::TUTA_ALIASES};
 
@@ -84,7 +85,7 @@ pub(crate) fn hosted_policies(target: &str) -> Option<&'static str> {
 
 /// Whether a name is one of a web host, which serves its customers' own files there.
 pub(crate) fn serves_sites(name: &str) -> bool {
-    SITES.iter().any(|site| ends_with(name, site))
+    SITES.iter().flat_map(|sites| names(sites)).any(|site| ends_with(name, site))
 }
 
 /// What the web host is called whose page for a name that no customer has claimed this is.
@@ -132,7 +133,7 @@ mod tests {
             assert_eq!(unclaimed_at(&format!("<p>{}</p>", host.unclaimed)), Some(host.name));
         }
         for ends in ALIAS_ENDS {
-            for suffix in ends.suffixes {
+            for suffix in names(ends.suffixes) {
                 assert_eq!(operator(&format!("a.{}", suffix.replace('*', "com"))), Some(ends.name));
             }
         }

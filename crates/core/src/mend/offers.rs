@@ -90,8 +90,8 @@ fn is_taken(facts: &Facts<'_>, [announce, host]: [&str; 2]) -> bool {
 }
 
 /// Whether the policy host is an alias that ends below one of these.
-fn is_policy_host_below(suffixes: &[&str], facts: &Facts<'_>) -> bool {
-    facts.host.aliases().iter().any(|alias| suffixes.iter().any(|suffix| is_below(&alias.target, suffix)))
+fn is_policy_host_below(suffixes: &'static str, facts: &Facts<'_>) -> bool {
+    facts.host.aliases().iter().any(|alias| providers::names(suffixes).any(|suffix| is_below(&alias.target, suffix)))
 }
 
 /// Whether a name is below another, at a label's boundary.

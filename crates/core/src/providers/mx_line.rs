@@ -5,7 +5,7 @@ use serde::Serialize;
 
 pub use super::row::LineSource;
 
-use super::row::{Family, ends_with};
+use super::row::{Family, ends_with, names};
 use super::table::{DOCUMENTED_HOSTS, FAMILIES, TOLD_BY_ID};
 use super::{self as providers, Provider};
 use crate::lookup::POLICY_LIMIT;
@@ -108,7 +108,7 @@ impl Lines {
     }
 
     fn add_family(&mut self, provider: &str, family: &Family, host: Option<&str>) {
-        for pattern in family.lines {
+        for pattern in names(family.lines) {
             let allowed = host.filter(|host| MxPattern::parse(pattern).is_ok_and(|pattern| pattern.matches(host)));
             self.add(pattern, allowed, providers::mail_by_id(provider), family.source);
         }
@@ -130,7 +130,7 @@ impl Lines {
 impl Family {
     fn allows(&self, host: &str) -> bool {
         // What is not a host name can fit a wildcard by accident.
-        is_host(host) && self.lines.iter().any(|line| MxPattern::parse(line).is_ok_and(|pattern| pattern.matches(host)))
+        is_host(host) && names(self.lines).any(|line| MxPattern::parse(line).is_ok_and(|pattern| pattern.matches(host)))
     }
 }
 
@@ -156,12 +156,17 @@ pub(crate) fn is_host(name: &str) -> bool {
     name.contains('.') && MxPattern::parse(name).is_ok_and(|pattern| !pattern.is_wildcard())
 }
 
+/// Every line and mail server that providers document.
+fn all_documented() -> impl Iterator<Item = &'static str> {
+    FAMILIES.iter().map(|(_, family)| family.lines).chain(DOCUMENTED_HOSTS.iter().copied()).flat_map(names)
+}
+
 /// Whether all mail servers that are documented below a wildcard's name have more parts than it allows.
 pub(crate) fn is_short_of_all(pattern: &MxPattern) -> bool {
     if !pattern.is_wildcard() || pattern.is_too_broad() {
         return false;
     }
-    let documented = FAMILIES.iter().flat_map(|(_, family)| family.lines).chain(DOCUMENTED_HOSTS);
+    let documented = all_documented();
     let mut above = documented.filter_map(|name| name.strip_suffix(pattern.base())?.strip_suffix('.')).peekable();
     above.peek().is_some() && above.all(|above| above.contains('.'))
 }
@@ -177,8 +182,8 @@ pub(crate) fn meant(host: &str, domain: &DomainName) -> Option<String> {
             return Some(own);
         }
     }
-    let lines = FAMILIES.iter().flat_map(|(_, family)| family.lines).chain(DOCUMENTED_HOSTS);
-    let hosts = lines.filter(|line| !line.contains('*')).copied();
+    let lines = all_documented();
+    let hosts = lines.filter(|line| !line.contains('*'));
     hosts.chain(GOOGLE).find(|known| *known != host && is_near(host, known)).map(str::to_owned)
 }
 
@@ -200,8 +205,8 @@ fn is_near(one: &str, other: &str) -> bool {
 
 /// Whether a provider documents it, one by one.
 fn is_documented(host: &str) -> bool {
-    let is = |known: &&str| ends_with(host, known) && host.split('.').count() == known.split('.').count();
-    DOCUMENTED_HOSTS.iter().any(is)
+    let is = |known: &str| ends_with(host, known) && host.split('.').count() == known.split('.').count();
+    DOCUMENTED_HOSTS.iter().flat_map(|hosts| names(hosts)).any(is)
 }
 
 #[cfg(test)]
@@ -266,7 +271,7 @@ mod tests {
     fn no_line_is_wider_than_one_provider() {
         for (provider, family) in FAMILIES {
             assert!(providers::mail_by_id(provider).is_some(), "{provider}");
-            for line in family.lines {
+            for line in names(family.lines) {
                 let pattern = MxPattern::parse(line).expect(line);
                 assert!(!pattern.is_too_broad() && pattern.base().matches('.').count() >= 2 || !pattern.is_wildcard());
             }

@@ -48,12 +48,12 @@ pub(crate) enum Fits {
     /// Domains whose announce record is an alias of this.
     RecordAt(&'static str),
     /// Domains whose policy host is an alias of a name below one of these.
-    PolicyHostBelow(&'static [&'static str]),
+    PolicyHostBelow(&'static str),
     /// Domains whose policy host is the website address of an S3 bucket: `name.s3-website-region.amazonaws.com`, with a dot
     /// for the hyphen in some regions.
     PolicyHostAtBucket,
     /// Domains whose policy host is either.
-    PolicyHostAtBucketOrBelow(&'static [&'static str]),
+    PolicyHostAtBucketOrBelow(&'static str),
     /// Domains whose mail goes to the provider, and to no server below this zone.
     ItsMailNotBelow {
         /// The zone.

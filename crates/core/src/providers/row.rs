@@ -16,7 +16,7 @@ pub(super) struct Row {
     pub(super) families: &'static [Family],
     /// Documented mail servers of which a customer has some: a policy names those that the customer has. `*` stands for any
     /// beginning of a label.
-    pub(super) documented_hosts: &'static [&'static str],
+    pub(super) documented_hosts: &'static str,
     /// Whether all customers have the lines of all families, so that the id alone tells whoever moves there what to write.
     pub(super) told_by_id: bool,
     /// What it is as a DNS host.
@@ -26,7 +26,7 @@ pub(super) struct Row {
     /// Whether it keeps records and policy files for customers who log in there and change them: a hosted MTA-STS service.
     pub(super) hosts_policies: bool,
     /// Below these are the names of web sites that it serves for others.
-    pub(super) sites: &'static [&'static str],
+    pub(super) sites: &'static str,
     /// What it is as a web host.
     pub(super) web: Option<WebHost>,
     /// What it offers where something is lacking.
@@ -41,12 +41,12 @@ pub(super) const fn row(id: &'static str) -> Row {
         id,
         mail: None,
         families: &[],
-        documented_hosts: &[],
+        documented_hosts: "",
         told_by_id: false,
         dns: None,
         alias_ends: None,
         hosts_policies: false,
-        sites: &[],
+        sites: "",
         web: None,
         offers: &[],
         sources: &[],
@@ -57,7 +57,7 @@ pub(super) const fn row(id: &'static str) -> Row {
 pub(super) const fn mail(
     id: &'static str,
     name: &'static str,
-    suffixes: &'static [&'static str],
+    suffixes: &'static str,
     sources: &'static [Source],
 ) -> Row {
     Row { mail: Some(Hosts { name, suffixes }), sources, ..row(id) }
@@ -67,7 +67,7 @@ pub(super) const fn mail(
 pub(super) const fn dns(
     id: &'static str,
     name: &'static str,
-    suffixes: &'static [&'static str],
+    suffixes: &'static str,
     sources: &'static [Source],
 ) -> Row {
     Row { dns: Some(dns_host(name, suffixes)), sources, ..row(id) }
@@ -77,7 +77,7 @@ pub(super) const fn dns(
 pub(super) const fn mail_and_dns(
     id: &'static str,
     name: &'static str,
-    [mail_servers, name_servers]: [&'static [&'static str]; 2],
+    [mail_servers, name_servers]: [&'static str; 2],
     sources: &'static [Source],
 ) -> Row {
     Row { dns: Some(dns_host(name, name_servers)), ..mail(id, name, mail_servers, sources) }
@@ -89,14 +89,14 @@ pub(super) struct Hosts {
     /// What the provider is called as the one that runs them.
     pub(super) name: &'static str,
     /// Endings of their names, matched label by label; `*` stands for any beginning of a label.
-    pub(super) suffixes: &'static [&'static str],
+    pub(super) suffixes: &'static str,
 }
 
 /// What customers write: all of these lines for any host that one of them allows.
 #[derive(Clone, Copy)]
 pub(super) struct Family {
     pub(super) source: LineSource,
-    pub(super) lines: &'static [&'static str],
+    pub(super) lines: &'static str,
 }
 
 /// How an `mx:` line is known to be right.
@@ -118,7 +118,7 @@ pub(crate) struct DnsHost {
     /// For people.
     pub(crate) name: &'static str,
     /// Endings of its name servers' names.
-    pub(super) suffixes: &'static [&'static str],
+    pub(super) suffixes: &'static str,
     /// Beginning of a label of theirs, where they are numbered inside it: `ns-123.awsdns-45.com`, `ns1-03.azure-dns.com`.
     pub(super) mark: Option<&'static str>,
     /// Where records are, in the console's own words; none where its material was not seen.
@@ -130,7 +130,7 @@ pub(crate) struct DnsHost {
 }
 
 /// A DNS host of which no more is known than its name servers.
-pub(super) const fn dns_host(name: &'static str, suffixes: &'static [&'static str]) -> DnsHost {
+pub(super) const fn dns_host(name: &'static str, suffixes: &'static str) -> DnsHost {
     DnsHost { name, suffixes, mark: None, place: None, quotes: false, signs: false }
 }
 
@@ -202,15 +202,20 @@ impl DnsHost {
     /// Whether a name server is one of theirs.
     pub(super) fn runs(&self, name_server: &str) -> bool {
         let marked = |mark: &str| name_server.split('.').any(|label| label.starts_with(mark));
-        self.suffixes.iter().any(|suffix| ends_with(name_server, suffix)) || self.mark.is_some_and(marked)
+        names(self.suffixes).any(|suffix| ends_with(name_server, suffix)) || self.mark.is_some_and(marked)
     }
 }
 
 impl Hosts {
     /// Whether a name is that of one of them.
     pub(super) fn have(&self, name: &str) -> bool {
-        self.suffixes.iter().any(|suffix| ends_with(name, suffix))
+        names(self.suffixes).any(|suffix| ends_with(name, suffix))
     }
+}
+
+/// The names of a list, in which spaces part them: a table of references would weigh more than the names.
+pub(crate) fn names(list: &'static str) -> impl Iterator<Item = &'static str> {
+    list.split(' ').filter(|name| !name.is_empty())
 }
 
 /// Whether a name ends with these labels; `*` stands for any beginning of one.

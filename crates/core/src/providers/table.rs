@@ -92,6 +92,11 @@ macro_rules! columns {
     )*};
 }
 
+/// A list that has any name.
+const fn some<'l>(list: &'l &'static str) -> &'l [&'static str] {
+    if list.is_empty() { &[] } else { std::slice::from_ref(list) }
+}
+
 columns! {
     /// Mail servers, with the provider's id.
     MAIL: (&str, Hosts) = |row| row.mail.as_slice(), |mail| (row.id, *mail);
@@ -100,7 +105,7 @@ columns! {
     FAMILIES: (&str, Family) = |row| row.families, |family| (row.id, *family);
 
     /// Documented mail servers of which a customer has some.
-    DOCUMENTED_HOSTS: &str = |row| row.documented_hosts, |host| *host;
+    DOCUMENTED_HOSTS: &str = |row| some(&row.documented_hosts), |hosts| *hosts;
 
     /// Ids of the providers whose customers all have the same lines.
     TOLD_BY_ID: &str = |row| if row.told_by_id { std::slice::from_ref(&row.id) } else { &[] }, |id| *id;
@@ -115,7 +120,7 @@ columns! {
     HOSTED_POLICIES: Hosts = |row| if row.hosts_policies { row.alias_ends.as_slice() } else { &[] }, |ends| *ends;
 
     /// Below these are web sites of others.
-    SITES: &str = |row| row.sites, |site| *site;
+    SITES: &str = |row| some(&row.sites), |sites| *sites;
 
     /// Web hosts.
     WEB: WebHost = |row| row.web.as_slice(), |web| *web;
@@ -129,7 +134,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::providers::row::{LineSource, ends_with};
+    use crate::providers::row::{LineSource, ends_with, names};
     use crate::providers::source::{Claim, Origin};
 
     #[test]
@@ -170,21 +175,22 @@ mod tests {
             }
             assert!(row.documented_hosts.is_empty() || is_told, "{}: documented where?", row.id);
             assert!(!row.told_by_id || !row.families.is_empty(), "{}: the id tells no line", row.id);
-            let is_theirs = |line: &&str| row.mail.is_some_and(|hosts| hosts.have(line));
-            let lines = || row.families.iter().flat_map(|family| family.lines).chain(row.documented_hosts);
+            let is_theirs = |line: &'static str| row.mail.is_some_and(|hosts| hosts.have(line));
+            let lines =
+                || row.families.iter().flat_map(|family| names(family.lines)).chain(names(row.documented_hosts));
             assert!(lines().all(is_theirs), "{}: not all lines are for its own servers", row.id);
         }
     }
 
     #[test]
     fn no_row_hides_what_stands_below_it() {
-        let mail: Vec<(&str, &[&str])> = MAIL.iter().map(|(id, hosts)| (*id, hosts.suffixes)).collect();
-        let dns: Vec<(&str, &[&str])> = DNS.iter().map(|(id, host)| (*id, host.suffixes)).collect();
+        let mail: Vec<(&str, &'static str)> = MAIL.iter().map(|(id, hosts)| (*id, hosts.suffixes)).collect();
+        let dns: Vec<(&str, &'static str)> = DNS.iter().map(|(id, host)| (*id, host.suffixes)).collect();
         for column in [mail, dns] {
             for (at, (id, suffixes)) in column.iter().enumerate() {
                 for (below, hidden) in &column[at + 1..] {
-                    let hides = |suffix: &&str| hidden.iter().any(|other| ends_with(other, suffix));
-                    assert_eq!(suffixes.iter().find(|suffix| hides(suffix)), None, "{id} is before {below}");
+                    let hides = |suffix: &&str| names(hidden).any(|other| ends_with(other, suffix));
+                    assert_eq!(names(suffixes).find(|suffix| hides(suffix)), None, "{id} is before {below}");
                 }
             }
         }

@@ -31,22 +31,14 @@ const GOOGLE_DOMAINS: &str = "Squarespace (or Google Cloud DNS, if you set that 
 
 pub(super) const ROWS: &[Row] = &[
     Row {
-        mail: Some(Hosts {
-            name: "Google Workspace",
-            suffixes: &["smtp.google.com", "l.google.com", "googlemail.com"],
-        }),
+        mail: Some(Hosts { name: "Google Workspace", suffixes: "smtp.google.com l.google.com googlemail.com" }),
         families: &[
-            Family { source: LineSource::Documented, lines: &["smtp.google.com"] },
-            Family { source: LineSource::Documented, lines: &["aspmx.l.google.com", "*.aspmx.l.google.com"] },
+            Family { source: LineSource::Documented, lines: "smtp.google.com" },
+            Family { source: LineSource::Documented, lines: "aspmx.l.google.com *.aspmx.l.google.com" },
         ],
-        documented_hosts: &[
-            "aspmx2.googlemail.com",
-            "aspmx3.googlemail.com",
-            "aspmx4.googlemail.com",
-            "aspmx5.googlemail.com",
-        ],
+        documented_hosts: "aspmx2.googlemail.com aspmx3.googlemail.com aspmx4.googlemail.com aspmx5.googlemail.com",
         told_by_id: true,
-        dns: Some(DnsHost { signs: true, ..dns_host(GOOGLE_DOMAINS, &["googledomains.com"]) }),
+        dns: Some(DnsHost { signs: true, ..dns_host(GOOGLE_DOMAINS, "googledomains.com") }),
         offers: &[Offer { name: "google-guide", lacks: Lacks::Policy, fits: Fits::ItsMail, gives: Gives::Nothing }],
         sources: &[
             seen("2026-11-28", "customers' policies and MX records in public repositories", &[Mail, Lines]),
@@ -66,11 +58,11 @@ pub(super) const ROWS: &[Row] = &[
         ..row("google")
     },
     Row {
-        mail: Some(Hosts { name: "Microsoft 365", suffixes: &["mail.protection.outlook.com", "mx.microsoft"] }),
-        families: &[Family { source: LineSource::Documented, lines: &["*.mail.protection.outlook.com"] }],
+        mail: Some(Hosts { name: "Microsoft 365", suffixes: "mail.protection.outlook.com mx.microsoft" }),
+        families: &[Family { source: LineSource::Documented, lines: "*.mail.protection.outlook.com" }],
         // One by one: a wildcard over all of them would be every customer's.
         // Message MC1048624 of Microsoft's: a new domain gets a host that only the admin centre shows, so the id tells nothing.
-        documented_hosts: &["*.*-v1.mx.microsoft"],
+        documented_hosts: "*.*-v1.mx.microsoft",
         offers: &[
             Offer {
                 name: "microsoft-dnssec-and-dane",
@@ -108,18 +100,18 @@ pub(super) const ROWS: &[Row] = &[
     },
     Row {
         web: Some(WebHost { name: "GitHub Pages", unclaimed: "There isn't a GitHub Pages site here" }),
-        sites: &["github.io"],
+        sites: "github.io",
         offers: &[
             Offer {
                 name: "github-pages-dot-folder",
                 lacks: Lacks::FileAtAddress,
-                fits: Fits::PolicyHostBelow(&["github.io"]),
+                fits: Fits::PolicyHostBelow("github.io"),
                 gives: Gives::Nothing,
             },
             Offer {
                 name: "github-pages-certificate",
                 lacks: Lacks::Certificate,
-                fits: Fits::PolicyHostBelow(&["github.io"]),
+                fits: Fits::PolicyHostBelow("github.io"),
                 gives: Gives::Nothing,
             },
         ],
@@ -151,22 +143,22 @@ pub(super) const ROWS: &[Row] = &[
         ..row("github")
     },
     Row {
-        mail: Some(Hosts { name: "Amazon SES or WorkMail", suffixes: &["inbound-smtp.*.amazonaws.com"] }),
-        dns: Some(DnsHost { mark: Some("awsdns-"), quotes: true, signs: true, ..dns_host("Amazon Route 53", &[]) }),
+        mail: Some(Hosts { name: "Amazon SES or WorkMail", suffixes: "inbound-smtp.*.amazonaws.com" }),
+        dns: Some(DnsHost { mark: Some("awsdns-"), quotes: true, signs: true, ..dns_host("Amazon Route 53", "") }),
         web: Some(WebHost { name: "Amazon S3", unclaimed: "<Code>NoSuchBucket</Code>" }),
-        sites: &["amazonaws.com", "cloudfront.net", "amplifyapp.com"],
+        sites: "amazonaws.com cloudfront.net amplifyapp.com",
         offers: &[
             Offer { name: "s3-https", lacks: Lacks::Https, fits: Fits::PolicyHostAtBucket, gives: Gives::Nothing },
             Offer {
                 name: "cloudfront-certificate",
                 lacks: Lacks::Certificate,
-                fits: Fits::PolicyHostBelow(&["cloudfront.net"]),
+                fits: Fits::PolicyHostBelow("cloudfront.net"),
                 gives: Gives::Nothing,
             },
             Offer {
                 name: "s3-content-type",
                 lacks: Lacks::ContentType,
-                fits: Fits::PolicyHostAtBucketOrBelow(&["cloudfront.net"]),
+                fits: Fits::PolicyHostAtBucketOrBelow("cloudfront.net"),
                 gives: Gives::Nothing,
             },
         ],
@@ -205,11 +197,11 @@ pub(super) const ROWS: &[Row] = &[
     },
     Row {
         web: Some(WebHost { name: "Netlify", unclaimed: "Not Found - Request ID" }),
-        sites: &["netlify.app", "netlify.com", "netlifyglobalcdn.com"],
+        sites: "netlify.app netlify.com netlifyglobalcdn.com",
         offers: &[Offer {
             name: "netlify-or-vercel-file",
             lacks: Lacks::PlainAnswer,
-            fits: Fits::PolicyHostBelow(&["netlify.app", "netlify.com", "vercel.app", "vercel-dns.com"]),
+            fits: Fits::PolicyHostBelow("netlify.app netlify.com vercel.app vercel-dns.com"),
             gives: Gives::Nothing,
         }],
         sources: &[
@@ -225,7 +217,7 @@ pub(super) const ROWS: &[Row] = &[
     },
     Row {
         web: Some(WebHost { name: "Vercel", unclaimed: "DEPLOYMENT_NOT_FOUND" }),
-        sites: &["vercel.app", "vercel-dns.*", "vercel-dns-*.com"],
+        sites: "vercel.app vercel-dns.* vercel-dns-*.com",
         sources: &[
             unconfirmed("2026-11-28", "Vercel's code for a deployment that is not there", &[Unclaimed]),
             unconfirmed("2026-11-29", "the names that customers' aliases lead to, as in the offers", &[Sites]),
@@ -234,7 +226,7 @@ pub(super) const ROWS: &[Row] = &[
     },
     Row {
         web: Some(WebHost { name: "Heroku", unclaimed: "herokucdn.com/error-pages/no-such-app" }),
-        sites: &["herokuapp.com", "herokudns.com"],
+        sites: "herokuapp.com herokudns.com",
         sources: &[
             unconfirmed("2026-11-28", "the frame in Heroku's page “No such app”", &[Unclaimed]),
             unconfirmed("2026-11-29", "the names that customers' aliases lead to, as in the offers", &[Sites]),
@@ -243,20 +235,20 @@ pub(super) const ROWS: &[Row] = &[
     },
     // Microsoft's, with an id of its own.
     Row {
-        dns: Some(DnsHost { mark: Some("azure-dns"), signs: true, ..dns_host("Azure DNS", &[]) }),
+        dns: Some(DnsHost { mark: Some("azure-dns"), signs: true, ..dns_host("Azure DNS", "") }),
         web: Some(WebHost { name: "Azure", unclaimed: "404 Web Site not found" }),
-        sites: &["azurewebsites.net", "azurestaticapps.net", "azureedge.net", "azurefd.net", "windows.net"],
+        sites: "azurewebsites.net azurestaticapps.net azureedge.net azurefd.net windows.net",
         offers: &[
             Offer {
                 name: "azure-functions-certificate",
                 lacks: Lacks::Certificate,
-                fits: Fits::PolicyHostBelow(&["azurewebsites.net"]),
+                fits: Fits::PolicyHostBelow("azurewebsites.net"),
                 gives: Gives::Nothing,
             },
             Offer {
                 name: "azure-static-certificate",
                 lacks: Lacks::Certificate,
-                fits: Fits::PolicyHostBelow(&["azurestaticapps.net"]),
+                fits: Fits::PolicyHostBelow("azurestaticapps.net"),
                 gives: Gives::Nothing,
             },
         ],
@@ -275,7 +267,7 @@ pub(super) const ROWS: &[Row] = &[
     },
     Row {
         web: Some(WebHost { name: "Fastly", unclaimed: "Fastly error: unknown domain" }),
-        sites: &["fastly.net"],
+        sites: "fastly.net",
         sources: &[
             page("2026-11-28", TAKEOVERS, &[Unclaimed]),
             unconfirmed("2026-11-29", "the names that customers' aliases lead to, as in the offers", &[Sites]),
@@ -283,14 +275,14 @@ pub(super) const ROWS: &[Row] = &[
         ..row("fastly")
     },
     Row {
-        mail: Some(Hosts { name: "Cloudflare Email Routing", suffixes: &["mx.cloudflare.net"] }),
-        families: &[Family { source: LineSource::Documented, lines: &["*.mx.cloudflare.net"] }],
+        mail: Some(Hosts { name: "Cloudflare Email Routing", suffixes: "mx.cloudflare.net" }),
+        families: &[Family { source: LineSource::Documented, lines: "*.mx.cloudflare.net" }],
         told_by_id: true,
-        sites: &["pages.dev", "workers.dev", "cdn.cloudflare.net"],
+        sites: "pages.dev workers.dev cdn.cloudflare.net",
         dns: Some(DnsHost {
             place: Some("DNS, then Records"),
             signs: true,
-            ..dns_host("Cloudflare", &["ns.cloudflare.com"])
+            ..dns_host("Cloudflare", "ns.cloudflare.com")
         }),
         offers: &[
             Offer {
@@ -308,13 +300,13 @@ pub(super) const ROWS: &[Row] = &[
             Offer {
                 name: "cloudflare-access",
                 lacks: Lacks::Access,
-                fits: Fits::PolicyHostBelow(&["pages.dev", "workers.dev"]),
+                fits: Fits::PolicyHostBelow("pages.dev workers.dev"),
                 gives: Gives::Nothing,
             },
             Offer {
                 name: "cloudflare-certificate",
                 lacks: Lacks::Certificate,
-                fits: Fits::PolicyHostBelow(&["pages.dev", "workers.dev"]),
+                fits: Fits::PolicyHostBelow("pages.dev workers.dev"),
                 gives: Gives::Nothing,
             },
         ],
@@ -339,10 +331,10 @@ pub(super) const ROWS: &[Row] = &[
         ..row("cloudflare")
     },
     // Microsoft's other clouds, of which it is not known that they offer the same.
-    mail("microsoft-us-government", "Microsoft 365 (US Government)", &["mail.protection.office365.us"], OTHER_CLOUDS),
-    mail("microsoft-china", "Microsoft 365 (21Vianet)", &["mail.protection.partner.outlook.cn"], OTHER_CLOUDS),
+    mail("microsoft-us-government", "Microsoft 365 (US Government)", "mail.protection.office365.us", OTHER_CLOUDS),
+    mail("microsoft-china", "Microsoft 365 (21Vianet)", "mail.protection.partner.outlook.cn", OTHER_CLOUDS),
     Row {
-        sites: &["web.app", "firebaseapp.com"],
+        sites: "web.app firebaseapp.com",
         sources: &[unconfirmed("2026-11-29", "the names that Firebase gives sites", &[Sites])],
         ..row("firebase")
     },

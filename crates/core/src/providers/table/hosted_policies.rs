@@ -8,7 +8,7 @@ use crate::providers::source::{page, seen, unconfirmed};
 const LIST: &str = "a list of companies that host policies, in the article “MTA-STS Preload” of alexsci.com";
 
 /// A service of these names.
-const fn service(id: &'static str, name: &'static str, suffixes: &'static [&'static str]) -> Row {
+const fn service(id: &'static str, name: &'static str, suffixes: &'static str) -> Row {
     Row { alias_ends: Some(Hosts { name, suffixes }), hosts_policies: true, ..row(id) }
 }
 
@@ -19,14 +19,14 @@ pub(super) const ROWS: &[Row] = &[
             "https://support.easydmarc.com/knowledge-base/managed-mta-sts-records",
             &[AliasEnds],
         )],
-        ..service("easydmarc", "EasyDMARC", &["easydmarc.pro", "easydmarc.com"])
+        ..service("easydmarc", "EasyDMARC", "easydmarc.pro easydmarc.com")
     },
     Row {
         sources: &[
             page("2026-11-29", "https://help.sendmarc.com/sendmarc-delegation-records", &[AliasEnds]),
             seen("2026-11-29", LIST, &[AliasEnds]),
         ],
-        ..service("sendmarc", "Sendmarc", &["sdmarc.net"])
+        ..service("sendmarc", "Sendmarc", "sdmarc.net")
     },
     // Of these no more is known than what they are called, so a sentence does not name them.
     Row {
@@ -42,16 +42,7 @@ pub(super) const ROWS: &[Row] = &[
         ..service(
             "hosted-policies",
             "a hosted MTA-STS service",
-            &[
-                "dmarcer.net",
-                "powerdmarc.*",
-                "mailhardener.*",
-                "uriports.*",
-                "dmarcian.*",
-                "ondmarc.*",
-                "valimail.*",
-                "dmarctrust.*",
-            ],
+            "dmarcer.net powerdmarc.* mailhardener.* uriports.* dmarcian.* ondmarc.* valimail.* dmarctrust.*",
         )
     },
 ];

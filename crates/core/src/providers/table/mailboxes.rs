@@ -22,10 +22,10 @@ const BY_NAME: &[Source] =
 
 pub(super) const ROWS: &[Row] = &[
     Row {
-        mail: Some(Hosts { name: "Tuta", suffixes: &["tutanota.de"] }),
-        families: &[Family { source: LineSource::Documented, lines: &["mail.tutanota.de"] }],
+        mail: Some(Hosts { name: "Tuta", suffixes: "tutanota.de" }),
+        families: &[Family { source: LineSource::Documented, lines: "mail.tutanota.de" }],
         told_by_id: true,
-        alias_ends: Some(Hosts { name: "Tuta", suffixes: &["tutanota.de", "tutanota.com"] }),
+        alias_ends: Some(Hosts { name: "Tuta", suffixes: "tutanota.de tutanota.com" }),
         offers: &[Offer {
             name: "tuta-serves-the-policy",
             lacks: Lacks::Policy,
@@ -50,8 +50,8 @@ pub(super) const ROWS: &[Row] = &[
         ..row("tuta")
     },
     Row {
-        mail: Some(Hosts { name: "Migadu", suffixes: &["migadu.com"] }),
-        families: &[Family { source: LineSource::Documented, lines: &["aspmx1.migadu.com", "aspmx2.migadu.com"] }],
+        mail: Some(Hosts { name: "Migadu", suffixes: "migadu.com" }),
+        families: &[Family { source: LineSource::Documented, lines: "aspmx1.migadu.com aspmx2.migadu.com" }],
         told_by_id: true,
         sources: &[
             seen("2026-11-28", "customers' policies and MX records in public repositories", &[Mail, Lines]),
@@ -60,10 +60,10 @@ pub(super) const ROWS: &[Row] = &[
         ..row("migadu")
     },
     Row {
-        mail: Some(Hosts { name: "Fastmail", suffixes: &["messagingengine.com"] }),
+        mail: Some(Hosts { name: "Fastmail", suffixes: "messagingengine.com" }),
         families: &[Family {
             source: LineSource::Seen,
-            lines: &["in1-smtp.messagingengine.com", "in2-smtp.messagingengine.com"],
+            lines: "in1-smtp.messagingengine.com in2-smtp.messagingengine.com",
         }],
         told_by_id: true,
         sources: &[
@@ -77,8 +77,8 @@ pub(super) const ROWS: &[Row] = &[
         ..row("fastmail")
     },
     Row {
-        mail: Some(Hosts { name: "Proton Mail", suffixes: &["protonmail.ch"] }),
-        families: &[Family { source: LineSource::Seen, lines: &["mail.protonmail.ch", "mailsec.protonmail.ch"] }],
+        mail: Some(Hosts { name: "Proton Mail", suffixes: "protonmail.ch" }),
+        families: &[Family { source: LineSource::Seen, lines: "mail.protonmail.ch mailsec.protonmail.ch" }],
         told_by_id: true,
         sources: &[
             seen(
@@ -91,8 +91,8 @@ pub(super) const ROWS: &[Row] = &[
         ..row("proton")
     },
     Row {
-        mail: Some(Hosts { name: "iCloud Mail", suffixes: &["mail.icloud.com"] }),
-        families: &[Family { source: LineSource::Seen, lines: &["mx01.mail.icloud.com", "mx02.mail.icloud.com"] }],
+        mail: Some(Hosts { name: "iCloud Mail", suffixes: "mail.icloud.com" }),
+        families: &[Family { source: LineSource::Seen, lines: "mx01.mail.icloud.com mx02.mail.icloud.com" }],
         told_by_id: true,
         sources: &[
             seen("2026-11-28", "customers' policies in public repositories", &[Mail, Lines]),
@@ -103,18 +103,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         mail: Some(Hosts {
             name: "Zoho Mail",
-            suffixes: &[
-                "zoho.com",
-                "zoho.eu",
-                "zoho.in",
-                "zoho.com.au",
-                "zoho.jp",
-                "zoho.sa",
-                "zoho.uk",
-                "zohocloud.ca",
-                "zohomail.com",
-                "zoho.ca",
-            ],
+            suffixes: "zoho.com zoho.eu zoho.in zoho.com.au zoho.jp zoho.sa zoho.uk zohocloud.ca zohomail.com zoho.ca",
         }),
         sources: &[
             seen("2026-11-28", "mx.zoho.com and mx.zoho.eu in public repositories", &[Mail]),
@@ -133,8 +122,8 @@ pub(super) const ROWS: &[Row] = &[
         ..row("zoho")
     },
     Row {
-        mail: Some(Hosts { name: "mailbox.org", suffixes: &["mailbox.org"] }),
-        documented_hosts: &["mxext1.mailbox.org", "mxext2.mailbox.org", "mxext3.mailbox.org", "mxext4.mailbox.org"],
+        mail: Some(Hosts { name: "mailbox.org", suffixes: "mailbox.org" }),
+        documented_hosts: "mxext1.mailbox.org mxext2.mailbox.org mxext3.mailbox.org mxext4.mailbox.org",
         sources: &[
             seen(
                 "2026-11-28",
@@ -151,37 +140,37 @@ pub(super) const ROWS: &[Row] = &[
         ..row("mailbox-org")
     },
     Row {
-        mail: Some(Hosts { name: "Rackspace", suffixes: &["emailsrvr.com"] }),
+        mail: Some(Hosts { name: "Rackspace", suffixes: "emailsrvr.com" }),
         sources: &[seen("2026-11-28", RECORDS, &[Mail])],
         ..row("rackspace")
     },
     Row {
-        mail: Some(Hosts { name: "Titan", suffixes: &["titan.email"] }),
+        mail: Some(Hosts { name: "Titan", suffixes: "titan.email" }),
         sources: &[seen("2026-11-28", RECORDS, &[Mail])],
         ..row("titan")
     },
     Row {
-        mail: Some(Hosts { name: "Yandex", suffixes: &["mx.yandex.net"] }),
+        mail: Some(Hosts { name: "Yandex", suffixes: "mx.yandex.net" }),
         sources: &[seen("2026-11-28", "lists of mail providers by their MX hosts, in public repositories", &[Mail])],
         ..row("yandex")
     },
     Row {
-        mail: Some(Hosts { name: "Mailgun", suffixes: &["mailgun.org"] }),
+        mail: Some(Hosts { name: "Mailgun", suffixes: "mailgun.org" }),
         sources: &[seen("2026-11-28", RECORDS, &[Mail])],
         ..row("mailgun")
     },
-    mail("opensrs", "OpenSRS", &["hostedemail.com"], BY_MX),
-    mail("runbox", "Runbox", &["runbox.com"], BY_MX),
-    mail("tencent-mail", "Tencent Exmail", &["qq.com"], BY_MX),
-    mail("mail-ru", "Mail.ru", &["mail.ru"], BY_MX),
-    mail("locaweb", "Locaweb", &["locaweb.com.br"], BY_MX),
-    mail("turbify", "Turbify", &["biz.mail.yahoo.com", "mx-biz.mail.am0.yahoodns.net"], BY_NAME),
-    mail("home-pl", "home.pl", &["home.pl"], BY_NAME),
-    mail("seznam", "Seznam", &["seznam.cz"], BY_NAME),
-    mail("line-works", "LINE WORKS", &["worksmobile.com"], BY_NAME),
-    mail("improvmx", "ImprovMX", &["improvmx.com"], BY_NAME),
-    mail("forward-email", "Forward Email", &["forwardemail.net"], BY_NAME),
-    mail("purelymail", "Purelymail", &["purelymail.com"], BY_NAME),
-    mail("startmail", "StartMail", &["startmail.com"], BY_NAME),
-    mail("mailfence", "Mailfence", &["mailfence.com"], BY_NAME),
+    mail("opensrs", "OpenSRS", "hostedemail.com", BY_MX),
+    mail("runbox", "Runbox", "runbox.com", BY_MX),
+    mail("tencent-mail", "Tencent Exmail", "qq.com", BY_MX),
+    mail("mail-ru", "Mail.ru", "mail.ru", BY_MX),
+    mail("locaweb", "Locaweb", "locaweb.com.br", BY_MX),
+    mail("turbify", "Turbify", "biz.mail.yahoo.com mx-biz.mail.am0.yahoodns.net", BY_NAME),
+    mail("home-pl", "home.pl", "home.pl", BY_NAME),
+    mail("seznam", "Seznam", "seznam.cz", BY_NAME),
+    mail("line-works", "LINE WORKS", "worksmobile.com", BY_NAME),
+    mail("improvmx", "ImprovMX", "improvmx.com", BY_NAME),
+    mail("forward-email", "Forward Email", "forwardemail.net", BY_NAME),
+    mail("purelymail", "Purelymail", "purelymail.com", BY_NAME),
+    mail("startmail", "StartMail", "startmail.com", BY_NAME),
+    mail("mailfence", "Mailfence", "mailfence.com", BY_NAME),
 ];
